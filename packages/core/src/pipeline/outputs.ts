@@ -1,0 +1,99 @@
+/** What the pipeline says about a stretch of samples. All times are microseconds since the epoch UTC. */
+
+export const POSTURE_STATES = [
+  'sitting',
+  'standing',
+  'walking',
+  'lying',
+  'running',
+  'cycling',
+  'unknown',
+  'not_worn',
+] as const;
+export type PostureState = (typeof POSTURE_STATES)[number];
+
+/** One row per pushed sample, causal. Angles are NaN while not available. */
+export interface OrientationColumns {
+  readonly n: number;
+  readonly tUs: Float64Array;
+  /** Quaternion wxyz, sensor to world (ENU, z up, arbitrary heading). */
+  readonly w: Float64Array;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly z: Float64Array;
+  /** Signed trunk angles against the upright reference, degrees; flexion +, left side-bend +, left turn +. */
+  readonly flexionDeg: Float64Array;
+  readonly sideBendDeg: Float64Array;
+  readonly rotationDeg: Float64Array;
+  /** Unsigned angle to the upright reference, degrees; known before the forward axis is. */
+  readonly tiltDeg: Float64Array;
+}
+
+/** One second `[tUs, tUs + 1 s)`. A later row with the same `tUs` revises an earlier one. */
+export interface PostureSecond {
+  readonly tUs: number;
+  readonly state: PostureState;
+  /** Of the stated state, 0..1; 0 when unknown. */
+  readonly probability: number;
+  /** Means over the second in degrees, null while not available. */
+  readonly flexionDeg: number | null;
+  readonly sideBendDeg: number | null;
+  readonly rotationDeg: number | null;
+  readonly tiltDeg: number | null;
+  /** Standard deviation of the acceleration's magnitude over the second, m/s^2. */
+  readonly activityMps2: number;
+  /** Share of the expected samples that arrived, 0..1. */
+  readonly coverage: number;
+}
+
+/** Half-open `[startUs, endUs)`. */
+export interface Bout {
+  readonly startUs: number;
+  readonly endUs: number;
+  readonly state: PostureState;
+  /** Still going on at the end of what has been seen. */
+  readonly open: boolean;
+}
+
+/** Replaces every earlier bout that ends after `fromUs` (null: nothing changed). */
+export interface BoutRevision {
+  readonly fromUs: number | null;
+  readonly bouts: readonly Bout[];
+}
+
+export interface RotationEvent {
+  readonly startUs: number;
+  readonly peakUs: number;
+  readonly endUs: number;
+  readonly kind: 'rotation' | 'turn' | 'gait';
+  /** Signed, left positive. */
+  readonly peakDeg: number;
+  readonly context: PostureState;
+}
+
+export interface LoadRow {
+  readonly tUs: number;
+  readonly holdingS: number;
+  readonly band: string;
+  readonly creep: number | null;
+  readonly shifts15min: number | null;
+  readonly fidgets15min: number | null;
+}
+
+/** What must be known for a signed angle, and how well it is. */
+export interface MountingState {
+  /** Where the upright reference comes from; null while there is none. */
+  readonly reference: 'walking' | 'seed' | null;
+  /** Where the forward axis comes from; null while there is none. */
+  readonly forward: 'axes' | 'walking' | 'bends' | 'seed' | null;
+  readonly reason: string | null;
+}
+
+export interface PipelineOutput {
+  readonly orientation: OrientationColumns;
+  readonly seconds: readonly PostureSecond[];
+  readonly bouts: BoutRevision;
+  readonly rotations: readonly RotationEvent[];
+  readonly load: readonly LoadRow[];
+  readonly mounting: MountingState;
+}

@@ -1,0 +1,2 @@
+/** Synthetic recordings with exact truth. */
+export {};

@@ -1,0 +1,14 @@
+/** A number that says where it comes from. `value` null means not available, with the reason in `reason`. */
+export interface Measure {
+  readonly id: string;
+  readonly value: number | null;
+  readonly unit: string;
+  /** Share of the span that the number rests on, 0..1. */
+  readonly coverage: number;
+  /** 95 % interval where one can be given. */
+  readonly interval: readonly [number, number] | null;
+  /** `name@version` of what computed it. */
+  readonly algorithm: string;
+  readonly parameterHash: string;
+  readonly reason: string | null;
+}
