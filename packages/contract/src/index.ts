@@ -1,1 +1,7 @@
-export {};
+/** Schemas of everything that crosses a process. Validation, types, OpenAPI and the live protocol come from here. */
+export * from './ingest/block-codec.ts';
+export * from './ingest/frame.ts';
+export * from './ingest/messages.ts';
+export * from './ingest/records.ts';
+export * from './live/messages.ts';
+export * from './rest/schemas.ts';

@@ -1,6 +1,3 @@
-export type { ImuBatch, Vec3Columns } from './signal/imu-batch.ts';
-export { createVec3Columns, STANDARD_GRAVITY_MPS2, sliceBatch } from './signal/imu-batch.ts';
-export type { Measure } from './summary/measure.ts';
 export type {
   Bout,
   BoutRevision,
@@ -14,3 +11,6 @@ export type {
 } from './pipeline/outputs.ts';
 export { POSTURE_STATES } from './pipeline/outputs.ts';
 export type { Snapshot, Stage } from './pipeline/stage.ts';
+export type { ImuBatch, Vec3Columns } from './signal/imu-batch.ts';
+export { createVec3Columns, STANDARD_GRAVITY_MPS2, sliceBatch } from './signal/imu-batch.ts';
+export type { Measure } from './summary/measure.ts';

@@ -1,0 +1,48 @@
+import { RECORD_KIND, type RecordKind } from './records.ts';
+
+/** A binary websocket frame: 16 bytes stream UUID, u32 sequence (little-endian), u8 kind, body. */
+export interface RecordFrame {
+  readonly streamId: string;
+  readonly sequence: number;
+  readonly kind: RecordKind;
+  readonly body: Uint8Array;
+}
+
+const UUID_BYTES = 16;
+const HEADER_BYTES = UUID_BYTES + 4 + 1;
+/** One frame is at most this long; the sender cuts, the receiver refuses. */
+export const MAX_FRAME_BYTES = 1 << 20;
+
+const kinds: readonly number[] = Object.values(RECORD_KIND);
+
+export function encodeFrame(frame: RecordFrame): Uint8Array {
+  const bytes = new Uint8Array(HEADER_BYTES + frame.body.length);
+  const hex = frame.streamId.replaceAll('-', '');
+  for (let i = 0; i < UUID_BYTES; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(UUID_BYTES, frame.sequence, true);
+  bytes[UUID_BYTES + 4] = frame.kind;
+  bytes.set(frame.body, HEADER_BYTES);
+  return bytes;
+}
+
+/** Throws RangeError naming what is wrong; the body shares memory with `bytes`. */
+export function decodeFrame(bytes: Uint8Array): RecordFrame {
+  if (bytes.length < HEADER_BYTES)
+    throw new RangeError(`a frame of ${bytes.length} bytes; at least ${HEADER_BYTES}`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const kind = bytes[UUID_BYTES + 4]!;
+  if (!kinds.includes(kind)) throw new RangeError(`record kind ${kind}; known are ${kinds.join(', ')}`);
+  return {
+    streamId: readUuid(bytes),
+    sequence: view.getUint32(UUID_BYTES, true),
+    kind: kind as RecordKind,
+    body: bytes.subarray(HEADER_BYTES),
+  };
+}
+
+function readUuid(bytes: Uint8Array): string {
+  let hex = '';
+  for (let i = 0; i < UUID_BYTES; i++) hex += bytes[i]!.toString(16).padStart(2, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
