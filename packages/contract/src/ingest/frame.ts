@@ -46,3 +46,35 @@ function readUuid(bytes: Uint8Array): string {
   for (let i = 0; i < UUID_BYTES; i++) hex += bytes[i]!.toString(16).padStart(2, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+
+const LENGTH_BYTES = 4;
+
+/** One binary websocket message: any number of frames, each after its u32 length (little-endian). */
+export function encodeMessage(frames: readonly Uint8Array[]): Uint8Array {
+  const total = frames.reduce((sum, frame) => sum + LENGTH_BYTES + frame.length, 0);
+  const bytes = new Uint8Array(total);
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const frame of frames) {
+    view.setUint32(at, frame.length, true);
+    bytes.set(frame, at + LENGTH_BYTES);
+    at += LENGTH_BYTES + frame.length;
+  }
+  return bytes;
+}
+
+/** The frames of a message, undecoded; throws RangeError when a length runs past the end. */
+export function splitMessage(bytes: Uint8Array): Uint8Array[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const frames: Uint8Array[] = [];
+  let at = 0;
+  while (at < bytes.length) {
+    const start = at + LENGTH_BYTES;
+    const end = start > bytes.length ? Number.POSITIVE_INFINITY : start + view.getUint32(at, true);
+    if (end > bytes.length)
+      throw new RangeError(`a frame runs past the end of a message of ${bytes.length} bytes`);
+    frames.push(bytes.subarray(start, end));
+    at = end;
+  }
+  return frames;
+}

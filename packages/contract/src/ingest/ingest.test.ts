@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeBlock, encodeBlock } from './block-codec.ts';
-import { decodeFrame, encodeFrame } from './frame.ts';
+import { decodeFrame, encodeFrame, encodeMessage, splitMessage } from './frame.ts';
 
 const epochUs = 1_795_000_000_000_000;
 const column = (values: number[]): Float64Array => Float64Array.from(values);
@@ -82,5 +82,21 @@ describe('a record frame', () => {
     });
     bytes[20] = 99;
     expect(() => decodeFrame(bytes)).toThrow('record kind 99; known are 1, 2, 3, 4, 5');
+  });
+});
+
+describe('a message', () => {
+  test('of several frames splits into the same frames', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 40 })), (frames) => {
+        expect(splitMessage(encodeMessage(frames)).map((f) => [...f])).toEqual(frames.map((f) => [...f]));
+      }),
+    );
+  });
+
+  test('that is cut off is refused', () => {
+    const bytes = encodeMessage([new Uint8Array(9)]);
+    expect(() => splitMessage(bytes.subarray(0, 11))).toThrow('runs past the end');
+    expect(() => splitMessage(bytes.subarray(0, 2))).toThrow('runs past the end');
   });
 });
