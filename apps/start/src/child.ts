@@ -1,0 +1,91 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { StartFailure } from './failure.ts';
+
+/** A process of the house: says `{type: 'ready'}` over IPC once it is up and stops when IPC closes. */
+export interface ChildSpec {
+  readonly name: string;
+  readonly entry: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface ReadyMessage {
+  readonly type: 'ready';
+  readonly [key: string]: unknown;
+}
+
+const READY_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 15_000;
+/** What a failing process said last, so that its one clear line can be repeated. */
+const LAST_WORDS_BYTES = 2_000;
+
+export class Child {
+  readonly spec: ChildSpec;
+  readonly process: ChildProcess;
+  #lastWords = '';
+
+  constructor(spec: ChildSpec, onMessage: (message: unknown) => void) {
+    this.spec = spec;
+    this.process = fork(spec.entry, [...spec.args], {
+      env: { ...process.env, ...spec.env },
+      // Own session: Ctrl-C reaches the composition root alone, which then stops its children in order.
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.process.stderr?.on('data', (bytes: Buffer) => this.#remember(bytes));
+    this.process.on('message', onMessage);
+  }
+
+  get running(): boolean {
+    return this.process.exitCode === null && this.process.signalCode === null;
+  }
+
+  /** The last non-empty line on stderr. */
+  get lastWords(): string {
+    return this.#lastWords.trim().split('\n').at(-1) ?? '';
+  }
+
+  async ready(): Promise<ReadyMessage> {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), READY_TIMEOUT_MS);
+    try {
+      return await Promise.race([this.#readyMessage(abort.signal), this.#failed(abort.signal)]);
+    } catch (error) {
+      if (!abort.signal.aborted) throw error;
+      throw new StartFailure(
+        `${this.spec.name} did not come up within ${READY_TIMEOUT_MS / 1000} s.`,
+        this.lastWords,
+      );
+    } finally {
+      clearTimeout(timer);
+      abort.abort();
+    }
+  }
+
+  async #readyMessage(signal: AbortSignal): Promise<ReadyMessage> {
+    for (;;) {
+      const [message] = (await once(this.process, 'message', { signal })) as [{ type?: string }];
+      if (message.type === 'ready') return message as ReadyMessage;
+    }
+  }
+
+  async #failed(signal: AbortSignal): Promise<never> {
+    if (this.running) await once(this.process, 'close', { signal });
+    throw new StartFailure(`${this.spec.name} could not start:`, this.lastWords || 'it said nothing.');
+  }
+
+  /** Asks it to finish, waits, and only then insists. */
+  async stop(): Promise<void> {
+    if (!this.running) return;
+    const gone = once(this.process, 'exit');
+    this.process.kill('SIGTERM');
+    const timer = setTimeout(() => this.process.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await gone;
+    clearTimeout(timer);
+  }
+
+  #remember(bytes: Buffer): void {
+    this.#lastWords = (this.#lastWords + bytes.toString('utf8')).slice(-LAST_WORDS_BYTES);
+  }
+}

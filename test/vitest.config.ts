@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+
+/** Real processes, a real database, a real browser: slower than a unit test, never unbounded. */
+const TEST_TIMEOUT_MS = 120_000;
+
+export default defineConfig({
+  test: { testTimeout: TEST_TIMEOUT_MS, hookTimeout: TEST_TIMEOUT_MS, fileParallelism: false },
+});
