@@ -1,4 +1,12 @@
 export type {
+  BiasParams,
+  MagParams,
+  OrientationParams,
+  RestParams,
+} from './orientation/orientation.params.ts';
+export { ORIENTATION_PARAMS } from './orientation/orientation.params.ts';
+export { OrientationFilter } from './orientation/orientation-filter.ts';
+export type {
   Bout,
   BoutRevision,
   LoadRow,
