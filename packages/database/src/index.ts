@@ -1,1 +1,6 @@
-export {};
+/** The embedded PostgreSQL, the schema and what the server at hand can do. */
+export { connect, SCHEMA } from './connect.ts';
+export { type EmbeddedOptions, EmbeddedPostgres } from './embedded/embedded-postgres.ts';
+export { DatabaseFailure } from './failure.ts';
+export { type PreparedDatabase, prepareDatabase } from './prepare.ts';
+export type { Storage, StorageHome } from './storage-home.ts';
