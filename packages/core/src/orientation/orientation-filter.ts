@@ -154,13 +154,13 @@ export class OrientationFilter {
   }
 
   #incline(dtS: number, ax: number, ay: number, az: number): void {
-    const bridged = Math.min(dtS, this.#params.maxBridgedGapS);
+    const bridged = Math.min(dtS, this.#params.maxBridgedGapS) || FIRST_STEP_S;
     this.#rawAcc[0] = ax;
     this.#rawAcc[1] = ay;
     this.#rawAcc[2] = az;
     this.#rest.step(bridged, this.#gyro, this.#rawAcc);
     rotate(this.#strapdown, ax, ay, az, this.#scratch);
-    this.#acc.step(bridged || FIRST_STEP_S, this.#scratch);
+    this.#acc.step(bridged, this.#scratch);
     const a = this.#acc.value;
     rotate(this.#inclination, a[0]!, a[1]!, a[2]!, this.#scratch);
     const scale = 1 / Math.hypot(this.#scratch[0]!, this.#scratch[1]!, this.#scratch[2]!);
@@ -183,7 +183,6 @@ export class OrientationFilter {
 
   #learn(dtS: number, x: number, y: number): void {
     multiply(this.#inclination, this.#strapdown, this.#correction);
-    if (dtS === 0) return;
     this.#bias.follow(dtS, this.#correction);
     if (this.#rest.resting) this.#bias.observeRest(dtS, this.#rest.state);
     else this.#bias.observeMotion(dtS, -y, x);
