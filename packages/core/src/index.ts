@@ -18,7 +18,15 @@ export type {
   RotationEvent,
 } from './pipeline/outputs.ts';
 export { POSTURE_STATES } from './pipeline/outputs.ts';
+export type { PipelineParams } from './pipeline/pipeline.ts';
+export { createPipeline } from './pipeline/pipeline.ts';
 export type { Snapshot, Stage } from './pipeline/stage.ts';
+export type { AxesMounting, BodyDirection } from './posture/axes.ts';
+export { BODY_DIRECTIONS, parseAxes } from './posture/axes.ts';
+export { applyBoutRevision } from './posture/bouts.ts';
+export type { PostureParams } from './posture/posture.params.ts';
+export { POSTURE_ALGORITHM, POSTURE_PARAMS } from './posture/posture.params.ts';
+export type { MountingSeed } from './posture/posture-stage.ts';
 export type { ImuBatch, Vec3Columns } from './signal/imu-batch.ts';
 export { createVec3Columns, STANDARD_GRAVITY_MPS2, sliceBatch } from './signal/imu-batch.ts';
 export type { Measure } from './summary/measure.ts';

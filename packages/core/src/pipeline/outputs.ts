@@ -65,10 +65,15 @@ export interface RotationEvent {
   readonly startUs: number;
   readonly peakUs: number;
   readonly endUs: number;
-  readonly kind: 'rotation' | 'turn' | 'gait';
+  /** Only `rotation` counts; `side_bend` is a side bend of a tipped pelvis that looks like one from above. */
+  readonly kind: 'rotation' | 'turn' | 'gait' | 'side_bend';
   /** Signed, left positive. */
   readonly peakDeg: number;
   readonly context: PostureState;
+  /** Largest rate about the vertical, deg/s, and time beyond 10 and 20 deg, s; absent where not measured. */
+  readonly peakSpeedDps?: number;
+  readonly beyond10S?: number;
+  readonly beyond20S?: number;
 }
 
 export interface LoadRow {

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseAxes } from '../posture/axes.ts';
+import { applyBoutRevision } from '../posture/bouts.ts';
+import { createVec3Columns, type ImuBatch, STANDARD_GRAVITY_MPS2, sliceBatch } from '../signal/imu-batch.ts';
+import type { Bout, PipelineOutput, PostureSecond } from './outputs.ts';
+import { createPipeline, type PipelineParams } from './pipeline.ts';
+import type { Snapshot } from './stage.ts';
+
+const RATE_HZ = 50;
+const START_US = 1_700_000_000_000_000;
+const AXES = parseAxes('forward,left,up');
+const PARAMS: PipelineParams = { rateHz: RATE_HZ, hasGyro: true, hasMag: false, axes: AXES };
+
+interface Segment {
+  readonly seconds: number;
+  readonly pitchBackDeg: number;
+  readonly walking: boolean;
+}
+
+/** A wearer whose trunk is tipped backward by a constant angle, with a 2 Hz bounce while walking. */
+function record(segments: readonly Segment[]): ImuBatch {
+  const n = segments.reduce((sum, s) => sum + s.seconds * RATE_HZ, 0);
+  const batch = {
+    n,
+    tUs: new Float64Array(n),
+    accMps2: createVec3Columns(n),
+    gyrRadps: createVec3Columns(n),
+    magUt: null,
+  };
+  let i = 0;
+  for (const s of segments) {
+    for (let k = 0; k < s.seconds * RATE_HZ; k++, i++) {
+      const pitch = (s.pitchBackDeg * Math.PI) / 180;
+      const bounce = s.walking ? 2.5 * Math.sin((2 * Math.PI * 2 * i) / RATE_HZ) : 0.01 * Math.sin(i);
+      batch.tUs[i] = START_US + (i * 1e6) / RATE_HZ;
+      batch.accMps2.x[i] = (STANDARD_GRAVITY_MPS2 + bounce) * Math.sin(pitch);
+      batch.accMps2.z[i] = (STANDARD_GRAVITY_MPS2 + bounce) * Math.cos(pitch);
+      batch.gyrRadps.z[i] = 0.2 * Math.sin(i / 40);
+    }
+  }
+  return batch;
+}
+
+interface Folded {
+  quaternions: number[];
+  angles: number[];
+  seconds: Map<number, PostureSecond>;
+  bouts: Bout[];
+}
+
+function collect(into: Folded, out: PipelineOutput): void {
+  const o = out.orientation;
+  for (let i = 0; i < o.n; i++) {
+    into.quaternions.push(o.w[i]!, o.x[i]!, o.y[i]!, o.z[i]!);
+    into.angles.push(o.flexionDeg[i]!, o.sideBendDeg[i]!, o.rotationDeg[i]!, o.tiltDeg[i]!);
+  }
+  for (const second of out.seconds) into.seconds.set(second.tUs, second);
+  into.bouts = applyBoutRevision(into.bouts, out.bouts);
+}
+
+/** Pushes the batch cut at `cuts`; with `freeze`, every cut goes through a snapshot in JSON and a new pipeline. */
+function fold(batch: ImuBatch, cuts: readonly number[] = [], freeze = false, params = PARAMS): Folded {
+  let pipeline = createPipeline(params);
+  const folded: Folded = { quaternions: [], angles: [], seconds: new Map(), bouts: [] };
+  const edges = [0, ...[...cuts].sort((a, b) => a - b), batch.n];
+  for (let i = 1; i < edges.length; i++) {
+    collect(folded, pipeline.push(sliceBatch(batch, edges[i - 1]!, edges[i]!)));
+    if (!freeze) continue;
+    const frozen = JSON.stringify(pipeline.snapshot());
+    pipeline = createPipeline(params);
+    pipeline.restore(JSON.parse(frozen) as Snapshot);
+  }
+  collect(folded, pipeline.flush());
+  return folded;
+}
+
+const DAY = record([
+  { seconds: 20, pitchBackDeg: 25, walking: false },
+  { seconds: 25, pitchBackDeg: 0, walking: true },
+  { seconds: 15, pitchBackDeg: 2, walking: false },
+  { seconds: 30, pitchBackDeg: 30, walking: false },
+]);
+const cutsOf = fc.array(fc.integer({ min: 0, max: DAY.n }), { maxLength: 12 });
+
+describe('the pipeline', () => {
+  it('decides the seconds before the first walking reference when it arrives, as a revision', () => {
+    const { seconds, bouts } = fold(DAY);
+    const states = [...seconds.values()].map((s) => s.state);
+    expect(states.slice(2, 16)).toEqual(Array(14).fill('sitting'));
+    expect(bouts.map((b) => b.state)).toEqual(['sitting', 'walking', 'standing', 'sitting']);
+    expect(bouts.every((b) => !b.open)).toBe(true);
+  });
+
+  it('says the same for any chunking', () => {
+    const whole = fold(DAY);
+    fc.assert(
+      fc.property(cutsOf, (cuts) => {
+        expect(fold(DAY, cuts)).toEqual(whole);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('goes on from a snapshot at any sample as if nothing had happened', () => {
+    const whole = fold(DAY);
+    fc.assert(
+      fc.property(cutsOf, (cuts) => {
+        expect(fold(DAY, cuts, true)).toEqual(whole);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('gives one orientation row per sample and keeps it finite over unusable samples', () => {
+    const batch = sliceBatch(DAY, 0, 200);
+    batch.accMps2.x[50] = Number.NaN;
+    batch.tUs[60] = batch.tUs[59]!;
+    batch.tUs[70] = batch.tUs[10]!;
+    const out = createPipeline(PARAMS).push(batch);
+    expect(out.orientation.n).toBe(200);
+    expect(out.orientation.w.every(Number.isFinite)).toBe(true);
+  });
+});

@@ -1,0 +1,172 @@
+import { OrientationFilter } from '../orientation/orientation-filter.ts';
+import type { AxesMounting } from '../posture/axes.ts';
+import { flexionDeg, sideBendDeg, tiltDeg } from '../posture/body-frame.ts';
+import { POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
+import { type MountingSeed, PostureStage } from '../posture/posture-stage.ts';
+import type { ImuBatch } from '../signal/imu-batch.ts';
+import { HeadingDeviation } from './heading-deviation.ts';
+import type { OrientationColumns, PipelineOutput } from './outputs.ts';
+import type { Snapshot, Stage } from './stage.ts';
+
+export interface PipelineParams {
+  /** Nominal sample rate; what coverage is measured against. */
+  readonly rateHz: number;
+  /** False for acceleration-only sources: rotation is not available. */
+  readonly hasGyro: boolean;
+  readonly hasMag: boolean;
+  /** Use the magnetometer for heading; off by default, because interference is common indoors. */
+  readonly useMag?: boolean;
+  /** Nominal mounting, see `parseAxes`; null: the forward axis has to be found. */
+  readonly axes: AxesMounting | null;
+  /** Upright and forward from the wearer's last session with the same mounting. */
+  readonly seed?: MountingSeed | null;
+  readonly posture?: Partial<PostureParams>;
+}
+
+const SNAPSHOT_VERSION = 1;
+
+/** The whole analysis as one stage: the same code live and over a file. */
+export function createPipeline(params: PipelineParams): Stage<ImuBatch, PipelineOutput> {
+  return new Pipeline(params);
+}
+
+class Pipeline implements Stage<ImuBatch, PipelineOutput> {
+  readonly #params: PipelineParams;
+  readonly #filter = new OrientationFilter();
+  readonly #heading = new HeadingDeviation();
+  readonly #posture: PostureStage;
+  readonly #acc = new Float64Array(3);
+  readonly #up = new Float64Array(3);
+  #lastUs = Number.NEGATIVE_INFINITY;
+  #rotationDeg = Number.NaN;
+
+  constructor(params: PipelineParams) {
+    if (!(params.rateHz > 0)) {
+      throw new RangeError(`rateHz is ${params.rateHz}: give the sensor's nominal rate in hertz, e.g. 100`);
+    }
+    this.#params = params;
+    this.#posture = new PostureStage({
+      rateHz: params.rateHz,
+      axes: params.axes,
+      seed: params.seed ?? null,
+      params: { ...POSTURE_PARAMS, ...params.posture },
+    });
+  }
+
+  push(batch: ImuBatch): PipelineOutput {
+    const columns = createColumns(batch.n);
+    for (let i = 0; i < batch.n; i++) {
+      this.#step(batch, i);
+      this.#record(columns, i, batch.tUs[i]!);
+    }
+    return this.#output(columns, this.#posture.drain());
+  }
+
+  flush(): PipelineOutput {
+    return this.#output(createColumns(0), this.#posture.flush());
+  }
+
+  snapshot(): Snapshot {
+    return {
+      version: SNAPSHOT_VERSION,
+      lastUs: Number.isFinite(this.#lastUs) ? this.#lastUs : null,
+      rotationDeg: Number.isFinite(this.#rotationDeg) ? this.#rotationDeg : null,
+      filter: this.#filter.snapshot(),
+      heading: this.#heading.snapshot(),
+      posture: this.#posture.snapshot(),
+    };
+  }
+
+  restore(snapshot: Snapshot): void {
+    if (snapshot.version !== SNAPSHOT_VERSION) {
+      throw new RangeError(
+        `snapshot version is ${String(snapshot.version)}, this pipeline reads ${SNAPSHOT_VERSION}: analyse the raw samples again`,
+      );
+    }
+    this.#lastUs = (snapshot.lastUs as number | null) ?? Number.NEGATIVE_INFINITY;
+    this.#rotationDeg = (snapshot.rotationDeg as number | null) ?? Number.NaN;
+    this.#filter.restore(snapshot.filter as Snapshot);
+    this.#heading.restore(snapshot.heading as Snapshot);
+    this.#posture.restore(snapshot.posture as Snapshot);
+    this.#readUp();
+  }
+
+  /** Samples that are not finite, repeated or out of order change nothing. */
+  #step(batch: ImuBatch, i: number): void {
+    const tUs = batch.tUs[i]!;
+    const { x, y, z } = batch.accMps2;
+    if (!(tUs > this.#lastUs) || !Number.isFinite(x[i]! + y[i]! + z[i]!)) return;
+    this.#lastUs = tUs;
+    this.#acc[0] = x[i]!;
+    this.#acc[1] = y[i]!;
+    this.#acc[2] = z[i]!;
+    this.#orient(batch, i, tUs);
+    this.#readUp();
+    this.#posture.push(tUs, this.#acc, this.#up, this.#rotationDeg);
+  }
+
+  #orient(batch: ImuBatch, i: number, tUs: number): void {
+    const [ax, ay, az] = this.#acc as unknown as [number, number, number];
+    const g = batch.gyrRadps;
+    if (!g || !this.#params.hasGyro) {
+      this.#filter.updateAcc(tUs, ax, ay, az);
+      return;
+    }
+    this.#filter.update(tUs, ax, ay, az, g.x[i]!, g.y[i]!, g.z[i]!);
+    const m = batch.magUt;
+    if (m && this.#params.useMag) this.#filter.updateMag(m.x[i]!, m.y[i]!, m.z[i]!);
+    this.#rotationDeg = this.#heading.push(tUs, this.#filter.quaternion);
+  }
+
+  /** The world's up seen from the sensor. */
+  #readUp(): void {
+    const q = this.#filter.quaternion;
+    this.#up[0] = 2 * (q[1]! * q[3]! - q[0]! * q[2]!);
+    this.#up[1] = 2 * (q[2]! * q[3]! + q[0]! * q[1]!);
+    this.#up[2] = 1 - 2 * (q[1]! * q[1]! + q[2]! * q[2]!);
+  }
+
+  #record(columns: OrientationColumns, i: number, tUs: number): void {
+    const q = this.#filter.quaternion;
+    columns.tUs[i] = tUs;
+    columns.w[i] = q[0]!;
+    columns.x[i] = q[1]!;
+    columns.y[i] = q[2]!;
+    columns.z[i] = q[3]!;
+    columns.rotationDeg[i] = this.#rotationDeg;
+    const frame = this.#posture.frame;
+    const x = this.#up[0]!;
+    const y = this.#up[1]!;
+    const z = this.#up[2]!;
+    columns.flexionDeg[i] = frame ? flexionDeg(frame, x, y, z) : Number.NaN;
+    columns.sideBendDeg[i] = frame ? sideBendDeg(frame, x, y, z) : Number.NaN;
+    columns.tiltDeg[i] = frame ? tiltDeg(frame, x, y, z) : Number.NaN;
+  }
+
+  #output(orientation: OrientationColumns, posture: ReturnType<PostureStage['drain']>): PipelineOutput {
+    return {
+      orientation,
+      seconds: posture.seconds,
+      bouts: posture.bouts,
+      rotations: [],
+      load: [],
+      mounting: this.#posture.mounting,
+    };
+  }
+}
+
+function createColumns(n: number): OrientationColumns {
+  const column = (): Float64Array => new Float64Array(n);
+  return {
+    n,
+    tUs: column(),
+    w: column(),
+    x: column(),
+    y: column(),
+    z: column(),
+    flexionDeg: column(),
+    sideBendDeg: column(),
+    rotationDeg: column(),
+    tiltDeg: column(),
+  };
+}

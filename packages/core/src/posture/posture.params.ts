@@ -1,0 +1,46 @@
+/**
+ * Parameters of posture per second, as data. The rule and its thresholds: H. Vaha-Ypya et al. 2018, "Validation
+ * of the classification of sitting, standing, lying and walking from one waist accelerometer" (angle to the
+ * direction of gravity while walking).
+ */
+export interface PostureParams {
+  /** Standard deviation of the acceleration's magnitude over 5 s that walking exceeds, g. */
+  readonly walkingSpreadG: number;
+  /** Strongest frequency of that magnitude while walking, Hz. */
+  readonly walkingHz: readonly [number, number];
+  /** Angle to the walking reference from which on a wearer lies, degrees. */
+  readonly lyingDeg: number;
+  /** Backward pitch from which on a wearer sits, degrees. */
+  readonly sittingPitchDeg: number;
+  /** Seconds of walking in the running reference (60 windows of 5 s). */
+  readonly referenceWindowS: number;
+  /** Seconds of walking before there is a reference. */
+  readonly referenceMinS: number;
+  /** Walking this far from the reference does not change it, degrees. */
+  readonly referenceGateDeg: number;
+  /** Seconds that may wait undecided for the first reference; older ones stay unknown. */
+  readonly backlogMaxS: number;
+  /** Shortest bouts, seconds. */
+  readonly minSittingS: number;
+  readonly minStandingS: number;
+  readonly minWalkingS: number;
+  /** A loss of data of more than this closes the bout, seconds. */
+  readonly lossClosesS: number;
+}
+
+export const POSTURE_PARAMS: PostureParams = {
+  walkingSpreadG: 0.06,
+  walkingHz: [0.6, 3.5],
+  lyingDeg: 64.9,
+  sittingPitchDeg: 11.6,
+  referenceWindowS: 300,
+  referenceMinS: 10,
+  referenceGateDeg: 50,
+  backlogMaxS: 7200,
+  minSittingS: 5,
+  minStandingS: 2,
+  minWalkingS: 2,
+  lossClosesS: 60,
+};
+
+export const POSTURE_ALGORITHM = 'posture@0.1.0';

@@ -1,0 +1,75 @@
+import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
+import type { Snapshot } from '../pipeline/stage.ts';
+import { tiltDeg, unit, type Vec3 } from './body-frame.ts';
+import type { PostureParams } from './posture.params.ts';
+
+/** Directions further from the mean than this are left out of it, degrees. */
+const TRIM_DEG = 15;
+
+/**
+ * Where "up" points in the sensor while the wearer walks: the trimmed mean direction of the last walking
+ * seconds. Turns with the sensor exactly, because it uses directions and no axes.
+ */
+export class WalkingReference {
+  readonly #params: PostureParams;
+  /** Ring of unit vectors. */
+  readonly #ring: Float64Array;
+  #count = 0;
+  #up: Vec3 | null = null;
+
+  constructor(params: PostureParams) {
+    this.#params = params;
+    this.#ring = new Float64Array(params.referenceWindowS * 3);
+  }
+
+  /** Null until enough walking has been seen. Unit length. */
+  get up(): Vec3 | null {
+    return this.#up;
+  }
+
+  /** A second of walking: its mean acceleration over 5 s (any length). */
+  add(acc5: Vec3): void {
+    const v = unit(acc5);
+    if (this.#up && angleDeg(this.#up, v) > this.#params.referenceGateDeg) return;
+    this.#ring.set(v, (this.#count % this.#params.referenceWindowS) * 3);
+    this.#count++;
+    if (this.#count >= this.#params.referenceMinS) this.#up = this.#trimmedMean();
+  }
+
+  snapshot(): Snapshot {
+    const used = Math.min(this.#count, this.#params.referenceWindowS) * 3;
+    return { ring: encodeNumbers(this.#ring.subarray(0, used)), count: this.#count };
+  }
+
+  restore(snapshot: Snapshot): void {
+    this.#count = Number(snapshot.count);
+    const used = Math.min(this.#count, this.#params.referenceWindowS) * 3;
+    decodeNumbers(snapshot.ring, this.#ring.subarray(0, used), 'reference.ring');
+    this.#up = this.#count >= this.#params.referenceMinS ? this.#trimmedMean() : null;
+  }
+
+  #trimmedMean(): Vec3 {
+    const all = this.#meanWithin(null);
+    return this.#meanWithin(all) ?? all!;
+  }
+
+  #meanWithin(centre: Vec3 | null): Vec3 | null {
+    const n = Math.min(this.#count, this.#params.referenceWindowS);
+    const nearest = Math.cos((TRIM_DEG * Math.PI) / 180);
+    const r = this.#ring;
+    let x = 0;
+    let y = 0;
+    let z = 0;
+    for (let i = 0; i < 3 * n; i += 3) {
+      if (centre && r[i]! * centre[0] + r[i + 1]! * centre[1] + r[i + 2]! * centre[2] < nearest) continue;
+      x += r[i]!;
+      y += r[i + 1]!;
+      z += r[i + 2]!;
+    }
+    return x * x + y * y + z * z > 0 ? unit([x, y, z]) : null;
+  }
+}
+
+function angleDeg(a: Vec3, b: Vec3): number {
+  return tiltDeg({ up: a, forward: null, left: null }, b[0], b[1], b[2]);
+}
