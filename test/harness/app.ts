@@ -76,7 +76,8 @@ export class Spawned {
   }
 
   async #nextMessage(type: string): Promise<void> {
-    if (this.child.exitCode !== null) throw new Error(`ended before '${type}':\n${this.stdout}${this.stderr}`);
+    if (this.child.exitCode !== null)
+      throw new Error(`ended before '${type}':\n${this.stdout}${this.stderr}`);
     await Promise.race([once(this.child, 'message'), once(this.child, 'exit')]);
   }
 

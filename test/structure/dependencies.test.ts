@@ -42,7 +42,9 @@ describe('the dependency direction', () => {
 });
 
 describe('inside core', () => {
-  const inCore = imports.filter(({ from, to }) => [from, to].every((p) => p.startsWith('packages/core/src/')));
+  const inCore = imports.filter(({ from, to }) =>
+    [from, to].every((p) => p.startsWith('packages/core/src/')),
+  );
   const part = (path: string): string => path.slice('packages/core/src/'.length);
   const folder = (path: string): string => part(path).split('/')[0]!;
   const layer = (path: string): number => CORE_LAYERS.indexOf(folder(path) as (typeof CORE_LAYERS)[number]);
@@ -71,13 +73,16 @@ describe('inside api', () => {
   test('repositories never see HTTP', () => {
     const wrong = inApi.filter(
       ({ from, to }) =>
-        from.endsWith('.repository.ts') && /platform-fastify|^fastify|\.controller\.ts$|\.service\.ts$/.test(to),
+        from.endsWith('.repository.ts') &&
+        /platform-fastify|^fastify|\.controller\.ts$|\.service\.ts$/.test(to),
     );
     expect(wrong.map(show)).toEqual([]);
   });
 
   test('controllers go through services', () => {
-    const wrong = inApi.filter(({ from, to }) => from.endsWith('.controller.ts') && to.endsWith('.repository.ts'));
+    const wrong = inApi.filter(
+      ({ from, to }) => from.endsWith('.controller.ts') && to.endsWith('.repository.ts'),
+    );
     expect(wrong.map(show)).toEqual([]);
   });
 });

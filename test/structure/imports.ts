@@ -12,7 +12,8 @@ export interface Import {
 
 const SOURCE = /\.tsx?$/;
 const TEST = /\.(test|bench)\.tsx?$/;
-const SPECIFIER = /(?:^|[\s;}])(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
+const SPECIFIER =
+  /(?:^|[\s;}])(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 /** Every shipped source file under `packages/` and `apps/`, as paths from the root. */
 export function sourceFiles(): string[] {
@@ -37,7 +38,9 @@ export function importsOf(file: string): Import[] {
 
 function resolveSpecifier(file: string, specifier: string): string {
   if (!specifier.startsWith('.')) return specifier;
-  return relative(ROOT, resolve(ROOT, dirname(file), specifier)).split(sep).join('/');
+  return relative(ROOT, resolve(ROOT, dirname(file), specifier))
+    .split(sep)
+    .join('/');
 }
 
 export function allImports(): Import[] {

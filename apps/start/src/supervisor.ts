@@ -16,7 +16,7 @@ export interface SupervisorEvents {
 
 /** Keeps one process running: starts it again when it dies, until told to stop. */
 export class Supervisor {
-  readonly #spec: ChildSpec;
+  #spec: ChildSpec;
   readonly #events: SupervisorEvents;
   #child: Child | null = null;
   #stopping = false;
@@ -42,6 +42,11 @@ export class Supervisor {
       await child.stop();
       throw error;
     }
+  }
+
+  /** How it is started after a crash, where that differs from the first time. */
+  useForRestarts(spec: ChildSpec): void {
+    this.#spec = spec;
   }
 
   send(message: Record<string, unknown>): void {

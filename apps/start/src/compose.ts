@@ -1,0 +1,181 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedPostgres } from '@plumbline/database';
+import { VirtualRadio } from '@plumbline/radio/virtual';
+import type { ChildSpec, ReadyMessage } from './child.ts';
+import { entries } from './entries.ts';
+import type { StartFailure } from './failure.ts';
+import { lockFolder } from './folder-lock.ts';
+import { requireFreePort, requireWritableFolder, type StartOptions } from './options.ts';
+import { planPlayback } from './playback.ts';
+import { chooseSource, type Source } from './source.ts';
+import { Supervisor } from './supervisor.ts';
+
+export interface Listener {
+  /** A fact at start: what, and its state. */
+  fact(what: string, state: string): void;
+  /** Something happened later. */
+  say(line: string): void;
+  /** The sensor played everything it had. */
+  finished(samples: number): void;
+  /** It cannot go on. */
+  failed(failure: StartFailure): void;
+}
+
+const US_PER_MS = 1000;
+const HOST = '127.0.0.1';
+
+/** Starts the parts in order and stops them in reverse; nothing stays half-started. */
+export class Composition {
+  readonly #options: StartOptions;
+  readonly #listener: Listener;
+  readonly #undo: (() => Promise<unknown>)[] = [];
+  readonly #processes = new Map<string, Supervisor>();
+  #database: EmbeddedPostgres | null = null;
+  #stopping: Promise<void> | null = null;
+  url = '';
+  databaseUrl = '';
+
+  constructor(options: StartOptions, listener: Listener) {
+    this.#options = options;
+    this.#listener = listener;
+  }
+
+  /** Throws after undoing what stood already. */
+  async start(): Promise<void> {
+    try {
+      await this.#start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async #start(): Promise<void> {
+    const { ble, port, dataDir } = this.#options;
+    const source = ble === null ? await chooseSource(this.#options) : null;
+    await requireFreePort(port);
+    await requireWritableFolder(dataDir);
+    this.#undo.push(await lockFolder(dataDir));
+    this.databaseUrl = await this.#startDatabase();
+    await this.#startApi();
+    const radio = source === null ? ble! : await this.#startSensor(source);
+    await this.#startGateway(radio, source);
+  }
+
+  pids(): Record<string, number | undefined> {
+    const pids = [...this.#processes].map(([name, process]) => [name, process.pid] as const);
+    return { ...Object.fromEntries(pids), database: this.#database?.pid };
+  }
+
+  /** For fault tests: stall, battery and statistics of the virtual sensor. */
+  tellSensor(message: Record<string, unknown>): void {
+    this.#processes.get('sensor')?.send(message);
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    // Order matters: the gateway empties its outbox into the API, the API into the database.
+    for (const undo of this.#undo.reverse()) await undo();
+  }
+
+  async #startDatabase(): Promise<string> {
+    const { databaseUrl, dataDir } = this.#options;
+    if (databaseUrl !== null) {
+      this.#listener.fact('database', 'the server in DATABASE_URL');
+      return databaseUrl;
+    }
+    const database = await EmbeddedPostgres.start({ dataDir, say: (line) => this.#listener.say(line) });
+    this.#database = database;
+    this.#undo.push(() => database.stop());
+    const found = database.adopted ? ', found running and taken over' : '';
+    this.#listener.fact('database', `PostgreSQL, embedded${found}, in ${join(dataDir, 'database')}`);
+    return database.url;
+  }
+
+  async #startApi(): Promise<void> {
+    const spec: ChildSpec = {
+      name: 'The API',
+      entry: entries.api(),
+      args: [],
+      env: {
+        DATABASE_URL: this.databaseUrl,
+        HOST,
+        PORT: String(this.#options.port),
+        PLUMBLINE_DASHBOARD_DIR: entries.dashboardFolder(),
+      },
+    };
+    const ready = await this.#run('api', spec, (first) => ({
+      ...spec,
+      env: { ...spec.env, PORT: portOf(first) },
+    }));
+    this.url = ready.url as string;
+    this.#listener.fact('api', `listening on ${this.url}`);
+  }
+
+  async #startSensor(source: Source): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'plumbline-radio-'));
+    this.#undo.push(() => rm(folder, { recursive: true, force: true }));
+    const socket = join(folder, 'hci');
+    const radio = new VirtualRadio();
+    await radio.listen(socket);
+    this.#undo.push(() => radio.close());
+    const args = ['--radio', socket, ...source.args, '--speed', String(this.#options.speed)];
+    await this.#run('sensor', { name: 'The virtual sensor', entry: entries.sensor(), args, env: {} });
+    const speed = this.#options.speed === 1 ? '' : `, ${this.#options.speed} times as fast`;
+    this.#listener.fact('sensor', `virtual WT901BLE on a virtual radio, playing ${source.title}${speed}`);
+    return `net:${socket}`;
+  }
+
+  async #startGateway(radio: string, source: Source | null): Promise<void> {
+    const { dataDir, axes, speed } = this.#options;
+    const env: Record<string, string> = {
+      PLUMBLINE_BLE: radio,
+      PLUMBLINE_API: `${this.url.replace(/^http/, 'ws')}/v1/ingest`,
+      PLUMBLINE_DATA_DIR: join(dataDir, 'gateway'),
+    };
+    if (axes !== null) env.PLUMBLINE_AXES = axes;
+    if (source !== null) {
+      env.PLUMBLINE_RATE_HZ = String(source.rateHz);
+      const playback = planPlayback(source.title, speed, source.durationS, Date.now() * US_PER_MS);
+      env.PLUMBLINE_PLAYBACK = JSON.stringify(playback);
+    }
+    await this.#run('gateway', { name: 'The gateway', entry: entries.gateway(), args: ['run'], env });
+    this.#listener.fact(
+      'gateway',
+      source === null ? `looking for sensors on ${radio}` : 'looking for the sensor',
+    );
+  }
+
+  async #run(
+    key: string,
+    spec: ChildSpec,
+    again: (first: ReadyMessage) => ChildSpec = () => spec,
+  ): Promise<ReadyMessage> {
+    const supervisor = new Supervisor(spec, {
+      say: (line) => this.#listener.say(line),
+      message: (message) => this.#heard(message),
+      gaveUp: (failure) => this.#listener.failed(failure),
+    });
+    this.#processes.set(key, supervisor);
+    const ready = await supervisor.start();
+    supervisor.useForRestarts(again(ready));
+    this.#undo.push(() => supervisor.stop());
+    return ready;
+  }
+
+  #heard(message: unknown): void {
+    const { type, samples } = message as { type?: string; samples?: number };
+    if (type === 'finished') this.#listener.finished(samples ?? 0);
+  }
+}
+
+/** An API that was started on any free port must come back on the same one. */
+function portOf(ready: ReadyMessage): string {
+  return new URL(ready.url as string).port;
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { EmbeddedPostgres } from '@plumbline/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startApp, temporaryFolder } from '../harness/app.ts';
+import { quantisedRecording } from '../harness/quantise.ts';
+import { sharedFile, whyNoFile } from '../harness/shared-data.ts';
+import { hashCounts, readStoredGaps, readStoredSamples, type StoredSamples } from '../harness/stored.ts';
+
+const NAME = process.env.PLUMBLINE_RECORDING ?? 'HA001-Test11-Trial1';
+const SPEED = process.env.PLUMBLINE_SPEED ?? '10';
+const RECORDING = sharedFile('data', 'lumbar-turns', `${NAME}.csv.gz`);
+const missing = whyNoFile(RECORDING);
+if (missing !== null) console.warn(`skipped: ${missing}`);
+
+describe.skipIf(missing !== null)(`start --recording ${NAME} --speed ${SPEED}`, () => {
+  let stored: StoredSamples;
+  let gaps: Awaited<ReturnType<typeof readStoredGaps>>;
+  let exitCode: number | null;
+
+  beforeAll(async () => {
+    await using folder = await temporaryFolder();
+    const dataDir = join(folder.path, 'data');
+    const app = await startApp(['--port', '0', '--data-dir', dataDir, '--recording', RECORDING, '--speed', SPEED]);
+    await app.waitFor('finished');
+    exitCode = await app.stop();
+    const database = await EmbeddedPostgres.start({ dataDir });
+    stored = await readStoredSamples(database.url);
+    gaps = await readStoredGaps(database.url);
+    await database.stop();
+  });
+  afterAll(() => {
+    console.info(`stored ${stored.n} samples, SHA-256 ${stored.hash}`);
+  });
+
+  test('stops cleanly', () => {
+    expect(exitCode).toBe(0);
+  });
+
+  test('stores every sample of the file, quantised, once and in order', () => {
+    const expected = quantisedRecording(RECORDING);
+    expect(stored.n).toBe(expected.length);
+    expect(stored.hash).toBe(hashCounts(expected));
+  });
+
+  test('gives every sample a later time than the one before', () => {
+    const wrong = stored.tUs.findIndex((tUs, i) => i > 0 && tUs <= stored.tUs[i - 1]!);
+    expect(wrong).toBe(-1);
+  });
+
+  test('names no gap where none is', () => {
+    expect(gaps).toEqual([]);
+  });
+});
