@@ -1,3 +1,7 @@
+export type { ClockParams } from './clock/clock.params.ts';
+export { CLOCK_PARAMS } from './clock/clock.params.ts';
+export type { ClockGap, SampleClockOptions } from './clock/sample-clock.ts';
+export { SampleClock } from './clock/sample-clock.ts';
 export type {
   BiasParams,
   MagParams,

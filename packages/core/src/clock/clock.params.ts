@@ -1,0 +1,37 @@
+/** Parameters of the sample clock. Times in microseconds of device or host time. */
+export interface ClockParams {
+  /** The minimum latency is taken per window; short windows first, so that the fit begins early. */
+  readonly firstWindowUs: number;
+  readonly firstPhaseUs: number;
+  readonly windowUs: number;
+  /** Windows kept: ten minutes outlast the beat between the sample phase and the connection interval. */
+  readonly windows: number;
+  /** A crystal further off than this is a wrong rate assumption, not a crystal. */
+  readonly maxSlope: number;
+  /** Spread of a crystal's error that is expected without a seed, and around the seed of an earlier session. */
+  readonly slopeSigma: number;
+  readonly seededSlopeSigma: number;
+  /** Spread of a window's minimum latency, microseconds. */
+  readonly minimumSigmaUs: number;
+  /** The output follows a changed fit at most this fast: sample spacing never errs by more than this share. */
+  readonly maxSlew: number;
+  /** The device clock jumped when it and the host clock disagree by more than this. */
+  readonly jumpUs: number;
+  /** A jump is believed after this many samples in a row: WitMotion's clock glitches for single samples. */
+  readonly jumpSamples: number;
+}
+
+/** Chosen by simulation: see clock.test.ts and bench/clock.ts for the errors they reach. */
+export const CLOCK_PARAMS: ClockParams = {
+  firstWindowUs: 1e6,
+  firstPhaseUs: 10e6,
+  windowUs: 5e6,
+  windows: 120,
+  maxSlope: 0.02,
+  slopeSigma: 5e-3,
+  seededSlopeSigma: 30e-6,
+  minimumSigmaUs: 3000,
+  maxSlew: 0.05,
+  jumpUs: 2e6,
+  jumpSamples: 3,
+};
