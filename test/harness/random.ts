@@ -1,10 +1,12 @@
-/** Mulberry32 (Tommy Ettinger, public domain): small, seeded, good enough to choose moments. */
+const MULTIPLIER = 1_664_525;
+const INCREMENT = 1_013_904_223;
+const MODULUS = 2 ** 32;
+
+/** A linear congruential generator (constants of Numerical Recipes): seeded, good enough to choose moments. */
 export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
+  let state = seed % MODULUS;
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t ^= t + Math.imul(t ^ (t >>> 7), 61 | t);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+    state = (Math.imul(state, MULTIPLIER) + INCREMENT) >>> 0;
+    return state / MODULUS;
   };
 }

@@ -93,6 +93,8 @@ describe(`kill -9 in mid-stream, ${KILLS} times, seed ${SEED}`, () => {
     });
     expect(gaps).toHaveLength(KILLS);
     const dark = found.reduce((sum, hole) => sum + hole.missing, 0);
-    console.info(`gateway: ${KILLS} kills, ${stored.n} samples stored, ${dark} taken while it was dead, all named`);
+    console.info(
+      `gateway: ${KILLS} kills, ${stored.n} samples stored, ${dark} taken while it was dead, all named`,
+    );
   });
 });

@@ -67,20 +67,28 @@ describe.skipIf(missing !== null)('the Live page, on the whole system', () => {
     const drawn = () => page.evaluate(() => Number(document.documentElement.dataset.drawnSampleUs));
     await page.waitForFunction(() => Number(document.documentElement.dataset.drawnSampleUs) > 0);
     const first = await drawn();
-    await page.waitForFunction((t) => Number(document.documentElement.dataset.drawnSampleUs) > t + 1e6, first);
+    await page.waitForFunction(
+      (t) => Number(document.documentElement.dataset.drawnSampleUs) > t + 1e6,
+      first,
+    );
     expect(await drawn()).toBeGreaterThan(first);
   });
 
   test('says that it is live, and how old the last sample is', async () => {
     await page.getByText(/live/i).first().waitFor();
-    await page.getByText(/last sample/i).first().waitFor();
+    await page
+      .getByText(/last sample/i)
+      .first()
+      .waitFor();
   });
 
   test('shows how fast a sample gets from the sensor to the screen', async () => {
     const latencies = await paintLatencies(page, LATENCY_SECONDS);
     expect(latencies.length).toBeGreaterThan(LATENCY_SECONDS);
     const [p50, p95] = [quantile(latencies, 0.5), quantile(latencies, 0.95)];
-    console.info(`sample to pixel: p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, ${latencies.length} paints`);
+    console.info(
+      `sample to pixel: p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, ${latencies.length} paints`,
+    );
     expect(p50).toBeGreaterThan(0);
   });
 

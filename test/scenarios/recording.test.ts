@@ -20,7 +20,16 @@ describe.skipIf(missing !== null)(`start --recording ${NAME} --speed ${SPEED}`, 
   beforeAll(async () => {
     await using folder = await temporaryFolder();
     const dataDir = join(folder.path, 'data');
-    const app = await startApp(['--port', '0', '--data-dir', dataDir, '--recording', RECORDING, '--speed', SPEED]);
+    const app = await startApp([
+      '--port',
+      '0',
+      '--data-dir',
+      dataDir,
+      '--recording',
+      RECORDING,
+      '--speed',
+      SPEED,
+    ]);
     await app.waitFor('finished');
     exitCode = await app.stop();
     const database = await EmbeddedPostgres.start({ dataDir });
