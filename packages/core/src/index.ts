@@ -33,4 +33,7 @@ export { POSTURE_ALGORITHM, POSTURE_PARAMS } from './posture/posture.params.ts';
 export type { MountingSeed } from './posture/posture-stage.ts';
 export type { ImuBatch, Vec3Columns } from './signal/imu-batch.ts';
 export { createVec3Columns, STANDARD_GRAVITY_MPS2, sliceBatch } from './signal/imu-batch.ts';
+export type { Span, SummaryParams } from './summary/day.ts';
+export { notAvailable, summariseDay } from './summary/day.ts';
 export type { Measure } from './summary/measure.ts';
+export { parameterHash } from './summary/parameter-hash.ts';

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  countAtLeast,
+  gini,
+  meanHazard,
+  median,
+  powerLaw,
+  transitionRate,
+  usualBoutEmpirical,
+  usualBoutFitted,
+} from './bout-statistics.ts';
+
+const SHORT = [2, 1, 3];
+const DAY = [3, 5, 8, 12, 20, 35, 62, 95];
+const lengths = fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 2, maxLength: 40 });
+
+describe('golden vectors', () => {
+  it('[2, 1, 3]', () => {
+    expect(gini(SHORT, true)).toBeCloseTo(1 / 3, 12);
+    expect(powerLaw(SHORT, 0.5)?.alpha).toBe(1.7749533004219864);
+    expect(powerLaw(SHORT, 1)?.alpha).toBeCloseTo(2.6743, 4);
+    expect(transitionRate(SHORT)).toBe(0.5);
+    expect(meanHazard(SHORT)).toBeCloseTo(0.6111, 4);
+  });
+
+  it('[3, 5, 8, 12, 20, 35, 62, 95]', () => {
+    expect(powerLaw(DAY, 3)?.alpha).toBeCloseTo(1.5833, 4);
+    expect(powerLaw(DAY, 2.5)?.alpha).toBeCloseTo(1.5272, 4);
+    expect(powerLaw(DAY, 1)?.alpha).toBeCloseTo(1.3555, 4);
+    expect(gini(DAY, false)).toBeCloseTo(0.5302, 4);
+    expect(gini(DAY, true)).toBeCloseTo(0.606, 4);
+    expect(usualBoutEmpirical(DAY)).toBe(62);
+    expect(median(DAY)).toBe(16);
+  });
+});
+
+describe('conventions', () => {
+  it('counts a bout of exactly the limit', () => {
+    expect(countAtLeast([29.99, 30, 30.01], 30)).toBe(2);
+  });
+
+  it('answers null rather than a number for no bout, and for what one bout cannot say', () => {
+    const all = [median, usualBoutEmpirical, usualBoutFitted, transitionRate, meanHazard];
+    for (const statistic of all) expect(statistic([])).toBeNull();
+    expect(gini([7], true)).toBeNull();
+    expect(powerLaw([7], 7)).toBeNull();
+    expect(usualBoutFitted([7, 7, 7])).toBeNull();
+  });
+
+  it('finds the W50 that the lengths were made from', () => {
+    const fitted = usualBoutFitted(DAY);
+    expect(fitted).toBeGreaterThan(35);
+    expect(fitted).toBeLessThan(62);
+  });
+});
+
+describe('properties', () => {
+  it('Gini and hazard do not depend on the unit; lengths scale with it', () => {
+    fc.assert(
+      fc.property(lengths, fc.integer({ min: 2, max: 60 }), (bouts, unit) => {
+        const scaled = bouts.map((b) => b * unit);
+        expect(gini(scaled, true)).toBeCloseTo(gini(bouts, true)!, 10);
+        expect(meanHazard(scaled)).toBeCloseTo(meanHazard(bouts)!, 10);
+        expect(usualBoutEmpirical(scaled)).toBe(usualBoutEmpirical(bouts)! * unit);
+      }),
+    );
+  });
+
+  it('no statistic depends on the order of the bouts', () => {
+    fc.assert(
+      fc.property(lengths, (bouts) => {
+        const reversed = [...bouts].reverse();
+        expect(median(reversed)).toBe(median(bouts));
+        expect(gini(reversed, false)).toBeCloseTo(gini(bouts, false)!, 12);
+        expect(usualBoutEmpirical(reversed)).toBe(usualBoutEmpirical(bouts));
+      }),
+    );
+  });
+});

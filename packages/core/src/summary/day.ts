@@ -1,0 +1,158 @@
+import { SITTING_ALGORITHM, SITTING_PARAMS, type SittingParams } from '../measures/sitting/sitting.params.ts';
+import { type SittingPattern, sittingPattern } from '../measures/sitting/sitting-pattern.ts';
+import type { Bout, PostureSecond, PostureState } from '../pipeline/outputs.ts';
+import { POSTURE_ALGORITHM, POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
+import type { Measure } from './measure.ts';
+import { parameterHash } from './parameter-hash.ts';
+
+const SECOND_US = 1e6;
+const S_PER_MIN = 60;
+const MIN_PER_H = 60;
+const MIN_SITTING_FOR_RATE_MIN = 10;
+
+/** Half-open, microseconds UTC. Which span is "today" in a time zone is the caller's to know. */
+export interface Span {
+  readonly startUs: number;
+  readonly endUs: number;
+}
+
+export interface SummaryParams {
+  readonly posture: PostureParams;
+  readonly sitting: SittingParams;
+}
+
+const DEFAULTS: SummaryParams = { posture: POSTURE_PARAMS, sitting: SITTING_PARAMS };
+const STATES_TOLD = ['sitting', 'standing', 'walking', 'lying', 'running', 'cycling'] as const;
+
+/**
+ * The measures of a span from its seconds (each once, its latest revision) and bouts. Measures that cannot be
+ * given are there with `value: null` and the reason. Coverage is the share of the span with a known posture.
+ */
+export function summariseDay(
+  seconds: Iterable<Pick<PostureSecond, 'tUs' | 'state'>>,
+  bouts: readonly Bout[],
+  span: Span,
+  params: SummaryParams = DEFAULTS,
+): Measure[] {
+  const minutes = minutesByState(seconds, span);
+  const known = STATES_TOLD.reduce((sum, state) => sum + minutes[state], 0);
+  const spanMin = (span.endUs - span.startUs) / SECOND_US / S_PER_MIN;
+  const coverage = spanMin > 0 ? Math.min(1, known / spanMin) : 0;
+  return [
+    ...postureMeasures(minutes, known, coverage, params),
+    ...sittingMeasures(sittingPattern(cut(bouts, span), params.sitting), minutes.sitting, coverage, params),
+  ];
+}
+
+type Minutes = Record<PostureState, number>;
+
+function minutesByState(seconds: Iterable<Pick<PostureSecond, 'tUs' | 'state'>>, span: Span): Minutes {
+  const minutes: Minutes = {
+    sitting: 0,
+    standing: 0,
+    walking: 0,
+    lying: 0,
+    running: 0,
+    cycling: 0,
+    unknown: 0,
+    not_worn: 0,
+  };
+  for (const { tUs, state } of seconds) {
+    if (tUs >= span.startUs && tUs < span.endUs) minutes[state] += 1;
+  }
+  for (const state of Object.keys(minutes) as PostureState[]) minutes[state] /= S_PER_MIN;
+  return minutes;
+}
+
+function postureMeasures(
+  minutes: Minutes,
+  known: number,
+  coverage: number,
+  params: SummaryParams,
+): Measure[] {
+  const hash = parameterHash(params.posture);
+  const measure = (
+    id: string,
+    value: number | null,
+    unit: string,
+    reason: string | null = null,
+  ): Measure => ({
+    id,
+    value,
+    unit,
+    coverage,
+    interval: null,
+    algorithm: POSTURE_ALGORITHM,
+    parameterHash: hash,
+    reason,
+  });
+  const none = known > 0 ? null : 'no second of the span has a known posture';
+  return [
+    measure('known_time', known, 'min'),
+    ...STATES_TOLD.map((state) => measure(`${state}_time`, none ? null : minutes[state], 'min', none)),
+    measure('unknown_time', minutes.unknown, 'min'),
+    measure('not_worn_time', minutes.not_worn, 'min'),
+    measure('sitting_share', none ? null : minutes.sitting / known, '1', none),
+  ];
+}
+
+function sittingMeasures(
+  pattern: SittingPattern,
+  sittingMin: number,
+  coverage: number,
+  params: SummaryParams,
+): Measure[] {
+  const hash = parameterHash({ posture: params.posture, sitting: params.sitting });
+  const measure = (id: string, value: number | null, unit: string, reason: string): Measure => ({
+    id,
+    value,
+    unit,
+    coverage,
+    interval: null,
+    algorithm: SITTING_ALGORITHM,
+    parameterHash: hash,
+    reason: value === null ? reason : null,
+  });
+  const { fragmentationMinBouts, prolongedMin } = params.sitting;
+  const few = `needs at least ${fragmentationMinBouts} sitting bouts, there are ${pattern.bouts}`;
+  const noBout = 'there is no sitting bout';
+  const perHour = sittingMin >= MIN_SITTING_FOR_RATE_MIN ? (pattern.breaks * MIN_PER_H) / sittingMin : null;
+  const { alpha, alphaStandardError } = pattern;
+  const spread = (alphaStandardError ?? 0) * NORMAL_95;
+  return [
+    measure('sitting_bouts', pattern.bouts, '1', noBout),
+    measure('sitting_breaks', pattern.breaks, '1', noBout),
+    measure('breaks_per_sitting_hour', perHour, '1/h', `needs ${MIN_SITTING_FOR_RATE_MIN} min of sitting`),
+    ...prolongedMin.map((m, i) => measure(`sitting_bouts_${m}min`, pattern.prolonged[i]!, '1', noBout)),
+    measure('sitting_bout_longest', pattern.longestMin, 'min', noBout),
+    measure('sitting_bout_median', pattern.medianMin, 'min', noBout),
+    measure('sitting_bout_usual', pattern.usualBoutMin, 'min', few),
+    measure('sitting_bout_usual_fitted', pattern.usualBoutFittedMin, 'min', `${few}, or the fit fails`),
+    measure('sitting_gini', pattern.gini, '1', few),
+    {
+      ...measure('sitting_alpha', alpha, '1', few),
+      interval: alpha === null ? null : [alpha - spread, alpha + spread],
+    },
+    measure('sitting_transition_rate', pattern.transitionPerH, '1/h', few),
+    measure('sitting_hazard', pattern.hazard, '1', few),
+    measure('since_break', pattern.sinceBreakMin, 'min', 'not sitting at the end of the span'),
+  ];
+}
+
+const NORMAL_95 = 1.959963984540054;
+
+/** A measure that nothing here computes yet, or that the source cannot give. */
+export function notAvailable(id: string, unit: string, algorithm: string, reason: string): Measure {
+  const hash = parameterHash({});
+  return { id, value: null, unit, coverage: 0, interval: null, algorithm, parameterHash: hash, reason };
+}
+
+function cut(bouts: readonly Bout[], span: Span): Bout[] {
+  return bouts
+    .filter((bout) => bout.endUs > span.startUs && bout.startUs < span.endUs)
+    .map((bout) => ({
+      ...bout,
+      startUs: Math.max(bout.startUs, span.startUs),
+      endUs: Math.min(bout.endUs, span.endUs),
+    }));
+}

@@ -1,0 +1,72 @@
+/**
+ * CSV text into a growing byte buffer. Numbers with a fixed count of decimals are written digit by digit: the
+ * same bytes on every machine, and several times faster than going through strings.
+ */
+export class ByteWriter {
+  #bytes = new Uint8Array(1 << 16);
+  #at = 0;
+
+  get length(): number {
+    return this.#at;
+  }
+
+  /** ASCII only. */
+  text(text: string): void {
+    this.#reserve(text.length);
+    for (let i = 0; i < text.length; i++) this.#bytes[this.#at++] = text.charCodeAt(i);
+  }
+
+  byte(code: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#at++] = code;
+  }
+
+  /** Rounded half away from zero, so that a mirrored number is the mirrored text; never `-0`. */
+  fixed(value: number, decimals: number): void {
+    const scale = POWERS_OF_TEN[decimals]!;
+    const scaled = Math.round(Math.abs(value) * scale);
+    if (!(scaled <= Number.MAX_SAFE_INTEGER)) {
+      this.text(String(value));
+      return;
+    }
+    this.#reserve(MAX_NUMBER_BYTES);
+    if (value < 0 && scaled > 0) this.#bytes[this.#at++] = MINUS;
+    const whole = Math.floor(scaled / scale);
+    this.#digits(whole, 1);
+    if (decimals === 0) return;
+    this.#bytes[this.#at++] = POINT;
+    this.#digits(scaled - whole * scale, decimals);
+  }
+
+  /** What was written since the last call. */
+  take(): Uint8Array {
+    const taken = this.#bytes.slice(0, this.#at);
+    this.#at = 0;
+    return taken;
+  }
+
+  #digits(value: number, atLeast: number): void {
+    let n = atLeast;
+    while (n < POWERS_OF_TEN.length && value >= POWERS_OF_TEN[n]!) n++;
+    let rest = value;
+    for (let i = this.#at + n - 1; i >= this.#at; i--) {
+      const tenth = Math.floor(rest / 10);
+      this.#bytes[i] = ZERO + (rest - tenth * 10);
+      rest = tenth;
+    }
+    this.#at += n;
+  }
+
+  #reserve(n: number): void {
+    if (this.#at + n <= this.#bytes.length) return;
+    const grown = new Uint8Array(2 * this.#bytes.length + n);
+    grown.set(this.#bytes.subarray(0, this.#at));
+    this.#bytes = grown;
+  }
+}
+
+const MINUS = 45;
+const POINT = 46;
+const ZERO = 48;
+const MAX_NUMBER_BYTES = 40;
+const POWERS_OF_TEN = Float64Array.from({ length: 17 }, (_, i) => 10 ** i);

@@ -1,0 +1,74 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { type Recording, readRecording } from './read-recording.ts';
+import { RecordingError } from './recording-error.ts';
+
+export interface OpenedRecording extends Recording {
+  /** Size of the file in bytes, and how many of them have been read: for progress. */
+  readonly sizeBytes: number;
+  readonly readBytes: () => number;
+}
+
+const GZIP_MAGIC = [0x1f, 0x8b];
+const CHUNK_BYTES = 1 << 18;
+
+/** Opens a recording CSV, plain or gzip-compressed (told by its first bytes, not by its name). */
+export async function openRecording(path: string): Promise<OpenedRecording> {
+  const sizeBytes = await sizeOf(path);
+  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const source = (await isGzip(path)) ? gunzip(file, path) : file;
+  const recording = await readRecording(source);
+  return { ...recording, sizeBytes, readBytes: () => file.bytesRead };
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    const found = await stat(path);
+    if (found.isFile()) return found.size;
+  } catch (cause) {
+    throw fileError(
+      path,
+      `cannot be opened (${(cause as NodeJS.ErrnoException).code})`,
+      'check the path and its permissions',
+    );
+  }
+  throw fileError(path, 'is not a file', 'name a .csv or .csv.gz recording');
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === GZIP_MAGIC[0] && buffer[1] === GZIP_MAGIC[1];
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* gunzip(file: Readable, path: string): AsyncGenerator<Uint8Array, void, void> {
+  const unzipped = file.pipe(createGunzip({ chunkSize: CHUNK_BYTES }));
+  file.once('error', (cause) => unzipped.destroy(cause));
+  try {
+    yield* unzipped as AsyncIterable<Uint8Array>;
+  } catch (cause) {
+    if (!isZlibError(cause)) throw cause;
+    throw fileError(
+      path,
+      `is not a whole gzip file (${cause.message})`,
+      'copy the file again, or repair it with gzip',
+    );
+  } finally {
+    file.destroy();
+    unzipped.destroy();
+  }
+}
+
+function isZlibError(cause: unknown): cause is Error {
+  return cause instanceof Error && String((cause as NodeJS.ErrnoException).code).startsWith('Z_');
+}
+
+function fileError(value: string, problem: string, remedy: string): RecordingError {
+  return new RecordingError({ line: 0, field: 'file', value, problem, remedy });
+}

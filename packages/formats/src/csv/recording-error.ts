@@ -1,0 +1,27 @@
+/** Where a recording is malformed, and what to do about it. */
+export class RecordingError extends Error {
+  override readonly name = 'RecordingError';
+  /** 1-based; 0 for the file as a whole. */
+  readonly line: number;
+  readonly field: string;
+  readonly value: string;
+  readonly remedy: string;
+
+  constructor(what: { line: number; field: string; value: string; problem: string; remedy: string }) {
+    const shown = shorten(what.value);
+    const place = what.line > 0 ? `line ${what.line}: ` : '';
+    super(`${place}${what.field} '${shown}' ${what.problem}: ${what.remedy}`);
+    this.line = what.line;
+    this.field = what.field;
+    this.value = shown;
+    this.remedy = what.remedy;
+  }
+}
+
+const LONGEST_SHOWN = 80;
+
+/** Control characters would break the one line that a message is. */
+function shorten(text: string): string {
+  const plain = text.replace(/[^\x20-\x7e\u00a0-\uffff]/g, '?');
+  return plain.length > LONGEST_SHOWN ? `${plain.slice(0, LONGEST_SHOWN)}...` : plain;
+}

@@ -1,0 +1,164 @@
+import { createVec3Columns, type ImuBatch, sliceBatch } from '@plumbline/core';
+import { latin1, parseNumber } from './number-parser.ts';
+import { RecordingError } from './recording-error.ts';
+import { parseHeader, type RecordingColumns } from './recording-header.ts';
+
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+const COMMA = 44;
+/** A longer line is no recording; keeps memory constant on binary input. */
+const MAX_LINE_BYTES = 4096;
+/** Rows of a batch: large enough to amortise, small enough to stay in cache. */
+const BATCH_ROWS = 4096;
+const GZIP_MAGIC = 0x1f;
+
+/** Bytes of a recording in, in pieces of any size; batches of rows out. Memory does not grow with the input. */
+export class RecordingParser {
+  #columns: RecordingColumns | null = null;
+  #targets: Float64Array[] = [];
+  #batch: Writable | null = null;
+  #rest = new Uint8Array(0);
+  #line = 0;
+  #rows = 0;
+
+  /** Null until the first line is complete. */
+  get columns(): RecordingColumns | null {
+    return this.#columns;
+  }
+
+  /** Throws a RecordingError at the first malformed line. */
+  push(bytes: Uint8Array): ImuBatch[] {
+    const out: ImuBatch[] = [];
+    const all = this.#rest.length > 0 ? join(this.#rest, bytes) : bytes;
+    let from = 0;
+    for (let end = all.indexOf(NEWLINE); end >= 0; end = all.indexOf(NEWLINE, from)) {
+      this.#take(all, from, end, out);
+      from = end + 1;
+    }
+    if (all.length - from > MAX_LINE_BYTES) this.#refuseLine(all, from);
+    this.#rest = all.slice(from);
+    return out;
+  }
+
+  /** The rows that are left. Throws when the file holds no rows at all. */
+  flush(): ImuBatch[] {
+    const out: ImuBatch[] = [];
+    if (this.#rest.length > 0) this.#take(this.#rest, 0, this.#rest.length, out);
+    this.#rest = new Uint8Array(0);
+    if (!this.#columns) parseHeader('');
+    if (this.#rows === 0) {
+      const remedy = 'record some samples first';
+      throw new RecordingError({ line: 2, field: 'file', value: '', problem: 'holds no samples', remedy });
+    }
+    if (this.#batch && this.#batch.n > 0) out.push(this.#finishBatch());
+    return out;
+  }
+
+  #take(bytes: Uint8Array, from: number, newline: number, out: ImuBatch[]): void {
+    const end = newline > from && bytes[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
+    this.#line++;
+    if (!this.#columns) this.#readHeader(bytes, from, end);
+    else if (end > from) this.#readRow(bytes, from, end, out);
+  }
+
+  #readHeader(bytes: Uint8Array, from: number, end: number): void {
+    if (bytes[from] === GZIP_MAGIC) {
+      const remedy = 'give the file a name that ends in .gz';
+      throw new RecordingError({ line: 1, field: 'file', value: '', problem: 'is compressed', remedy });
+    }
+    if (end - from > MAX_LINE_BYTES) this.#refuseLine(bytes, from);
+    this.#columns = parseHeader(new TextDecoder().decode(bytes.subarray(from, end)));
+  }
+
+  #readRow(bytes: Uint8Array, from: number, end: number, out: ImuBatch[]): void {
+    this.#batch ??= this.#startBatch();
+    const row = this.#batch.n;
+    const fields = this.#targets.length;
+    let at = from;
+    for (let field = 0; field < fields; field++) {
+      let stop = at;
+      while (stop < end && bytes[stop] !== COMMA) stop++;
+      const isLast = field === fields - 1;
+      if (isLast !== stop >= end) this.#refuseFieldCount(bytes, from, end);
+      this.#store(this.#targets[field]!, row, field, parseNumber(bytes, at, stop), bytes, at, stop);
+      at = stop + 1;
+    }
+    this.#batch.n = row + 1;
+    this.#rows++;
+    if (this.#batch.n === BATCH_ROWS) out.push(this.#finishBatch());
+  }
+
+  #store(
+    column: Float64Array,
+    row: number,
+    field: number,
+    value: number,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+  ): void {
+    if (!Number.isFinite(value))
+      this.#refuse(field, latin1(bytes, from, to), 'is not a number', NUMBER_REMEDY);
+    if (column === this.#batch!.tUs && !(Number.isSafeInteger(value) && value >= 0)) {
+      this.#refuse(field, latin1(bytes, from, to), 'is not a time', TIME_REMEDY);
+    }
+    column[row] = value;
+  }
+
+  #startBatch(): Writable {
+    const { names, hasGyro, hasMag } = this.#columns!;
+    const batch: Writable = {
+      n: 0,
+      tUs: new Float64Array(BATCH_ROWS),
+      accMps2: createVec3Columns(BATCH_ROWS),
+      gyrRadps: hasGyro ? createVec3Columns(BATCH_ROWS) : null,
+      magUt: hasMag ? createVec3Columns(BATCH_ROWS) : null,
+    };
+    this.#targets = names.map((name) => columnOf(batch, name));
+    return batch;
+  }
+
+  #finishBatch(): ImuBatch {
+    const batch = this.#batch!;
+    this.#batch = null;
+    return batch.n === BATCH_ROWS ? batch : sliceBatch(batch, 0, batch.n);
+  }
+
+  #refuseFieldCount(bytes: Uint8Array, from: number, end: number): never {
+    const value = latin1(bytes, from, end);
+    const problem = `has ${value.split(',').length} fields, the header has ${this.#targets.length}`;
+    const remedy = 'write every column in every row and leave missing samples out as whole rows';
+    throw new RecordingError({ line: this.#line, field: 'row', value, problem, remedy });
+  }
+
+  #refuse(field: number, value: string, problem: string, remedy: string): never {
+    const name = this.#columns!.names[field]!;
+    throw new RecordingError({ line: this.#line, field: name, value, problem, remedy });
+  }
+
+  #refuseLine(bytes: Uint8Array, from: number): never {
+    const value = latin1(bytes, from, from + MAX_LINE_BYTES / 16);
+    const problem = `is longer than ${MAX_LINE_BYTES} bytes`;
+    const remedy = 'give a recording as CSV text, one sample a line';
+    throw new RecordingError({ line: this.#line + 1, field: 'line', value, problem, remedy });
+  }
+}
+
+const NUMBER_REMEDY =
+  'write a decimal number such as -9.81, or leave the whole row out when the sample is missing';
+const TIME_REMEDY = 'write whole microseconds, 0 or more, for example 1700000000000000';
+
+type Writable = { -readonly [K in keyof ImuBatch]: ImuBatch[K] };
+
+function columnOf(batch: ImuBatch, name: string): Float64Array {
+  if (name === 't_us') return batch.tUs;
+  const group = { acc: batch.accMps2, gyr: batch.gyrRadps, mag: batch.magUt }[name.slice(0, 3) as 'acc'];
+  return group![name.at(-1) as 'x' | 'y' | 'z'];
+}
+
+function join(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(a.length + b.length);
+  all.set(a);
+  all.set(b, a.length);
+  return all;
+}
