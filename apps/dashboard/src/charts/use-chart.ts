@@ -1,0 +1,43 @@
+import type { EChartsType } from 'echarts/core';
+import { type RefObject, useEffect, useState } from 'react';
+
+/** A chart in the box once its code has arrived, sized with the box; null until then. */
+export function useChart(box: RefObject<HTMLDivElement | null>): EChartsType | null {
+  const [chart, setChart] = useState<EChartsType | null>(null);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const opening = openChart(element);
+    opening.started.then(setChart, () => setChart(null));
+    return () => {
+      setChart(null);
+      opening.close();
+    };
+  }, [box]);
+  return chart;
+}
+
+interface Opening {
+  /** Null when it was closed before the code arrived. */
+  readonly started: Promise<EChartsType | null>;
+  readonly close: () => void;
+}
+
+function openChart(element: HTMLDivElement): Opening {
+  let chart: EChartsType | null = null;
+  let closed = false;
+  const observer = new ResizeObserver(() => chart?.resize());
+  const start = async () => {
+    const { init } = await import('./echarts.ts');
+    if (closed) return null;
+    chart = init(element, null, { renderer: 'canvas' });
+    observer.observe(element);
+    return chart;
+  };
+  const close = () => {
+    closed = true;
+    observer.disconnect();
+    chart?.dispose();
+  };
+  return { started: start(), close };
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+
+interface DataTableProps {
+  readonly id: string;
+  readonly caption: string;
+  readonly head: readonly string[];
+  /** The first cell names the row. */
+  readonly rows: readonly (readonly ReactNode[])[];
+}
+
+/** The numbers behind a chart. Scrolls in its own box, which the keyboard reaches. */
+export function DataTable({ id, caption, head, rows }: DataTableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="table-box" id={id} aria-label={caption} tabIndex={0}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([first, ...rest], index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity beyond their place
+            <tr key={index}>
+              <th scope="row">{first}</th>
+              {rest.map((cell, column) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: nor have cells
+                <td key={column}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+const SECONDS_PER_MINUTE = 60;
+const SECONDS_PER_HOUR = 3600;
+const US_PER_MS = 1000;
+
+/** Numbers, times and durations as a locale writes them. Times are microseconds since the epoch UTC. */
+export interface Formats {
+  /** `12°`, without a sign. */
+  readonly degrees: (deg: number) => string;
+  readonly percent: (share: number) => string;
+  readonly number: (value: number) => string;
+  /** `42 s`, `23 min`, `1 h 5 min`: two units at most, rounded down. */
+  readonly duration: (seconds: number) => string;
+  /** `14:32` in the zone. */
+  readonly clock: (tUs: number, timeZone: string) => string;
+  /** `14:32:05` in the zone. */
+  readonly clockWithSeconds: (tUs: number, timeZone: string) => string;
+  /** `Saturday 21 November` in the zone. */
+  readonly day: (tUs: number, timeZone: string) => string;
+  readonly list: (parts: readonly string[]) => string;
+}
+
+export function createFormats(locale: string): Formats {
+  const unit = (name: string) =>
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: 0,
+      roundingMode: 'floor',
+    });
+  const units = { hour: unit('hour'), minute: unit('minute'), second: unit('second') };
+  const degree = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: 'degree',
+    unitDisplay: 'narrow',
+    maximumFractionDigits: 0,
+  });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' });
+  const zoned = zonedFormats(locale);
+  return {
+    degrees: (deg) => degree.format(Math.abs(Math.round(deg))),
+    percent: (share) => percent.format(share),
+    number: (value) => number.format(value),
+    duration: (seconds) =>
+      durationParts(seconds)
+        .map(([value, name]) => units[name].format(value))
+        .join(' '),
+    clock: zoned({ hour: 'numeric', minute: '2-digit' }),
+    clockWithSeconds: zoned({ hour: 'numeric', minute: '2-digit', second: '2-digit' }),
+    day: zoned({ weekday: 'long', day: 'numeric', month: 'long' }),
+    list: (parts) => list.format(parts),
+  };
+}
+
+type Part = readonly [number, 'hour' | 'minute' | 'second'];
+
+/** The units a person would say: seconds below a minute, no seconds above, no minutes on a whole hour. */
+export function durationParts(seconds: number): Part[] {
+  const whole = Math.max(0, Math.floor(seconds));
+  if (whole < SECONDS_PER_MINUTE) return [[whole, 'second']];
+  const hours = Math.floor(whole / SECONDS_PER_HOUR);
+  const minutes = Math.floor((whole % SECONDS_PER_HOUR) / SECONDS_PER_MINUTE);
+  if (hours === 0) return [[minutes, 'minute']];
+  return minutes === 0
+    ? [[hours, 'hour']]
+    : [
+        [hours, 'hour'],
+        [minutes, 'minute'],
+      ];
+}
+
+/** Making a date format is slow and the zone rarely changes: one is kept per zone. */
+function zonedFormats(locale: string) {
+  return (options: Intl.DateTimeFormatOptions) => {
+    const byZone = new Map<string, Intl.DateTimeFormat>();
+    return (tUs: number, timeZone: string) => {
+      let format = byZone.get(timeZone);
+      if (!format) {
+        format = new Intl.DateTimeFormat(locale, { ...options, timeZone });
+        byZone.set(timeZone, format);
+      }
+      return format.format(tUs / US_PER_MS);
+    };
+  };
+}

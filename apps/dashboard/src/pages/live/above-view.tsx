@@ -1,0 +1,51 @@
+import { useCallback, useRef } from 'react';
+import { angleText, latestAngles } from '../../live/angles.ts';
+import { useFrame } from '../../live/live-context.tsx';
+import type { Frame } from '../../live/live-store.ts';
+import { t } from '../../locales/t.ts';
+import { abovePaths } from './above-paths.ts';
+import { AngleLabel } from './angle-label.tsx';
+import { clampToDial, type Dial, dialArc, dialMarker, dialPlumb, dialTicks } from './dial.ts';
+import { ABOVE, ABOVE_SIZE } from './figure-paths.ts';
+import { UPRIGHT } from './loft.ts';
+import { drawParts } from './trunk-view.tsx';
+
+const DIAL: Dial = { x: ABOVE.originX, y: ABOVE.originY, radius: 92, fromDeg: -90, toDeg: 90 };
+
+/** The turn of the trunk, seen from above; forward is up. */
+export function AboveView() {
+  const svg = useRef<SVGSVGElement>(null);
+  const label = useRef<HTMLSpanElement>(null);
+  const draw = useCallback((frame: Frame) => {
+    if (!svg.current || !label.current) return;
+    const angles = latestAngles(frame);
+    drawParts(svg.current, aboveParts(angles.rotationDeg));
+    svg.current.dataset.stale = String(angles.stale);
+    label.current.textContent = angleText('rotationDeg', angles.rotationDeg);
+  }, []);
+  useFrame(draw);
+  return (
+    <div className="view view-rotationDeg">
+      <svg ref={svg} viewBox={`0 0 ${ABOVE_SIZE} ${ABOVE_SIZE}`} aria-hidden="true">
+        <path className="dial-arc" d={dialArc(DIAL, DIAL.fromDeg, DIAL.toDeg)} />
+        <path className="dial-ticks" d={dialTicks(DIAL)} />
+        <path className="plumb" d={dialPlumb(DIAL)} />
+        <path className="body" data-part="shoulders" />
+        <path className="seat" data-part="seat" />
+        <path className="head" data-part="nose" />
+        <path className="head" data-part="head" />
+        <path className="dial-value" data-part="value" />
+        <path className="dial-marker" data-part="marker" />
+      </svg>
+      <AngleLabel angle="rotationDeg" title={t('figure.above')} valueRef={label} />
+    </div>
+  );
+}
+
+/** Left is positive and on the left of the picture. */
+function aboveParts(rotationDeg: number | null): Record<string, string> {
+  const paths = { ...abovePaths({ ...UPRIGHT, rotationDeg: rotationDeg ?? 0 }) };
+  if (rotationDeg === null) return { ...paths, value: '', marker: '' };
+  const shown = clampToDial(DIAL, -rotationDeg);
+  return { ...paths, value: dialArc(DIAL, 0, shown), marker: dialMarker(DIAL, shown) };
+}

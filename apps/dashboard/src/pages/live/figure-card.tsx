@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { Card } from '../../components/card.tsx';
+import { figureSummary, knowledge, latestAngles } from '../../live/angles.ts';
+import type { Snapshot } from '../../live/live-store.ts';
+import { formats, t } from '../../locales/t.ts';
+import { AboveView } from './above-view.tsx';
+import { BEHIND, SIDE } from './figure-paths.ts';
+import { missingReason } from './missing-reason.ts';
+import { TrunkView } from './trunk-view.tsx';
+
+const SIDE_DIAL = { fromDeg: -30, toDeg: 50 };
+const BEHIND_DIAL = { fromDeg: -30, toDeg: 30 };
+
+export function FigureCard({ snapshot }: { readonly snapshot: Snapshot }) {
+  const known = knowledge(snapshot.frame);
+  const [summaryId] = useState('figure-summary');
+  return (
+    <Card title={t('figure.heading')} testId="figure" className="figure-card">
+      <div className="figure" data-knowledge={known} role="img" aria-labelledby={summaryId}>
+        <TrunkView camera={SIDE} dial={SIDE_DIAL} angle="flexionDeg" sign={1} title={t('figure.side')} />
+        <TrunkView
+          camera={BEHIND}
+          dial={BEHIND_DIAL}
+          angle="sideBendDeg"
+          sign={-1}
+          title={t('figure.behind')}
+        />
+        <AboveView />
+      </div>
+      {known !== 'signed' && <WhyNot snapshot={snapshot} />}
+      <p id={summaryId} className="visually-hidden">
+        {figureSummary(snapshot.frame)}
+      </p>
+      <p className="caption">{t('figure.caption')}</p>
+    </Card>
+  );
+}
+
+/** What the figure cannot show, why, and what helps. */
+function WhyNot({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { frame, model } = snapshot;
+  const known = knowledge(frame);
+  const tilt = formats.degrees(latestAngles(frame).tiltDeg ?? 0);
+  const title =
+    known === 'tilt'
+      ? `${t('figure.tilt', { angle: tilt })}. ${t('figure.tiltOnly')}`
+      : t(known === 'waiting' ? 'figure.waiting' : 'figure.noData');
+  return (
+    <div className="why-not" data-testid="figure-why">
+      <p className="why-not-title">{title}</p>
+      <p className="reason">{missingReason(model, known)}</p>
+    </div>
+  );
+}

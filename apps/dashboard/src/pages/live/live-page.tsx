@@ -1,0 +1,28 @@
+import { useState } from 'react';
+import { useLive, useLiveStore } from '../../live/live-context.tsx';
+import { t } from '../../locales/t.ts';
+import { ConnectionBar } from './connection-bar.tsx';
+import { DayCard } from './day-card.tsx';
+import { FigureCard } from './figure-card.tsx';
+import { PostureCard } from './posture-card.tsx';
+import { TracesCard } from './traces-card.tsx';
+
+export function LivePage() {
+  const store = useLiveStore();
+  const snapshot = useLive();
+  const [paused, setPaused] = useState(false);
+  const pause = (next: boolean) => {
+    store.setPaused(next);
+    setPaused(next);
+  };
+  return (
+    <div className="live" data-paused={paused}>
+      <h1 className="visually-hidden">{t('live.title')}</h1>
+      <ConnectionBar snapshot={snapshot} paused={paused} onPause={pause} />
+      <PostureCard snapshot={snapshot} />
+      <DayCard snapshot={snapshot} />
+      <FigureCard snapshot={snapshot} />
+      <TracesCard snapshot={snapshot} />
+    </div>
+  );
+}

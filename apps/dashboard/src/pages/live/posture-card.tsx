@@ -1,0 +1,49 @@
+import { Card } from '../../components/card.tsx';
+import { PostureSwatch } from '../../components/posture-swatch.tsx';
+import type { Snapshot } from '../../live/live-store.ts';
+import { formats, t } from '../../locales/t.ts';
+import { type PostureView, postureView } from './posture-view.ts';
+
+export function PostureCard({ snapshot }: { readonly snapshot: Snapshot }) {
+  const view = postureView(snapshot.model);
+  return (
+    <Card title={t('posture.heading')} testId="posture" className="posture-card">
+      {view ? <Posture view={view} /> : <NoPosture />}
+    </Card>
+  );
+}
+
+function Posture({ view }: { readonly view: PostureView }) {
+  return (
+    <>
+      <p className="posture-name" data-testid="posture-state" data-state={view.state}>
+        <PostureSwatch state={view.state} />
+        <span>{t(`posture.name.${view.state}`)}</span>
+      </p>
+      <p className="posture-clock" data-testid="posture-clock">
+        {formats.duration(view.durationS)}
+      </p>
+      <p className="posture-since">
+        {view.since}
+        {view.sure !== null && <span> · {t('posture.sure', { percent: formats.percent(view.sure) })}</span>}
+      </p>
+      {view.reason && (
+        <p className="reason" data-testid="posture-reason">
+          {view.reason}
+        </p>
+      )}
+    </>
+  );
+}
+
+function NoPosture() {
+  return (
+    <>
+      <p className="posture-name">
+        <PostureSwatch state="unknown" />
+        <span>{t('posture.none')}</span>
+      </p>
+      <p className="reason">{t('posture.noneReason')}</p>
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import { formats, t } from '../../locales/t.ts';
+
+const PARTS = [0, 1, 2, 3];
+
+/** Ages under the traces: they stand still while the lines move. */
+export function TraceAxis({ spanUs }: { readonly spanUs: number }) {
+  return (
+    <div className="trace-axis" aria-hidden="true">
+      {PARTS.map((part) => {
+        const age = formats.duration((spanUs / 1e6) * (1 - part / 3));
+        return <span key={part}>{part === 3 ? t('traces.now') : t('traces.ago', { age })}</span>;
+      })}
+    </div>
+  );
+}

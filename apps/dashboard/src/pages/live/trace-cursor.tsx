@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { SliderCursor } from '../../components/slider-cursor.tsx';
+import type { Frame } from '../../live/live-store.ts';
+import { t } from '../../locales/t.ts';
+import type { TraceKind } from './trace-rows.ts';
+import { cursorText } from './trace-words.ts';
+
+interface TraceCursorProps {
+  readonly frame: Frame;
+  readonly kinds: readonly TraceKind[];
+  readonly spanUs: number;
+  readonly zone: string;
+}
+
+/** Reads the traces second by second. It keeps its place on the screen while the lines move under it. */
+export function TraceCursor({ frame, kinds, spanUs, zone }: TraceCursorProps) {
+  const spanS = spanUs / 1e6;
+  const [chosen, setChosen] = useState<{ readonly at: number; readonly spoken: string } | null>(null);
+  const at = Math.min(chosen?.at ?? spanS, spanS);
+  const choose = (next: number | null) => {
+    setChosen(next === null ? null : { at: next, spoken: cursorText(frame, kinds, spanS - next, zone) });
+  };
+  return (
+    <>
+      <SliderCursor
+        className="trace-cursor"
+        testId="traces-cursor"
+        label={t('traces.cursor')}
+        valueText={chosen?.spoken ?? t('traces.cursorHint')}
+        value={at}
+        max={spanS}
+        onChange={choose}
+        valueAtShare={(share) => Math.round(share * spanS)}
+      />
+      {chosen && (
+        <div
+          className="cursor-line"
+          style={{ '--share': at / spanS } as React.CSSProperties}
+          data-side={at / spanS > 0.5 ? 'left' : 'right'}
+        >
+          <span className="cursor-note" data-testid="traces-readout">
+            {cursorText(frame, kinds, spanS - at, zone)}
+          </span>
+        </div>
+      )}
+    </>
+  );
+}

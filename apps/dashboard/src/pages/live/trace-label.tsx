@@ -1,0 +1,28 @@
+import { useCallback, useRef } from 'react';
+import { latestAngles } from '../../live/angles.ts';
+import { useFrame } from '../../live/live-context.tsx';
+import type { Frame } from '../../live/live-store.ts';
+import { t } from '../../locales/t.ts';
+import type { TraceKind } from './trace-rows.ts';
+import { valueText } from './trace-words.ts';
+
+/** Name and newest value above a trace. */
+export function TraceLabel({ kind }: { readonly kind: TraceKind }) {
+  const value = useRef<HTMLSpanElement>(null);
+  const { angle, name, up, color } = kind;
+  const draw = useCallback(
+    (frame: Frame) => {
+      if (value.current) value.current.textContent = valueText(angle, latestAngles(frame)[angle]);
+    },
+    [angle],
+  );
+  useFrame(draw);
+  return (
+    <p className="trace-label" data-color={color}>
+      <span className="trace-key" aria-hidden="true" />
+      <span className="trace-name">{t(name)}</span>
+      <span className="trace-up">{t(up)}</span>
+      <span className="trace-value" ref={value} aria-hidden="true" />
+    </p>
+  );
+}

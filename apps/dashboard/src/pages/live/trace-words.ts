@@ -1,0 +1,49 @@
+import { angleText } from '../../live/angles.ts';
+import type { Frame } from '../../live/live-store.ts';
+import type { Angle } from '../../live/trace-ring.ts';
+import { extent, secondsOf, type TraceSecond } from '../../live/trace-stats.ts';
+import { formats, t } from '../../locales/t.ts';
+import type { TraceKind } from './trace-rows.ts';
+
+/** An angle in words, signed or not. */
+export function valueText(angle: Angle, deg: number | null): string {
+  if (angle !== 'tiltDeg') return angleText(angle, deg);
+  return deg === null ? t('angle.na') : formats.degrees(deg);
+}
+
+/** One sentence that says what the traces show. */
+export function traceSummary(frame: Frame, kinds: readonly TraceKind[], spanUs: number): string {
+  const span = formats.duration(spanUs / 1e6);
+  const fromUs = (frame.edgeUs ?? 0) - spanUs;
+  if (frame.newestUs === null || frame.newestUs < fromUs) return t('traces.empty', { span });
+  const parts = kinds.map((kind) => partText(frame, kind, fromUs));
+  return t('traces.summary', { span, parts: formats.list(parts) });
+}
+
+function partText({ columns }: Frame, { angle, name }: TraceKind, fromUs: number): string {
+  const range = extent(columns, angle, fromUs);
+  if (!range) return t('traces.partNone', { name: t(name) });
+  const low = valueText(angle, range.low);
+  const high = valueText(angle, range.high);
+  return low === high
+    ? t('traces.partSame', { name: t(name), low })
+    : t('traces.part', { name: t(name), low, high });
+}
+
+/** What the traces say about the second that ends `backS` seconds before the right edge. */
+export function cursorText(frame: Frame, kinds: readonly TraceKind[], backS: number, zone: string): string {
+  const second = secondAt(frame, backS);
+  const time = formats.clockWithSeconds(second.tUs, zone);
+  const present = kinds.filter(({ angle }) => second[angle] !== null);
+  if (present.length === 0) return t('traces.cursorGap', { time });
+  const parts = present.map(({ angle, name }) => `${t(name)} ${valueText(angle, second[angle])}`);
+  return t('traces.cursorAt', { time, parts: formats.list(parts) });
+}
+
+const NOTHING = { flexionDeg: null, sideBendDeg: null, rotationDeg: null, tiltDeg: null };
+
+function secondAt({ columns, edgeUs }: Frame, backS: number): TraceSecond {
+  const second = Math.floor((edgeUs ?? 0) / 1e6) - backS;
+  const [found] = secondsOf(columns, second * 1e6, second * 1e6);
+  return found ?? { tUs: second * 1e6, ...NOTHING };
+}

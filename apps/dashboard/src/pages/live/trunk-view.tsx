@@ -1,0 +1,96 @@
+import { useCallback, useRef } from 'react';
+import { angleText, latestAngles } from '../../live/angles.ts';
+import { useFrame } from '../../live/live-context.tsx';
+import type { Frame } from '../../live/live-store.ts';
+import { AngleLabel } from './angle-label.tsx';
+import { clampToDial, type Dial, dialArc, dialCone, dialMarker, dialPlumb, dialTicks } from './dial.ts';
+import { type Camera, FIGURE_HEIGHT, FIGURE_WIDTH, figurePaths } from './figure-paths.ts';
+import { type Pose, UPRIGHT } from './loft.ts';
+
+/** In the side and back views a large turn would show another side of the body: it is drawn up to here. */
+const MAX_DRAWN_TURN_DEG = 25;
+/** Trunk heights from the pivot to the scale. */
+const DIAL_RADIUS = 1.02;
+/** Trunk heights from the seat to the pivot. */
+const PIVOT_Z = 0.07;
+
+interface TrunkViewProps {
+  readonly camera: Camera;
+  readonly dial: Pick<Dial, 'fromDeg' | 'toDeg'>;
+  readonly angle: 'flexionDeg' | 'sideBendDeg';
+  /** 1 when a positive angle leans to the right of the picture. */
+  readonly sign: 1 | -1;
+  readonly title: string;
+}
+
+/** The trunk from one side with its angle on a plumb-line scale. Drawn outside React, frame by frame. */
+export function TrunkView({ camera, dial: range, angle, sign, title }: TrunkViewProps) {
+  const svg = useRef<SVGSVGElement>(null);
+  const label = useRef<HTMLSpanElement>(null);
+  const { fromDeg, toDeg } = range;
+  const dial = dialOf(camera, fromDeg, toDeg);
+  const draw = useCallback(
+    (frame: Frame) => {
+      if (!svg.current || !label.current) return;
+      const angles = latestAngles(frame);
+      drawParts(svg.current, trunkParts(camera, dialOf(camera, fromDeg, toDeg), angles, angle, sign));
+      svg.current.dataset.stale = String(angles.stale);
+      label.current.textContent = angleText(angle, angles[angle]);
+    },
+    [camera, fromDeg, toDeg, angle, sign],
+  );
+  useFrame(draw);
+  return (
+    <div className={`view view-${angle}`}>
+      <svg ref={svg} viewBox={`0 0 ${FIGURE_WIDTH} ${FIGURE_HEIGHT}`} aria-hidden="true">
+        <path className="dial-cone" data-part="cone" />
+        <path className="dial-arc" d={dialArc(dial, fromDeg, toDeg)} />
+        <path className="dial-ticks" d={dialTicks(dial)} />
+        <path className="plumb" d={dialPlumb(dial)} />
+        <path className="body" data-part="body" />
+        <path className="contours" data-part="contours" />
+        <path className="spine" data-part="spine" />
+        <path className="clip" data-part="clip" />
+        <path className="dial-value" data-part="value" />
+        <path className="dial-marker" data-part="marker" />
+      </svg>
+      <AngleLabel angle={angle} title={title} valueRef={label} />
+    </div>
+  );
+}
+
+function dialOf(camera: Camera, fromDeg: number, toDeg: number): Dial {
+  const { originX, originY, scale } = camera;
+  return { x: originX, y: originY - PIVOT_Z * scale, radius: DIAL_RADIUS * scale, fromDeg, toDeg };
+}
+
+type Latest = ReturnType<typeof latestAngles>;
+
+/** Path data of everything that moves. */
+function trunkParts(
+  camera: Camera,
+  dial: Dial,
+  angles: Latest,
+  angle: 'flexionDeg' | 'sideBendDeg',
+  sign: 1 | -1,
+): Record<string, string> {
+  const figure = figurePaths(camera, poseOf(angles));
+  const value = angles[angle];
+  const cone = value === null && angles.tiltDeg !== null ? dialCone(dial, angles.tiltDeg) : '';
+  if (value === null) return { ...figure, cone, value: '', marker: '' };
+  const shown = clampToDial(dial, sign * value);
+  return { ...figure, cone, value: dialArc(dial, 0, shown), marker: dialMarker(dial, shown) };
+}
+
+function poseOf({ flexionDeg, sideBendDeg, rotationDeg }: Latest): Pose {
+  if (flexionDeg === null && sideBendDeg === null) return UPRIGHT;
+  const turn = Math.max(-MAX_DRAWN_TURN_DEG, Math.min(MAX_DRAWN_TURN_DEG, rotationDeg ?? 0));
+  return { flexionDeg: flexionDeg ?? 0, sideBendDeg: sideBendDeg ?? 0, rotationDeg: turn };
+}
+
+/** Gives every `data-part` path its data; a part without data draws nothing. */
+export function drawParts(svg: SVGSVGElement, parts: Readonly<Record<string, string>>): void {
+  for (const path of svg.querySelectorAll<SVGPathElement>('[data-part]')) {
+    path.setAttribute('d', parts[path.dataset.part ?? ''] ?? '');
+  }
+}

@@ -1,0 +1,59 @@
+import { useSyncExternalStore } from 'react';
+
+export const THEME_CHOICES = ['system', 'light', 'dark'] as const;
+export type ThemeChoice = (typeof THEME_CHOICES)[number];
+
+const STORAGE_KEY = 'plumbline.theme';
+const SYSTEM_DARK = '(prefers-color-scheme: dark)';
+const listeners = new Set<() => void>();
+let choice: ThemeChoice = 'system';
+
+/** Applies the stored choice; call before the first render so that nothing flashes. */
+export function startTheme(): void {
+  choice = storedChoice();
+  apply();
+  matchMedia(SYSTEM_DARK).addEventListener('change', apply);
+}
+
+export function setTheme(next: ThemeChoice): void {
+  choice = next;
+  try {
+    localStorage.setItem(STORAGE_KEY, next);
+  } catch {
+    // Storage may be forbidden; the choice then lasts as long as the page.
+  }
+  apply();
+}
+
+export function useThemeChoice(): ThemeChoice {
+  return useSyncExternalStore(subscribe, () => choice);
+}
+
+/** `light` or `dark`, whatever it follows from. */
+export function useEffectiveTheme(): 'light' | 'dark' {
+  return useSyncExternalStore(subscribe, effectiveTheme);
+}
+
+function effectiveTheme(): 'light' | 'dark' {
+  if (choice !== 'system') return choice;
+  return matchMedia(SYSTEM_DARK).matches ? 'dark' : 'light';
+}
+
+function storedChoice(): ThemeChoice {
+  try {
+    const stored = localStorage.getItem(STORAGE_KEY);
+    return THEME_CHOICES.find((theme) => theme === stored) ?? 'system';
+  } catch {
+    return 'system';
+  }
+}
+
+function apply(): void {
+  document.documentElement.dataset.theme = effectiveTheme();
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
