@@ -48,6 +48,12 @@ export const gapSchema = z
     missing: z.number().int().nonnegative().describe('samples; an estimate unless `exact`'),
     exact: z.boolean(),
     cause: z.enum(['link', 'sensor', 'stall', 'gateway', 'outbox', 'recording', 'unknown']),
+    firstSequence: z
+      .number()
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('the gap stands for the records from this number up to its own: the outbox had to drop them'),
   })
   .meta({ id: 'Gap' });
 export type Gap = z.infer<typeof gapSchema>;
