@@ -1,4 +1,5 @@
 import type { RawBatchBuilder } from './raw-batch.ts';
+import type { VirtualOptions, VirtualPeripheral } from './virtual.ts';
 
 /** What a scan sees. UUIDs in the short form of {@link normaliseUuid}. */
 export interface Advertisement {
@@ -32,11 +33,48 @@ export interface Capabilities {
   readonly battery: boolean;
 }
 
+/** The device's own clock as `RawBatchBuilder.deviceUs` carries it. */
+export interface DeviceClockSpec {
+  /** Resolution, microseconds. */
+  readonly tickUs: number;
+  /** The value starts again at 0 after this many microseconds; null where it never does. */
+  readonly wrapUs: number | null;
+  /** `boot`: counts from power-on; `utc`: microseconds since the Unix epoch once the clock is set. */
+  readonly origin: 'boot' | 'utc';
+}
+
+/** The device's own counter as `RawBatchBuilder.sequence` carries it. */
+export interface CounterSpec {
+  /** The counter runs 0 to `modulo - 1`. */
+  readonly modulo: number;
+  /** Samples per step. */
+  readonly samplesPerStep: number;
+}
+
+/** One key of {@link DriverOptions.extra}, for help texts and errors. */
+export interface OptionSpec {
+  readonly key: string;
+  /** Allowed values, or null for free text. */
+  readonly values: readonly string[] | null;
+  readonly fallback: string;
+  readonly meaning: string;
+}
+
 /** Where the device talks. UUIDs in the short form; several notify characteristics are possible. */
 export interface GattPlan {
   readonly service: string;
   readonly notify: readonly string[];
   readonly write: string | null;
+}
+
+/** Giving up is an error only where `required`; a reported value other than `value` is always one. */
+export interface CommandExpectation {
+  readonly key: string;
+  readonly timeoutMs: number;
+  readonly tries: number;
+  /** The read-back must say this. */
+  readonly value?: number | string;
+  readonly required?: boolean;
 }
 
 /** A command as data; the transport executes it. */
@@ -47,7 +85,7 @@ export interface Command {
   /** Wait after the write. */
   readonly delayMs: number;
   /** Ask until the decoder has reported this key (see {@link DecodeEvent} `config`), or give up. */
-  readonly expect: { readonly key: string; readonly timeoutMs: number; readonly tries: number } | null;
+  readonly expect: CommandExpectation | null;
   /** For logs and errors. */
   readonly purpose: string;
 }
@@ -58,6 +96,15 @@ export type DecodeEvent =
   | { readonly kind: 'config'; readonly key: string; readonly value: number | string }
   | { readonly kind: 'values'; readonly name: string; readonly values: Readonly<Record<string, unknown>> }
   | { readonly kind: 'resync'; readonly droppedBytes: number }
+  /** Samples the device says it dropped before the last sample of this call (its own gap flag). */
+  | { readonly kind: 'device-gap' }
+  /** Answer to {@link ClockProbe.request}: NTP-style, the caller adds its receive time. */
+  | {
+      readonly kind: 'clock-probe';
+      readonly hostTxNs: bigint;
+      readonly deviceRxNs: bigint;
+      readonly deviceTxNs: bigint;
+    }
   | { readonly kind: 'fault'; readonly reason: string; readonly remedy: string };
 
 /**
@@ -78,16 +125,47 @@ export interface DriverOptions {
   readonly extra: Readonly<Record<string, string>>;
 }
 
+/** A round trip that measures the offset between the host's and the device's clock. */
+export interface ClockProbe {
+  request(hostTxNs: bigint): Command;
+}
+
+/** A JSON value as `plumbline decode` prints it; big integers travel as decimal strings. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** One record as it stood on the wire, in the device's units under names with units (`acc_g`, `t_us`). */
+export type InspectedRecord = { readonly [key: string]: Json };
+
+/** Shows every record of a capture, also those that make no sample. Never throws on bytes. */
+export interface Inspector {
+  push(bytes: Uint8Array): readonly InspectedRecord[];
+}
+
 /** One device family: data and pure functions. Add one by copying a folder under `drivers/`. */
 export interface Driver {
   readonly id: string;
   readonly title: string;
   readonly tier: SupportTier;
   readonly capabilities: Capabilities;
+  /** Alternatives and additions: subscribe to every service of the list that the device has. */
   readonly gatt: readonly GattPlan[];
+  /** Null where samples carry no device time (then `deviceUs` is NaN). */
+  readonly clock: DeviceClockSpec | null;
+  /** Null where samples carry no counter (then `sequence` is NaN). */
+  readonly counter: CounterSpec | null;
+  /** What {@link DriverOptions.extra} understands. */
+  readonly options: readonly OptionSpec[];
   match(advertisement: Advertisement): boolean;
   createDecoder(options: DriverOptions): Decoder;
-  /** What to send after subscribing, in order. */
+  createInspector(options: DriverOptions): Inspector;
+  /** A faithful peripheral of this family for the virtual radio. */
+  createVirtual(options?: VirtualOptions): VirtualPeripheral;
+  /** Null where the device offers no round trip. */
+  readonly clockProbe: ClockProbe | null;
+  /**
+   * What to send after subscribing, in order. Samples that arrive before the last of them was carried out
+   * were taken with other settings: discard them.
+   */
   startCommands(options: DriverOptions): readonly Command[];
   stopCommands(options: DriverOptions): readonly Command[];
   /** Asks for the battery while streaming, or null where it comes by itself. */

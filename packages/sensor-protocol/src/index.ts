@@ -1,22 +1,36 @@
+export { bytesToHex, hexToBytes } from './bytes.ts';
+export { type DecodedSample, type DecodeResult, decodeHex } from './decode.ts';
 export type {
   Advertisement,
   Capabilities,
   ChannelSpec,
+  ClockProbe,
   Command,
+  CommandExpectation,
+  CounterSpec,
   DecodeEvent,
   Decoder,
+  DeviceClockSpec,
   Driver,
   DriverOptions,
   GattPlan,
+  InspectedRecord,
+  Inspector,
+  Json,
+  OptionSpec,
   Quantity,
   SupportTier,
 } from './driver.ts';
+export { witmotion } from './drivers/witmotion/driver.ts';
+export { createVirtualWitMotion, type VirtualWitMotionOptions } from './drivers/witmotion/virtual.ts';
 export { RawBatchBuilder } from './raw-batch.ts';
+export { drivers, findDriver, matchDriver } from './registry.ts';
 export { normaliseUuid } from './uuid.ts';
 export type {
   SensorSample,
   VirtualCharacteristic,
   VirtualNotification,
+  VirtualOptions,
   VirtualPeripheral,
   VirtualService,
 } from './virtual.ts';

@@ -24,9 +24,16 @@ export interface SensorSample {
   readonly magUt: readonly [number, number, number] | null;
 }
 
+/** Settings any virtual peripheral understands; `extra` is per driver (see its README). */
+export interface VirtualOptions {
+  readonly localName?: string;
+  readonly extra?: Readonly<Record<string, string>>;
+}
+
 export interface VirtualPeripheral {
   readonly localName: string;
   readonly advertisedServices: readonly string[];
+  readonly manufacturerData: Uint8Array | null;
   readonly services: readonly VirtualService[];
   /** The rate its registers ask for, 0 while not streaming. */
   rateHz(): number;
@@ -37,6 +44,8 @@ export interface VirtualPeripheral {
   sample(sample: SensorSample, nowUs: number, maxBytes: number): readonly VirtualNotification[];
   /** Sends a half-filled notification. */
   drain(): readonly VirtualNotification[];
+  /** Charge left, 0 to 100; reported the way the device reports it. */
+  setBattery(percent: number): void;
   /** Off and on again: volatile settings are lost. */
   powerCycle(): void;
 }

@@ -1,0 +1,91 @@
+import type { Decoder, Driver, DriverOptions, GattPlan } from '../../driver.ts';
+import type { RawBatchBuilder } from '../../raw-batch.ts';
+import { BleDecoder, WITMOTION_CHANNELS } from './ble-decoder.ts';
+import { batteryCommands, startCommands, stopCommands, WRITE_UUID } from './commands.ts';
+import { createWitMotionInspector } from './inspect.ts';
+import { MODE_TIMESTAMP_BIT } from './registers.ts';
+import { SerialDecoder } from './serial.ts';
+import { createVirtualWitMotion, virtualOptionsOf } from './virtual.ts';
+
+const BLE5: GattPlan = { service: 'ffe5', notify: ['ffe4'], write: WRITE_UUID };
+/** Dual-mode units: a transparent serial line over BLE, 11-byte frames. */
+const SERIAL_SERVICE: GattPlan = {
+  service: '49535343fe7d4ae58fa99fafd205e455',
+  notify: ['495353431e4d4bd9ba6123c647249616'],
+  write: '49535343884143f4a8d4ecbe34729bb3',
+};
+
+const U32_MS_WRAP_US = 2 ** 32 * 1000;
+
+/** Each notify characteristic speaks one framing. */
+class WitMotionDecoder implements Decoder {
+  readonly channels = WITMOTION_CHANNELS;
+  readonly #ble: BleDecoder;
+  readonly #serial = new SerialDecoder();
+
+  constructor(ble: BleDecoder) {
+    this.#ble = ble;
+  }
+
+  push(characteristic: string, bytes: Uint8Array, out: RawBatchBuilder) {
+    const serial = characteristic === SERIAL_SERVICE.notify[0] || characteristic === 'serial';
+    return (serial ? this.#serial : this.#ble).push(characteristic, bytes, out);
+  }
+
+  reset(): void {
+    this.#ble.reset();
+    this.#serial.reset();
+  }
+}
+
+function createDecoder(options: DriverOptions): Decoder {
+  const length = Number(options.extra.length);
+  const trustFirst = options.extra.assume === 'yes';
+  const timestamps = trustFirst && options.extra.mode === '2';
+  const recordMode = timestamps ? MODE_TIMESTAMP_BIT : 0;
+  return new WitMotionDecoder(
+    new BleDecoder({ recordLength: length > 0 ? length : null, trustFirst, recordMode }),
+  );
+}
+
+export const witmotion: Driver = {
+  id: 'witmotion',
+  title: 'WitMotion WT901BLE, WT9011DCL, WT901SDCL',
+  tier: 'supported',
+  capabilities: {
+    ratesHz: [10, 20, 50, 100, 200],
+    defaultRateHz: 50,
+    gyroscope: true,
+    deviceClock: false,
+    exactLoss: false,
+    battery: true,
+  },
+  gatt: [BLE5, SERIAL_SERVICE],
+  clock: { tickUs: 1000, wrapUs: U32_MS_WRAP_US, origin: 'boot' },
+  counter: null,
+  options: [
+    {
+      key: 'mode',
+      values: ['0', '2'],
+      fallback: '0',
+      meaning: '2 puts a millisecond clock into the records',
+    },
+    { key: 'length', values: ['20', '28', '32', '40'], fallback: 'learnt', meaning: 'bytes per record' },
+    { key: 'assume', values: ['no', 'yes'], fallback: 'no', meaning: 'trust `mode` without the read-back' },
+    {
+      key: 'framing',
+      values: ['ble', 'serial'],
+      fallback: 'by header',
+      meaning: 'decode: 20- or 11-byte frames',
+    },
+  ],
+  match: ({ localName, serviceUuids }) =>
+    serviceUuids.includes('ffe5') || (localName?.includes('WT') ?? false),
+  createDecoder,
+  createInspector: createWitMotionInspector,
+  createVirtual: (options) => createVirtualWitMotion(virtualOptionsOf(options)),
+  clockProbe: null,
+  startCommands,
+  stopCommands,
+  batteryCommands,
+};

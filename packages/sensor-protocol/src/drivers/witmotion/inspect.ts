@@ -1,0 +1,151 @@
+import { asciiAt, bytesToHex, int16At, int32At, uint16At } from '../../bytes.ts';
+import type { DriverOptions, InspectedRecord, Inspector } from '../../driver.ts';
+import {
+  ACC_AT,
+  ACC_G_PER_COUNT,
+  ANGLE_AT,
+  ANGLE_DEG_PER_COUNT,
+  CHIP_TIME_AT,
+  chipTimeUs,
+  clockMsAt,
+  GYR_AT,
+  GYR_DPS_PER_COUNT,
+  HEADER,
+  TIMED_RECORD_BYTES,
+  YAW_AT,
+} from './frames.ts';
+import { RecordParser, type RecordSink } from './record-parser.ts';
+import { chargePercent, RATE_HZ_BY_CODE, REG, versionText } from './registers.ts';
+import { SERIAL, SERIAL_BYTES, SerialParser } from './serial.ts';
+
+const vectorAt = (b: Uint8Array, at: number, scale: number): number[] =>
+  [0, 1, 2].map((i) => int16At(b, at + 2 * i) * scale);
+
+/** `2026-06-22T14:41:01.793`; null where the fields are no calendar date. */
+function chipTimeText(b: Uint8Array, at: number): string | null {
+  const ms = chipTimeUs(b, at) / 1000;
+  return Number.isFinite(ms) ? new Date(ms).toISOString().slice(0, 23) : null;
+}
+
+type Reader = (b: Uint8Array, at: number) => InspectedRecord;
+
+const volts = (centivolts: number): InspectedRecord => ({
+  volts: centivolts / 100,
+  percent: chargePercent(centivolts / 100),
+});
+
+/** Named readings of the registers that begin an answer; `at` is the first value. */
+const REGISTER_READERS: ReadonlyMap<number, Reader> = new Map<number, Reader>([
+  [REG.battery, (b, at) => volts(uint16At(b, at))],
+  [REG.rate, (b, at) => ({ rate_hz: RATE_HZ_BY_CODE.get(uint16At(b, at)) ?? null })],
+  [REG.bandwidth, (b, at) => ({ bandwidth_code: uint16At(b, at) })],
+  [REG.algorithm, (b, at) => ({ axes: uint16At(b, at) === 1 ? 6 : 9 })],
+  [REG.versionLow, (b, at) => ({ version: versionText(uint16At(b, at), uint16At(b, at + 2)) })],
+  [REG.time, (b, at) => ({ chip_time: chipTimeText(b, at) })],
+  [REG.acc, (b, at) => ({ acc_g: vectorAt(b, at, ACC_G_PER_COUNT) })],
+  [REG.gyro, (b, at) => ({ gyro_dps: vectorAt(b, at, GYR_DPS_PER_COUNT) })],
+  [REG.mag, (b, at) => ({ mag_raw: vectorAt(b, at, 1) })],
+  [REG.angle, (b, at) => ({ euler_deg: vectorAt(b, at, ANGLE_DEG_PER_COUNT) })],
+  [REG.temperature, (b, at) => ({ temp_c: int16At(b, at) / 100 })],
+  [REG.quaternion, (b, at) => ({ quat_wxyz: [0, 1, 2, 3].map((i) => int16At(b, at + 2 * i) / 32768) })],
+  [0x66, (b, at) => ({ mac: bytesToHex(b.subarray(at, at + 6)) })],
+  [0x7f, (b, at) => ({ serial: asciiAt(b, at, at + 12) })],
+  [REG.magType, (b, at) => ({ mag_type: uint16At(b, at) })],
+  [REG.recordMode, (b, at) => ({ record_mode: uint16At(b, at) })],
+]);
+
+const REGISTER_NAMES = new Map<number, string>(
+  Object.entries(REG).map(([name, register]) => [register, name]),
+);
+
+function registersRecord(b: Uint8Array, at: number): InspectedRecord {
+  const reg = uint16At(b, at + 2);
+  const registers = Array.from({ length: 8 }, (_, i) => int16At(b, at + 4 + 2 * i));
+  const fields = REGISTER_READERS.get(reg)?.(b, at + 4) ?? {};
+  return { kind: 'registers', reg, name: REGISTER_NAMES.get(reg) ?? null, registers, ...fields };
+}
+
+/** With the mode unknown, both readings of bytes 14 to 17 are shown. */
+function streamTail(b: Uint8Array, at: number, mode: string | undefined): InspectedRecord {
+  const timed = { t_ms: clockMsAt(b, at), yaw_deg: int16At(b, at + YAW_AT) * ANGLE_DEG_PER_COUNT };
+  if (mode === '2') return timed;
+  const plain = { euler_deg: vectorAt(b, at + ANGLE_AT, ANGLE_DEG_PER_COUNT) };
+  return mode === undefined ? { ...plain, if_mode_2: timed } : plain;
+}
+
+function streamRecord(b: Uint8Array, at: number, length: number, mode: string | undefined): InspectedRecord {
+  const chip = length >= TIMED_RECORD_BYTES ? { chip_time: chipTimeText(b, at + CHIP_TIME_AT) } : {};
+  return {
+    kind: 'stream',
+    acc_g: vectorAt(b, at + ACC_AT, ACC_G_PER_COUNT),
+    gyro_dps: vectorAt(b, at + GYR_AT, GYR_DPS_PER_COUNT),
+    ...streamTail(b, at, mode),
+    ...chip,
+  };
+}
+
+const tempAt8: Reader = (b, at) => ({ temp_c: int16At(b, at + 8) / 100 });
+
+const SERIAL_READERS: ReadonlyMap<number, Reader> = new Map<number, Reader>([
+  [SERIAL.time, (b, at) => ({ chip_time: chipTimeText(b, at + 2) })],
+  [SERIAL.acc, (b, at) => ({ acc_g: vectorAt(b, at + 2, ACC_G_PER_COUNT), ...tempAt8(b, at) })],
+  [
+    SERIAL.gyro,
+    (b, at) => ({ gyro_dps: vectorAt(b, at + 2, GYR_DPS_PER_COUNT), ...volts(int16At(b, at + 8)) }),
+  ],
+  [
+    SERIAL.angle,
+    (b, at) => ({ euler_deg: vectorAt(b, at + 2, ANGLE_DEG_PER_COUNT), version: uint16At(b, at + 8) }),
+  ],
+  [SERIAL.mag, (b, at) => ({ mag_raw: vectorAt(b, at + 2, 1), ...tempAt8(b, at) })],
+  [SERIAL.ports, (b, at) => ({ ports: [0, 1, 2, 3].map((i) => int16At(b, at + 2 + 2 * i)) })],
+  [SERIAL.pressure, (b, at) => ({ pressure_pa: int32At(b, at + 2), height_cm: int32At(b, at + 6) })],
+  [
+    SERIAL.quaternion,
+    (b, at) => ({ quat_wxyz: [0, 1, 2, 3].map((i) => int16At(b, at + 2 + 2 * i) / 32768) }),
+  ],
+  [SERIAL.registers, (b, at) => ({ registers: [0, 1, 2, 3].map((i) => int16At(b, at + 2 + 2 * i)) })],
+]);
+
+const SERIAL_NAMES = new Map<number, string>(Object.entries(SERIAL).map(([name, type]) => [type, name]));
+
+function serialRecord(b: Uint8Array, at: number): InspectedRecord {
+  const type = b[at + 1]!;
+  return { kind: 'serial', name: SERIAL_NAMES.get(type) ?? null, ...SERIAL_READERS.get(type)?.(b, at) };
+}
+
+class WitMotionInspector implements Inspector, RecordSink {
+  readonly #options: DriverOptions;
+  #records: InspectedRecord[] = [];
+  readonly #parser: RecordParser;
+  readonly #serial = new SerialParser((b, at) => this.#records.push(serialRecord(b, at)));
+
+  constructor(options: DriverOptions) {
+    this.#options = options;
+    const length = Number(options.extra.length);
+    this.#parser = new RecordParser(this, length > 0 ? length : null, true);
+  }
+
+  push(bytes: Uint8Array): readonly InspectedRecord[] {
+    this.#records = [];
+    const dropped = this.#isSerial(bytes) ? this.#serial.push(bytes) : this.#parser.push(bytes);
+    return dropped > 0 ? [...this.#records, { kind: 'dropped', bytes: dropped }] : this.#records;
+  }
+
+  onStream(b: Uint8Array, at: number, length: number): void {
+    this.#records.push(streamRecord(b, at, length, this.#options.extra.mode));
+  }
+
+  onRegisters(b: Uint8Array, at: number): void {
+    this.#records.push(registersRecord(b, at));
+  }
+
+  #isSerial(bytes: Uint8Array): boolean {
+    const framing = this.#options.extra.framing;
+    if (framing !== undefined) return framing === 'serial';
+    return bytes.length >= SERIAL_BYTES && bytes[0] === HEADER && (bytes[1]! & 0xf0) === 0x50;
+  }
+}
+
+export const createWitMotionInspector = (options: DriverOptions): Inspector =>
+  new WitMotionInspector(options);

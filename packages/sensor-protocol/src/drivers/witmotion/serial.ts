@@ -1,0 +1,160 @@
+import { int16At, putUint16, quantise } from '../../bytes.ts';
+import type { DecodeEvent, Decoder } from '../../driver.ts';
+import type { RawBatchBuilder } from '../../raw-batch.ts';
+import type { SensorSample } from '../../virtual.ts';
+import { WITMOTION_CHANNELS } from './ble-decoder.ts';
+import { ACC_LSB_MPS2, chipTimeUs, GYR_LSB_RADPS, HEADER, putChipTime } from './frames.ts';
+import { chargePercent } from './registers.ts';
+
+/** The 11-byte form of serial and Bluetooth 2.0 units: `55 type data[8] sum`. */
+export const SERIAL_BYTES = 11;
+export const SERIAL = {
+  time: 0x50,
+  acc: 0x51,
+  gyro: 0x52,
+  angle: 0x53,
+  mag: 0x54,
+  ports: 0x55,
+  pressure: 0x56,
+  position: 0x57,
+  speed: 0x58,
+  quaternion: 0x59,
+  accuracy: 0x5a,
+  registers: 0x5f,
+} as const;
+
+/** The chip's calendar year counts from 2000; 0 means the clock was never set. */
+const DATA_AT = 2;
+const EXTRA_AT = 8;
+const NO_EVENTS: readonly DecodeEvent[] = [];
+
+export function serialChecksum(b: Uint8Array, at: number): number {
+  let sum = 0;
+  for (let i = 0; i < SERIAL_BYTES - 1; i++) sum += b[at + i]!;
+  return sum & 0xff;
+}
+
+export const isSerialFrame = (b: Uint8Array, at: number): boolean =>
+  b[at] === HEADER && (b[at + 1]! & 0xf0) === 0x50 && b[at + SERIAL_BYTES - 1] === serialChecksum(b, at);
+
+/** Finds frames by header and checksum; hands each over in place. */
+export class SerialParser {
+  readonly #onFrame: (bytes: Uint8Array, at: number) => void;
+  readonly #bytes = new Uint8Array(SERIAL_BYTES);
+  #n = 0;
+
+  constructor(onFrame: (bytes: Uint8Array, at: number) => void) {
+    this.#onFrame = onFrame;
+  }
+
+  reset(): void {
+    this.#n = 0;
+  }
+
+  /** Returns how many bytes belonged to no frame. */
+  push(bytes: Uint8Array): number {
+    let dropped = 0;
+    for (const byte of bytes) {
+      this.#bytes[this.#n++] = byte;
+      if (this.#n === SERIAL_BYTES) dropped += this.#settle();
+    }
+    return dropped;
+  }
+
+  #settle(): number {
+    if (isSerialFrame(this.#bytes, 0)) {
+      this.#onFrame(this.#bytes, 0);
+      this.#n = 0;
+      return 0;
+    }
+    const next = this.#bytes.indexOf(HEADER, 1);
+    const skip = next < 0 ? SERIAL_BYTES : next;
+    this.#bytes.copyWithin(0, skip);
+    this.#n -= skip;
+    return skip;
+  }
+}
+
+/** A sample is complete when the gyro frame follows its acceleration frame. */
+export class SerialDecoder implements Decoder {
+  readonly channels = WITMOTION_CHANNELS;
+  readonly #parser = new SerialParser((b, at) => this.#onFrame(b, at));
+  readonly #acc = new Int16Array(3);
+  #accFresh = false;
+  #timeUs = Number.NaN;
+  #out: RawBatchBuilder | null = null;
+  #volts = 0;
+
+  push(_characteristic: string, bytes: Uint8Array, out: RawBatchBuilder): readonly DecodeEvent[] {
+    this.#out = out;
+    const volts = this.#volts;
+    const dropped = this.#parser.push(bytes);
+    this.#out = null;
+    if (dropped === 0 && volts === this.#volts) return NO_EVENTS;
+    return [...this.#batteryEvents(volts), ...this.#resyncEvents(dropped)];
+  }
+
+  reset(): void {
+    this.#parser.reset();
+    this.#accFresh = false;
+    this.#timeUs = Number.NaN;
+  }
+
+  #batteryEvents(before: number): readonly DecodeEvent[] {
+    if (before === this.#volts || this.#volts === 0) return NO_EVENTS;
+    return [{ kind: 'battery', percent: chargePercent(this.#volts), volts: this.#volts }];
+  }
+
+  #resyncEvents(droppedBytes: number): readonly DecodeEvent[] {
+    if (droppedBytes === 0) return NO_EVENTS;
+    // The other half of a torn sample must not pair with the next one.
+    this.#accFresh = false;
+    return [{ kind: 'resync', droppedBytes }];
+  }
+
+  #onFrame(b: Uint8Array, at: number): void {
+    const type = b[at + 1];
+    if (type === SERIAL.time) this.#timeUs = chipTimeUs(b, at + DATA_AT);
+    else if (type === SERIAL.acc) this.#keepAcc(b, at);
+    else if (type === SERIAL.gyro) this.#emit(b, at);
+  }
+
+  #keepAcc(b: Uint8Array, at: number): void {
+    for (let axis = 0; axis < 3; axis++) this.#acc[axis] = int16At(b, at + DATA_AT + 2 * axis);
+    this.#accFresh = true;
+  }
+
+  #emit(b: Uint8Array, at: number): void {
+    this.#volts = int16At(b, at + EXTRA_AT) / 100;
+    if (!this.#accFresh || this.#out === null) return;
+    const row = this.#out.begin(this.#timeUs);
+    for (let axis = 0; axis < 3; axis++) {
+      this.#out.columns[axis]![row] = this.#acc[axis]!;
+      this.#out.columns[axis + 3]![row] = int16At(b, at + DATA_AT + 2 * axis);
+    }
+    this.#accFresh = false;
+  }
+}
+
+function frame(type: number, fill: (b: Uint8Array) => void): Uint8Array {
+  const b = new Uint8Array(SERIAL_BYTES);
+  b[0] = HEADER;
+  b[1] = type;
+  fill(b);
+  b[SERIAL_BYTES - 1] = serialChecksum(b, 0);
+  return b;
+}
+
+/** The frames of one sample in the device's order: time, acceleration, gyro with the voltage. */
+export function encodeSerial(sample: SensorSample, chipUs: number, volts: number): readonly Uint8Array[] {
+  const vector = (type: number, v: readonly number[], lsb: number, extra: number): Uint8Array =>
+    frame(type, (b) => {
+      for (let axis = 0; axis < 3; axis++) putUint16(b, DATA_AT + 2 * axis, quantise(v[axis]!, lsb));
+      putUint16(b, EXTRA_AT, extra);
+    });
+  return [
+    frame(SERIAL.time, (b) => putChipTime(b, DATA_AT, chipUs)),
+    vector(SERIAL.acc, sample.accMps2, ACC_LSB_MPS2, 2500),
+    vector(SERIAL.gyro, sample.gyrRadps, GYR_LSB_RADPS, Math.round(volts * 100)),
+  ];
+}
