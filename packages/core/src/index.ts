@@ -3,6 +3,51 @@ export { CLOCK_PARAMS } from './clock/clock.params.ts';
 export type { ClockGap, SampleClockOptions } from './clock/sample-clock.ts';
 export { SampleClock } from './clock/sample-clock.ts';
 export type {
+  BreakCredit,
+  Exposure,
+  LoadBand,
+  LoadDetail,
+  LoadOutput,
+  LoadParams,
+  LoadSecond,
+  LoadTotals,
+  LoadWearer,
+} from './measures/load/index.ts';
+export {
+  addExposures,
+  apdf,
+  bandOf,
+  Creep,
+  createLoadStage,
+  creditShare,
+  EVA_ANGLE_DEG,
+  EVA_DURATION_S,
+  enduranceS,
+  evaSeconds,
+  flexionShare,
+  holdingBudgetS,
+  LOAD_ALGORITHM,
+  LOAD_BANDS,
+  LOAD_PARAMS,
+  LoadStage,
+  leaningLoad,
+} from './measures/load/index.ts';
+export type {
+  RotationBuffer,
+  RotationColumns,
+  RotationExcursion,
+  RotationParams,
+  SampleContext,
+} from './measures/rotation/index.ts';
+export {
+  createRotationBuffer,
+  createRotationStage,
+  projectOnGravity,
+  ROTATION_ALGORITHM,
+  ROTATION_PARAMS,
+  RotationStage,
+} from './measures/rotation/index.ts';
+export type {
   BiasParams,
   MagParams,
   OrientationParams,
@@ -34,6 +79,6 @@ export type { MountingSeed } from './posture/posture-stage.ts';
 export type { ImuBatch, Vec3Columns } from './signal/imu-batch.ts';
 export { createVec3Columns, STANDARD_GRAVITY_MPS2, sliceBatch } from './signal/imu-batch.ts';
 export type { Span, SummaryParams } from './summary/day.ts';
-export { notAvailable, summariseDay } from './summary/day.ts';
+export { notAvailable, StateSeconds, summariseCounts, summariseDay } from './summary/day.ts';
 export type { Measure } from './summary/measure.ts';
 export { parameterHash } from './summary/parameter-hash.ts';

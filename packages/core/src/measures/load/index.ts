@@ -1,0 +1,12 @@
+export type { BreakCredit } from './break-credit.ts';
+export { creditShare } from './break-credit.ts';
+export { Creep, flexionShare } from './creep.ts';
+export type { Exposure } from './exposure.ts';
+export { addExposures, apdf, EVA_ANGLE_DEG, EVA_DURATION_S, evaSeconds } from './exposure.ts';
+export type { LoadBand } from './holding.ts';
+export { bandOf, holdingBudgetS, LOAD_BANDS } from './holding.ts';
+export { enduranceS, leaningLoad } from './leaning.ts';
+export type { LoadParams } from './load.params.ts';
+export { LOAD_ALGORITHM, LOAD_PARAMS } from './load.params.ts';
+export type { LoadDetail, LoadOutput, LoadSecond, LoadTotals, LoadWearer } from './load-stage.ts';
+export { createLoadStage, LoadStage } from './load-stage.ts';

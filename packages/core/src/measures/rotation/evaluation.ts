@@ -1,0 +1,166 @@
+import { OrientationFilter } from '../../orientation/orientation-filter.ts';
+import { POSTURE_STATES } from '../../pipeline/outputs.ts';
+import type { ImuBatch } from '../../signal/imu-batch.ts';
+import { createRotationBuffer, projectOnGravity, type RotationBuffer } from './projection.ts';
+import { ROTATION_PARAMS, type RotationParams } from './rotation.params.ts';
+import { createRotationStage, type RotationColumns, type RotationExcursion } from './rotation-stage.ts';
+
+const US_PER_S = 1e6;
+const DEG = 180 / Math.PI;
+/** Two excursions whose peaks lie this close are the same one, s. */
+const SAME_PEAK_S = 0.5;
+const UNKNOWN = POSTURE_STATES.indexOf('unknown');
+
+/** A recording of the lower back with turns seen by cameras and walking seen by another instrument. */
+export interface TurnsRecording {
+  readonly name: string;
+  readonly samples: ImuBatch;
+  /** Start and end in s, signed angle in deg, left positive. */
+  readonly opticalTurns: readonly (readonly [number, number, number])[];
+  /** Start and end in s. */
+  readonly walkingPeriods: readonly (readonly [number, number])[];
+}
+
+export interface TurnRow {
+  readonly recording: string;
+  readonly startS: number;
+  readonly endS: number;
+  readonly opticalDeg: number;
+  readonly measuredDeg: number;
+  /** A turn the camera saw to the other side: its tracking failed or the clocks differ. */
+  readonly contradicted: boolean;
+}
+
+export interface TurnAgreement {
+  readonly n: number;
+  readonly r: number;
+  readonly medianDifferenceDeg: number;
+}
+
+export interface GaitMaskScore {
+  readonly recording: string;
+  /** Rotation events whose peak lies in a walking period. */
+  readonly insideWalking: number;
+  /** Rotations found without the mask, more than its reach from any walking period; and how many it keeps. */
+  readonly outside: number;
+  readonly kept: number;
+  /** Without walking periods nothing can be scored. */
+  readonly scored: boolean;
+}
+
+export interface TurnsEvaluation {
+  readonly name: string;
+  /** What is found when no step is ever seen. */
+  readonly unmasked: readonly RotationExcursion[];
+  readonly events: readonly RotationExcursion[];
+  readonly tUs: Float64Array;
+  readonly headingDeg: Float64Array;
+}
+
+/** Heading and events of a recording, causal, posture unknown: orientation filter and rotation stage alone. */
+export function evaluateTurns(
+  recording: TurnsRecording,
+  params: RotationParams = ROTATION_PARAMS,
+): TurnsEvaluation {
+  const columns = projectRecording(recording.samples);
+  const unmasked = { ...params, steps: { ...params.steps, thresholdMps2: Number.POSITIVE_INFINITY } };
+  return {
+    name: recording.name,
+    unmasked: rotationEvents(columns, unmasked),
+    events: rotationEvents(columns, params),
+    tUs: columns.tUs,
+    headingDeg: integrate(columns),
+  };
+}
+
+function rotationEvents(columns: RotationColumns, params: RotationParams): RotationExcursion[] {
+  const stage = createRotationStage(params);
+  return [...stage.push(columns), ...stage.flush()];
+}
+
+/** Rotation columns of a whole recording with posture and upright unknown. */
+export function projectRecording(samples: ImuBatch): RotationBuffer {
+  const filter = new OrientationFilter();
+  const out = createRotationBuffer(samples.n);
+  const { accMps2: a, gyrRadps: g, tUs } = samples;
+  if (!g) throw new RangeError('gyrRadps is null: turns need a recording with a gyroscope');
+  const known = {
+    quaternion: filter.quaternion,
+    biasRadps: filter.biasRadps,
+    upright: null,
+    posture: UNKNOWN,
+  };
+  for (let i = 0; i < samples.n; i++) {
+    filter.update(tUs[i]!, a.x[i]!, a.y[i]!, a.z[i]!, g.x[i]!, g.y[i]!, g.z[i]!);
+    projectOnGravity(tUs[i]!, a, g, i, known, out);
+  }
+  return out;
+}
+
+/** Every optical turn beside the change of heading within the same interval, shifted by `lagS`. */
+export function compareTurns(recording: TurnsRecording, evaluation: TurnsEvaluation, lagS = 0): TurnRow[] {
+  const heading = (s: number): number => interpolate(evaluation, (s + lagS) * US_PER_S);
+  return recording.opticalTurns.map(([startS, endS, opticalDeg]) => {
+    const measuredDeg = heading(endS) - heading(startS);
+    const contradicted = measuredDeg * opticalDeg < 0;
+    return { recording: recording.name, startS, endS, opticalDeg, measuredDeg, contradicted };
+  });
+}
+
+export function agreement(rows: readonly TurnRow[]): TurnAgreement {
+  const differences = rows.map((row) => Math.abs(row.measuredDeg - row.opticalDeg)).sort((a, b) => a - b);
+  const middle = differences.length / 2;
+  const median = (differences[Math.ceil(middle) - 1]! + differences[Math.floor(middle)]!) / 2;
+  return { n: rows.length, r: pearson(rows), medianDifferenceDeg: median };
+}
+
+export function scoreGaitMask(recording: TurnsRecording, evaluation: TurnsEvaluation): GaitMaskScore {
+  const reachS = ROTATION_PARAMS.steps.reachS;
+  const near = ({ peakUs }: RotationExcursion, byS: number): boolean =>
+    recording.walkingPeriods.some(
+      ([startS, endS]) => peakUs >= (startS - byS) * US_PER_S && peakUs < (endS + byS) * US_PER_S,
+    );
+  const found = evaluation.events.filter(isRotation);
+  const outside = evaluation.unmasked.filter((event) => isRotation(event) && !near(event, reachS));
+  const again = (event: RotationExcursion): boolean =>
+    found.some(({ peakUs }) => Math.abs(peakUs - event.peakUs) <= SAME_PEAK_S * US_PER_S);
+  return {
+    recording: recording.name,
+    insideWalking: found.filter((event) => near(event, 0)).length,
+    outside: outside.length,
+    kept: outside.filter(again).length,
+    scored: recording.walkingPeriods.length > 0,
+  };
+}
+
+function isRotation({ kind }: RotationExcursion): boolean {
+  return kind === 'rotation' || kind === 'side_bend';
+}
+
+function integrate(columns: RotationBuffer): Float64Array {
+  const heading = new Float64Array(columns.n);
+  for (let i = 1; i < columns.n; i++) {
+    const dtS = (columns.tUs[i]! - columns.tUs[i - 1]!) / US_PER_S;
+    const rate = (columns.yawRateRadps[i - 1]! + columns.yawRateRadps[i]!) / 2;
+    heading[i] = heading[i - 1]! + rate * dtS * DEG;
+  }
+  return heading;
+}
+
+function interpolate({ tUs, headingDeg }: TurnsEvaluation, atUs: number): number {
+  let i = 1;
+  while (i < tUs.length - 1 && tUs[i]! < atUs) i++;
+  const share = Math.min(1, Math.max(0, (atUs - tUs[i - 1]!) / (tUs[i]! - tUs[i - 1]!)));
+  return headingDeg[i - 1]! + share * (headingDeg[i]! - headingDeg[i - 1]!);
+}
+
+function pearson(rows: readonly TurnRow[]): number {
+  const mean = (pick: (row: TurnRow) => number): number =>
+    rows.reduce((sum, row) => sum + pick(row), 0) / rows.length;
+  const mx = mean((row) => row.opticalDeg);
+  const my = mean((row) => row.measuredDeg);
+  const covariance = mean((row) => (row.opticalDeg - mx) * (row.measuredDeg - my));
+  const vx = mean((row) => (row.opticalDeg - mx) ** 2);
+  const vy = mean((row) => (row.measuredDeg - my) ** 2);
+  return covariance / Math.sqrt(vx * vy);
+}

@@ -1,0 +1,115 @@
+/** Parameters of the rotation measure, as data. What each was taken from stands in `README.md`. */
+export interface RotationParams {
+  readonly excursion: ExcursionParams;
+  readonly steps: StepParams;
+  readonly indices: RotationIndexParams;
+}
+
+export interface ExcursionParams {
+  /** Heading from neutral that opens an excursion while sitting or while posture is not known, deg. */
+  readonly seatedThresholdDeg: number;
+  /** The same while upright, deg. */
+  readonly standingThresholdDeg: number;
+  /** Time constant with which the neutral heading follows, s. */
+  readonly neutralTauS: number;
+  /** The same within gait, s. */
+  readonly gaitNeutralTauS: number;
+  /** Share of the threshold below which an excursion has not begun yet. */
+  readonly onsetShare: number;
+  /** An excursion is over below this heading, deg ... */
+  readonly closeDeg: number;
+  /** ... or below this share of its peak, whichever is more. */
+  readonly closeShare: number;
+  /** Out for longer than this: the body has turned and this is the new neutral, s. */
+  readonly turnAfterS: number;
+  /** The same for someone who has come to rest there, s. */
+  readonly quietTurnAfterS: number;
+  /** "There": at least this share of the peak. */
+  readonly quietTurnShare: number;
+  /** "At rest": mean absolute rate about the vertical below this, deg/s. */
+  readonly quietRateDps: number;
+  /** Time constant of that mean, s. */
+  readonly quietTauS: number;
+  /** A turn made in steps is over when the body has been at rest for this long, s. */
+  readonly gaitSettleS: number;
+  /** Time constant with which what is left of the gyroscope's bias is learnt, s; and how much is believed, deg/s. */
+  readonly biasTauS: number;
+  readonly biasClipDps: number;
+  /** A longer silence than this is not bridged: what was open is dropped, s. */
+  readonly maxBridgedGapS: number;
+  /** Below this share of the heading, turning about the body's own axis does not explain it: a side bend. */
+  readonly axialShare: number;
+  /** While upright is not known: tilt at the peak over heading at the peak that means a side bend. */
+  readonly tiltRatio: number;
+  /** Time constant of the gravity direction that the tilt is measured from, s. */
+  readonly tiltTauS: number;
+}
+
+export interface StepParams {
+  /** Time constant of the high-pass on vertical acceleration, s. */
+  readonly highPassTauS: number;
+  /** Corner of each of the two low-passes, Hz. */
+  readonly lowPassHz: number;
+  /** Vertical acceleration that makes a step, m/s^2. */
+  readonly thresholdMps2: number;
+  /** Two steps belong together when they are this far apart, s. */
+  readonly minIntervalS: number;
+  readonly maxIntervalS: number;
+  /** Gait reaches this far around a step, s. */
+  readonly reachS: number;
+  /** A step is known at most this long after it happened, s. */
+  readonly latencyS: number;
+}
+
+export interface RotationIndexParams {
+  /** Fewer counted rotations than this on a side say nothing about asymmetry. */
+  readonly minPerSide: number;
+  /** Length of a bootstrap block, s. */
+  readonly blockS: number;
+  readonly bootstrapRounds: number;
+  readonly bootstrapSeed: number;
+  /** Fewest valid days for a person's own detectable change. */
+  readonly minValidDays: number;
+}
+
+export const ROTATION_PARAMS = {
+  excursion: {
+    seatedThresholdDeg: 5,
+    standingThresholdDeg: 10,
+    neutralTauS: 20,
+    gaitNeutralTauS: 2.5,
+    onsetShare: 0.2,
+    closeDeg: 4,
+    closeShare: 0.35,
+    turnAfterS: 12,
+    quietTurnAfterS: 9,
+    quietTurnShare: 0.6,
+    quietRateDps: 3,
+    quietTauS: 1,
+    gaitSettleS: 2,
+    biasTauS: 120,
+    biasClipDps: 0.5,
+    maxBridgedGapS: 1,
+    axialShare: 0.35,
+    tiltRatio: 2,
+    tiltTauS: 2,
+  },
+  steps: {
+    highPassTauS: 1,
+    lowPassHz: 3,
+    thresholdMps2: 0.7,
+    minIntervalS: 0.25,
+    maxIntervalS: 1.3,
+    reachS: 1.5,
+    latencyS: 0.5,
+  },
+  indices: {
+    minPerSide: 10,
+    blockS: 600,
+    bootstrapRounds: 1000,
+    bootstrapSeed: 20260,
+    minValidDays: 5,
+  },
+} as const satisfies RotationParams;
+
+export const ROTATION_ALGORITHM = 'rotation@1.0.0';
