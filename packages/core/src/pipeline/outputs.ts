@@ -97,6 +97,8 @@ export interface MountingState {
 export interface PipelineOutput {
   readonly orientation: OrientationColumns;
   readonly seconds: readonly PostureSecond[];
+  /** Seconds before this time will not be revised any more; null while every one may be. */
+  readonly decidedUntilUs: number | null;
   readonly bouts: BoutRevision;
   readonly rotations: readonly RotationEvent[];
   readonly load: readonly LoadRow[];

@@ -147,6 +147,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     return {
       orientation,
       seconds: posture.seconds,
+      decidedUntilUs: posture.decidedUntilUs,
       bouts: posture.bouts,
       rotations: [],
       load: [],

@@ -24,8 +24,11 @@ export interface PostureOptions {
 export interface PostureDrain {
   readonly seconds: readonly PostureSecond[];
   readonly bouts: BoutRevision;
+  /** Seconds before this time are final; null before any is. */
+  readonly decidedUntilUs: number | null;
 }
 
+const SECOND_US = 1_000_000;
 const UNDECIDED: Verdict = { state: 'unknown', probability: 0 };
 const NO_REFERENCE = 'upright is not known yet: walk a few steps straight ahead';
 const NO_FORWARD =
@@ -44,6 +47,7 @@ export class PostureStage {
   #seconds: PostureSecond[] = [];
   #lastState: PostureState = 'unknown';
   #frame: BodyFrame | null = null;
+  #decidedUntilUs: number | null = null;
 
   constructor(options: PostureOptions) {
     this.#options = options;
@@ -73,16 +77,14 @@ export class PostureStage {
 
   /** Everything said since the last drain. */
   drain(): PostureDrain {
-    const seconds = this.#seconds;
-    this.#seconds = [];
-    return { seconds, bouts: this.#bouts.drain(false) };
+    return this.#take(false);
   }
 
   flush(): PostureDrain {
     this.#evidence.flush();
-    const seconds = this.#seconds;
-    this.#seconds = [];
-    return { seconds, bouts: this.#bouts.drain(true) };
+    for (const row of this.#backlog) this.#giveUp(row);
+    this.#backlog = [];
+    return this.#take(true);
   }
 
   snapshot(): Snapshot {
@@ -93,6 +95,7 @@ export class PostureStage {
       backlog: [...this.#backlog],
       seconds: [...this.#seconds],
       lastState: this.#lastState,
+      decidedUntilUs: this.#decidedUntilUs,
     };
   }
 
@@ -103,7 +106,14 @@ export class PostureStage {
     this.#backlog = [...(snapshot.backlog as EvidenceRow[])];
     this.#seconds = [...(snapshot.seconds as PostureSecond[])];
     this.#lastState = snapshot.lastState as PostureState;
+    this.#decidedUntilUs = snapshot.decidedUntilUs as number | null;
     this.#frame = this.#currentFrame();
+  }
+
+  #take(ended: boolean): PostureDrain {
+    const seconds = this.#seconds;
+    this.#seconds = [];
+    return { seconds, bouts: this.#bouts.drain(ended), decidedUntilUs: this.#decidedUntilUs };
   }
 
   #onRow(row: EvidenceRow): void {
@@ -131,7 +141,7 @@ export class PostureStage {
     const verdict = this.#verdict(row, frame);
     this.#lastState = verdict.state;
     this.#seconds.push(describe(row, verdict, frame));
-    this.#bouts.decided(row.tUs, verdict.state);
+    this.#settle(row.tUs, verdict.state);
   }
 
   #verdict(row: EvidenceRow, frame: BodyFrame): Verdict {
@@ -142,7 +152,12 @@ export class PostureStage {
 
   /** It has waited too long and stays unknown. */
   #giveUp(row: EvidenceRow): void {
-    this.#bouts.decided(row.tUs, 'unknown');
+    this.#settle(row.tUs, 'unknown');
+  }
+
+  #settle(tUs: number, state: PostureState): void {
+    this.#bouts.decided(tUs, state);
+    this.#decidedUntilUs = tUs + SECOND_US;
   }
 }
 

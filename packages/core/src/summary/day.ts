@@ -1,6 +1,6 @@
 import { SITTING_ALGORITHM, SITTING_PARAMS, type SittingParams } from '../measures/sitting/sitting.params.ts';
 import { type SittingPattern, sittingPattern } from '../measures/sitting/sitting-pattern.ts';
-import type { Bout, PostureSecond, PostureState } from '../pipeline/outputs.ts';
+import { type Bout, POSTURE_STATES, type PostureSecond, type PostureState } from '../pipeline/outputs.ts';
 import { POSTURE_ALGORITHM, POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
 import type { Measure } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
@@ -34,7 +34,34 @@ export function summariseDay(
   span: Span,
   params: SummaryParams = DEFAULTS,
 ): Measure[] {
-  const minutes = minutesByState(seconds, span);
+  const counts = new StateSeconds();
+  for (const { tUs, state } of seconds) {
+    if (tUs >= span.startUs && tUs < span.endUs) counts.add(state);
+  }
+  return summariseCounts(counts, bouts, span, params);
+}
+
+/** Seconds per posture: what a summary keeps of a stream of any length. */
+export class StateSeconds {
+  readonly #counts = new Map<PostureState, number>();
+
+  add(state: PostureState): void {
+    this.#counts.set(state, (this.#counts.get(state) ?? 0) + 1);
+  }
+
+  minutes(state: PostureState): number {
+    return (this.#counts.get(state) ?? 0) / S_PER_MIN;
+  }
+}
+
+/** {@link summariseDay} for seconds that were counted on the way. */
+export function summariseCounts(
+  counts: StateSeconds,
+  bouts: readonly Bout[],
+  span: Span,
+  params: SummaryParams = DEFAULTS,
+): Measure[] {
+  const minutes = minutesByState(counts);
   const known = STATES_TOLD.reduce((sum, state) => sum + minutes[state], 0);
   const spanMin = (span.endUs - span.startUs) / SECOND_US / S_PER_MIN;
   const coverage = spanMin > 0 ? Math.min(1, known / spanMin) : 0;
@@ -46,22 +73,8 @@ export function summariseDay(
 
 type Minutes = Record<PostureState, number>;
 
-function minutesByState(seconds: Iterable<Pick<PostureSecond, 'tUs' | 'state'>>, span: Span): Minutes {
-  const minutes: Minutes = {
-    sitting: 0,
-    standing: 0,
-    walking: 0,
-    lying: 0,
-    running: 0,
-    cycling: 0,
-    unknown: 0,
-    not_worn: 0,
-  };
-  for (const { tUs, state } of seconds) {
-    if (tUs >= span.startUs && tUs < span.endUs) minutes[state] += 1;
-  }
-  for (const state of Object.keys(minutes) as PostureState[]) minutes[state] /= S_PER_MIN;
-  return minutes;
+function minutesByState(counts: StateSeconds): Minutes {
+  return Object.fromEntries(POSTURE_STATES.map((state) => [state, counts.minutes(state)])) as Minutes;
 }
 
 function postureMeasures(

@@ -1,0 +1,50 @@
+import { parseAxes } from '@plumbline/core';
+import type { Command } from 'commander';
+import { analyseRecording } from '../analyse/analyse-recording.ts';
+import { progressPrinter } from '../analyse/progress.ts';
+
+/** Where a verb prints. */
+export interface AnalyseIo {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+}
+
+interface Flags {
+  readonly out: string;
+  readonly axes?: string;
+  readonly useMag?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  plumbline analyse walk.csv.gz --out walk-analysis
+  plumbline analyse clip.csv --axes up,right,forward --out clip-analysis
+  plumbline analyse clip.csv --out clip-analysis --use-mag`;
+
+export function register(program: Command, io: AnalyseIo): void {
+  program
+    .command('analyse')
+    .description('Turn a recording into orientation, posture, bouts, rotations, load and a summary')
+    .argument('<recording>', 'recording CSV, plain or .gz: t_us,acc_x,acc_y,acc_z[,gyr_*][,mag_*]')
+    .requiredOption('--out <dir>', 'folder for the results; it is made when it does not exist')
+    .option(
+      '--axes <x,y,z>',
+      'where the sensor axes point on the wearer: up, down, left, right, forward, back',
+    )
+    .option('--use-mag', 'use the magnetometer columns for heading')
+    .addHelpText('after', EXAMPLES)
+    .action((recording: string, flags: Flags) => analyse(recording, flags, io));
+}
+
+async function analyse(recordingPath: string, flags: Flags, io: AnalyseIo): Promise<void> {
+  const progress = progressPrinter((line) => io.stderr.write(line));
+  const result = await analyseRecording({
+    recordingPath,
+    outDir: flags.out,
+    axes: flags.axes === undefined ? null : parseAxes(flags.axes),
+    useMag: flags.useMag ?? false,
+    onProgress: progress,
+  });
+  for (const warning of result.warnings) io.stderr.write(`note: ${warning}\n`);
+  io.stdout.write(`${result.facts.samples} samples analysed into ${flags.out}\n`);
+}

@@ -1,0 +1,153 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { ImuBatch } from '@plumbline/core';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openRecording } from './open-recording.ts';
+import { readRecording } from './read-recording.ts';
+import { RecordingError } from './recording-error.ts';
+import { writeRecording } from './write-recording.ts';
+
+const ACC_ONLY = 't_us,acc_x,acc_y,acc_z\n0,9.8,0,-0.5\n20000,9.7,0.1,-0.5\n40000,9.8,0,1e-3\n';
+const utf8 = new TextEncoder();
+
+async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
+}
+
+function read(text: string, size = 1 << 16) {
+  return readRecording(pieces(utf8.encode(text), size));
+}
+
+async function rows(batches: AsyncIterable<ImuBatch>): Promise<number[][]> {
+  const out: number[][] = [];
+  for await (const b of batches) {
+    for (let i = 0; i < b.n; i++) {
+      const vectors = [b.accMps2, ...(b.gyrRadps ? [b.gyrRadps] : []), ...(b.magUt ? [b.magUt] : [])];
+      out.push([b.tUs[i]!, ...vectors.flatMap((v) => [v.x[i]!, v.y[i]!, v.z[i]!])]);
+    }
+  }
+  return out;
+}
+
+async function failure(text: string): Promise<RecordingError> {
+  try {
+    await rows((await read(text)).batches);
+  } catch (error) {
+    if (error instanceof RecordingError) return error;
+    throw error;
+  }
+  throw new Error('was read without an error');
+}
+
+describe('a recording', () => {
+  it('is read with its shape and nominal rate', async () => {
+    const recording = await read(ACC_ONLY);
+    expect(recording).toMatchObject({ hasGyro: false, hasMag: false, rateHz: 50 });
+    expect(await rows(recording.batches)).toEqual([
+      [0, 9.8, 0, -0.5],
+      [20000, 9.7, 0.1, -0.5],
+      [40000, 9.8, 0, 0.001],
+    ]);
+  });
+
+  it('may come in pieces of any size, with any line ends, a byte order mark and columns in any order', async () => {
+    const text = `\ufeff${'acc_x,acc_y,acc_z,t_us\n9.8,0,-0.5,0\n9.7,0.1,-0.5,20000'.replaceAll('\n', '\r\n')}`;
+    for (const size of [1, 2, 7, 1000]) {
+      expect(await rows((await read(text, size)).batches)).toEqual([
+        [0, 9.8, 0, -0.5],
+        [20000, 9.7, 0.1, -0.5],
+      ]);
+    }
+  });
+
+  it('keeps every number that it can write', async () => {
+    const vector = fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: -2e6, max: 2e6 })));
+    await fc.assert(
+      fc.asyncProperty(fc.array(vector, { minLength: 1, maxLength: 30 }), async (counts) => {
+        const column = (k: 0 | 1 | 2) => Float64Array.from(counts, (c) => c[k]! / 1e5);
+        const v = { x: column(0), y: column(1), z: column(2) };
+        const tUs = Float64Array.from(counts, (_, i) => 1_700_000_000_000_000 + 10_000 * i);
+        const batch: ImuBatch = { n: counts.length, tUs, accMps2: v, gyrRadps: v, magUt: null };
+        const written = writeRecording({ hasGyro: true, hasMag: false }, [batch]);
+        const back = await rows((await readRecording(written)).batches);
+        expect(back).toEqual(
+          counts.map((_, i) => [tUs[i]!, v.x[i]!, v.y[i]!, v.z[i]!, v.x[i]!, v.y[i]!, v.z[i]!]),
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('a malformed recording says line, field, value and remedy', () => {
+  it.each([
+    ['an unknown column', 'time,acc_x,acc_y,acc_z\n0,1,2,3\n', 1, 'header', 'time'],
+    [
+      'half a group of columns',
+      't_us,acc_x,acc_y,acc_z,gyr_x\n0,1,2,3,4\n',
+      1,
+      'header',
+      't_us,acc_x,acc_y,acc_z,gyr_x',
+    ],
+    ['a column twice', 't_us,acc_x,acc_x,acc_z\n', 1, 'header', 'acc_x'],
+    ['a word', `${ACC_ONLY}60000,9.8,abc,0\n`, 5, 'acc_y', 'abc'],
+    ['nan', `${ACC_ONLY}60000,9.8,0,nan\n`, 5, 'acc_z', 'nan'],
+    ['an empty field', `${ACC_ONLY}60000,,0,1\n`, 5, 'acc_x', ''],
+    ['a fraction of a microsecond', `${ACC_ONLY}60000.5,9.8,0,1\n`, 5, 't_us', '60000.5'],
+    ['a time before the epoch', `${ACC_ONLY}-1,9.8,0,1\n`, 5, 't_us', '-1'],
+    ['too few fields', `${ACC_ONLY}60000,9.8\n`, 5, 'row', '60000,9.8'],
+    ['too many fields', `${ACC_ONLY}60000,9.8,1,2,3\n`, 5, 'row', '60000,9.8,1,2,3'],
+    ['no samples', 't_us,acc_x,acc_y,acc_z\n', 2, 'file', ''],
+    ['nothing', '', 1, 'header', ''],
+  ])('%s', async (_, text, line, field, value) => {
+    const error = await failure(text);
+    expect(error).toMatchObject({ line, field, value });
+    expect(error.remedy.length).toBeGreaterThan(10);
+    expect(error.message).not.toContain('\n');
+  });
+
+  it('does not gather a line without end', async () => {
+    const error = await failure(`t_us,acc_x,acc_y,acc_z\n${'9'.repeat(100_000)}`);
+    expect(error.line).toBe(2);
+    expect(error.value.length).toBeLessThan(300);
+  });
+});
+
+describe('a recording file', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'plumbline-recording-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function file(name: string, bytes: Uint8Array | string): Promise<string> {
+    const path = join(folder, name);
+    await writeFile(path, bytes);
+    return path;
+  }
+
+  it('may be compressed, whatever its name', async () => {
+    const path = await file('walk.csv', gzipSync(ACC_ONLY));
+    const recording = await openRecording(path);
+    expect((await rows(recording.batches)).length).toBe(3);
+    expect(recording.readBytes()).toBe(recording.sizeBytes);
+  });
+
+  it.each([
+    ['cut short', (bytes: Uint8Array) => bytes.slice(0, bytes.length - 12), 'not a whole gzip file'],
+    ['damaged', (bytes: Uint8Array) => bytes.map((b, i) => (i > 20 && i < 40 ? b ^ 0x5a : b)), 'gzip file'],
+  ])('%s is refused with a remedy', async (_, damage, message) => {
+    const path = await file('walk.csv.gz', damage(gzipSync(ACC_ONLY.repeat(1))));
+    await expect(openRecording(path)).rejects.toThrow(message);
+  });
+
+  it('that is not there or is a folder is refused by name', async () => {
+    await expect(openRecording(join(folder, 'none.csv'))).rejects.toThrow(
+      /none\.csv' cannot be opened \(ENOENT\)/,
+    );
+    await expect(openRecording(folder)).rejects.toThrow('is not a file');
+  });
+});
