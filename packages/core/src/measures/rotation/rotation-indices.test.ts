@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { RotationEvent } from '../../pipeline/outputs.ts';
+import { comparePrescription, detectableChange } from './rotation-change.ts';
+import { rotationIndices } from './rotation-indices.ts';
+
+const MINUTE_US = 60e6;
+
+function event(minute: number, peakDeg: number, more: Partial<RotationEvent> = {}): RotationEvent {
+  const peakUs = minute * MINUTE_US;
+  return {
+    startUs: peakUs - 1e6,
+    peakUs,
+    endUs: peakUs + 1e6,
+    kind: 'rotation',
+    peakDeg,
+    context: 'sitting',
+    ...more,
+  };
+}
+
+/** `n` rotations of `deg`, one every two minutes. */
+const series = (n: number, deg: number, fromMinute = 0): RotationEvent[] =>
+  Array.from({ length: n }, (_, i) => event(fromMinute + 2 * i, deg));
+
+describe('the asymmetry index', () => {
+  test('is (R - L) / (R + L) of summed peaks', () => {
+    const { asymmetry, left, right } = rotationIndices([...series(10, 10), ...series(15, -10)]);
+    expect(asymmetry).toBeCloseTo(0.2, 12);
+    expect([left.summedDeg, right.summedDeg]).toEqual([100, 150]);
+  });
+
+  test('reaches its ends only with one side, which the minimum count forbids', () => {
+    const { asymmetry, reason, left } = rotationIndices(series(30, 10));
+    expect(asymmetry).toBeNull();
+    expect(reason).toBe('30 rotations to the left and 0 to the right: asymmetry needs 10 on each side');
+    expect(left.count).toBe(30);
+  });
+
+  test('counts neither turns, gait, side bends, lying, nor standing rotations below their threshold', () => {
+    const events = [
+      event(1, 20),
+      event(2, 90, { kind: 'turn' }),
+      event(3, 20, { kind: 'gait' }),
+      event(4, 20, { kind: 'side_bend' }),
+      event(5, 20, { context: 'lying' }),
+      event(6, 8, { context: 'standing' }),
+    ];
+    expect(rotationIndices(events).left.count).toBe(1);
+  });
+
+  test('is given per context', () => {
+    const events = [...series(12, 10), ...series(12, -10), event(1, 15, { context: 'standing' })];
+    expect(rotationIndices(events, 'sitting').left.count).toBe(12);
+    expect(rotationIndices(events, 'standing').left.count).toBe(1);
+    expect(rotationIndices(events, 'all').left.count).toBe(13);
+  });
+});
+
+test('a side tells median, 90th percentile, time beyond and peak speed', () => {
+  const events = [6, 8, 10, 12, 14].map((deg, i) =>
+    event(i, deg, { peakSpeedDps: deg * 2, beyond10S: deg > 10 ? 0.5 : 0, beyond20S: 0 }),
+  );
+  expect(rotationIndices(events).left).toEqual({
+    count: 5,
+    summedDeg: 50,
+    medianDeg: 10,
+    p90Deg: 13.2,
+    beyond10S: 1,
+    beyond20S: 0,
+    peakSpeedDps: 28,
+  });
+});
+
+describe('the block bootstrap', () => {
+  const even = [...series(60, 10), ...series(60, -10, 1)];
+
+  test('gives the same interval every time and holds the index', () => {
+    const [low, high] = rotationIndices(even).intervals.asymmetry!;
+    expect(rotationIndices(even).intervals.asymmetry).toEqual([low, high]);
+    expect(low).toBeLessThanOrEqual(0);
+    expect(high).toBeGreaterThanOrEqual(0);
+  });
+
+  test('is sure about a clear lean and not about none', () => {
+    expect(rotationIndices([...series(60, 10), ...series(60, -20, 1)]).probabilityRight).toBe(1);
+    const noisy = even.map((e, i) => ({ ...e, peakDeg: e.peakDeg * (1 + 0.5 * Math.sin(i * 7.3)) }));
+    const probability = rotationIndices(noisy).probabilityRight!;
+    expect(probability).toBeGreaterThan(0.05);
+    expect(probability).toBeLessThan(0.95);
+  });
+
+  test('has no interval from a single block', () => {
+    const crowded = [...series(12, 10), ...series(12, -10)].map((e, i) => ({ ...e, peakUs: i * 1e6 }));
+    expect(rotationIndices(crowded).intervals).toEqual({});
+    expect(rotationIndices(crowded).asymmetry).toBe(0);
+  });
+});
+
+const anyEvents = fc.array(
+  fc
+    .record({ minute: fc.nat(480), deg: fc.double({ min: -60, max: 60, noNaN: true }) })
+    .map((r) => event(r.minute, r.deg)),
+  { maxLength: 80 },
+);
+
+test('mirrored events give exactly the negated index, the swapped sides and the mirrored interval', () => {
+  fc.assert(
+    fc.property(anyEvents, (events) => {
+      const is = rotationIndices(events);
+      const mirrored = rotationIndices(events.map((e) => ({ ...e, peakDeg: -e.peakDeg })));
+      expect(mirrored.left).toEqual(is.right);
+      expect(mirrored.right).toEqual(is.left);
+      expect(mirrored.asymmetry).toBe(is.asymmetry === null ? null : 0 - is.asymmetry);
+      const interval = is.intervals.asymmetry;
+      expect(mirrored.intervals.asymmetry).toEqual(interval && [0 - interval[1], 0 - interval[0]]);
+      if (is.probabilityRight !== null)
+        expect(mirrored.probabilityRight).toBeCloseTo(1 - is.probabilityRight, 12);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('exposures of two stretches add up', () => {
+  fc.assert(
+    fc.property(anyEvents, anyEvents, (a, b) => {
+      const [x, y, both] = [a, b, [...a, ...b]].map((events) => rotationIndices(events).left);
+      expect(both!.count).toBe(x!.count + y!.count);
+      expect(both!.summedDeg).toBeCloseTo(x!.summedDeg + y!.summedDeg, 9);
+      expect(both!.beyond10S).toBeCloseTo(x!.beyond10S + y!.beyond10S, 9);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+describe('the detectable change of a person', () => {
+  test('is 2.77 SD / sqrt k', () => {
+    // SD of 1..5 is sqrt(2.5).
+    expect(detectableChange([1, 2, 3, 4, 5]).mdc95).toBeCloseTo((2.77 * Math.sqrt(2.5)) / Math.sqrt(5), 12);
+  });
+
+  test('needs five valid days and says so', () => {
+    expect(detectableChange([1, 2, 3, 4])).toEqual({
+      mdc95: null,
+      days: 4,
+      reason: '4 valid days: a detectable change needs 5',
+    });
+  });
+});
+
+describe('a prescribed side', () => {
+  const indices = rotationIndices([...series(15, 10), ...series(30, -10)]);
+
+  test('is compared with what was done', () => {
+    const result = comparePrescription({ side: 'right', ratio: 3 }, indices);
+    expect(result.plannedShare).toBe(0.75);
+    expect(result.doneShare).toBeCloseTo(2 / 3, 12);
+    expect(result.plannedAsymmetry).toBe(0.5);
+    expect(result.doneAsymmetry).toBeCloseTo(1 / 3, 12);
+    expect(result.doneRatio).toBeCloseTo(2, 12);
+  });
+
+  test('to the left has a negative planned asymmetry', () => {
+    expect(comparePrescription({ side: 'left', ratio: 3 }, indices).plannedAsymmetry).toBe(-0.5);
+  });
+
+  test('refuses a ratio that is none', () => {
+    expect(() => comparePrescription({ side: 'left', ratio: 0 }, indices)).toThrow('ratio is 0');
+  });
+});
