@@ -8,7 +8,7 @@ import { boutAt, type Day, hourTicks, type Range, stripPaths, stripRange, xAt } 
 
 const HEIGHT = 72;
 /** A label with its hour needs about this much room. */
-const TICK_PX = 64;
+const TICK_PX = 56;
 
 interface DayStripProps {
   readonly day: Day;
@@ -63,8 +63,8 @@ function Hours({ range, dayStartUs, timeZone, width }: HoursProps) {
   return (
     <div className="strip-hours" aria-hidden="true">
       {ticks.map((tUs) => (
-        <span key={tUs} style={{ '--share': xAt(range, tUs) } as React.CSSProperties}>
-          {formats.clock(tUs, timeZone)}
+        <span key={tUs} className="strip-hour" style={{ '--share': xAt(range, tUs) } as React.CSSProperties}>
+          {formats.hour(tUs, timeZone)}
         </span>
       ))}
     </div>

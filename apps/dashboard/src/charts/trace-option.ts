@@ -8,7 +8,7 @@ export const GAP_US = 250_000;
 const WRAP_DEG = 180;
 
 /** Vertical layout of the stacked traces, in pixels; the labels in HTML keep to it. */
-export const ROW = { height: 112, label: 34, bottom: 10 };
+export const ROW = { height: 112, tall: 144, label: 34, bottom: 10 };
 export const PLOT = { left: 44, right: 12 };
 
 export interface TraceRow {
@@ -16,6 +16,8 @@ export interface TraceRow {
   readonly color: string;
   /** Largest magnitude on the axis. */
   readonly limitDeg: number;
+  /** A size without a direction starts at 0. */
+  readonly unsigned: boolean;
 }
 
 export interface TraceOptionInput {
@@ -24,19 +26,21 @@ export interface TraceOptionInput {
   readonly spanUs: number;
   readonly rows: readonly TraceRow[];
   readonly palette: Palette;
+  /** Of one row, label included. */
+  readonly rowHeight: number;
 }
 
 /** Small multiples over one time axis in seconds before the right edge. No browser needed. */
 export function traceOption(input: TraceOptionInput): EChartsCoreOption {
-  const { rows, palette, spanUs } = input;
+  const { rows, palette, spanUs, rowHeight } = input;
   return {
     animation: false,
     textStyle: { fontFamily: palette.font },
     grid: rows.map((_, row) => ({
       left: PLOT.left,
       right: PLOT.right,
-      top: row * ROW.height + ROW.label,
-      height: ROW.height - ROW.label - ROW.bottom,
+      top: row * rowHeight + ROW.label,
+      height: rowHeight - ROW.label - ROW.bottom,
     })),
     xAxis: rows.map((_, row) => timeAxis(row, spanUs, palette)),
     yAxis: rows.map((row, index) => angleAxis(index, row, palette)),
@@ -82,14 +86,16 @@ function timeAxis(row: number, spanUs: number, palette: Palette) {
   };
 }
 
-function angleAxis(row: number, { limitDeg }: TraceRow, palette: Palette) {
+function angleAxis(row: number, { limitDeg, unsigned }: TraceRow, palette: Palette) {
   return {
     type: 'value',
     gridIndex: row,
-    min: -limitDeg,
+    min: unsigned ? 0 : -limitDeg,
     max: limitDeg,
     interval: limitDeg,
     axisLabel: { color: palette.muted, fontSize: 11, formatter: '{value}°' },
+    axisLine: { show: false },
+    axisTick: { show: false },
     splitLine: { lineStyle: { color: palette.grid } },
   };
 }

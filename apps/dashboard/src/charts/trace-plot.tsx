@@ -4,7 +4,7 @@ import type { Frame, LiveStore } from '../live/live-store.ts';
 import type { Angle } from '../live/trace-ring.ts';
 import { type Palette, readPalette } from '../theme/palette.ts';
 import { useEffectiveTheme } from '../theme/theme.ts';
-import { axisLimit, ROW, traceOption } from './trace-option.ts';
+import { axisLimit, traceOption } from './trace-option.ts';
 import { useChart } from './use-chart.ts';
 
 export interface TracePlotRow {
@@ -13,33 +13,38 @@ export interface TracePlotRow {
 }
 
 interface TracePlotProps {
+  readonly rowHeight: number;
   readonly store: LiveStore;
   readonly rows: readonly TracePlotRow[];
   readonly spanUs: number;
 }
 
 /** The canvas of the traces, repainted with every frame. What it shows is said beside it in words. */
-export function TracePlot({ store, rows, spanUs }: TracePlotProps) {
+export function TracePlot({ store, rows, spanUs, rowHeight }: TracePlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useChart(box);
   const theme = useEffectiveTheme();
-  const height = rows.length * ROW.height;
+  const height = rows.length * rowHeight;
   const draw = useMemo(() => {
     if (!chart || !box.current) return null;
-    return createDraw(chart, readPalette(box.current), rows, spanUs, theme);
-  }, [chart, rows, spanUs, theme]);
+    const palette = readPalette(box.current);
+    return createDraw({ chart, palette, rows, spanUs, rowHeight, theme });
+  }, [chart, rows, spanUs, rowHeight, theme]);
   useEffect(() => (draw ? store.onFrame(draw) : undefined), [draw, store]);
   return <div ref={box} className="trace-canvas" style={{ height }} data-ready={chart !== null} />;
 }
 
-/** `theme` is an argument because the palette is only true for the theme it was read in. */
-function createDraw(
-  chart: EChartsType,
-  palette: Palette,
-  rows: readonly TracePlotRow[],
-  spanUs: number,
-  theme: string,
-): (frame: Frame) => void {
+interface DrawSettings {
+  readonly chart: EChartsType;
+  readonly palette: Palette;
+  readonly rows: readonly TracePlotRow[];
+  readonly spanUs: number;
+  readonly rowHeight: number;
+  /** The palette is only true for the theme it was read in. */
+  readonly theme: 'light' | 'dark';
+}
+
+function createDraw({ chart, palette, rows, spanUs, rowHeight, theme }: DrawSettings) {
   const limits = new Map<Angle, number>();
   const limitOf = (frame: Frame, angle: Angle) => {
     const limit = axisLimit(frame.columns, angle, limits.get(angle) ?? 0);
@@ -47,15 +52,16 @@ function createDraw(
     return limit;
   };
   let fresh = true;
-  return (frame) => {
-    const { columns, edgeUs } = frame;
-    if (edgeUs === null) return;
+  return (frame: Frame) => {
+    const { columns } = frame;
+    const edgeUs = frame.edgeUs ?? 0;
     const drawn = rows.map(({ angle, color }) => ({
       angle,
       color: palette[color],
       limitDeg: limitOf(frame, angle),
+      unsigned: angle === 'tiltDeg',
     }));
-    const option = traceOption({ columns, edgeUs, spanUs, rows: drawn, palette });
+    const option = traceOption({ columns, edgeUs, spanUs, rows: drawn, palette, rowHeight });
     chart.setOption({ ...option, darkMode: theme === 'dark' }, { notMerge: fresh, silent: true });
     // Paint now, in this frame, so that "drawn" is true when it is reported.
     chart.getZr().flush();

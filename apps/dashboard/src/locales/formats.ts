@@ -10,6 +10,12 @@ export interface Formats {
   readonly number: (value: number) => string;
   /** `42 s`, `23 min`, `1 h 5 min`: two units at most, rounded down. */
   readonly duration: (seconds: number) => string;
+  /** `30 seconds`, for headings and sentences. */
+  readonly durationLong: (seconds: number) => string;
+  /** `30s`, where room is short. */
+  readonly durationNarrow: (seconds: number) => string;
+  /** `2 PM` or `14` in the zone. */
+  readonly hour: (tUs: number, timeZone: string) => string;
   /** `14:32` in the zone. */
   readonly clock: (tUs: number, timeZone: string) => string;
   /** `14:32:05` in the zone. */
@@ -20,15 +26,6 @@ export interface Formats {
 }
 
 export function createFormats(locale: string): Formats {
-  const unit = (name: string) =>
-    new Intl.NumberFormat(locale, {
-      style: 'unit',
-      unit: name,
-      unitDisplay: 'short',
-      maximumFractionDigits: 0,
-      roundingMode: 'floor',
-    });
-  const units = { hour: unit('hour'), minute: unit('minute'), second: unit('second') };
   const degree = new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: 'degree',
@@ -43,15 +40,25 @@ export function createFormats(locale: string): Formats {
     degrees: (deg) => degree.format(Math.abs(Math.round(deg))),
     percent: (share) => percent.format(share),
     number: (value) => number.format(value),
-    duration: (seconds) =>
-      durationParts(seconds)
-        .map(([value, name]) => units[name].format(value))
-        .join(' '),
+    duration: durationFormat(locale, 'short'),
+    durationLong: durationFormat(locale, 'long'),
+    durationNarrow: durationFormat(locale, 'narrow'),
+    hour: zoned({ hour: 'numeric' }),
     clock: zoned({ hour: 'numeric', minute: '2-digit' }),
     clockWithSeconds: zoned({ hour: 'numeric', minute: '2-digit', second: '2-digit' }),
     day: zoned({ weekday: 'long', day: 'numeric', month: 'long' }),
     list: (parts) => list.format(parts),
   };
+}
+
+function durationFormat(locale: string, unitDisplay: 'short' | 'long' | 'narrow') {
+  const unit = (name: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: 0 });
+  const units = { hour: unit('hour'), minute: unit('minute'), second: unit('second') };
+  return (seconds: number) =>
+    durationParts(seconds)
+      .map(([value, name]) => units[name].format(value))
+      .join(' ');
 }
 
 type Part = readonly [number, 'hour' | 'minute' | 'second'];

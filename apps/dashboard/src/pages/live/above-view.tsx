@@ -6,11 +6,12 @@ import { t } from '../../locales/t.ts';
 import { abovePaths } from './above-paths.ts';
 import { AngleLabel } from './angle-label.tsx';
 import { clampToDial, type Dial, dialArc, dialMarker, dialPlumb, dialTicks } from './dial.ts';
-import { ABOVE, ABOVE_SIZE } from './figure-paths.ts';
+import { DialNumbers } from './dial-numbers.tsx';
+import { ABOVE, ABOVE_HEIGHT, ABOVE_WIDTH } from './figure-paths.ts';
 import { UPRIGHT } from './loft.ts';
 import { drawParts } from './trunk-view.tsx';
 
-const DIAL: Dial = { x: ABOVE.originX, y: ABOVE.originY, radius: 92, fromDeg: -90, toDeg: 90 };
+const DIAL: Dial = { x: ABOVE.originX, y: ABOVE.originY, radius: 92, fromDeg: -60, toDeg: 60 };
 
 /** The turn of the trunk, seen from above; forward is up. */
 export function AboveView() {
@@ -26,9 +27,10 @@ export function AboveView() {
   useFrame(draw);
   return (
     <div className="view view-rotationDeg">
-      <svg ref={svg} viewBox={`0 0 ${ABOVE_SIZE} ${ABOVE_SIZE}`} aria-hidden="true">
+      <svg ref={svg} viewBox={`0 0 ${ABOVE_WIDTH} ${ABOVE_HEIGHT}`} aria-hidden="true">
         <path className="dial-arc" d={dialArc(DIAL, DIAL.fromDeg, DIAL.toDeg)} />
         <path className="dial-ticks" d={dialTicks(DIAL)} />
+        <DialNumbers dial={DIAL} />
         <path className="plumb" d={dialPlumb(DIAL)} />
         <path className="body" data-part="shoulders" />
         <path className="seat" data-part="seat" />

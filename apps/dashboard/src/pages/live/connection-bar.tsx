@@ -23,7 +23,9 @@ export function ConnectionBar({ snapshot, paused, onPause }: ConnectionBarProps)
       </p>
       <div className="connection-text">
         <p className="connection-facts">
-          <span data-testid="last-sample-age">{view.age}</span>
+          <span className="connection-age" data-testid="last-sample-age">
+            {view.age}
+          </span>
           {sensorFacts(model).map((fact) => (
             <span key={fact}>{fact}</span>
           ))}

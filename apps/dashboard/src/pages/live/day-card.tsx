@@ -16,13 +16,10 @@ const TABLE_ID = 'day-table';
 /** Today's bouts, with what is not known as visible as the rest. */
 export function DayCard({ snapshot }: { readonly snapshot: Snapshot }) {
   const { session } = snapshot.model;
+  if (session && session.day.bouts.length > 0) return <DayChart session={session} />;
   return (
     <Card title={t('day.heading')} testId="day" className="day-card">
-      {session && session.day.bouts.length > 0 ? (
-        <DayChart session={session} />
-      ) : (
-        <p className="reason day-empty">{session ? t('day.empty') : t('connection.reason.connecting')}</p>
-      )}
+      <p className="reason">{session ? t('day.empty') : t('connection.reason.connecting')}</p>
     </Card>
   );
 }
@@ -31,29 +28,32 @@ function DayChart({ session }: { readonly session: Session }) {
   const [tableOpen, setTableOpen] = useState(false);
   const { day, timeZone } = session;
   const { bouts } = day;
-  const hasUnknown = bouts.some(({ state }) => state === 'unknown' || state === 'not_worn');
+  const actions = (
+    <ChartActions
+      tableId={TABLE_ID}
+      open={tableOpen}
+      onToggle={() => setTableOpen(!tableOpen)}
+      csv={() => dayCsv(bouts)}
+      fileName="plumbline-bouts.csv"
+    />
+  );
   return (
-    <>
+    <Card title={t('day.heading')} testId="day" className="day-card" actions={actions}>
       <DayStrip day={day} timeZone={timeZone} describe={(bout) => describeBout(bout, timeZone)} />
       <Legend bouts={bouts} />
       <p className="visually-hidden" data-testid="day-summary">
         {daySummary(bouts, timeZone)}
       </p>
-      {hasUnknown && <p className="caption">{t('day.unknownNote')}</p>}
-      <div className="chart-actions">
-        <ChartActions
-          tableId={TABLE_ID}
-          open={tableOpen}
-          onToggle={() => setTableOpen(!tableOpen)}
-          csv={() => dayCsv(bouts)}
-          fileName="plumbline-bouts.csv"
-        />
-      </div>
+      {bouts.some(isNotKnown) && <p className="caption">{t('day.unknownNote')}</p>}
       {tableOpen && (
         <DataTable id={TABLE_ID} caption={t('day.table.caption')} {...dayTable(bouts, timeZone)} />
       )}
-    </>
+    </Card>
   );
+}
+
+function isNotKnown({ state }: Bout): boolean {
+  return state === 'unknown' || state === 'not_worn';
 }
 
 function Legend({ bouts }: { readonly bouts: readonly Bout[] }) {

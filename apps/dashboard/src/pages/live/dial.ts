@@ -38,6 +38,26 @@ export function dialTicks(dial: Dial): string {
   return path;
 }
 
+const NUMBER_EVERY_DEG = 30;
+const NUMBER_OUT = 15;
+
+export interface DialNumber {
+  readonly deg: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where the numbers of the scale stand; 0 needs none. */
+export function dialNumbers({ x, y, radius, fromDeg, toDeg }: Dial): DialNumber[] {
+  const numbers: DialNumber[] = [];
+  const first = Math.ceil(fromDeg / NUMBER_EVERY_DEG) * NUMBER_EVERY_DEG;
+  for (let deg = first; deg <= toDeg; deg += NUMBER_EVERY_DEG) {
+    const out = radius + NUMBER_OUT;
+    if (deg !== 0) numbers.push({ deg, x: x + out * Math.sin(deg * RAD), y: y - out * Math.cos(deg * RAD) });
+  }
+  return numbers;
+}
+
 /** A small triangle outside the arc that points at the angle. */
 export function dialMarker(dial: Dial, deg: number): string {
   const outer = dial.radius + MARKER.height;

@@ -8,7 +8,7 @@ import { BEHIND, SIDE } from './figure-paths.ts';
 import { missingReason } from './missing-reason.ts';
 import { TrunkView } from './trunk-view.tsx';
 
-const SIDE_DIAL = { fromDeg: -30, toDeg: 50 };
+const SIDE_DIAL = { fromDeg: -20, toDeg: 90 };
 const BEHIND_DIAL = { fromDeg: -30, toDeg: 30 };
 
 export function FigureCard({ snapshot }: { readonly snapshot: Snapshot }) {
@@ -16,6 +16,7 @@ export function FigureCard({ snapshot }: { readonly snapshot: Snapshot }) {
   const [summaryId] = useState('figure-summary');
   return (
     <Card title={t('figure.heading')} testId="figure" className="figure-card">
+      <FigureShade />
       <div className="figure" data-knowledge={known} role="img" aria-labelledby={summaryId}>
         <TrunkView camera={SIDE} dial={SIDE_DIAL} angle="flexionDeg" sign={1} title={t('figure.side')} />
         <TrunkView
@@ -33,6 +34,19 @@ export function FigureCard({ snapshot }: { readonly snapshot: Snapshot }) {
       </p>
       <p className="caption">{t('figure.caption')}</p>
     </Card>
+  );
+}
+
+/** The light on the body, shared by the views. */
+function FigureShade() {
+  return (
+    <svg className="visually-hidden" aria-hidden="true">
+      <linearGradient id="figure-shade">
+        <stop offset="0" className="shade-dark" />
+        <stop offset="0.42" className="shade-light" />
+        <stop offset="1" className="shade-dark" />
+      </linearGradient>
+    </svg>
   );
 }
 

@@ -10,15 +10,17 @@ export interface Camera {
   /** Where the middle of the seat is drawn. */
   readonly originX: number;
   readonly originY: number;
+  /** Width of the picture. */
+  readonly width: number;
 }
 
 const ELEVATION = (14 * Math.PI) / 180;
 const LOW = Math.sin(ELEVATION);
 const FLAT = Math.cos(ELEVATION);
 
-export const FIGURE_WIDTH = 240;
-export const FIGURE_HEIGHT = 232;
-export const ABOVE_SIZE = 240;
+export const FIGURE_HEIGHT = 226;
+export const ABOVE_WIDTH = 200;
+export const ABOVE_HEIGHT = 168;
 
 /** From the wearer's right, a little above: forward is to the right of the picture. */
 export const SIDE: Camera = {
@@ -26,8 +28,9 @@ export const SIDE: Camera = {
   up: [0, LOW, FLAT],
   toViewer: [0, -FLAT, LOW],
   scale: 186,
-  originX: 96,
+  originX: 74,
   originY: 208,
+  width: 276,
 };
 
 /** From behind, a little above: the wearer's left is the picture's left. */
@@ -36,8 +39,9 @@ export const BEHIND: Camera = {
   up: [LOW, 0, FLAT],
   toViewer: [-FLAT, 0, LOW],
   scale: 186,
-  originX: FIGURE_WIDTH / 2,
+  originX: 106,
   originY: 208,
+  width: 212,
 };
 
 /** From above: forward is up, the wearer's left is the picture's left. */
@@ -45,9 +49,10 @@ export const ABOVE: Camera = {
   right: [0, -1, 0],
   up: [1, 0, 0],
   toViewer: [0, 0, 1],
-  scale: 380,
-  originX: ABOVE_SIZE / 2,
-  originY: ABOVE_SIZE / 2 + 4,
+  scale: 330,
+  originX: ABOVE_WIDTH / 2,
+  originY: 118,
+  width: ABOVE_WIDTH,
 };
 
 /** Path data of one view. */

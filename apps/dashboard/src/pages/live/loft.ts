@@ -27,23 +27,27 @@ const section = (z: number, halfWidth: number, halfDepth: number, forward: numbe
 });
 
 const SECTIONS: readonly Section[] = [
-  section(0, 0.15, 0.1, 0),
-  section(0.06, 0.168, 0.114, -0.004),
-  section(0.13, 0.158, 0.106, 0),
-  section(0.25, 0.122, 0.084, 0.016),
-  section(0.36, 0.138, 0.096, 0.008),
-  section(0.48, 0.164, 0.108, -0.006),
-  section(0.57, 0.184, 0.1, -0.016),
-  section(0.62, 0.182, 0.082, -0.02),
-  section(0.655, 0.138, 0.064, -0.016),
-  section(0.685, 0.07, 0.054, -0.006),
-  section(0.73, 0.05, 0.05, 0.006),
-  section(0.765, 0.056, 0.064, 0.02),
-  section(0.82, 0.072, 0.09, 0.022),
-  section(0.885, 0.077, 0.098, 0.014),
-  section(0.94, 0.066, 0.083, 0.006),
-  section(0.98, 0.042, 0.05, 0.002),
-  section(1, 0.006, 0.006, 0),
+  section(0, 0.15, 0.104, 0),
+  section(0.06, 0.17, 0.118, -0.006),
+  section(0.13, 0.16, 0.108, 0),
+  section(0.25, 0.126, 0.086, 0.014),
+  section(0.36, 0.144, 0.098, 0.008),
+  section(0.48, 0.178, 0.11, -0.006),
+  section(0.56, 0.2, 0.102, -0.015),
+  section(0.6, 0.204, 0.09, -0.02),
+  section(0.628, 0.192, 0.079, -0.02),
+  section(0.648, 0.158, 0.07, -0.016),
+  section(0.664, 0.112, 0.062, -0.011),
+  section(0.69, 0.066, 0.054, -0.004),
+  section(0.735, 0.052, 0.052, 0.006),
+  section(0.765, 0.058, 0.064, 0.02),
+  section(0.81, 0.076, 0.088, 0.024),
+  section(0.87, 0.086, 0.104, 0.016),
+  section(0.92, 0.08, 0.097, 0.008),
+  section(0.96, 0.062, 0.074, 0.004),
+  section(0.985, 0.039, 0.046, 0.002),
+  section(0.996, 0.02, 0.024, 0),
+  section(1, 0.001, 0.001, 0),
 ];
 
 /** Height of the belt, where the sensor sits. */
@@ -51,7 +55,7 @@ export const BELT_Z = 0.13;
 /** From the belt up the trunk follows the sensor whole; the seat below stays. */
 const FOLLOWS_FROM_Z = 0.16;
 const RAD = Math.PI / 180;
-const STEP_Z = 0.02;
+const STEP_Z = 0.01;
 
 /** One cross-section of the posed trunk: its centre and the ends of its two half axes. */
 export interface Ring {

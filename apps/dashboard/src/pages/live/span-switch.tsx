@@ -15,7 +15,7 @@ export function SpanSwitch({ spanUs, onChange }: SpanSwitchProps) {
       {SPANS_US.map((span) => (
         <label key={span}>
           <input type="radio" name="span" checked={span === spanUs} onChange={() => onChange(span)} />
-          <span>{formats.duration(span / 1e6)}</span>
+          <span>{formats.durationNarrow(span / 1e6)}</span>
         </label>
       ))}
     </fieldset>

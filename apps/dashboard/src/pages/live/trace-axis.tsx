@@ -7,8 +7,10 @@ export function TraceAxis({ spanUs }: { readonly spanUs: number }) {
   return (
     <div className="trace-axis" aria-hidden="true">
       {PARTS.map((part) => {
-        const age = formats.duration((spanUs / 1e6) * (1 - part / 3));
-        return <span key={part}>{part === 3 ? t('traces.now') : t('traces.ago', { age })}</span>;
+        const age = formats.durationNarrow((spanUs / 1e6) * (1 - part / 3));
+        return (
+          <span key={part}>{part === 3 ? t('traces.now') : part === 0 ? t('traces.ago', { age }) : age}</span>
+        );
       })}
     </div>
   );

@@ -6,8 +6,14 @@ import { t } from '../../locales/t.ts';
 import type { TraceKind } from './trace-rows.ts';
 import { valueText } from './trace-words.ts';
 
+interface TraceLabelProps {
+  readonly kind: TraceKind;
+  /** No value at all in what is shown, although samples come. */
+  readonly missing: boolean;
+}
+
 /** Name and newest value above a trace. */
-export function TraceLabel({ kind }: { readonly kind: TraceKind }) {
+export function TraceLabel({ kind, missing }: TraceLabelProps) {
   const value = useRef<HTMLSpanElement>(null);
   const { angle, name, up, color } = kind;
   const draw = useCallback(
@@ -18,11 +24,12 @@ export function TraceLabel({ kind }: { readonly kind: TraceKind }) {
   );
   useFrame(draw);
   return (
-    <p className="trace-label" data-color={color}>
+    <div className="trace-label" data-color={color}>
       <span className="trace-key" aria-hidden="true" />
       <span className="trace-name">{t(name)}</span>
       <span className="trace-up">{t(up)}</span>
       <span className="trace-value" ref={value} aria-hidden="true" />
-    </p>
+      {missing && <p className="trace-missing">{t('traces.missing')}</p>}
+    </div>
   );
 }

@@ -7,6 +7,8 @@ import type { Palette } from '../../theme/palette.ts';
 export interface TraceKind {
   readonly angle: Angle;
   readonly name: MessageKey;
+  /** As it is said within a sentence. */
+  readonly inline: MessageKey;
   readonly up: MessageKey;
   readonly color: keyof Palette;
 }
@@ -14,22 +16,31 @@ export interface TraceKind {
 const FLEXION: TraceKind = {
   angle: 'flexionDeg',
   name: 'angle.flexion',
+  inline: 'angle.inline.flexion',
   up: 'traces.up.flexion',
   color: 'flexion',
 };
 const SIDE_BEND: TraceKind = {
   angle: 'sideBendDeg',
   name: 'angle.sideBend',
+  inline: 'angle.inline.sideBend',
   up: 'traces.up.sideBend',
   color: 'sideBend',
 };
 const ROTATION: TraceKind = {
   angle: 'rotationDeg',
   name: 'angle.rotation',
+  inline: 'angle.inline.rotation',
   up: 'traces.up.rotation',
   color: 'rotation',
 };
-const TILT: TraceKind = { angle: 'tiltDeg', name: 'angle.tilt', up: 'traces.up.tilt', color: 'tilt' };
+const TILT: TraceKind = {
+  angle: 'tiltDeg',
+  name: 'angle.tilt',
+  inline: 'angle.inline.tilt',
+  up: 'traces.up.tilt',
+  color: 'tilt',
+};
 
 const SIGNED = [FLEXION, SIDE_BEND, ROTATION] as const;
 const UNSIGNED = [TILT, ROTATION] as const;

@@ -13,21 +13,21 @@ export function valueText(angle: Angle, deg: number | null): string {
 
 /** One sentence that says what the traces show. */
 export function traceSummary(frame: Frame, kinds: readonly TraceKind[], spanUs: number): string {
-  const span = formats.duration(spanUs / 1e6);
+  const span = formats.durationLong(spanUs / 1e6);
   const fromUs = (frame.edgeUs ?? 0) - spanUs;
   if (frame.newestUs === null || frame.newestUs < fromUs) return t('traces.empty', { span });
   const parts = kinds.map((kind) => partText(frame, kind, fromUs));
   return t('traces.summary', { span, parts: formats.list(parts) });
 }
 
-function partText({ columns }: Frame, { angle, name }: TraceKind, fromUs: number): string {
+function partText({ columns }: Frame, { angle, inline }: TraceKind, fromUs: number): string {
   const range = extent(columns, angle, fromUs);
-  if (!range) return t('traces.partNone', { name: t(name) });
+  if (!range) return t('traces.partNone', { name: t(inline) });
   const low = valueText(angle, range.low);
   const high = valueText(angle, range.high);
   return low === high
-    ? t('traces.partSame', { name: t(name), low })
-    : t('traces.part', { name: t(name), low, high });
+    ? t('traces.partSame', { name: t(inline), low })
+    : t('traces.part', { name: t(inline), low, high });
 }
 
 /** What the traces say about the second that ends `backS` seconds before the right edge. */
@@ -36,7 +36,7 @@ export function cursorText(frame: Frame, kinds: readonly TraceKind[], backS: num
   const time = formats.clockWithSeconds(second.tUs, zone);
   const present = kinds.filter(({ angle }) => second[angle] !== null);
   if (present.length === 0) return t('traces.cursorGap', { time });
-  const parts = present.map(({ angle, name }) => `${t(name)} ${valueText(angle, second[angle])}`);
+  const parts = present.map(({ angle, inline }) => `${t(inline)} ${valueText(angle, second[angle])}`);
   return t('traces.cursorAt', { time, parts: formats.list(parts) });
 }
 

@@ -4,9 +4,12 @@ import { TracePlot } from '../../charts/trace-plot.tsx';
 import { Card } from '../../components/card.tsx';
 import { ChartActions } from '../../components/chart-actions.tsx';
 import { DataTable } from '../../components/data-table.tsx';
+import { useMediaQuery } from '../../components/use-media-query.ts';
 import { knowledge } from '../../live/angles.ts';
 import { useLiveStore } from '../../live/live-context.tsx';
-import type { Snapshot } from '../../live/live-store.ts';
+import type { Frame, Snapshot } from '../../live/live-store.ts';
+import type { Angle } from '../../live/trace-ring.ts';
+import { extent } from '../../live/trace-stats.ts';
 import { formats, t } from '../../locales/t.ts';
 import { missingReason } from './missing-reason.ts';
 import { SpanSwitch } from './span-switch.tsx';
@@ -19,6 +22,8 @@ import { traceSummary } from './trace-words.ts';
 
 const DEFAULT_SPAN_US = 30_000_000;
 const TABLE_ID = 'trace-table';
+/** Where the traces stand beside the figure and have its height to fill. */
+const WIDE = '(min-width: 64rem)';
 
 export function TracesCard({ snapshot }: { readonly snapshot: Snapshot }) {
   const { frame, model } = snapshot;
@@ -28,24 +33,26 @@ export function TracesCard({ snapshot }: { readonly snapshot: Snapshot }) {
   const zone = model.session?.timeZone ?? 'UTC';
   return (
     <Card
-      title={t('traces.heading', { span: formats.duration(spanUs / 1e6) })}
+      title={t('traces.heading', { span: formats.durationLong(spanUs / 1e6) })}
       testId="traces"
       className="traces-card"
-      actions={<SpanSwitch spanUs={spanUs} onChange={setSpanUs} />}
+      actions={
+        <>
+          <ChartActions
+            tableId={TABLE_ID}
+            open={tableOpen}
+            onToggle={() => setTableOpen(!tableOpen)}
+            csv={() => traceCsv(frame, kinds, spanUs)}
+            fileName="plumbline-traces.csv"
+          />
+          <SpanSwitch spanUs={spanUs} onChange={setSpanUs} />
+        </>
+      }
     >
       <Plot snapshot={snapshot} kinds={kinds} spanUs={spanUs} zone={zone} />
       <p className="summary" data-testid="traces-summary">
         {traceSummary(frame, kinds, spanUs)}
       </p>
-      <div className="chart-actions">
-        <ChartActions
-          tableId={TABLE_ID}
-          open={tableOpen}
-          onToggle={() => setTableOpen(!tableOpen)}
-          csv={() => traceCsv(frame, kinds, spanUs)}
-          fileName="plumbline-traces.csv"
-        />
-      </div>
       {tableOpen && (
         <DataTable
           id={TABLE_ID}
@@ -69,17 +76,18 @@ function Plot({ snapshot, kinds, spanUs, zone }: PlotProps) {
   const store = useLiveStore();
   const known = knowledge(frame);
   const empty = known === 'none' || known === 'waiting';
+  const rowHeight = useMediaQuery(WIDE) ? ROW.tall : ROW.height;
   const geometry = {
     '--plot-left': `${PLOT.left}px`,
     '--plot-right': `${PLOT.right}px`,
-    '--row-height': `${ROW.height}px`,
+    '--row-height': `${rowHeight}px`,
   };
   return (
     <div className="traces" dir="ltr" style={geometry as React.CSSProperties}>
-      <TracePlot store={store} rows={kinds} spanUs={spanUs} />
+      <TracePlot store={store} rows={kinds} spanUs={spanUs} rowHeight={rowHeight} />
       <div className="trace-labels">
         {kinds.map((kind) => (
-          <TraceLabel key={kind.angle} kind={kind} />
+          <TraceLabel key={kind.angle} kind={kind} missing={!empty && isMissing(frame, kind.angle, spanUs)} />
         ))}
       </div>
       {empty && <p className="trace-empty reason">{missingReason(model, known)}</p>}
@@ -87,4 +95,8 @@ function Plot({ snapshot, kinds, spanUs, zone }: PlotProps) {
       <TraceAxis spanUs={spanUs} />
     </div>
   );
+}
+
+function isMissing({ columns, edgeUs }: Frame, angle: Angle, spanUs: number): boolean {
+  return columns.n > 0 && extent(columns, angle, (edgeUs ?? 0) - spanUs) === null;
 }

@@ -2,9 +2,11 @@ import { useCallback, useRef } from 'react';
 import { angleText, latestAngles } from '../../live/angles.ts';
 import { useFrame } from '../../live/live-context.tsx';
 import type { Frame } from '../../live/live-store.ts';
+import { t } from '../../locales/t.ts';
 import { AngleLabel } from './angle-label.tsx';
 import { clampToDial, type Dial, dialArc, dialCone, dialMarker, dialPlumb, dialTicks } from './dial.ts';
-import { type Camera, FIGURE_HEIGHT, FIGURE_WIDTH, figurePaths } from './figure-paths.ts';
+import { DialNumbers } from './dial-numbers.tsx';
+import { type Camera, FIGURE_HEIGHT, figurePaths } from './figure-paths.ts';
 import { type Pose, UPRIGHT } from './loft.ts';
 
 /** In the side and back views a large turn would show another side of the body: it is drawn up to here. */
@@ -35,17 +37,18 @@ export function TrunkView({ camera, dial: range, angle, sign, title }: TrunkView
       const angles = latestAngles(frame);
       drawParts(svg.current, trunkParts(camera, dialOf(camera, fromDeg, toDeg), angles, angle, sign));
       svg.current.dataset.stale = String(angles.stale);
-      label.current.textContent = angleText(angle, angles[angle]);
+      label.current.textContent = labelText(angle, angles);
     },
     [camera, fromDeg, toDeg, angle, sign],
   );
   useFrame(draw);
   return (
     <div className={`view view-${angle}`}>
-      <svg ref={svg} viewBox={`0 0 ${FIGURE_WIDTH} ${FIGURE_HEIGHT}`} aria-hidden="true">
+      <svg ref={svg} viewBox={`0 0 ${camera.width} ${FIGURE_HEIGHT}`} aria-hidden="true">
         <path className="dial-cone" data-part="cone" />
         <path className="dial-arc" d={dialArc(dial, fromDeg, toDeg)} />
         <path className="dial-ticks" d={dialTicks(dial)} />
+        <DialNumbers dial={dial} />
         <path className="plumb" d={dialPlumb(dial)} />
         <path className="body" data-part="body" />
         <path className="contours" data-part="contours" />
@@ -62,6 +65,12 @@ export function TrunkView({ camera, dial: range, angle, sign, title }: TrunkView
 function dialOf(camera: Camera, fromDeg: number, toDeg: number): Dial {
   const { originX, originY, scale } = camera;
   return { x: originX, y: originY - PIVOT_Z * scale, radius: DIAL_RADIUS * scale, fromDeg, toDeg };
+}
+
+/** A tilt whose size is known still has no side. */
+function labelText(angle: 'flexionDeg' | 'sideBendDeg', angles: Latest): string {
+  if (angles[angle] === null && angles.tiltDeg !== null) return t('angle.unsigned');
+  return angleText(angle, angles[angle]);
 }
 
 type Latest = ReturnType<typeof latestAngles>;

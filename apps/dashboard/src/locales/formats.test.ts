@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { createFormats, durationParts } from './formats.ts';
+import { pickLocale } from './t.ts';
+
+const formats = createFormats('en-GB');
+
+describe('durations', () => {
+  it.each([
+    [0, '0 sec'],
+    [59.9, '59 sec'],
+    [60, '1 min'],
+    [23 * 60 + 59, '23 min'],
+    [3600, '1 hr'],
+    [3600 + 5 * 60, '1 hr 5 min'],
+    [26 * 3600, '26 hr'],
+  ])('%d s is %s', (seconds, text) => {
+    expect(createFormats('en-US').duration(seconds)).toBe(text);
+  });
+
+  it('never count backwards', () => {
+    expect(durationParts(-5)).toEqual([[0, 'second']]);
+  });
+
+  it('have a long form for sentences', () => {
+    expect(formats.durationLong(30)).toBe('30 seconds');
+    expect(formats.durationLong(120)).toBe('2 minutes');
+  });
+});
+
+describe('times', () => {
+  const NOON_US = Date.UTC(2026, 10, 21, 14, 5, 9) * 1000;
+
+  it("are shown in the wearer's zone", () => {
+    expect(formats.clock(NOON_US, 'Europe/Berlin')).toBe('15:05');
+    expect(formats.clockWithSeconds(NOON_US, 'UTC')).toBe('14:05:09');
+    expect(createFormats('en-US').hour(NOON_US, 'Europe/Berlin')).toBe('3 PM');
+  });
+});
+
+describe('angles', () => {
+  it('are whole degrees without a sign: words say the side', () => {
+    expect(formats.degrees(-12.6)).toBe('13°');
+    expect(formats.degrees(-0.2)).toBe('0°');
+  });
+});
+
+describe('pickLocale', () => {
+  it('keeps regional habits of a language that is written', () => {
+    expect(pickLocale(['de-DE', 'en-IE', 'en'])).toBe('en-IE');
+    expect(pickLocale(['de-DE'])).toBe('en');
+  });
+});

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clampToDial, dialArc, dialNumbers } from './dial.ts';
+import { BEHIND, figurePaths, project, SIDE } from './figure-paths.ts';
+import { loft, type Pose, UPRIGHT } from './loft.ts';
+
+const crown = (pose: Pose) => loft(pose).at(-1)!.centre;
+const pose = (over: Partial<Pose>) => ({ ...UPRIGHT, ...over });
+
+describe('loft', () => {
+  it('stands straight when upright', () => {
+    const [x, y, z] = crown(UPRIGHT);
+    expect([x, y]).toEqual([0, 0]);
+    expect(z).toBeCloseTo(1, 9);
+  });
+
+  it('leans forward with flexion, left with a left side bend', () => {
+    expect(crown(pose({ flexionDeg: 20 }))[0]).toBeGreaterThan(0.25);
+    expect(crown(pose({ sideBendDeg: 20 }))[1]).toBeGreaterThan(0.25);
+  });
+
+  it('tilts whole from the belt up: that is what the sensor says', () => {
+    const rings = loft(pose({ flexionDeg: 30 }));
+    const [a, b] = [rings.find(({ z }) => z >= 0.3)!, rings.find(({ z }) => z >= 0.4)!];
+    // The long axis of a trunk that is tilted whole is the same at every height; its curve is fixed in it.
+    expect(Math.atan2(-a.front[2], a.front[0])).toBeCloseTo(Math.PI / 6, 6);
+    expect(Math.atan2(-b.front[2], b.front[0])).toBeCloseTo(Math.PI / 6, 6);
+  });
+
+  it('turns left shoulders back with a left turn', () => {
+    const shoulders = loft(pose({ rotationDeg: 30 })).find(({ z }) => z >= 0.58)!;
+    expect(shoulders.left[0]).toBeLessThan(0);
+    expect(shoulders.front[1]).toBeGreaterThan(0);
+  });
+
+  it('is mirror-fair: left and right swapped is the picture swapped', () => {
+    const angle = fc.double({ min: -60, max: 60, noNaN: true });
+    fc.assert(
+      fc.property(angle, angle, angle, (flexionDeg, sideBendDeg, rotationDeg) => {
+        const [x, y, z] = crown({ flexionDeg, sideBendDeg, rotationDeg });
+        const mirrored = crown({ flexionDeg, sideBendDeg: -sideBendDeg, rotationDeg: -rotationDeg });
+        expect(mirrored[0]).toBeCloseTo(x, 9);
+        expect(mirrored[1]).toBeCloseTo(-y, 9);
+        expect(mirrored[2]).toBeCloseTo(z, 9);
+      }),
+    );
+  });
+});
+
+describe('views', () => {
+  it('show forward on the right from the side, and left on the left from behind', () => {
+    expect(project(SIDE, [1, 0, 0])[0]).toBeGreaterThan(SIDE.originX);
+    expect(project(BEHIND, [0, 1, 0])[0]).toBeLessThan(BEHIND.originX);
+  });
+
+  it('draw finite paths for any pose', () => {
+    const angle = fc.double({ min: -180, max: 180, noNaN: true });
+    fc.assert(
+      fc.property(angle, angle, angle, (flexionDeg, sideBendDeg, rotationDeg) => {
+        const paths = figurePaths(SIDE, { flexionDeg, sideBendDeg, rotationDeg });
+        expect(Object.values(paths).join()).not.toMatch(/NaN|Infinity/);
+      }),
+    );
+  });
+});
+
+describe('dial', () => {
+  const dial = { x: 0, y: 0, radius: 100, fromDeg: -20, toDeg: 90 };
+
+  it('keeps a large angle at the end of the scale', () => {
+    expect(clampToDial(dial, 130)).toBe(90);
+    expect(clampToDial(dial, -50)).toBe(-20);
+  });
+
+  it('draws clockwise for positive angles', () => {
+    expect(dialArc(dial, 0, 90)).toMatch(/^M0.0 -100.0A100 100 0 0 1 100.0 /);
+    expect(dialArc(dial, 0, -90)).toMatch(/^M0.0 -100.0A100 100 0 0 0 -100.0 /);
+  });
+
+  it('numbers every thirty degrees but 0', () => {
+    expect(dialNumbers(dial).map(({ deg }) => deg)).toEqual([30, 60, 90]);
+  });
+});
