@@ -1,0 +1,151 @@
+import {
+  ACL_BOUNDARY_MASK,
+  ACL_FIRST_FLUSHABLE,
+  CONNECTION_INTERVAL_UNIT_MS,
+  STATUS_CODE,
+  SUPERVISION_UNIT_MS,
+} from '../hci.ts';
+import type { Controller } from './controller.ts';
+import type { VirtualRadio } from './radio.ts';
+
+/** As the central asked for them, in HCI units. */
+export interface ConnectionParameters {
+  /** 1.25 ms. */
+  readonly interval: number;
+  readonly latency: number;
+  /** 10 ms. */
+  readonly supervisionTimeout: number;
+}
+
+interface Termination {
+  readonly by: Controller;
+  readonly reason: number;
+}
+
+/** Events that a busy machine missed are not made up for. */
+const MAX_LATENESS_MS = 1000;
+const ACL_FLAGS_AT = 2;
+
+/** One connection. Data crosses at connection events, retransmitted without limit until supervision ends it. */
+export class Link {
+  readonly handle: number;
+  readonly central: Controller;
+  readonly peripheral: Controller;
+  readonly #radio: VirtualRadio;
+  readonly #waiting: ReadonlyMap<Controller, Buffer[]>;
+  #parameters: ConnectionParameters;
+  #dueMs: number;
+  #heardMs: number;
+  #cancelTimer: () => void = () => {};
+  #termination: Termination | null = null;
+  #ended = false;
+
+  constructor(
+    radio: VirtualRadio,
+    central: Controller,
+    peripheral: Controller,
+    parameters: ConnectionParameters,
+  ) {
+    this.#radio = radio;
+    this.central = central;
+    this.peripheral = peripheral;
+    this.handle = radio.takeHandle();
+    this.#parameters = parameters;
+    this.#waiting = new Map([
+      [central, []],
+      [peripheral, []],
+    ]);
+    this.#dueMs = this.#heardMs = radio.options.clock.nowMs();
+    this.#schedule();
+  }
+
+  get parameters(): ConnectionParameters {
+    return this.#parameters;
+  }
+
+  other(end: Controller): Controller {
+    return end === this.central ? this.peripheral : this.central;
+  }
+
+  /** Packets that `end` wants to send and that have not crossed yet. */
+  waiting(end: Controller): number {
+    return this.#waiting.get(end)?.length ?? 0;
+  }
+
+  /** Takes an ACL packet (H4 with type byte) that the host of `from` handed over. */
+  send(from: Controller, packet: Buffer): void {
+    this.#waiting.get(from)!.push(asReceived(packet));
+    if (!this.#radio.options.paced) this.#exchange();
+  }
+
+  update(parameters: ConnectionParameters): void {
+    this.#parameters = parameters;
+    for (const end of [this.central, this.peripheral]) end.reportConnectionUpdate(this);
+  }
+
+  /** The wish travels with the next connection event. */
+  close(by: Controller, reason: number): void {
+    this.#termination ??= { by, reason };
+    if (!this.#radio.options.paced) this.#exchange();
+  }
+
+  /** One end has lost its power; the other finds out by supervision. */
+  lose(end: Controller): void {
+    end.links.delete(this.handle);
+    if (!this.other(end).links.has(this.handle)) this.#end(STATUS_CODE.connectionTimeout);
+  }
+
+  #schedule(): void {
+    const { clock } = this.#radio.options;
+    this.#dueMs += this.#parameters.interval * CONNECTION_INTERVAL_UNIT_MS;
+    const delayMs = Math.max(0, this.#dueMs - clock.nowMs());
+    this.#cancelTimer = clock.after(delayMs, () => this.#connectionEvent());
+  }
+
+  #connectionEvent(): void {
+    const nowMs = this.#radio.options.clock.nowMs();
+    this.#exchange();
+    if (nowMs - this.#heardMs > this.#parameters.supervisionTimeout * SUPERVISION_UNIT_MS) {
+      this.#end(STATUS_CODE.connectionTimeout);
+    }
+    if (this.#ended) return;
+    if (nowMs - this.#dueMs > MAX_LATENESS_MS) this.#dueMs = nowMs;
+    this.#schedule();
+  }
+
+  #exchange(): void {
+    const ends = [this.central, this.peripheral];
+    if (this.#ended || !ends.every((end) => end.inRange && end.links.has(this.handle))) return;
+    this.#heardMs = this.#radio.options.clock.nowMs();
+    for (const end of ends) this.#deliver(end);
+    if (this.#termination) this.#end(this.#termination.reason);
+  }
+
+  #deliver(from: Controller): void {
+    const queue = this.#waiting.get(from)!;
+    const crossing = queue.splice(0, this.#radio.options.leBuffers);
+    if (crossing.length === 0) return;
+    for (const packet of crossing) this.other(from).write(packet);
+    from.reportCompleted(this, crossing.length);
+  }
+
+  #end(reason: number): void {
+    this.#ended = true;
+    this.#cancelTimer();
+    const by = this.#termination?.by;
+    for (const end of [this.central, this.peripheral]) {
+      if (!end.links.delete(this.handle)) continue;
+      const initiated = end === by && reason !== STATUS_CODE.connectionTimeout;
+      end.reportDisconnection(this.handle, initiated ? STATUS_CODE.localHostTerminated : reason);
+    }
+    this.#radio.emit('unlink', this, reason);
+  }
+}
+
+/** A host sends "first, not flushable"; the other host receives "first, flushable" (Vol 4 Part E 5.4.2). */
+function asReceived(packet: Buffer): Buffer {
+  const copy = Buffer.from(packet);
+  const flags = copy[ACL_FLAGS_AT]!;
+  if ((flags & ACL_BOUNDARY_MASK) === 0) copy[ACL_FLAGS_AT] = flags | ACL_FIRST_FLUSHABLE;
+  return copy;
+}
