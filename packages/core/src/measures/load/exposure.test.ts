@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  addExposures,
+  apdf,
+  bandIndex,
+  createExposure,
+  EVA_ANGLE_DEG,
+  EVA_DURATION_S,
+  type Exposure,
+  ExposureCollector,
+  evaSeconds,
+} from './exposure.ts';
+import { enduranceS, leaningLoad } from './leaning.ts';
+import { LOAD_PARAMS } from './load.params.ts';
+
+function collect(steps: readonly (readonly [number, number])[]): Exposure {
+  const collector = new ExposureCollector();
+  for (const [dtS, deg] of steps) collector.push(dtS, deg);
+  collector.close();
+  return collector.exposure;
+}
+
+const angleBand = (deg: number): number => bandIndex(EVA_ANGLE_DEG, deg);
+const durationBand = (s: number): number => bandIndex(EVA_DURATION_S, s) - 1;
+
+describe('the exposure variation matrix', () => {
+  test('enters a run where its angle and its length belong', () => {
+    const exposure = collect([
+      [45, 5],
+      [400, 25],
+    ]);
+    expect(evaSeconds(exposure, angleBand(5), durationBand(45))).toBe(45);
+    expect(evaSeconds(exposure, angleBand(25), durationBand(400))).toBe(400);
+    expect(exposure.eva.reduce((sum, s) => sum + s, 0)).toBe(445);
+  });
+
+  test('has half-open bands', () => {
+    expect([angleBand(-20.1), angleBand(-20), angleBand(9.999), angleBand(10), angleBand(90)]).toEqual([
+      0, 1, 3, 4, 9,
+    ]);
+    expect([durationBand(4.9), durationBand(5), durationBand(28800)]).toEqual([0, 1, 14]);
+  });
+});
+
+describe('the amplitude distribution', () => {
+  test('is weighted by time, not by samples', () => {
+    const exposure = collect([
+      [1, 0],
+      [1, 0],
+      [98, 30],
+    ]);
+    expect(apdf(exposure, 0.5)).toBeCloseTo(30, 0);
+  });
+
+  test('gives P10, P50 and P90 of an even spread', () => {
+    const exposure = collect(Array.from({ length: 1000 }, (_, i) => [0.1, i / 10] as const));
+    expect([0.1, 0.5, 0.9].map((share) => apdf(exposure, share))).toEqual([
+      expect.closeTo(10, 0),
+      expect.closeTo(50, 0),
+      expect.closeTo(90, 0),
+    ]);
+  });
+
+  test('is not available when nothing was seen', () => {
+    expect(apdf(createExposure(), 0.5)).toBeNull();
+  });
+});
+
+test('exposures of two stretches add up', () => {
+  const steps = fc.array(fc.tuple(fc.integer({ min: 1, max: 600 }), fc.integer({ min: -90, max: 120 })));
+  fc.assert(
+    fc.property(steps, steps, (a, b) => {
+      const collector = new ExposureCollector();
+      for (const [dtS, deg] of a) collector.push(dtS, deg);
+      collector.close();
+      for (const [dtS, deg] of b) collector.push(dtS, deg);
+      collector.close();
+      expect(collector.exposure).toEqual(addExposures(collect(a), collect(b)));
+    }),
+  );
+});
+
+describe('leaning', () => {
+  const { fatiguePerS: F, recoveryPerS: R } = LOAD_PARAMS.leaning;
+
+  test('can be held for ever up to R / (F + R) of the strength', () => {
+    expect(enduranceS(R / (F + R), LOAD_PARAMS.leaning)).toBe(Number.POSITIVE_INFINITY);
+    expect(enduranceS(R / (F + R) + 0.01, LOAD_PARAMS.leaning)).toBeLessThan(Number.POSITIVE_INFINITY);
+  });
+
+  test('at half the strength lasts -ln(1 - R/F)/R seconds', () => {
+    expect(enduranceS(0.5, LOAD_PARAMS.leaning)).toBeCloseTo(-Math.log(1 - R / F) / R, 9);
+    expect(enduranceS(1, LOAD_PARAMS.leaning)).toBe(0);
+  });
+
+  test('loads with the sine of the angle', () => {
+    expect(leaningLoad(0, LOAD_PARAMS.leaning)).toBe(0);
+    expect(leaningLoad(30, LOAD_PARAMS.leaning)).toBeCloseTo(LOAD_PARAMS.leaning.loadAtLevel / 2, 12);
+  });
+});

@@ -1,0 +1,303 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { PostureState } from '../../pipeline/outputs.ts';
+import { Creep } from './creep.ts';
+import { LOAD_PARAMS } from './load.params.ts';
+import {
+  createLoadStage,
+  type LoadDetail,
+  type LoadOutput,
+  type LoadSecond,
+  type LoadStage,
+} from './load-stage.ts';
+
+const START_US = 1_700_000_000_000_000;
+const RAD = Math.PI / 180;
+const MIN = 60;
+
+/** `length` seconds of one posture after `before`, the trunk at `deg` forward. */
+function seconds(
+  length: number,
+  state: PostureState,
+  deg: number | ((i: number) => number),
+  from = 0,
+): LoadSecond[] {
+  return Array.from({ length }, (_, i) => {
+    const flexionDeg = typeof deg === 'number' ? deg : deg(i);
+    return {
+      tUs: START_US + (from + i) * 1e6,
+      state,
+      probability: 1,
+      flexionDeg,
+      sideBendDeg: 0,
+      rotationDeg: null,
+      tiltDeg: Math.abs(flexionDeg),
+      activityMps2: 0,
+      coverage: 1,
+      up: [Math.sin(flexionDeg * RAD), 0, Math.cos(flexionDeg * RAD)],
+    };
+  });
+}
+
+function chain(...parts: ((from: number) => LoadSecond[])[]): LoadSecond[] {
+  const out: LoadSecond[] = [];
+  for (const part of parts) out.push(...part(out.length));
+  return out;
+}
+
+const part =
+  (length: number, state: PostureState, deg: number | ((i: number) => number)) =>
+  (from: number): LoadSecond[] =>
+    seconds(length, state, deg, from);
+
+function run(input: readonly LoadSecond[], stage: LoadStage = createLoadStage()): LoadOutput {
+  const pushed = stage.push(input);
+  const flushed = stage.flush();
+  return { rows: [...pushed.rows, ...flushed.rows], breaks: [...pushed.breaks, ...flushed.breaks] };
+}
+
+const last = (input: readonly LoadSecond[]): LoadDetail => run(input).rows.at(-1)!;
+
+describe('creep', () => {
+  const held = (minutes: number): Creep => {
+    const creep = new Creep(LOAD_PARAMS.creep);
+    for (let s = 0; s < minutes * MIN; s++) creep.push(1, 1);
+    return creep;
+  };
+
+  test('loads with a time constant of 9.4 minutes', () => {
+    expect(held(9.4).value).toBeCloseTo(1 - Math.exp(-1), 6);
+    expect(held(28.2).value).toBeCloseTo(1 - Math.exp(-3), 6);
+  });
+
+  test('goes towards the share of the range that is bent', () => {
+    const creep = new Creep(LOAD_PARAMS.creep);
+    creep.push(10 * 3600, 0.5);
+    expect(creep.value).toBeCloseTo(0.5, 6);
+  });
+
+  test('is half gone two minutes after a hold of twenty', () => {
+    const creep = held(20);
+    const before = creep.value;
+    creep.push(2 * MIN, 0);
+    expect(creep.value / before).toBeGreaterThan(0.45);
+    expect(creep.value / before).toBeLessThan(0.5);
+  });
+
+  test('recovers fully more slowly than it loads', () => {
+    const creep = held(30);
+    creep.push(30 * MIN, 0);
+    expect(creep.value).toBeGreaterThan(1 - held(30).value);
+  });
+
+  test('of twelve minutes of flexion is more than twice as large as 3:12 than as 1:4', () => {
+    const protocol = (on: number, off: number, times: number): number => {
+      const creep = new Creep(LOAD_PARAMS.creep);
+      let peak = 0;
+      for (let i = 0; i < times; i++) {
+        for (let s = 0; s < on * MIN; s++) creep.push(1, 1);
+        peak = creep.value;
+        for (let s = 0; s < off * MIN; s++) creep.push(1, 0);
+      }
+      return peak;
+    };
+    const ratio = protocol(3, 12, 4) / protocol(1, 4, 12);
+    // Kang & Mirka 2024 measured 3.5 / 1.6 = 2.2.
+    expect(ratio).toBeGreaterThan(2);
+    expect(ratio).toBeLessThan(2.5);
+  });
+
+  test('stays between nothing and everything whatever happens', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.tuple(fc.double({ min: 0, max: 7200, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })),
+        ),
+        (steps) => {
+          const creep = new Creep(LOAD_PARAMS.creep);
+          for (const [dtS, u] of steps) {
+            creep.push(dtS, u);
+            expect(creep.value).toBeGreaterThanOrEqual(0);
+            expect(creep.value).toBeLessThanOrEqual(1 + 1e-12);
+          }
+        },
+      ),
+    );
+  });
+
+  test('in the stage uses the wearer range, and a nominal one until it is known', () => {
+    const input = seconds(600, 'standing', 30);
+    const own = run(input, createLoadStage({ flexionRangeDeg: 30 })).rows.at(-1)!.creep!;
+    expect(own / last(input).creep!).toBeCloseTo(60 / 30, 6);
+  });
+
+  test('is not known while the trunk angle is not', () => {
+    const input = seconds(60, 'unknown', 0).map((s) => ({ ...s, flexionDeg: null, tiltDeg: null }));
+    expect(last(input).creep).toBeNull();
+  });
+});
+
+describe('holding', () => {
+  test('counts the time in the band, and another posture starts anew', () => {
+    expect(last(seconds(60, 'standing', 30))).toMatchObject({ band: 'forward_moderate', holdingS: 60 });
+    expect(last(chain(part(60, 'standing', 5), part(20, 'sitting', 5)))).toMatchObject({ holdingS: 20 });
+  });
+
+  test('survives a visit elsewhere of two seconds, not of three', () => {
+    const visit = (length: number) =>
+      chain(part(60, 'standing', 5), part(length, 'standing', 30), part(20 - length, 'standing', 5));
+    expect(last(visit(2)).holdingS).toBe(80);
+    expect(last(visit(3)).holdingS).toBe(17);
+  });
+
+  test('uses up four minutes at 20 deg and one minute at 60 deg', () => {
+    expect(last(seconds(240, 'standing', 20)).budgetShare).toBeCloseTo(1, 9);
+    expect(last(seconds(60, 'standing', 60)).budgetShare).toBeCloseTo(1, 9);
+    expect(last(seconds(150, 'standing', 40)).budgetShare).toBeCloseTo(1, 9);
+    expect(last(seconds(60, 'standing', 0)).budgetShare).toBeNull();
+  });
+});
+
+describe('stillness', () => {
+  /** Every `everyS` seconds the trunk moves by `deg` and comes back after `backS`, or stays for good. */
+  const moving =
+    (everyS: number, deg: number, backS: number) =>
+    (i: number): number =>
+      i % everyS >= everyS - backS ? deg : 0;
+
+  test('counts a move that stays as a shift', () => {
+    const input = seconds(900, 'sitting', (i) => (Math.floor(i / 100) % 2) * 8);
+    expect(last(input)).toMatchObject({ shifts15min: 8, fidgets15min: 0 });
+  });
+
+  test('counts a move and return as a fidget', () => {
+    const input = seconds(900, 'sitting', moving(100, 6, 3));
+    expect(last(input)).toMatchObject({ shifts15min: 0 });
+    expect(last(input).fidgets15min).toBe(8);
+  });
+
+  test('needs five minutes of sitting, then scales to a quarter of an hour', () => {
+    expect(last(seconds(290, 'sitting', 0)).shifts15min).toBeNull();
+    expect(last(seconds(300, 'sitting', (i) => (i >= 100 ? 8 : 0))).shifts15min).toBe(3);
+  });
+
+  test('does not take slow drift for movement', () => {
+    expect(last(seconds(900, 'sitting', (i) => i / 60))).toMatchObject({ shifts15min: 0, fidgets15min: 0 });
+  });
+});
+
+describe('a break', () => {
+  const sitting = part(40 * MIN, 'sitting', -30);
+
+  test('of two minutes on the feet takes back all unbroken sitting and half the creep', () => {
+    const { breaks, rows } = run(chain(sitting, part(120, 'walking', 2), part(60, 'sitting', -30)));
+    expect(breaks).toHaveLength(1);
+    expect(breaks[0]).toMatchObject({ minutes: 2, movingS: 120, postureChanged: true, bandLeft: true });
+    expect(breaks[0]!.stillnessRecovered).toBe(1);
+    expect(breaks[0]!.creepRecovered).toBeGreaterThan(0.4);
+    expect(rows.at(-1)!.unbrokenS).toBe(60);
+  });
+
+  test('of half a minute takes back a quarter', () => {
+    const { breaks, rows } = run(chain(sitting, part(30, 'standing', 2), part(60, 'sitting', -30)));
+    expect(breaks[0]!.stillnessRecovered).toBe(0.25);
+    expect(rows.at(-1)!.unbrokenS).toBeCloseTo(40 * MIN * 0.75 + 60, 9);
+  });
+
+  test('of a few seconds is none', () => {
+    const { breaks, rows } = run(chain(sitting, part(10, 'standing', 2), part(50, 'sitting', -30)));
+    expect(breaks).toEqual([]);
+    expect(rows.at(-1)!.unbrokenS).toBe(40 * MIN + 50);
+  });
+
+  test('that nobody saw earns nothing', () => {
+    const { breaks } = run(chain(sitting, part(300, 'unknown', 0), part(60, 'sitting', -30)));
+    expect(breaks).toEqual([]);
+  });
+
+  test('spent leaning as before has left the posture but not the band', () => {
+    const { breaks } = run(chain(part(600, 'sitting', 30), part(60, 'standing', 30), part(60, 'sitting', 0)));
+    expect(breaks[0]).toMatchObject({ postureChanged: true, bandLeft: false });
+  });
+});
+
+describe('rows', () => {
+  test('come every ten seconds on the clock', () => {
+    const { rows } = run(seconds(65, 'sitting', 0, 7));
+    expect(rows.map((row) => (row.tUs - START_US) / 1e6)).toEqual([10, 20, 30, 40, 50, 60, 70]);
+  });
+
+  test('stop in a gap, which ends the hold', () => {
+    const input = [...seconds(60, 'sitting', 0), ...seconds(60, 'sitting', 0, 600)];
+    const { rows } = run(input);
+    expect(rows).toHaveLength(12);
+    expect(rows.at(-1)!.holdingS).toBe(60);
+  });
+});
+
+const anySeconds = fc
+  .array(
+    fc.record({
+      length: fc.integer({ min: 1, max: 400 }),
+      state: fc.constantFrom<PostureState>('sitting', 'standing', 'walking', 'lying', 'unknown', 'not_worn'),
+      deg: fc.integer({ min: -40, max: 80 }),
+      gapS: fc.constantFrom(0, 0, 0, 30, 20_000),
+    }),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((parts) => {
+    let at = 0;
+    return parts.flatMap(({ length, state, deg, gapS }) => {
+      const from = at + gapS;
+      at = from + length;
+      return seconds(length, state, (i) => deg + (i % 50 === 49 ? 6 : 0), from);
+    });
+  });
+
+test('any chunking and a restored snapshot give the same rows and breaks', () => {
+  fc.assert(
+    fc.property(anySeconds, fc.array(fc.nat(3000), { maxLength: 5 }), (input, cuts) => {
+      const bounds = [0, ...cuts.filter((c) => c < input.length).sort((a, b) => a - b), input.length];
+      const out: LoadOutput[] = [];
+      let stage = createLoadStage();
+      for (let i = 1; i < bounds.length; i++) {
+        out.push(stage.push(input.slice(bounds[i - 1]!, bounds[i]!)));
+        const snapshot = JSON.parse(JSON.stringify(stage.snapshot()));
+        stage = createLoadStage();
+        stage.restore(snapshot);
+      }
+      out.push(stage.flush());
+      const whole = createLoadStage();
+      const expected = run(input, whole);
+      expect(out.flatMap((o) => o.rows)).toEqual(expected.rows);
+      expect(out.flatMap((o) => o.breaks)).toEqual(expected.breaks);
+      expect(stage.totals()).toEqual(whole.totals());
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('disorder, repeats and values that are not finite leave finite rows', () => {
+  fc.assert(
+    fc.property(
+      anySeconds,
+      fc.array(fc.tuple(fc.nat(3000), fc.nat(3)), { maxLength: 20 }),
+      (input, faults) => {
+        const broken = [...input];
+        for (const [at, what] of faults) {
+          const i = at % broken.length;
+          const second = broken[i]!;
+          if (what === 0) broken[i] = { ...second, flexionDeg: Number.NaN };
+          if (what === 1) broken[i] = { ...second, tUs: broken[Math.max(0, i - 1)]!.tUs };
+          if (what === 2) broken[i] = { ...second, up: [Number.NaN, 0, Number.POSITIVE_INFINITY] };
+          if (what === 3) broken[i] = { ...second, tUs: Number.NaN };
+        }
+        const numbers = run(broken).rows.flatMap((row) =>
+          Object.values(row).filter((v) => typeof v === 'number'),
+        );
+        expect(numbers.every(Number.isFinite)).toBe(true);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
