@@ -33,19 +33,48 @@ export {
   leaningLoad,
 } from './measures/load/index.ts';
 export type {
+  DailyHours,
+  NudgeDecision,
+  NudgeEvent,
+  NudgeParams,
+  NudgeReason,
+  NudgeState,
+  NudgeStep,
+  TimeSpan,
+} from './measures/nudge/index.ts';
+export {
+  decideNudge,
+  INITIAL_NUDGE_STATE,
+  NUDGE_ALGORITHM,
+  NUDGE_PARAMS,
+  NUDGE_REASONS,
+} from './measures/nudge/index.ts';
+export type {
+  DetectableChange,
+  IndexName,
+  Prescription,
+  PrescriptionResult,
   RotationBuffer,
   RotationColumns,
+  RotationContext,
   RotationExcursion,
+  RotationIndices,
   RotationParams,
   SampleContext,
+  Side,
+  SideIndices,
 } from './measures/rotation/index.ts';
 export {
+  comparePrescription,
   createRotationBuffer,
   createRotationStage,
+  detectableChange,
+  isCounted,
   projectOnGravity,
   ROTATION_ALGORITHM,
   ROTATION_PARAMS,
   RotationStage,
+  rotationIndices,
 } from './measures/rotation/index.ts';
 export type {
   BiasParams,

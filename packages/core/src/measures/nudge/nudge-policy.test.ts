@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { PostureState } from '../../pipeline/outputs.ts';
+import { NUDGE_PARAMS, type NudgeParams } from './nudge.params.ts';
+import {
+  decideNudge,
+  INITIAL_NUDGE_STATE,
+  NUDGE_REASONS,
+  type NudgeDecision,
+  type NudgeEvent,
+  type NudgeState,
+} from './nudge-policy.ts';
+
+const MIN_US = 60e6;
+const DAY_US = 1440 * MIN_US;
+/** A local midnight, UTC. */
+const MIDNIGHT_US = 19_000 * DAY_US;
+const at = (hour: number, minute = 0): number => MIDNIGHT_US + (hour * 60 + minute) * MIN_US;
+
+const sitting = (
+  tUs: number,
+  unbrokenMin: number,
+  more: Partial<Extract<NudgeEvent, { kind: 'state' }>> = {},
+) =>
+  ({
+    kind: 'state',
+    tUs,
+    utcOffsetMin: 0,
+    posture: 'sitting',
+    unbrokenS: unbrokenMin * 60,
+    unvariedS: unbrokenMin * 60,
+    ...more,
+  }) as const;
+
+function tell(events: readonly NudgeEvent[], params: NudgeParams = NUDGE_PARAMS): NudgeDecision[] {
+  let state: NudgeState = INITIAL_NUDGE_STATE;
+  return events.map((event) => {
+    const step = decideNudge(state, event, params);
+    state = step.state;
+    return step.decision;
+  });
+}
+
+const lastReason = (...events: NudgeEvent[]): string => tell(events).at(-1)!.reason;
+
+describe('a suggestion', () => {
+  test('comes after 45 minutes of unbroken sitting and says so', () => {
+    const [decision] = tell([sitting(at(10), 45)]);
+    expect(decision).toMatchObject({
+      nudge: true,
+      reason: 'unbroken_sitting',
+      unbrokenS: 2700,
+      limitS: 2700,
+    });
+  });
+
+  test('does not come a second earlier, and tells when it would', () => {
+    const [decision] = tell([sitting(at(10), 44)]);
+    expect(decision).toMatchObject({ nudge: false, reason: 'under_limit', nextUs: at(10, 1) });
+  });
+
+  test('waits for someone who has just shifted, but not for ever', () => {
+    expect(lastReason(sitting(at(10), 50, { unvariedS: 60 }))).toBe('just_moved');
+    expect(lastReason(sitting(at(10), 60, { unvariedS: 60 }))).toBe('unbroken_sitting');
+  });
+
+  test('is not repeated within half an hour', () => {
+    expect(lastReason(sitting(at(10), 45), sitting(at(10, 29), 74))).toBe('too_soon_after_last');
+    expect(lastReason(sitting(at(10), 45), sitting(at(10, 30), 75))).toBe('unbroken_sitting');
+  });
+
+  test.each([
+    ['standing', 'not_sitting'],
+    ['walking', 'not_sitting'],
+    ['unknown', 'posture_unknown'],
+    ['not_worn', 'not_worn'],
+  ] as const)('does not come while %s', (posture, reason) => {
+    expect(lastReason(sitting(at(10), 90, { posture }))).toBe(reason);
+  });
+});
+
+describe('the wearer decides', () => {
+  const due = sitting(at(10), 90);
+
+  test('meetings of the calendar are left alone to the minute', () => {
+    const meetings: NudgeEvent = { kind: 'meetings', meetings: [{ startUs: at(9, 30), endUs: at(10, 30) }] };
+    expect(tell([meetings, due])[1]).toMatchObject({ reason: 'meeting', nextUs: at(10, 30) });
+    expect(lastReason(meetings, sitting(at(10, 30), 90))).toBe('unbroken_sitting');
+  });
+
+  test('a snooze ends when it was asked to', () => {
+    const snooze: NudgeEvent = { kind: 'snooze', tUs: at(9, 55), minutes: 10 };
+    expect(tell([snooze, due])[1]).toMatchObject({ reason: 'snoozed', nextUs: at(10, 5) });
+    expect(lastReason(snooze, sitting(at(10, 5), 90))).toBe('unbroken_sitting');
+  });
+
+  test('a pause holds until it is ended', () => {
+    const pause: NudgeEvent = { kind: 'pause', untilUs: at(12) };
+    expect(lastReason(pause, due)).toBe('paused');
+    expect(lastReason(pause, { kind: 'pause', untilUs: null }, due)).toBe('unbroken_sitting');
+  });
+
+  test('stop for today ends with the day, or when taken back', () => {
+    const stop: NudgeEvent = { kind: 'stop_today', tUs: at(9), utcOffsetMin: 0 };
+    expect(lastReason(stop, due)).toBe('stopped_for_today');
+    expect(lastReason(stop, { kind: 'resume' }, due)).toBe('unbroken_sitting');
+    expect(lastReason(stop, sitting(at(34), 90))).toBe('unbroken_sitting');
+  });
+
+  test('quiet hours go over midnight and count in local time', () => {
+    const params: NudgeParams = {
+      ...NUDGE_PARAMS,
+      activeHours: { fromMin: 0, toMin: 1440 },
+      quietHours: [{ fromMin: 22 * 60, toMin: 7 * 60 }],
+    };
+    expect(tell([sitting(at(21, 59), 90)], params)[0]!.nudge).toBe(true);
+    expect(tell([sitting(at(23), 90)], params)[0]).toMatchObject({ reason: 'quiet_hours', nextUs: at(31) });
+    expect(tell([sitting(at(21, 30), 90, { utcOffsetMin: 60 })], params)[0]!.reason).toBe('quiet_hours');
+  });
+
+  test('outside the active hours nothing comes', () => {
+    expect(tell([sitting(at(6), 90)])[0]).toMatchObject({ reason: 'outside_active_hours', nextUs: at(7) });
+  });
+});
+
+describe('breaks', () => {
+  test('taken on own initiative count the same; those soon after a suggestion answer it', () => {
+    let { state } = decideNudge(INITIAL_NUDGE_STATE, sitting(at(10), 45));
+    state = decideNudge(state, { kind: 'break', startUs: at(10, 4), endUs: at(10, 7) }).state;
+    state = decideNudge(state, { kind: 'break', startUs: at(11), endUs: at(11, 3) }).state;
+    expect(state).toMatchObject({ breaksToday: 2, answeredToday: 1 });
+  });
+});
+
+const postures: PostureState[] = [
+  'sitting',
+  'sitting',
+  'sitting',
+  'standing',
+  'walking',
+  'unknown',
+  'not_worn',
+];
+/** A few days of anything in order of time. */
+const histories = fc
+  .array(
+    fc.record({
+      stepMin: fc.integer({ min: 0, max: 60 }),
+      what: fc.nat(20),
+      posture: fc.constantFrom(...postures),
+      unbrokenMin: fc.integer({ min: 0, max: 200 }),
+      unvariedMin: fc.integer({ min: 0, max: 60 }),
+      minutes: fc.integer({ min: -5, max: 90 }),
+    }),
+    { minLength: 1, maxLength: 120 },
+  )
+  .map((steps) => {
+    let tUs = at(8);
+    return steps.map(({ stepMin, what, posture, unbrokenMin, unvariedMin, minutes }): NudgeEvent => {
+      tUs += stepMin * MIN_US;
+      const span = { startUs: tUs, endUs: tUs + Math.max(0, minutes) * MIN_US };
+      if (what === 0) return { kind: 'snooze', tUs, minutes };
+      if (what === 1) return { kind: 'pause', untilUs: span.endUs };
+      if (what === 2) return { kind: 'stop_today', tUs, utcOffsetMin: 0 };
+      if (what === 3) return { kind: 'resume' };
+      if (what === 4) return { kind: 'meetings', meetings: [span] };
+      if (what === 5) return { kind: 'break', ...span };
+      return sitting(tUs, unbrokenMin, { posture, unvariedS: unvariedMin * 60 });
+    });
+  });
+
+const nudgeTimes = (history: readonly NudgeEvent[], decisions: readonly NudgeDecision[]): number[] =>
+  history.flatMap((event, i) => (decisions[i]!.nudge && event.kind === 'state' ? [event.tUs] : []));
+
+describe('whatever happens', () => {
+  test('no day has more suggestions than its cap, and none follow each other closely', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const times = nudgeTimes(history, tell(history));
+        const perDay = Map.groupBy(times, (tUs) => Math.floor(tUs / DAY_US));
+        for (const day of perDay.values()) expect(day.length).toBeLessThanOrEqual(NUDGE_PARAMS.dailyCap);
+        for (let i = 1; i < times.length; i++) {
+          expect(times[i]! - times[i - 1]!).toBeGreaterThanOrEqual(NUDGE_PARAMS.spacingS * 1e6);
+        }
+      }),
+    );
+  });
+
+  test('a suggestion comes only to someone who has sat beyond the limit, and every decision has a reason', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        tell(history).forEach((decision, i) => {
+          const event = history[i]!;
+          expect(NUDGE_REASONS).toContain(decision.reason);
+          if (!decision.nudge) return;
+          expect(event).toMatchObject({ kind: 'state', posture: 'sitting' });
+          expect(decision.unbrokenS).toBeGreaterThanOrEqual(NUDGE_PARAMS.limitS);
+        });
+      }),
+    );
+  });
+
+  test('snoozes, pauses and meetings hold', () => {
+    fc.assert(
+      fc.property(histories, fc.integer({ min: 1, max: 300 }), (history, minutes) => {
+        const untilUs = at(8) + minutes * MIN_US;
+        const holds: NudgeEvent[] = [
+          { kind: 'pause', untilUs },
+          { kind: 'snooze', tUs: at(8), minutes },
+          { kind: 'meetings', meetings: [{ startUs: at(8), endUs: untilUs }] },
+        ];
+        const only = history.filter((event) => event.kind === 'state');
+        for (const hold of holds) {
+          const told = [hold, ...only];
+          for (const tUs of nudgeTimes(told, tell(told))) expect(tUs).toBeGreaterThanOrEqual(untilUs);
+        }
+      }),
+    );
+  });
+
+  test('the state survives JSON and the past is never changed', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        let state: NudgeState = INITIAL_NUDGE_STATE;
+        const revived = history.map((event) => {
+          const frozen = Object.freeze(JSON.parse(JSON.stringify(state)) as NudgeState);
+          const step = decideNudge(frozen, event);
+          state = step.state;
+          return step.decision;
+        });
+        expect(revived).toEqual(tell(history));
+      }),
+    );
+  });
+});
