@@ -1,1 +1,3 @@
-export {};
+import { runCli } from './cli/program.ts';
+
+await runCli(process.argv.slice(2));

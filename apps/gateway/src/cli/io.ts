@@ -1,0 +1,31 @@
+/** Where a command reads and writes: stdout is data, stderr is talk. */
+export interface CliIo {
+  readonly env: NodeJS.ProcessEnv;
+  /** Data. */
+  out(text: string): void;
+  /** Talk: one line. */
+  say(line: string): void;
+  readonly terminal: boolean;
+  readonly colour: boolean;
+  readonly columns: number;
+  /** Aborted by Ctrl-C, SIGTERM or a parent that went away. */
+  readonly stop: AbortSignal;
+  /** Makes the process end with this status. */
+  exit(code: number): void;
+}
+
+export function processIo(stop: AbortSignal): CliIo {
+  const { env, stdout, stderr } = process;
+  return {
+    env,
+    out: (text) => void stdout.write(text),
+    say: (line) => void stderr.write(`${line}\n`),
+    terminal: stdout.isTTY === true,
+    colour: stdout.isTTY === true && env.NO_COLOR === undefined && env.TERM !== 'dumb',
+    columns: stdout.columns ?? 100,
+    stop,
+    exit(code) {
+      process.exitCode = code;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { Command, CommanderError } from 'commander';
+import { BleFailure } from '../ble/transport.ts';
+import { ConfigError } from '../config/config.ts';
+import { FolderInUse } from '../control/control-socket.ts';
+import { VERSION } from '../version.ts';
+import * as decode from './decode.ts';
+import * as drivers from './drivers.ts';
+import { CommandFailure, EXIT } from './exit-codes.ts';
+import { type CliIo, processIo } from './io.ts';
+import * as run from './run.ts';
+import * as status from './status.ts';
+
+const VERBS = [run, status, drivers, decode];
+
+const HELP = `
+Examples:
+  plumbline run                        record from the sensors until Ctrl-C
+  plumbline decode witmotion 5561...   show what bytes of a sensor mean
+
+Data goes to stdout, talk to stderr.
+Exit status: 0 ok, 1 failure, 2 usage, 3 no device, 4 permission, 5 validation failed, 130 interrupted.
+Each verb has its own --help.`;
+
+export function createProgram(io: CliIo): Command {
+  const program = new Command('plumbline')
+    .description('Back care measured honestly: sensors, recordings and their analysis on the command line.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: () => {} })
+    .showSuggestionAfterError(true)
+    .addHelpText('after', HELP);
+  for (const verb of VERBS) verb.register(program, io);
+  for (const command of program.commands) command.exitOverride().configureOutput(program.configureOutput());
+  return program;
+}
+
+/** Runs one command line of the process and ends the process with its status. */
+export async function runCli(argv: readonly string[]): Promise<void> {
+  const stop = new AbortController();
+  let interrupted = false;
+  const interrupt = (): void => {
+    interrupted = true;
+    stop.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', () => stop.abort());
+  process.on('disconnect', () => stop.abort());
+  const io = processIo(stop.signal);
+  const code = await runCommand(argv, io);
+  // noble and open sockets keep the loop alive; everything is flushed here.
+  process.exit(code === EXIT.ok && interrupted ? EXIT.interrupted : code);
+}
+
+export async function runCommand(argv: readonly string[], io: CliIo): Promise<number> {
+  try {
+    await createProgram(io).parseAsync([...argv], { from: 'user' });
+    return Number(process.exitCode ?? EXIT.ok);
+  } catch (error) {
+    return explain(error, io);
+  }
+}
+
+function explain(error: unknown, io: CliIo): number {
+  if (error instanceof CommanderError) return usage(error, io);
+  if (error instanceof CommandFailure) return told(io, error.message, error.exitCode);
+  if (error instanceof ConfigError) return told(io, error.message, EXIT.usage);
+  if (error instanceof FolderInUse) return told(io, error.message, EXIT.failure);
+  if (error instanceof BleFailure) return told(io, `${error.message} ${error.remedy}`, bleCode(error));
+  return told(io, error instanceof Error ? (error.stack ?? error.message) : String(error), EXIT.failure);
+}
+
+function told(io: CliIo, line: string, code: number): number {
+  io.say(line);
+  return code;
+}
+
+function bleCode({ code }: BleFailure): number {
+  if (code === 'permission') return EXIT.permission;
+  return code === 'configuration' ? EXIT.usage : EXIT.noDevice;
+}
+
+/** Help and version are no errors; everything else is one line with what to do. */
+function usage(error: CommanderError, io: CliIo): number {
+  if (error.exitCode === 0) return EXIT.ok;
+  if (error.code === 'commander.help')
+    return told(io, 'Say what to do, such as: plumbline run (all verbs: plumbline --help)', EXIT.usage);
+  const what = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return told(io, `${what} See: plumbline --help`, EXIT.usage);
+}

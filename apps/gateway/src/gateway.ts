@@ -1,0 +1,270 @@
+import type { GatewayStatus, SensorStatus } from '@plumbline/contract';
+import type { Driver } from '@plumbline/sensor-protocol';
+import { NobleTransport } from './ble/noble-transport.ts';
+import { parseRadio, type RadioChoice } from './ble/radio-choice.ts';
+import type { BleLink, BleTransport, Sighting } from './ble/transport.ts';
+import type { Config } from './config/config.ts';
+import { Outbox, type OutboxOptions } from './outbox/outbox.ts';
+import { Central, type RadioState, type Served } from './sensor/central.ts';
+import { choosesSensors } from './sensor/sensor-choice.ts';
+import { SensorConnection } from './sensor/sensor-connection.ts';
+import { StreamRecorder } from './sensor/stream-recorder.ts';
+import type { GatewayState } from './store/gateway-state.ts';
+import type { HostClock } from './time/host-clock.ts';
+import { Quarantine } from './upload/quarantine.ts';
+import { Uploader } from './upload/uploader.ts';
+import { VERSION } from './version.ts';
+
+const SYNC_INTERVAL_MS = 1_000;
+const BOUNDS_INTERVAL_MS = 60_000;
+const SAVE_INTERVAL_MS = 30_000;
+const REANCHOR_INTERVAL_MS = 10_000;
+const DRAIN_TIMEOUT_MS = 4_000;
+
+export interface GatewayOptions {
+  readonly config: Config;
+  readonly outboxBounds: Pick<OutboxOptions, 'maxBytes' | 'maxAgeMs' | 'segmentBytes'>;
+  readonly outboxDirectory: string;
+  readonly state: GatewayState;
+  readonly clock: HostClock;
+  readonly newId: () => string;
+  readonly say: (line: string) => void;
+  /** Another radio than the configured one, for tests. */
+  readonly createTransport?: () => BleTransport;
+}
+
+/** The daemon: sensors to outbox to API. */
+export class Gateway {
+  readonly #options: GatewayOptions;
+  readonly #outbox: Outbox;
+  readonly #quarantine: Quarantine;
+  readonly #uploader: Uploader;
+  readonly #radio: RadioChoice;
+  readonly #sensors = new Map<string, SensorStatus>();
+  readonly #recorders = new Map<string, StreamRecorder>();
+  readonly #startedUs: number;
+  #radioState: RadioState = { ok: true, reason: 'starting' };
+  #syncFailure: string | null = null;
+
+  constructor(options: GatewayOptions) {
+    const { config, state, say } = options;
+    this.#options = options;
+    this.#radio = parseRadio(config.ble.value);
+    this.#startedUs = options.clock.nowUs();
+    this.#outbox = new Outbox({
+      directory: options.outboxDirectory,
+      ...options.outboxBounds,
+      nowMs: Date.now,
+      newId: options.newId,
+    });
+    this.#learnFromCrash();
+    this.#quarantine = new Quarantine(options.outboxDirectory);
+    this.#uploader = new Uploader({
+      url: config.api.value,
+      gateway: { id: state.gatewayId, name: config.name.value, version: VERSION },
+      outbox: this.#outbox,
+      quarantine: this.#quarantine,
+      status: () => this.status(),
+      say,
+      random: Math.random,
+    });
+  }
+
+  get outbox(): Outbox {
+    return this.#outbox;
+  }
+
+  get uploader(): Uploader {
+    return this.#uploader;
+  }
+
+  get rejected(): number {
+    return this.#quarantine.count;
+  }
+
+  get recorders(): ReadonlyMap<string, StreamRecorder> {
+    return this.#recorders;
+  }
+
+  /** Runs until the signal; everything measured is stored when it returns. */
+  async run(signal: AbortSignal): Promise<void> {
+    const uploading = new AbortController();
+    const upload = this.#uploader.run(uploading.signal);
+    const chores = this.#startChores();
+    await this.#central().run(signal);
+    await this.#uploader.drain(DRAIN_TIMEOUT_MS);
+    uploading.abort();
+    await upload;
+    for (const timer of chores) clearInterval(timer);
+    this.#options.state.save();
+    await this.#sync();
+    this.#outbox.close();
+  }
+
+  status(): GatewayStatus {
+    const { clock, config } = this.#options;
+    const playback = config.playback.value;
+    return {
+      type: 'status',
+      sentUs: Math.round(clock.nowUs()),
+      sensors: this.#sensors.size > 0 ? [...this.#sensors.values()] : [this.#noSensor()],
+      outboxRecords: this.#outbox.pendingRecords,
+      outboxBytes: this.#outbox.heldBytes,
+      playback: playback === null ? null : { title: playback.title, speed: playback.speed },
+    };
+  }
+
+  #noSensor(): SensorStatus {
+    const { ok, reason } = this.#radioState;
+    return {
+      sensorId: '',
+      name: 'no sensor',
+      driver: null,
+      state: ok ? 'scanning' : 'failed',
+      reason,
+      rateHz: null,
+      rssiDbm: null,
+      batteryPercent: null,
+    };
+  }
+
+  #central(): Central {
+    const { state, say } = this.#options;
+    const choice = choosesSensors(state.paired, this.#radio);
+    return new Central({
+      createTransport: this.#options.createTransport ?? (() => new NobleTransport(this.#radio)),
+      ...choice,
+      serve: (link, sighting, driver, over) => this.#serve(link, sighting, driver, over),
+      status: (sighting, change) => this.#show(sighting, change),
+      radio: (radio) => {
+        this.#radioState = radio;
+      },
+      say,
+      nowMs: () => performance.now(),
+    });
+  }
+
+  async #serve(link: BleLink, sighting: Sighting, driver: Driver, signal: AbortSignal): Promise<Served> {
+    const { clock, say, config } = this.#options;
+    const rateHz = config.rateHz.value ?? driver.capabilities.defaultRateHz;
+    const settings = { rateHz, extra: {} };
+    const recorder = this.#recorder(sighting, driver, settings);
+    this.#recorders.set(sighting.id, recorder);
+    const status = (change: Partial<SensorStatus>): void => this.#show(sighting, change);
+    const connection = new SensorConnection({ link, driver, settings, recorder, clock, status, say });
+    say(`${sighting.name}: connected, ${driver.title}.`);
+    try {
+      const reason = await connection.run(signal);
+      return { reason, streamed: connection.streamed };
+    } finally {
+      this.#finish(sighting, driver, recorder);
+    }
+  }
+
+  #recorder(sighting: Sighting, driver: Driver, settings: { rateHz: number; extra: object }): StreamRecorder {
+    const { state, clock, config, outbox } = { ...this.#options, outbox: this.#outbox };
+    const playback = config.playback.value;
+    const key = playback === null ? null : `${playback.title}@${playback.anchorUs}`;
+    const { id, startedUs, timeZone } = state.session(clock.nowUs(), config.timeZone.value, key);
+    const memory = state.sensor(sighting.id);
+    const before = memory?.sessionId === id ? memory : null;
+    const cause = before !== null && before.endUs < this.#startedUs ? 'gateway' : 'link';
+    return new StreamRecorder({
+      sensor: { id: sighting.id, name: sighting.name, driver: driver.id },
+      session: { id, startedUs, timeZone },
+      driver,
+      settings: { rateHz: settings.rateHz, extra: {} },
+      axes: config.axes.value,
+      source: playback === null ? 'sensor' : 'virtual',
+      seedSlopePpm: memory?.slopePpm ?? null,
+      previous: before === null ? null : { endUs: before.endUs, cause },
+      outbox,
+      clock,
+      decoderVersion: VERSION,
+    });
+  }
+
+  #finish(sighting: Sighting, driver: Driver, recorder: StreamRecorder): void {
+    recorder.finish('the connection failed');
+    this.#recorders.delete(sighting.id);
+    this.#note(sighting.id, sighting.name, driver.id, recorder);
+    this.#options.state.save();
+  }
+
+  /** Where the recording stands, for the next one of the sensor. */
+  #note(id: string, name: string, driver: string, recorder: StreamRecorder): void {
+    if (recorder.samples === 0) return;
+    const { state } = this.#options;
+    const slopePpm = recorder.clock.settled ? recorder.clock.slopePpm : (state.sensor(id)?.slopePpm ?? null);
+    const { sessionId } = recorder;
+    state.remember(id, { name, driver, sessionId, endUs: recorder.clock.lastUs, slopePpm });
+  }
+
+  #show(sighting: Sighting, change: Partial<SensorStatus>): void {
+    const before = this.#sensors.get(sighting.id) ?? {
+      sensorId: sighting.id,
+      name: sighting.name,
+      driver: null,
+      state: 'scanning',
+      reason: '',
+      rateHz: null,
+      rssiDbm: sighting.rssiDbm,
+      batteryPercent: null,
+    };
+    this.#sensors.set(sighting.id, { ...before, ...change });
+  }
+
+  #learnFromCrash(): void {
+    const { state, say } = this.#options;
+    for (const { open, endUs } of this.#outbox.closedAtOpen)
+      if (open !== null) state.recordedUntil(open, endUs);
+    const { closedAtOpen, repairedBytes } = this.#outbox;
+    if (closedAtOpen.length > 0)
+      say(`The last run stopped without warning: ${closedAtOpen.length} stream closed.`);
+    if (repairedBytes > 0) say(`The outbox had a torn record of ${repairedBytes} bytes; it is removed.`);
+  }
+
+  #startChores(): NodeJS.Timeout[] {
+    const every = (ms: number, chore: () => void): NodeJS.Timeout => setInterval(chore, ms);
+    return [
+      every(SYNC_INTERVAL_MS, () => void this.#sync()),
+      every(BOUNDS_INTERVAL_MS, () => this.#enforceBounds()),
+      every(SAVE_INTERVAL_MS, () => this.#save()),
+      every(REANCHOR_INTERVAL_MS, () => this.#watchClock()),
+    ];
+  }
+
+  async #sync(): Promise<void> {
+    try {
+      await this.#outbox.sync();
+      this.#syncFailure = null;
+    } catch (error) {
+      if (this.#syncFailure === null)
+        this.#options.say(`The disk refuses to sync: ${(error as Error).message}.`);
+      this.#syncFailure = (error as Error).message;
+    }
+  }
+
+  #enforceBounds(): void {
+    const dropped = this.#outbox.enforceBounds();
+    if (dropped.length === 0) return;
+    const samples = dropped.reduce((sum, drop) => sum + drop.missing, 0);
+    this.#options.say(
+      `The outbox is full: ${samples} samples, the oldest, were dropped and are named as a gap.`,
+    );
+    this.#uploader.restart();
+  }
+
+  #save(): void {
+    for (const [id, recorder] of this.#recorders) {
+      const { name, driver } = recorder.sensor;
+      this.#note(id, name, driver, recorder);
+    }
+    this.#options.state.save();
+  }
+
+  #watchClock(): void {
+    const stepUs = this.#options.clock.reanchor();
+    if (stepUs !== 0) this.#options.say(`The system's clock was set by ${(stepUs / 1e6).toFixed(1)} s.`);
+  }
+}

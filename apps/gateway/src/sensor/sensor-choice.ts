@@ -1,0 +1,29 @@
+import { matchDriver } from '@plumbline/sensor-protocol';
+import type { RadioChoice } from '../ble/radio-choice.ts';
+import type { Sighting } from '../ble/transport.ts';
+import type { PairedSensor } from '../store/gateway-state.ts';
+
+export interface SensorChoice {
+  readonly wants: (sighting: Sighting, held: number) => boolean;
+  readonly wantsMore: (held: readonly string[]) => boolean;
+}
+
+/**
+ * Paired sensors and no others. Before any is paired: the first one that a driver knows, since a neighbour's
+ * sensor must not join by itself; on a virtual radio, where there are no neighbours, all of them.
+ */
+export function choosesSensors(paired: readonly PairedSensor[], radio: RadioChoice): SensorChoice {
+  const known = (sighting: Sighting): boolean => matchDriver(sighting.advertisement) !== null;
+  if (paired.length > 0) {
+    const ids = paired.map(({ id }) => id);
+    return {
+      wants: (sighting) => ids.includes(sighting.id) && known(sighting),
+      wantsMore: (held) => ids.some((id) => !held.includes(id)),
+    };
+  }
+  if (radio.kind === 'net') return { wants: known, wantsMore: () => true };
+  return {
+    wants: (sighting, held) => held === 0 && known(sighting),
+    wantsMore: (held) => held.length === 0,
+  };
+}

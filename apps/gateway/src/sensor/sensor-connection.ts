@@ -1,0 +1,244 @@
+import type { SensorStatus } from '@plumbline/contract';
+import type { DecodeEvent, Driver, DriverOptions, GattPlan } from '@plumbline/sensor-protocol';
+import { BleFailure, type BleLink } from '../ble/transport.ts';
+import type { HostClock } from '../time/host-clock.ts';
+import { sleep } from '../time/sleep.ts';
+import { runCommands } from './command-runner.ts';
+import { ConfigBoard } from './config-board.ts';
+import { RateMeter } from './rate-meter.ts';
+import type { StreamRecorder } from './stream-recorder.ts';
+
+/** No sample for this long is shown as a stall; for the longer time the link is given up and made anew. */
+const STALL_SHOWN_MS = 2_000;
+const STALL_DISCONNECT_MS = 10_000;
+const WATCH_INTERVAL_MS = 1_000;
+const RSSI_EVERY_TICKS = 10;
+const BATTERY_EVERY_TICKS = 300;
+const DEVICE_EVERY_TICKS = 60;
+const STOP_COMMANDS_TIMEOUT_MS = 1_000;
+const NS_PER_MS = 1_000_000n;
+const BATTERY_SERVICE = { service: '180f', characteristic: '2a19' } as const;
+const DEVICE_INFORMATION: Readonly<Record<string, string>> = {
+  '2a24': 'model',
+  '2a25': 'serial',
+  '2a26': 'firmware',
+  '2a27': 'hardware',
+  '2a29': 'manufacturer',
+};
+
+export interface ConnectionOptions {
+  readonly link: BleLink;
+  readonly driver: Driver;
+  readonly settings: DriverOptions;
+  readonly recorder: StreamRecorder;
+  readonly clock: HostClock;
+  readonly status: (change: Partial<SensorStatus>) => void;
+  readonly say: (line: string) => void;
+}
+
+/** One sensor from the established link to its end: set up, record, watch. */
+export class SensorConnection {
+  readonly #options: ConnectionOptions;
+  readonly #board = new ConfigBoard();
+  readonly #rate = new RateMeter();
+  #battery: number | null = null;
+  #ticks = 0;
+  #streamed = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** True once samples came: the next attempt need not wait. */
+  get streamed(): boolean {
+    return this.#streamed;
+  }
+
+  /** Ends with the reason why the sensor is no longer connected. */
+  async run(signal: AbortSignal): Promise<string> {
+    const { link, recorder } = this.#options;
+    const reason = await this.#runToEnd(signal);
+    recorder.finish(reason);
+    await link.disconnect();
+    return reason;
+  }
+
+  async #runToEnd(signal: AbortSignal): Promise<string> {
+    const over = new AbortController();
+    const gone = this.#options.link.gone.then((reason) => {
+      over.abort();
+      return reason;
+    });
+    const stop = (): void => over.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      return await Promise.race([gone, this.#live(over.signal, signal)]);
+    } catch (error) {
+      if (over.signal.aborted && !signal.aborted) return await gone;
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      over.abort();
+    }
+  }
+
+  async #live(over: AbortSignal, stopped: AbortSignal): Promise<string> {
+    await this.#setUp(over);
+    const stalled = await this.#watch(over);
+    if (!stopped.aborted) return stalled ?? (await this.#options.link.gone);
+    await this.#sayGoodbye();
+    return 'the gateway was stopped';
+  }
+
+  async #setUp(signal: AbortSignal): Promise<void> {
+    const { link, driver, settings, recorder, status } = this.#options;
+    status({ state: 'connecting', reason: 'reading what the sensor offers' });
+    const table = await link.discover();
+    await this.#readStandardServices(table);
+    for (const characteristic of notifyCharacteristics(driver.gatt, table)) {
+      await link.subscribe(characteristic, (name, bytes, rxNs) => this.#notified(name, bytes, rxNs));
+    }
+    status({ reason: 'setting the sensor up' });
+    await runCommands(driver.startCommands(settings), link, this.#board, signal);
+    recorder.start();
+    recorder.lastRxNs = this.#options.clock.monotonicNs();
+  }
+
+  #notified(characteristic: string, bytes: Uint8Array, rxNs: bigint): void {
+    const { recorder } = this.#options;
+    for (const event of recorder.notification(characteristic, bytes, rxNs)) this.#learn(event);
+  }
+
+  #learn(event: DecodeEvent): void {
+    const { status, say } = this.#options;
+    if (event.kind === 'battery') {
+      this.#battery = event.percent;
+      this.#board.set('battery', event.percent);
+      status({ batteryPercent: event.percent });
+    }
+    if (event.kind === 'config') this.#board.set(event.key, event.value);
+    if (event.kind === 'fault') {
+      status({ state: 'failed', reason: `${event.reason} ${event.remedy}` });
+      say(`${event.reason} ${event.remedy}`);
+    }
+  }
+
+  /** Until the link is over, or the reason why it has to be given up. */
+  async #watch(signal: AbortSignal): Promise<string | null> {
+    const { recorder, clock, status } = this.#options;
+    while (!signal.aborted) {
+      await sleep(WATCH_INTERVAL_MS, signal);
+      if (signal.aborted) return null;
+      this.#rate.tick(recorder.samples);
+      const silentMs = Number((clock.monotonicNs() - recorder.lastRxNs) / NS_PER_MS);
+      if (silentMs >= STALL_DISCONNECT_MS)
+        return `the sensor sent nothing for ${STALL_DISCONNECT_MS / 1000} s`;
+      if (silentMs >= STALL_SHOWN_MS) status({ state: 'stalled', reason: stallText(silentMs), rateHz: 0 });
+      else this.#showStreaming();
+      await this.#chores();
+    }
+    return null;
+  }
+
+  #showStreaming(): void {
+    const { recorder, status } = this.#options;
+    if (recorder.streamId === null) return;
+    if (!this.#streamed) this.#writeDevice();
+    this.#streamed = true;
+    const reason = recorder.lastFailure?.message ?? 'samples are coming in';
+    status({ state: 'streaming', reason, rateHz: this.#rate.hz });
+  }
+
+  /** Slow facts, now and then. Their failure is no reason to give the link up. */
+  async #chores(): Promise<void> {
+    this.#ticks++;
+    if (this.#ticks % DEVICE_EVERY_TICKS === 0) this.#writeDevice();
+    try {
+      if (this.#ticks % RSSI_EVERY_TICKS === 1) await this.#readSignal();
+      if (this.#ticks % BATTERY_EVERY_TICKS === 0) await this.#askBattery();
+    } catch (error) {
+      if (!this.#options.link.connected) return;
+      this.#options.say(`a slow fact could not be read: ${(error as Error).message}`);
+    }
+  }
+
+  async #readSignal(): Promise<void> {
+    this.#options.status({ rssiDbm: await this.#options.link.rssiDbm() });
+  }
+
+  async #askBattery(): Promise<void> {
+    const { driver, settings, link } = this.#options;
+    const commands = driver.batteryCommands(settings);
+    if (commands === null) return;
+    for (const command of commands)
+      await link.write(command.characteristic, command.bytes, command.withResponse);
+  }
+
+  #writeDevice(): void {
+    const { recorder } = this.#options;
+    const { clock } = recorder;
+    recorder.device({
+      tUs: clock.lastUs,
+      batteryPercent: this.#battery,
+      clockSlopePpm: clock.slopePpm,
+      clockResidualP95Ms: clock.residualP95Ms,
+      config: this.#board.all(),
+    });
+  }
+
+  /** Most sensors have neither; a failure to read is their normal answer. */
+  async #readStandardServices(table: ReadonlyMap<string, readonly string[]>): Promise<void> {
+    const { link, status } = this.#options;
+    const names = new Set([...table.values()].flat());
+    if (names.has(BATTERY_SERVICE.characteristic)) {
+      const [percent] = await readQuietly(link, BATTERY_SERVICE.characteristic);
+      if (percent !== undefined) this.#battery = percent;
+      status({ batteryPercent: this.#battery });
+    }
+    for (const [uuid, key] of Object.entries(DEVICE_INFORMATION)) {
+      if (!names.has(uuid)) continue;
+      const text = Buffer.from(await readQuietly(link, uuid))
+        .toString('utf8')
+        .replaceAll('\0', '');
+      if (text !== '') this.#board.set(key, text);
+    }
+  }
+
+  async #sayGoodbye(): Promise<void> {
+    const { driver, settings, link } = this.#options;
+    const patience = AbortSignal.timeout(STOP_COMMANDS_TIMEOUT_MS);
+    try {
+      await runCommands(driver.stopCommands(settings), link, this.#board, patience);
+    } catch {
+      // Stopping goes on whether the sensor heard it or not.
+    }
+  }
+}
+
+async function readQuietly(link: BleLink, characteristic: string): Promise<Uint8Array> {
+  try {
+    return await link.read(characteristic);
+  } catch {
+    return new Uint8Array();
+  }
+}
+
+/** What to subscribe to: every service of the plan that the device has. */
+function notifyCharacteristics(
+  plans: readonly GattPlan[],
+  table: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  const found = plans.flatMap((plan) =>
+    plan.notify.filter((name) => table.get(plan.service)?.includes(name) ?? false),
+  );
+  if (found.length > 0) return found;
+  throw new BleFailure(
+    'link',
+    'the sensor has none of the services its driver knows.',
+    'It may be another model or firmware: see docs/devices.',
+  );
+}
+
+function stallText(silentMs: number): string {
+  return `connected, but no sample for ${Math.round(silentMs / 1000)} s; the link is renewed after ${STALL_DISCONNECT_MS / 1000} s`;
+}

@@ -1,0 +1,25 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Reject } from '@plumbline/contract';
+
+const FILE = 'rejected.ndjson';
+
+/** Records that the API refused, kept with its reason: one JSON line each, the frame as base64. */
+export class Quarantine {
+  readonly path: string;
+  readonly #directory: string;
+  count = 0;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+    this.path = join(directory, FILE);
+  }
+
+  keep(reject: Reject, frame: Uint8Array | undefined): void {
+    this.count++;
+    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
+    const { type: _, ...why } = reject;
+    const line = { ...why, frame: frame === undefined ? null : Buffer.from(frame).toString('base64') };
+    appendFileSync(this.path, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+  }
+}
