@@ -78,6 +78,7 @@ export {
 } from './measures/rotation/index.ts';
 export type {
   BiasParams,
+  InclinationParams,
   MagParams,
   OrientationParams,
   RestParams,

@@ -1,118 +1,212 @@
-import { LowPass } from './low-pass.ts';
+import { GAIN_G, GAIN_V } from './gravity-tracker.ts';
 import type { BiasParams } from './orientation.params.ts';
+import type { Quaternion, Vector } from './quaternion.ts';
+import { DT_S, RAD_PER_DEG } from './sample.ts';
 
-const RAD = Math.PI / 180;
-const BIAS = 0;
-const COVARIANCE = 3;
+/** Bias x, y, z; covariance xx, xy, xz, yy, yz, zz. */
+const XX = 3;
+const YY = 6;
+const ZZ = 8;
+/** Collected since the last estimate: time, corrections about earth x and y, gains of velocity and gravity. */
+const TIME_S = 9;
+const TURN_X = 10;
+const TURN_Y = 11;
+const SUM_GAIN_V = 12;
+const SUM_GAIN_G = 13;
+/** Followed by `CHANNELS` low-passed values, their inner states and their last inputs. */
+const FOLLOWED = 14;
+const CHANNELS = 8;
+const INNER = FOLLOWED + CHANNELS;
+const LAST = INNER + CHANNELS;
+const LENGTH = LAST + CHANNELS;
+
+/** A bias changes slowly: it is estimated at up to 50 Hz, whatever the sensor's rate. */
+const MIN_INTERVAL_S = 0.0195;
 
 /**
  * Gyroscope bias by a Kalman filter on three states (sensor frame, rad/s), after the VQF paper: in motion the
  * rate at which inclination has to be corrected shows the bias's two horizontal components in the earth
- * frame; at rest the low-passed rate shows all three. The covariance P is kept as xx, xy, xz, yy, yz, zz.
+ * frame, smeared by the gravity filter, so the rotation is passed through the same filter; at rest the
+ * low-passed rate shows all three. Unlike the paper, the first uncertainty and the random walk are separate,
+ * and rest weighs as noise with the correlation of a swaying body.
  */
 export class BiasEstimator {
-  /** Bias x, y, z then P. */
-  readonly state = new Float64Array(9);
-  readonly bias: Float64Array;
-  /** Low-passed rows 1 and 2 of the rotation sensor to earth, then the same rows times the bias. */
-  readonly rotation: LowPass;
-  readonly #input = new Float64Array(8);
+  readonly state = new Float64Array(LENGTH);
+  /** rad/s, sensor frame. */
+  readonly bias: Vector;
   readonly #params: BiasParams;
   readonly #variance0: number;
   readonly #walk: number;
   readonly #restDensity: number;
   readonly #motionDensity: number;
   readonly #clip: number;
+  /** One scalar observation: direction (3), innovation, variance. */
+  readonly #seen = new Float64Array(5);
 
-  constructor(params: BiasParams, accTauS: number) {
+  constructor(params: BiasParams) {
     this.#params = params;
-    this.rotation = new LowPass(8, accTauS);
-    this.bias = this.state.subarray(BIAS, COVARIANCE);
-    this.#variance0 = (params.sigmaInitDps * RAD) ** 2;
-    this.#walk = (params.walkDpsPer100S * RAD) ** 2 / 100;
+    this.bias = this.state.subarray(0, 3);
+    this.#variance0 = (params.sigmaInitDps * RAD_PER_DEG) ** 2;
+    this.#walk = (params.walkDpsPer100S * RAD_PER_DEG) ** 2 / 100;
     // Noise of standard deviation s and correlation time c has the density 2 c s^2.
-    this.#restDensity = 2 * params.restCorrelationS * (params.restNoiseDps * RAD) ** 2;
-    this.#motionDensity = (params.sigmaMotionDps * RAD) ** 4 / this.#walk;
-    this.#clip = params.clipDps * RAD;
-    for (const i of [0, 3, 5]) this.state[COVARIANCE + i] = this.#variance0;
+    this.#restDensity = 2 * params.restCorrelationS * (params.restNoiseDps * RAD_PER_DEG) ** 2;
+    // Stationary variance p of a random walk w observed with the density d: p^2 = w d.
+    this.#motionDensity = (params.sigmaMotionDps * RAD_PER_DEG) ** 4 / this.#walk;
+    this.#clip = params.clipDps * RAD_PER_DEG;
+    for (const i of [XX, YY, ZZ]) this.state[i] = this.#variance0;
   }
 
-  /** Follows the orientation `q` (sensor to earth); call for every sample. */
-  follow(dtS: number, q: Float64Array): void {
-    const [w, x, y, z] = [q[0]!, q[1]!, q[2]!, q[3]!];
-    const m = this.#input;
-    m[0] = 1 - 2 * (y * y + z * z);
-    m[1] = 2 * (x * y - w * z);
-    m[2] = 2 * (x * z + w * y);
-    m[3] = 2 * (x * y + w * z);
-    m[4] = 1 - 2 * (x * x + z * z);
-    m[5] = 2 * (y * z - w * x);
-    const b = this.bias;
-    m[6] = m[0] * b[0]! + m[1] * b[1]! + m[2] * b[2]!;
-    m[7] = m[3] * b[0]! + m[4] * b[1]! + m[5] * b[2]!;
-    this.rotation.step(dtS, m);
-    this.#diffuse(dtS);
+  /** Inclination starts afresh with the orientation `q` (sensor to earth): what was followed is void. */
+  start(q: Quaternion): void {
+    const s = this.state;
+    s.fill(0, TIME_S);
+    this.#read(q);
+    for (let i = 0; i < CHANNELS; i++) s[FOLLOWED + i] = s[LAST + i]!;
   }
 
-  /** Inclination was corrected by (x, y) rad about the earth's horizontal axes within `dtS`. */
-  observeMotion(dtS: number, correctionX: number, correctionY: number): void {
-    const r = this.rotation.value;
-    const b = this.bias;
-    const noise = this.#motionDensity / dtS;
-    let ex = correctionX / dtS + r[6]! - (r[0]! * b[0]! + r[1]! * b[1]! + r[2]! * b[2]!);
-    let ey = correctionY / dtS + r[7]! - (r[3]! * b[0]! + r[4]! * b[1]! + r[5]! * b[2]!);
-    const size = Math.hypot(ex, ey);
+  /** One sample: gains of the gravity filter and the correction (x, y) about earth's horizontal axes, rad. */
+  collect(sample: Float64Array, gains: Float64Array, correction: Float64Array): void {
+    const s = this.state;
+    s[TIME_S] = s[TIME_S]! + sample[DT_S]!;
+    s[TURN_X] = s[TURN_X]! + correction[0]!;
+    s[TURN_Y] = s[TURN_Y]! + correction[1]!;
+    s[SUM_GAIN_V] = s[SUM_GAIN_V]! + gains[GAIN_V]!;
+    s[SUM_GAIN_G] = s[SUM_GAIN_G]! + gains[GAIN_G]!;
+  }
+
+  /** True when enough has been collected for `estimate`. */
+  get due(): boolean {
+    return this.state[TIME_S]! >= MIN_INTERVAL_S;
+  }
+
+  /** `q`: sensor to earth now; `rest`: the low-passed rate while the sensor rests, else null. */
+  estimate(q: Quaternion, rest: Float64Array | null): void {
+    this.#follow(q);
+    this.#diffuse();
+    if (rest === null) this.#observeMotion();
+    else this.#observeRest(rest);
+    this.#limit();
+    this.state.fill(0, TIME_S, FOLLOWED);
+  }
+
+  /** Passes rows 1 and 2 of the rotation, and their products with the bias, through the gravity filter. */
+  #follow(q: Quaternion): void {
+    const s = this.state;
+    const half = s[TIME_S]! / 2;
+    for (let i = 0; i < CHANNELS; i++) s[INNER + i] = s[INNER + i]! + half * s[LAST + i]!;
+    this.#read(q);
+    const gainV = Math.min(1, s[SUM_GAIN_V]!);
+    const gainG = s[SUM_GAIN_G]!;
+    for (let i = 0; i < CHANNELS; i++) {
+      const inner = s[INNER + i]! + half * s[LAST + i]! - 2 * half * s[FOLLOWED + i]!;
+      s[FOLLOWED + i] = s[FOLLOWED + i]! - gainG * inner;
+      s[INNER + i] = inner - gainV * inner;
+    }
+  }
+
+  #read(q: Quaternion): void {
+    const s = this.state;
+    const w = q[0]!;
+    const x = q[1]!;
+    const y = q[2]!;
+    const z = q[3]!;
+    const xx = 1 - 2 * (y * y + z * z);
+    const xy = 2 * (x * y - w * z);
+    const xz = 2 * (x * z + w * y);
+    const yx = 2 * (x * y + w * z);
+    const yy = 1 - 2 * (x * x + z * z);
+    const yz = 2 * (y * z - w * x);
+    s[LAST] = xx;
+    s[LAST + 1] = xy;
+    s[LAST + 2] = xz;
+    s[LAST + 3] = yx;
+    s[LAST + 4] = yy;
+    s[LAST + 5] = yz;
+    s[LAST + 6] = xx * s[0]! + xy * s[1]! + xz * s[2]!;
+    s[LAST + 7] = yx * s[0]! + yy * s[1]! + yz * s[2]!;
+  }
+
+  /** The bias wanders, up to what was unknown at the start. */
+  #diffuse(): void {
+    const s = this.state;
+    const more = this.#walk * s[TIME_S]!;
+    if (s[XX]! < this.#variance0) s[XX] = s[XX]! + more;
+    if (s[YY]! < this.#variance0) s[YY] = s[YY]! + more;
+    if (s[ZZ]! < this.#variance0) s[ZZ] = s[ZZ]! + more;
+  }
+
+  /** y = (rate of correction) + LP(R b) = LP(R) b_true, so the innovation is y - LP(R) b. */
+  #observeMotion(): void {
+    const s = this.state;
+    const dt = s[TIME_S]!;
+    const row = FOLLOWED;
+    let ex = s[TURN_X]! / dt + s[row + 6]! - this.#along(row);
+    let ey = s[TURN_Y]! / dt + s[row + 7]! - this.#along(row + 3);
+    const size = Math.sqrt(ex * ex + ey * ey);
     if (size > this.#clip) {
       ex *= this.#clip / size;
       ey *= this.#clip / size;
     }
-    this.#observe(r[0]!, r[1]!, r[2]!, ex, noise);
-    // The first observation has moved the bias: only what it left of the second innovation counts.
-    this.#observe(r[3]!, r[4]!, r[5]!, ey, noise);
-    this.#limit();
+    this.#seen[4] = this.#motionDensity / dt;
+    this.#look(row, ex);
+    this.#look(row + 3, ey);
+  }
+
+  /** Row `at` of the followed rotation times the bias. */
+  #along(at: number): number {
+    const s = this.state;
+    return s[at]! * s[0]! + s[at + 1]! * s[1]! + s[at + 2]! * s[2]!;
+  }
+
+  #look(row: number, innovation: number): void {
+    const s = this.state;
+    this.#seen[0] = s[row]!;
+    this.#seen[1] = s[row + 1]!;
+    this.#seen[2] = s[row + 2]!;
+    this.#seen[3] = innovation;
+    this.#observe();
   }
 
   /** At rest the true rate is zero, so the low-passed rate is the bias. */
-  observeRest(dtS: number, rate: Float64Array): void {
-    const noise = this.#restDensity / dtS;
-    const b = this.bias;
-    this.#observe(1, 0, 0, rate[0]! - b[0]!, noise);
-    this.#observe(0, 1, 0, rate[1]! - b[1]!, noise);
-    if (this.#params.estimateZAtRest) this.#observe(0, 0, 1, rate[2]! - b[2]!, noise);
-    this.#limit();
+  #observeRest(rate: Float64Array): void {
+    const axes = this.#params.estimateZAtRest ? 3 : 2;
+    this.#seen[4] = this.#restDensity / this.state[TIME_S]!;
+    for (let i = 0; i < axes; i++) {
+      this.#seen[0] = i === 0 ? 1 : 0;
+      this.#seen[1] = i === 1 ? 1 : 0;
+      this.#seen[2] = i === 2 ? 1 : 0;
+      this.#seen[3] = Math.min(Math.max(rate[i]! - this.bias[i]!, -this.#clip), this.#clip);
+      this.#observe();
+    }
   }
 
-  /** One scalar observation e = h . (true - estimated bias) with variance `noise`. */
-  #observe(hx: number, hy: number, hz: number, e: number, noise: number): void {
+  /** Kalman update by one scalar: innovation = h . (true - estimated bias) + noise. */
+  #observe(): void {
     const s = this.state;
+    const hx = this.#seen[0]!;
+    const hy = this.#seen[1]!;
+    const hz = this.#seen[2]!;
     const kx = s[3]! * hx + s[4]! * hy + s[5]! * hz;
     const ky = s[4]! * hx + s[6]! * hy + s[7]! * hz;
     const kz = s[5]! * hx + s[7]! * hy + s[8]! * hz;
-    const weight = 1 / (noise + hx * kx + hy * ky + hz * kz);
-    s[0] = s[0]! + kx * weight * e;
-    s[1] = s[1]! + ky * weight * e;
-    s[2] = s[2]! + kz * weight * e;
-    s[3] = s[3]! - kx * kx * weight;
-    s[4] = s[4]! - kx * ky * weight;
-    s[5] = s[5]! - kx * kz * weight;
-    s[6] = s[6]! - ky * ky * weight;
-    s[7] = s[7]! - ky * kz * weight;
-    s[8] = s[8]! - kz * kz * weight;
-  }
-
-  /** The bias wanders, up to what was unknown at the start. */
-  #diffuse(dtS: number): void {
-    const s = this.state;
-    const more = this.#walk * dtS;
-    for (let i = COVARIANCE; i < 9; i += i === COVARIANCE ? 3 : 2) {
-      if (s[i]! < this.#variance0) s[i] = s[i]! + more;
-    }
+    const scale = 1 / (this.#seen[4]! + hx * kx + hy * ky + hz * kz);
+    const gain = scale * this.#seen[3]!;
+    s[0] = s[0]! + kx * gain;
+    s[1] = s[1]! + ky * gain;
+    s[2] = s[2]! + kz * gain;
+    s[3] = s[3]! - kx * kx * scale;
+    s[4] = s[4]! - kx * ky * scale;
+    s[5] = s[5]! - kx * kz * scale;
+    s[6] = s[6]! - ky * ky * scale;
+    s[7] = s[7]! - ky * kz * scale;
+    s[8] = s[8]! - kz * kz * scale;
   }
 
   #limit(): void {
     const b = this.bias;
-    const size = Math.hypot(b[0]!, b[1]!, b[2]!);
-    if (size <= this.#clip) return;
-    for (let i = 0; i < 3; i++) b[i] = (b[i]! * this.#clip) / size;
+    const size2 = b[0]! * b[0]! + b[1]! * b[1]! + b[2]! * b[2]!;
+    if (size2 <= this.#clip * this.#clip) return;
+    const scale = this.#clip / Math.sqrt(size2);
+    for (let i = 0; i < 3; i++) b[i] = b[i]! * scale;
   }
 }

@@ -1,15 +1,26 @@
 import type { Snapshot } from '../pipeline/stage.ts';
+import type { Vec3Columns } from '../signal/imu-batch.ts';
 import { BiasEstimator } from './bias-estimator.ts';
-import { LowPass } from './low-pass.ts';
+import { GravityTracker } from './gravity-tracker.ts';
 import { MagneticHeading } from './magnetic-heading.ts';
 import { ORIENTATION_PARAMS, type OrientationParams } from './orientation.params.ts';
-import { advance, multiply, normalise, rotate } from './quaternion.ts';
+import { advance, multiply, normalise, type Quaternion, rotate, type Vector } from './quaternion.ts';
 import { RestDetector } from './rest-detector.ts';
+import { ACC, DT_S, RATE, SAMPLE_LENGTH, TIME_US } from './sample.ts';
 import { decodeNumbers, encodeNumbers } from './state-codec.ts';
+import { Strapdown } from './strapdown.ts';
 
 const US_PER_S = 1e6;
 /** Below this an acceleration has no direction, m/s^2. */
 const MIN_ACC_MPS2 = 0.1;
+/** cos(half the angle) below which the sensor counts as exactly upside down. */
+const UPSIDE_DOWN = 1e-6;
+
+const STARTED = 0;
+const LAST_US = 1;
+/** How often inclination started afresh. */
+const STARTS = 2;
+const CLOCK_LENGTH = 3;
 
 /**
  * Orientation from one inertial sensor, after the VQF paper (Laidig & Seel 2023): strapdown integration in an
@@ -17,37 +28,48 @@ const MIN_ACC_MPS2 = 0.1;
  * motion, optionally heading from a magnetometer. Feed samples oldest first; read `quaternion` after each.
  *
  * Units: microseconds, m/s^2 (specific force), rad/s, any magnetic unit. Frames: sensor to world (ENU, z up;
- * heading arbitrary unless `updateMag` is used). Samples that are not finite, repeated or out of order leave
- * the estimate as it is. No sample allocates.
+ * heading arbitrary unless `updateMag` is used). Samples that are not finite, repeated or out of order change
+ * nothing; lost samples are bridged from the time stamps. No update allocates.
+ *
+ * @example
+ * const filter = new OrientationFilter();
+ * for (const s of samples) {
+ *   filter.update(s.tUs, s.ax, s.ay, s.az, s.gx, s.gy, s.gz);
+ *   const [w, x, y, z] = filter.quaternion;
+ * }
  */
 export class OrientationFilter {
   /** w, x, y, z; sensor to world; unit length. One array for the life of the filter. */
-  readonly quaternion = new Float64Array([1, 0, 0, 0]);
-  readonly #params: OrientationParams;
+  readonly quaternion: Quaternion = new Float64Array([1, 0, 0, 0]);
   /** Sensor to almost-inertial frame. */
-  readonly #strapdown = new Float64Array([1, 0, 0, 0]);
-  /** Almost-inertial frame to earth. */
-  readonly #inclination = new Float64Array([1, 0, 0, 0]);
-  /** Last rate (3), last time, s since the last accepted sample that had acceleration, samples seen. */
-  readonly #last = new Float64Array(6);
-  readonly #acc: LowPass;
+  readonly strapdown: Strapdown;
+  /** Gravity in the almost-inertial frame. */
+  readonly gravity: GravityTracker;
+  /** Almost-inertial frame to earth with arbitrary heading. */
+  readonly inclination: Quaternion = new Float64Array([1, 0, 0, 0]);
+  readonly heading: MagneticHeading;
+  readonly #params: OrientationParams;
   readonly #bias: BiasEstimator;
   readonly #rest: RestDetector;
-  readonly #mag: MagneticHeading;
-  readonly #gyro = new Float64Array(3);
-  readonly #rawAcc = new Float64Array(3);
-  readonly #scratch = new Float64Array(3);
-  readonly #correction = new Float64Array(4);
+  readonly #clock = new Float64Array(CLOCK_LENGTH);
+  readonly #sample = new Float64Array(SAMPLE_LENGTH);
+  /** Sensor to earth without magnetic heading. */
+  readonly #earth: Quaternion = new Float64Array([1, 0, 0, 0]);
+  readonly #vector: Vector = new Float64Array(3);
+  readonly #correction: Quaternion = new Float64Array(4);
+  readonly #turned: Vector = new Float64Array(2);
 
+  /** @param params defaults are `ORIENTATION_PARAMS`. */
   constructor(params: OrientationParams = ORIENTATION_PARAMS) {
     this.#params = params;
-    this.#acc = new LowPass(3, params.accTauS);
-    this.#bias = new BiasEstimator(params.bias, params.accTauS);
+    this.strapdown = new Strapdown(params.gyroRangeDps);
+    this.gravity = new GravityTracker(params.inclination);
+    this.heading = new MagneticHeading(params.mag);
+    this.#bias = new BiasEstimator(params.bias);
     this.#rest = new RestDetector(params.rest);
-    this.#mag = new MagneticHeading(params.mag);
   }
 
-  /** Estimated gyroscope bias, rad/s, sensor frame; shared. */
+  /** Estimated gyroscope bias, rad/s, sensor frame; one array for the life of the filter. */
   get biasRadps(): Float64Array {
     return this.#bias.bias;
   }
@@ -57,156 +79,215 @@ export class OrientationFilter {
     return this.#rest.resting;
   }
 
+  /** How often inclination started afresh: once at the first sample, then after every long gap. */
+  get starts(): number {
+    return this.#clock[STARTS]!;
+  }
+
   /** One sample: time in us, specific force in m/s^2, angular rate in rad/s, sensor frame. */
   update(tUs: number, ax: number, ay: number, az: number, gx: number, gy: number, gz: number): void {
-    const dtS = this.#elapsed(tUs);
-    if (!(dtS >= 0) || !Number.isFinite(gx + gy + gz)) return;
-    this.#gyro[0] = gx;
-    this.#gyro[1] = gy;
-    this.#gyro[2] = gz;
-    this.#integrate(dtS, gx, gy, gz);
-    this.#finish(tUs, dtS, ax, ay, az);
+    const s = this.#sample;
+    s[TIME_US] = tUs;
+    s[ACC] = ax;
+    s[ACC + 1] = ay;
+    s[ACC + 2] = az;
+    s[RATE] = gx;
+    s[RATE + 1] = gy;
+    s[RATE + 2] = gz;
+    this.#take();
+  }
+
+  /** Row `i` of columns: the same as `update`, without boxing seven numbers when the call is not inlined. */
+  updateRow(tUs: Float64Array, accMps2: Vec3Columns, gyrRadps: Vec3Columns, i: number): void {
+    const s = this.#sample;
+    s[TIME_US] = tUs[i]!;
+    s[ACC] = accMps2.x[i]!;
+    s[ACC + 1] = accMps2.y[i]!;
+    s[ACC + 2] = accMps2.z[i]!;
+    s[RATE] = gyrRadps.x[i]!;
+    s[RATE + 1] = gyrRadps.y[i]!;
+    s[RATE + 2] = gyrRadps.z[i]!;
+    this.#take();
   }
 
   /** One sample of a source without gyroscope: inclination alone, heading stays where it is. */
   updateAcc(tUs: number, ax: number, ay: number, az: number): void {
-    const dtS = this.#elapsed(tUs);
-    if (!(dtS >= 0)) return;
-    this.#gyro.fill(0);
-    this.#finish(tUs, dtS, ax, ay, az);
+    const s = this.#sample;
+    s[TIME_US] = tUs;
+    s[ACC] = ax;
+    s[ACC + 1] = ay;
+    s[ACC + 2] = az;
+    s.fill(0, RATE);
+    if (!this.#elapse()) return;
+    if (this.#mustStart()) this.#start();
+    else if (this.#accUsable()) {
+      this.gravity.driftWithoutGyro(s);
+      this.#incline();
+    }
+    this.#publish();
   }
 
-  /** The magnetometer's part of the sample just given to `update`. */
+  /** The magnetometer's part of the sample just given to `update`; may come more rarely than that. */
   updateMag(mx: number, my: number, mz: number): void {
-    if (!Number.isFinite(mx + my + mz)) return;
-    multiply(this.#inclination, this.#strapdown, this.#correction);
-    rotate(this.#correction, mx, my, mz, this.#scratch);
-    this.#mag.step(this.#last[4]!, this.#scratch, this.#rateNorm());
-    this.#publish();
+    const v = this.#vector;
+    v[0] = mx;
+    v[1] = my;
+    v[2] = mz;
+    if (this.#clock[STARTED] === 0) return;
+    rotate(this.#earth, v, v);
+    this.heading.step(this.#clock[LAST_US]!, v, this.#rateSize());
+    this.heading.turn(this.#earth, this.quaternion);
   }
 
   snapshot(): Snapshot {
-    return {
-      strapdown: encodeNumbers(this.#strapdown),
-      inclination: encodeNumbers(this.#inclination),
-      last: encodeNumbers(this.#last),
-      acc: encodeNumbers(this.#acc.state),
-      bias: encodeNumbers(this.#bias.state),
-      rotation: encodeNumbers(this.#bias.rotation.state),
-      rest: encodeNumbers(this.#rest.state),
-      mag: encodeNumbers(this.#mag.state),
-    };
+    return Object.fromEntries(this.#states().map(([name, state]) => [name, encodeNumbers(state)]));
   }
 
   restore(snapshot: Snapshot): void {
-    decodeNumbers(snapshot.strapdown, this.#strapdown, 'strapdown');
-    decodeNumbers(snapshot.inclination, this.#inclination, 'inclination');
-    decodeNumbers(snapshot.last, this.#last, 'last');
-    decodeNumbers(snapshot.acc, this.#acc.state, 'acc');
-    decodeNumbers(snapshot.bias, this.#bias.state, 'bias');
-    decodeNumbers(snapshot.rotation, this.#bias.rotation.state, 'rotation');
-    decodeNumbers(snapshot.rest, this.#rest.state, 'rest');
-    decodeNumbers(snapshot.mag, this.#mag.state, 'mag');
+    for (const [name, state] of this.#states()) decodeNumbers(snapshot[name], state, name);
+  }
+
+  /** Everything that outlives a sample. */
+  #states(): [string, Float64Array][] {
+    return [
+      ['clock', this.#clock],
+      ['sample', this.#sample],
+      ['strapdown', this.strapdown.state],
+      ['gravity', this.gravity.state],
+      ['inclination', this.inclination],
+      ['bias', this.#bias.state],
+      ['rest', this.#rest.state],
+      ['heading', this.heading.state],
+      ['earth', this.#earth],
+      ['quaternion', this.quaternion],
+    ];
+  }
+
+  #take(): void {
+    const s = this.#sample;
+    if (!finite(s[RATE]! + s[RATE + 1]! + s[RATE + 2]!) || !this.#elapse()) return;
+    if (this.#mustStart()) this.#start();
+    else this.#follow();
     this.#publish();
   }
 
-  /** Seconds since the last sample: 0 for the first, NaN for one that brings nothing new. */
-  #elapsed(tUs: number): number {
-    if (this.#last[5] === 0) return Number.isFinite(tUs) ? 0 : Number.NaN;
-    const dtS = (tUs - this.#last[3]!) / US_PER_S;
-    return dtS > 0 && dtS < Number.POSITIVE_INFINITY ? dtS : Number.NaN;
+  /** Sets the time since the sample before; false when this one brings nothing new. */
+  #elapse(): boolean {
+    const s = this.#sample;
+    const clock = this.#clock;
+    if (!finite(s[TIME_US]!)) return false;
+    if (clock[STARTED] === 0) return this.#accUsable();
+    s[DT_S] = (s[TIME_US]! - clock[LAST_US]!) / US_PER_S;
+    if (!(s[DT_S]! > 0)) return false;
+    // A long silence ends with a sample that shows gravity, not before.
+    if (s[DT_S]! > this.#params.maxBridgedGapS && !this.#accUsable()) return false;
+    clock[LAST_US] = s[TIME_US]!;
+    return true;
   }
 
-  /** Two-sample strapdown: the rate runs straight from the last sample to this one (lost ones included). */
-  #integrate(dtS: number, gx: number, gy: number, gz: number): void {
-    const last = this.#last;
-    const b = this.#bias.bias;
-    if (dtS > this.#params.maxBridgedGapS) this.#restart();
-    else if (dtS > 0) {
-      const px = last[0]! - b[0]!;
-      const py = last[1]! - b[1]!;
-      const pz = last[2]! - b[2]!;
-      const nx = gx - b[0]!;
-      const ny = gy - b[1]!;
-      const nz = gz - b[2]!;
-      const half = dtS / 2;
-      const coning = (dtS * dtS) / 12;
-      advance(
-        this.#strapdown,
-        half * (px + nx) + coning * (py * nz - pz * ny),
-        half * (py + ny) + coning * (pz * nx - px * nz),
-        half * (pz + nz) + coning * (px * ny - py * nx),
-      );
-      normalise(this.#strapdown);
-    }
-    last[0] = gx;
-    last[1] = gy;
-    last[2] = gz;
+  #accUsable(): boolean {
+    const s = this.#sample;
+    const norm2 = s[ACC]! * s[ACC]! + s[ACC + 1]! * s[ACC + 1]! + s[ACC + 2]! * s[ACC + 2]!;
+    return norm2 > MIN_ACC_MPS2 * MIN_ACC_MPS2 && norm2 < Number.POSITIVE_INFINITY;
   }
 
-  #finish(tUs: number, dtS: number, ax: number, ay: number, az: number): void {
-    const size = Math.hypot(ax, ay, az);
-    this.#last[3] = tUs;
-    this.#last[4] = dtS;
-    this.#last[5] = this.#last[5]! + 1;
-    if (size > MIN_ACC_MPS2 && size < Number.POSITIVE_INFINITY) this.#incline(dtS, ax, ay, az);
-    this.#publish();
+  #mustStart(): boolean {
+    if (this.#clock[STARTED] === 0) return true;
+    return this.#sample[DT_S]! > this.#params.maxBridgedGapS;
   }
 
-  #incline(dtS: number, ax: number, ay: number, az: number): void {
-    const bridged = Math.min(dtS, this.#params.maxBridgedGapS) || FIRST_STEP_S;
-    this.#rawAcc[0] = ax;
-    this.#rawAcc[1] = ay;
-    this.#rawAcc[2] = az;
-    this.#rest.step(bridged, this.#gyro, this.#rawAcc);
-    rotate(this.#strapdown, ax, ay, az, this.#scratch);
-    this.#acc.step(bridged, this.#scratch);
-    const a = this.#acc.value;
-    rotate(this.#inclination, a[0]!, a[1]!, a[2]!, this.#scratch);
-    const scale = 1 / Math.hypot(this.#scratch[0]!, this.#scratch[1]!, this.#scratch[2]!);
-    if (!(scale < Number.POSITIVE_INFINITY)) return;
-    this.#level(this.#scratch[0]! * scale, this.#scratch[1]! * scale, this.#scratch[2]! * scale);
-    this.#learn(bridged, this.#scratch[0]! * scale, this.#scratch[1]! * scale);
-  }
-
-  /** Turns the inclination the shortest way so that the unit vector (x, y, z) points up. */
-  #level(x: number, y: number, z: number): void {
-    const c = this.#correction;
-    const w = Math.sqrt(Math.max(0, (z + 1) / 2));
-    c[0] = w;
-    c[1] = w > UPSIDE_DOWN ? (0.5 * y) / w : 1;
-    c[2] = w > UPSIDE_DOWN ? (-0.5 * x) / w : 0;
-    c[3] = 0;
-    multiply(c, this.#inclination, this.#inclination);
-    normalise(this.#inclination);
-  }
-
-  #learn(dtS: number, x: number, y: number): void {
-    multiply(this.#inclination, this.#strapdown, this.#correction);
-    this.#bias.follow(dtS, this.#correction);
-    if (this.#rest.resting) this.#bias.observeRest(dtS, this.#rest.state);
-    else this.#bias.observeMotion(dtS, -y, x);
-  }
-
-  /** After a long silence: nothing filtered is still true. */
-  #restart(): void {
-    this.#acc.reset();
-    this.#bias.rotation.reset();
+  /** First sample, or first after a long silence: nothing filtered is true any more, the heading is held. */
+  #start(): void {
+    const clock = this.#clock;
+    clock[STARTED] = 1;
+    clock[LAST_US] = this.#sample[TIME_US]!;
+    clock[STARTS] = clock[STARTS]! + 1;
+    this.strapdown.start(this.#sample);
     this.#rest.interrupt();
+    this.#turnAcc();
+    this.gravity.start(this.#vector);
+    this.#level();
+    multiply(this.inclination, this.strapdown.quaternion, this.#earth);
+    this.#bias.start(this.#earth);
   }
 
-  #rateNorm(): number {
+  #follow(): void {
+    const bias = this.#bias;
+    this.strapdown.step(this.#sample, bias.bias);
+    this.gravity.drift(this.#sample, bias.bias);
+    if (!this.#accUsable()) return;
+    this.#rest.step(this.#sample);
+    this.#incline();
+    bias.collect(this.#sample, this.gravity.state, this.#turned);
+    if (!bias.due) return;
+    multiply(this.inclination, this.strapdown.quaternion, this.#earth);
+    bias.estimate(this.#earth, this.#rest.resting ? this.#rest.state : null);
+  }
+
+  #incline(): void {
+    this.#turnAcc();
+    this.gravity.step(this.#sample, this.#vector);
+    this.#level();
+  }
+
+  /** The acceleration in the almost-inertial frame. */
+  #turnAcc(): void {
+    const v = this.#vector;
+    v[0] = this.#sample[ACC]!;
+    v[1] = this.#sample[ACC + 1]!;
+    v[2] = this.#sample[ACC + 2]!;
+    rotate(this.strapdown.quaternion, v, v);
+  }
+
+  /** Turns `inclination` the shortest way so that the tracked gravity points up. */
+  #level(): void {
+    const v = this.#vector;
+    const c = this.#correction;
+    rotate(this.inclination, this.gravity.gravity, v);
+    const scale = 1 / Math.sqrt(v[0]! * v[0]! + v[1]! * v[1]! + v[2]! * v[2]!);
+    if (!finite(scale)) return;
+    const w = Math.sqrt(Math.max(0, (v[2]! * scale + 1) / 2));
+    c[0] = w;
+    c[1] = w > UPSIDE_DOWN ? (0.5 * v[1]! * scale) / w : 1;
+    c[2] = w > UPSIDE_DOWN ? (-0.5 * v[0]! * scale) / w : 0;
+    c[3] = 0;
+    multiply(c, this.inclination, this.inclination);
+    normalise(this.inclination);
+    // How far it had strayed: positive about x when the sensor's estimate ran ahead about x.
+    this.#turned[0] = -v[1]! * scale;
+    this.#turned[1] = v[0]! * scale;
+  }
+
+  #rateSize(): number {
+    const s = this.#sample;
     const b = this.#bias.bias;
-    return Math.hypot(this.#last[0]! - b[0]!, this.#last[1]! - b[1]!, this.#last[2]! - b[2]!);
+    const x = s[RATE]! - b[0]!;
+    const y = s[RATE + 1]! - b[1]!;
+    const z = s[RATE + 2]! - b[2]!;
+    return Math.sqrt(x * x + y * y + z * z);
   }
 
   #publish(): void {
-    multiply(this.#inclination, this.#strapdown, this.quaternion);
-    this.#mag.turn(this.quaternion);
-    normalise(this.quaternion);
+    multiply(this.inclination, this.strapdown.quaternion, this.#earth);
+    this.#lead();
+    normalise(this.#earth);
+    this.heading.turn(this.#earth, this.quaternion);
+  }
+
+  /** The sensor's own low-pass makes samples late: what is published is where it is now. */
+  #lead(): void {
+    const v = this.#vector;
+    const s = this.#sample;
+    const b = this.#bias.bias;
+    const lead = this.#params.sensorDelayS;
+    if (lead === 0) return;
+    v[0] = lead * (s[RATE]! - b[0]!);
+    v[1] = lead * (s[RATE + 1]! - b[1]!);
+    v[2] = lead * (s[RATE + 2]! - b[2]!);
+    advance(this.#earth, v);
   }
 }
 
-/** The very first acceleration stands for a moment, so that the running mean starts with it. */
-const FIRST_STEP_S = 1e-3;
-const UPSIDE_DOWN = 1e-6;
+function finite(value: number): boolean {
+  return value - value === 0;
+}

@@ -1,26 +1,48 @@
 /**
- * Parameters of the orientation filter, as data. Symbols are those of the VQF paper: D. Laidig, T. Seel,
- * "VQF: Highly accurate IMU orientation estimation with bias estimation and magnetic disturbance rejection",
- * Information Fusion 91 (2023) 187-204.
+ * Parameters of the orientation filter, as data. Symbols in brackets are those of the VQF paper: D. Laidig,
+ * T. Seel, "VQF: Highly accurate IMU orientation estimation with bias estimation and magnetic disturbance
+ * rejection", Information Fusion 91 (2023) 187-204.
  */
 export interface OrientationParams {
-  /** Time constant of the acceleration low-pass in the almost-inertial frame, s (tau_acc). */
-  readonly accTauS: number;
+  /**
+   * Group delay of the sensor's own low-pass, s: the published orientation leads the samples by it. The widest
+   * filter of commodity gyroscopes delays by 1 ms (MPU-6500, 250 Hz), narrow ones by 8 ms (20 Hz).
+   */
+  readonly sensorDelayS: number;
   /** A longer silence than this is not bridged: inclination starts afresh, heading is held, s. */
   readonly maxBridgedGapS: number;
   /** Full scale of the gyroscope; a sample at or beyond it is saturated, deg/s. */
   readonly gyroRangeDps: number;
-  /** Full scale of the accelerometer; a sample at or beyond it is clipped, m/s^2. */
-  readonly accRangeMps2: number;
+  readonly inclination: InclinationParams;
   readonly bias: BiasParams;
   readonly rest: RestParams;
   readonly mag: MagParams;
 }
 
+/** How much gyroscope and accelerometer are trusted; see README, "Inclination". */
+export interface InclinationParams {
+  /** Error of the angular rate in proportion to the rate (scale, misalignment). */
+  readonly gyroErrorShare: number;
+  /** For how long that error keeps its direction, s. */
+  readonly gyroErrorCorrelationS: number;
+  /** Random walk of the integrated angle that is always there (noise, bias left over), deg/sqrt(s). */
+  readonly gyroWalkDegPerSqrtS: number;
+  /** The same for sources without gyroscope: how a body turns, deg/sqrt(s). */
+  readonly noGyroWalkDegPerSqrtS: number;
+  /** A sensor is never taken to move slower than this, m/s (root mean square speed). */
+  readonly minSpeedMps: number;
+  /** Nor faster, m/s. */
+  readonly maxSpeedMps: number;
+  /** For how long a body keeps its velocity, s. */
+  readonly speedCorrelationS: number;
+  /** The window over which the speed is averaged, s. */
+  readonly speedWindowS: number;
+}
+
 export interface BiasParams {
-  /** Standard deviation of the bias before anything is known, deg/s. */
+  /** Standard deviation of the bias before anything is known, deg/s (sigma_init). */
   readonly sigmaInitDps: number;
-  /** Random walk of the bias: deg/s gained in 100 s (standard deviation). */
+  /** Random walk of the bias: standard deviation gained in 100 s, deg/s. */
   readonly walkDpsPer100S: number;
   /** Stationary uncertainty that estimation in motion alone may reach, deg/s (sigma_motion). */
   readonly sigmaMotionDps: number;
@@ -71,10 +93,19 @@ export interface MagParams {
 }
 
 export const ORIENTATION_PARAMS = {
-  accTauS: 3,
+  sensorDelayS: 0.001,
   maxBridgedGapS: 1,
   gyroRangeDps: 2000,
-  accRangeMps2: 16 * 9.80665,
+  inclination: {
+    gyroErrorShare: 0.007,
+    gyroErrorCorrelationS: 0.25,
+    gyroWalkDegPerSqrtS: 0.04,
+    noGyroWalkDegPerSqrtS: 10,
+    minSpeedMps: 0.1,
+    maxSpeedMps: 1.5,
+    speedCorrelationS: 0.5,
+    speedWindowS: 5,
+  },
   bias: {
     sigmaInitDps: 1,
     walkDpsPer100S: 0.05,
@@ -86,7 +117,7 @@ export const ORIENTATION_PARAMS = {
   },
   rest: { minS: 1.5, tauS: 0.5, gyroLimitDps: 2, accLimitMps2: 0.5 },
   mag: {
-    tauS: 9,
+    tauS: 20,
     currentTauS: 0.05,
     referenceTauS: 20,
     normLimit: 0.1,

@@ -1,5 +1,6 @@
-/** Quaternions are Float64Array(4) in the order w, x, y, z. No function allocates. */
+/** Quaternions are Float64Array(4) in the order w, x, y, z; vectors Float64Array(3). No function allocates. */
 export type Quaternion = Float64Array;
+export type Vector = Float64Array;
 
 /** out = a * b (Hamilton product); `out` may be `a` or `b`. */
 export function multiply(a: Quaternion, b: Quaternion, out: Quaternion): void {
@@ -17,26 +18,30 @@ export function multiply(a: Quaternion, b: Quaternion, out: Quaternion): void {
   out[3] = aw * bz + az * bw + (ax * by - ay * bx);
 }
 
+/** Unit length again; a quaternion without a length becomes the identity. */
 export function normalise(q: Quaternion): void {
-  const norm = Math.sqrt(q[0]! * q[0]! + q[1]! * q[1]! + q[2]! * q[2]! + q[3]! * q[3]!);
-  if (!(norm > 0)) {
+  const norm2 = q[0]! * q[0]! + q[1]! * q[1]! + q[2]! * q[2]! + q[3]! * q[3]!;
+  if (!(norm2 > 0) || norm2 === Number.POSITIVE_INFINITY) {
     q.fill(0);
     q[0] = 1;
     return;
   }
-  const scale = 1 / norm;
+  const scale = 1 / Math.sqrt(norm2);
   q[0] = q[0]! * scale;
   q[1] = q[1]! * scale;
   q[2] = q[2]! * scale;
   q[3] = q[3]! * scale;
 }
 
-/** out = the vector (x, y, z) seen from the frame that `q` turns it into. */
-export function rotate(q: Quaternion, x: number, y: number, z: number, out: Float64Array): void {
+/** out = `v` seen from the frame that `q` turns it into; `out` may be `v`. */
+export function rotate(q: Quaternion, v: Vector, out: Vector): void {
   const w = q[0]!;
   const qx = q[1]!;
   const qy = q[2]!;
   const qz = q[3]!;
+  const x = v[0]!;
+  const y = v[1]!;
+  const z = v[2]!;
   const tx = 2 * (qy * z - qz * y);
   const ty = 2 * (qz * x - qx * z);
   const tz = 2 * (qx * y - qy * x);
@@ -45,16 +50,19 @@ export function rotate(q: Quaternion, x: number, y: number, z: number, out: Floa
   out[2] = z + w * tz + (qx * ty - qy * tx);
 }
 
-/** q = q * exp(half of the rotation vector (x, y, z)), rad. */
-export function advance(q: Quaternion, x: number, y: number, z: number): void {
-  const quarter = (x * x + y * y + z * z) / 4;
+/** q = q * exp(r / 2): turns by the rotation vector `r` (rad), given in the frame that `q` comes from. */
+export function advance(q: Quaternion, r: Vector): void {
+  const x = r[0]!;
+  const y = r[1]!;
+  const z = r[2]!;
+  const half2 = (x * x + y * y + z * z) / 4;
   let c: number;
   let s: number;
-  if (quarter < SMALL_HALF_ANGLE_SQUARED) {
-    c = 1 - quarter * (1 / 2 - quarter * (1 / 24 - quarter / 720));
-    s = (1 - quarter * (1 / 6 - quarter * (1 / 120 - quarter / 5040))) / 2;
+  if (half2 < SMALL_HALF_ANGLE_SQUARED) {
+    c = 1 - half2 * (1 / 2 - half2 * (1 / 24 - half2 / 720));
+    s = (1 - half2 * (1 / 6 - half2 * (1 / 120 - half2 / 5040))) / 2;
   } else {
-    const half = Math.sqrt(quarter);
+    const half = Math.sqrt(half2);
     c = Math.cos(half);
     s = Math.sin(half) / (2 * half);
   }
@@ -71,5 +79,5 @@ export function advance(q: Quaternion, x: number, y: number, z: number): void {
   q[3] = w * bz + qz * c + (qx * by - qy * bx);
 }
 
-/** Up to 0.1 rad of half angle the series above is exact to 3e-13. */
+/** Up to 0.1 rad of half angle the series in `advance` is exact to 3e-13. */
 const SMALL_HALF_ANGLE_SQUARED = 0.01;

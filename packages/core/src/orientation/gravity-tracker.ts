@@ -1,0 +1,120 @@
+import { STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
+import type { InclinationParams } from './orientation.params.ts';
+import type { Vector } from './quaternion.ts';
+import { DOUBT, DT_S, RAD_PER_DEG, RATE } from './sample.ts';
+
+const VELOCITY = 0;
+const GRAVITY = 3;
+const LAST = 6;
+export const P_VV = 9;
+export const P_VG = 10;
+export const P_GG = 11;
+const SPEED2 = 12;
+/** Kalman gains of velocity and gravity in the last step. */
+export const GAIN_V = 13;
+export const GAIN_G = 14;
+/** What the last step added to the variance of gravity, (m/s^2)^2. */
+export const PROCESS = 15;
+const LENGTH = 16;
+
+const GRAVITY2 = STANDARD_GRAVITY_MPS2 ** 2;
+/** Standard deviation of gravity taken from a single sample of a moving sensor, m/s^2. */
+const FIRST_SIGMA_MPS2 = 1;
+
+/**
+ * Where gravity points in the almost-inertial frame, from the acceleration turned into that frame.
+ *
+ * The VQF paper low-passes it with a second-order Butterworth filter. That filter is the steady state of a
+ * Kalman filter that knows two things: a body's velocity stays bounded (v' = a - g, and v is "observed" as
+ * zero with the noise density R = 2 tau v_rms^2), and gravity seems to wander as the strapdown drifts (density
+ * Q = (g s)^2). Its poles are Butterworth's with wc = (Q / R)^(1/4), the paper's tau = sqrt(2) / wc. Running
+ * the Kalman filter itself gives the start-up mean, irregular steps and recovery after gaps for nothing, and
+ * lets tau follow the motion: longer while the body is thrown about, shorter while it turns fast.
+ * Covariances are those of one axis; all three axes share them, so that no direction is preferred.
+ */
+export class GravityTracker {
+  readonly state = new Float64Array(LENGTH);
+  /** m/s^2, almost-inertial frame; points up (specific force at rest). */
+  readonly gravity: Vector;
+  readonly velocity: Vector;
+  readonly #params: InclinationParams;
+  readonly #share2: number;
+  readonly #walk2: number;
+  readonly #noGyroWalk2: number;
+
+  constructor(params: InclinationParams) {
+    this.#params = params;
+    this.velocity = this.state.subarray(VELOCITY, VELOCITY + 3);
+    this.gravity = this.state.subarray(GRAVITY, GRAVITY + 3);
+    this.#share2 = 2 * params.gyroErrorCorrelationS * params.gyroErrorShare ** 2;
+    this.#walk2 = (params.gyroWalkDegPerSqrtS * RAD_PER_DEG) ** 2;
+    this.#noGyroWalk2 = (params.noGyroWalkDegPerSqrtS * RAD_PER_DEG) ** 2;
+  }
+
+  /** Starts with one acceleration in the almost-inertial frame. */
+  start(acc: Vector): void {
+    const s = this.state;
+    s.fill(0);
+    s.set(acc, GRAVITY);
+    s.set(acc, LAST);
+    s[P_VV] = this.#params.minSpeedMps ** 2;
+    s[P_GG] = FIRST_SIGMA_MPS2 ** 2;
+    s[SPEED2] = this.#params.minSpeedMps ** 2;
+  }
+
+  /** Drift of the strapdown in this step, from the rate and from what the strapdown could not know. */
+  drift(sample: Float64Array, bias: Vector): void {
+    const x = sample[RATE]! - bias[0]!;
+    const y = sample[RATE + 1]! - bias[1]!;
+    const z = sample[RATE + 2]! - bias[2]!;
+    const rate2 = x * x + y * y + z * z;
+    const variance = (this.#share2 * rate2 + this.#walk2) * sample[DT_S]! + sample[DOUBT]!;
+    this.state[PROCESS] = GRAVITY2 * variance;
+  }
+
+  /** The same without gyroscope: the sensor frame itself is taken as inertial and drifts as a body turns. */
+  driftWithoutGyro(sample: Float64Array): void {
+    this.state[PROCESS] = GRAVITY2 * this.#noGyroWalk2 * sample[DT_S]!;
+  }
+
+  /** Takes the acceleration in the almost-inertial frame; `drift` comes first. */
+  step(sample: Float64Array, acc: Vector): void {
+    const dt = sample[DT_S]!;
+    this.#predict(dt, acc);
+    const s = this.state;
+    const p = this.#params;
+    const vx = s[VELOCITY]!;
+    const vy = s[VELOCITY + 1]!;
+    const vz = s[VELOCITY + 2]!;
+    const speed2 = Math.min(
+      Math.max(s[SPEED2]!, p.minSpeedMps * p.minSpeedMps),
+      p.maxSpeedMps * p.maxSpeedMps,
+    );
+    const scale = 1 / (s[P_VV]! + (2 * p.speedCorrelationS * speed2) / dt);
+    const gainV = s[P_VV]! * scale;
+    const gainG = s[P_VG]! * scale;
+    s[P_GG] = s[P_GG]! - gainG * s[P_VG]!;
+    s[P_VG] = s[P_VG]! - gainV * s[P_VG]!;
+    s[P_VV] = s[P_VV]! - gainV * s[P_VV]!;
+    s[GAIN_V] = gainV;
+    s[GAIN_G] = gainG;
+    s[SPEED2] = s[SPEED2]! + (dt / (p.speedWindowS + dt)) * (vx * vx + vy * vy + vz * vz - s[SPEED2]!);
+    s[GRAVITY] = s[GRAVITY]! - gainG * vx;
+    s[GRAVITY + 1] = s[GRAVITY + 1]! - gainG * vy;
+    s[GRAVITY + 2] = s[GRAVITY + 2]! - gainG * vz;
+    s[VELOCITY] = vx - gainV * vx;
+    s[VELOCITY + 1] = vy - gainV * vy;
+    s[VELOCITY + 2] = vz - gainV * vz;
+  }
+
+  #predict(dt: number, acc: Vector): void {
+    const s = this.state;
+    for (let i = 0; i < 3; i++) {
+      s[VELOCITY + i] = s[VELOCITY + i]! + dt * (0.5 * (s[LAST + i]! + acc[i]!) - s[GRAVITY + i]!);
+      s[LAST + i] = acc[i]!;
+    }
+    s[P_VV] = s[P_VV]! + dt * (dt * s[P_GG]! - 2 * s[P_VG]!);
+    s[P_VG] = s[P_VG]! - dt * s[P_GG]!;
+    s[P_GG] = s[P_GG]! + s[PROCESS]!;
+  }
+}
