@@ -75,10 +75,12 @@ create table stream_progress (
   updated_at timestamptz not null default now()
 ) with (fillfactor = 50);
 
--- Where a session's pipeline stopped: it goes on from here, exactly, after any crash.
+-- Where a session's pipeline stood after the sample at last_sample_at. After a crash it goes on from here with the
+-- raw samples stored since. The snapshot is deflated JSON; parameters are those it was made with.
 create table session_pipeline (
   session_id int primary key references wear_session,
   last_sample_at timestamptz not null,
+  parameters text not null,
   snapshot bytea not null,
   updated_at timestamptz not null default now()
 ) with (fillfactor = 50);

@@ -66,7 +66,7 @@ function connectionFailure(url: string, error: unknown): DatabaseFailure {
   const { hostname, port, pathname } = parseUrl(url);
   const reason = error instanceof Error && error.message !== '' ? error.message : String(errorCode(error));
   return new DatabaseFailure(
-    `The database ${pathname.slice(1)} at ${hostname}:${port || '5432'} cannot be reached: ${reason}`,
+    `The database ${pathname.slice(1)} at ${hostname}:${port || '5432'} cannot be reached: ${reason}.`,
     REMEDIES[errorCode(error) ?? ''] ?? 'Check that server and DATABASE_URL.',
     error,
   );

@@ -41,6 +41,13 @@ export function decodeFrame(bytes: Uint8Array): RecordFrame {
   };
 }
 
+/** Whose record a frame is, even when the rest of it cannot be read; null when it is too short for that. */
+export function frameAddress(bytes: Uint8Array): Pick<RecordFrame, 'streamId' | 'sequence'> | null {
+  if (bytes.length < HEADER_BYTES) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { streamId: readUuid(bytes), sequence: view.getUint32(UUID_BYTES, true) };
+}
+
 function readUuid(bytes: Uint8Array): string {
   let hex = '';
   for (let i = 0; i < UUID_BYTES; i++) hex += bytes[i]!.toString(16).padStart(2, '0');

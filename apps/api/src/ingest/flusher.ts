@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { DatabaseUnavailable } from '../database/database.ts';
+import { IngestRepository } from './ingest.repository.ts';
+import type { SessionIngest } from './session-ingest.ts';
+import { ALGORITHM } from './session-pipeline.ts';
+import { IDLE_AFTER_MS, SessionRegistry } from './session-registry.ts';
+import type { SessionWrite } from './writes.ts';
+
+export interface FlushListener {
+  /** Everything of the write is stored: it may be acknowledged. */
+  stored(write: SessionWrite): void;
+  /** The session left the memory without being stored: its gateways must send again. */
+  dropped(session: SessionIngest, reason: string): void;
+}
+
+/** Between two commits while data comes in. Also what a gateway sends again after a crash, at most. */
+export const FLUSH_INTERVAL_MS = 1_000;
+const RETRY_MS = 100;
+const MAX_RETRY_MS = 3_000;
+/** How long a shutdown waits for a database that is away; what is not stored was not acknowledged. */
+const DRAIN_TIMEOUT_MS = 8_000;
+/** Sessions in one transaction. */
+const BATCH_SESSIONS = 200;
+
+/** Moves what is in memory into the database, one transaction at a time, until it has succeeded. */
+@Injectable()
+export class Flusher {
+  readonly #logger = new Logger(Flusher.name);
+  readonly #repository: IngestRepository;
+  readonly #registry: SessionRegistry;
+  #listener: FlushListener | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #tail: Promise<void> = Promise.resolve();
+  #waiting = false;
+  #giveUpAtMs = Number.POSITIVE_INFINITY;
+  #algorithm: number | null = null;
+
+  constructor(repository: IngestRepository, registry: SessionRegistry) {
+    this.#repository = repository;
+    this.#registry = registry;
+  }
+
+  start(listener: FlushListener): void {
+    this.#listener = listener;
+    this.#timer = setInterval(() => void this.flush(), FLUSH_INTERVAL_MS);
+  }
+
+  /** Resolves when what is in memory now has been stored. Calls that come while one waits share it. */
+  flush(): Promise<void> {
+    if (!this.#waiting) {
+      this.#waiting = true;
+      this.#tail = this.#tail.then(() => {
+        this.#waiting = false;
+        return this.#flushAll(false);
+      });
+    }
+    return this.#tail;
+  }
+
+  /** Stores everything including the pipelines' state, and ends. Gives up on a database that stays away. */
+  async stop(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#giveUpAtMs = Date.now() + DRAIN_TIMEOUT_MS;
+    this.#tail = this.#tail.then(() => this.#flushAll(true));
+    await this.#tail;
+  }
+
+  async #flushAll(last: boolean): Promise<void> {
+    const nowMs = Date.now();
+    const sessions = [...this.#registry.sessions];
+    const writes = sessions.flatMap((session) => session.take(nowMs, last || isIdle(session, nowMs)) ?? []);
+    for (let i = 0; i < writes.length; i += BATCH_SESSIONS)
+      await this.#store(writes.slice(i, i + BATCH_SESSIONS));
+    for (const session of sessions) if (isIdle(session, nowMs)) this.#registry.forget(session);
+  }
+
+  async #store(writes: readonly SessionWrite[]): Promise<void> {
+    for (let delayMs = RETRY_MS; ; delayMs = Math.min(2 * delayMs, MAX_RETRY_MS)) {
+      try {
+        return await this.#tryStore(writes);
+      } catch (error) {
+        if (!(error instanceof DatabaseUnavailable)) return this.#isolate(writes, error);
+        this.#logger.warn(`the database is away, ${writes.length} sessions wait: ${error.message}`);
+        if (Date.now() + delayMs > this.#giveUpAtMs) return this.#drop(writes, 'the database is away');
+      }
+      await sleep(delayMs);
+    }
+  }
+
+  async #tryStore(writes: readonly SessionWrite[]): Promise<void> {
+    this.#algorithm ??= await this.#repository.algorithmId(ALGORITHM);
+    const moved = await this.#repository.store(writes, this.#algorithm);
+    if (moved.length === 0) return this.#stored(writes);
+    await this.#resolveMoved(writes);
+  }
+
+  /**
+   * The ledger stands elsewhere. Either this very transaction was committed and only its answer was lost, or
+   * another API has taken the stream over.
+   */
+  async #resolveMoved(writes: readonly SessionWrite[]): Promise<void> {
+    const ledger = await this.#repository.nextSeqs(writes.flatMap((w) => w.streams.map((s) => s.streamId)));
+    const done = (w: SessionWrite): boolean => w.streams.every((s) => ledger.get(s.streamId) === s.nextSeq);
+    if (writes.every(done)) return this.#stored(writes);
+    const ours = (w: SessionWrite): boolean =>
+      w.streams.every((s) => ledger.get(s.streamId) === s.expectedSeq);
+    this.#drop(
+      writes.filter((w) => !ours(w)),
+      'another process stores the same stream',
+    );
+    const rest = writes.filter(ours);
+    if (rest.length > 0) await this.#store(rest);
+  }
+
+  /** One session that cannot be stored must not hold up the others. */
+  async #isolate(writes: readonly SessionWrite[], error: unknown): Promise<void> {
+    if (writes.length > 1) {
+      for (const write of writes) await this.#store([write]);
+      return;
+    }
+    const code = (error as { code?: unknown }).code;
+    this.#logger.error(`a session could not be stored (${String(code)}): ${(error as Error).message}`);
+    this.#drop(writes, `it cannot be stored (${String(code)})`);
+  }
+
+  #stored(writes: readonly SessionWrite[]): void {
+    const sessions = new Map([...this.#registry.sessions].map((session) => [session.id, session]));
+    for (const write of writes) {
+      const session = sessions.get(write.sessionId);
+      for (const stream of session?.committed(write) ?? []) this.#registry.forgetStream(session!, stream);
+      this.#listener?.stored(write);
+    }
+  }
+
+  #drop(writes: readonly SessionWrite[], reason: string): void {
+    const ids = new Set(writes.map((write) => write.sessionId));
+    for (const session of [...this.#registry.sessions].filter(({ id }) => ids.has(id))) {
+      this.#registry.forget(session);
+      this.#listener?.dropped(session, reason);
+    }
+  }
+}
+
+function isIdle(session: SessionIngest, nowMs: number): boolean {
+  return nowMs - session.usedAtMs > IDLE_AFTER_MS;
+}

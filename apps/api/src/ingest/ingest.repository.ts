@@ -1,0 +1,177 @@
+import { Injectable } from '@nestjs/common';
+import type { StreamOpen } from '@plumbline/contract';
+import { Database } from '../database/database.ts';
+import * as sql from './ingest.sql.ts';
+import type { SampleSource } from './session-pipeline.ts';
+import { LedgerMoved, putWrites } from './store-writes.ts';
+import type { PipelineSnapshot, SessionWrite } from './writes.ts';
+
+/** A stream as the database knows it. */
+export interface StreamRow extends SampleSource {
+  readonly id: number;
+  readonly uuid: string;
+  readonly wearerId: number;
+  readonly tenantId: number;
+  readonly sessionId: number;
+  readonly ended: boolean;
+  readonly nextSeq: number;
+  readonly samples: number;
+  /** Null: no sample yet. */
+  readonly lastUs: number | null;
+}
+
+export interface Wearer {
+  readonly id: number;
+  readonly tenantId: number;
+}
+
+/** A stored block with what is needed to read it. */
+export interface BlockRow extends SampleSource {
+  readonly streamId: number;
+  readonly firstSample: number;
+  readonly payload: Uint8Array;
+}
+
+interface StreamRecord {
+  id: number;
+  uuid: string;
+  wearer_id: number;
+  tenant_id: number;
+  session_id: number;
+  channels: StreamOpen['channels'];
+  rate_hz: number;
+  axes: string | null;
+  ended: boolean;
+  next_seq: number;
+  samples: number;
+  last_us: number | null;
+}
+
+@Injectable()
+export class IngestRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async localWearer(): Promise<Wearer> {
+    const [row] = await this.#database.query<{ id: number; tenant_id: number }>(sql.LOCAL_WEARER);
+    return { id: row!.id, tenantId: row!.tenant_id };
+  }
+
+  async algorithmId(name: string): Promise<number> {
+    const [row] = await this.#database.query<{ id: number }>(sql.ALGORITHM, [name]);
+    return row!.id;
+  }
+
+  async findStream(uuid: string): Promise<StreamRow | null> {
+    const [row] = await this.#database.query<StreamRecord>(sql.FIND_STREAM, [uuid]);
+    return row === undefined ? null : streamRow(row);
+  }
+
+  /** Also when it is there already: then nothing changes. */
+  async openStream(uuid: string, gatewayId: string, wearer: Wearer, open: StreamOpen): Promise<StreamRow> {
+    const { sensor, session } = open;
+    await this.#database.query(sql.OPEN_STREAM, [
+      ...[wearer.tenantId, sensor.id, sensor.name, sensor.driver],
+      ...[session.id, wearer.id, session.startedUs, session.timeZone],
+      ...[uuid, gatewayId, JSON.stringify(open.channels), open.rateHz, open.axes, open.decoder, open.source],
+      open.openedUs,
+    ]);
+    const row = await this.findStream(uuid);
+    if (row === null) throw new Error(`stream ${uuid} is not there after it was opened`);
+    return row;
+  }
+
+  async lastBlock(streamId: number): Promise<Uint8Array | null> {
+    const [row] = await this.#database.query<{ payload: Uint8Array }>(sql.LAST_BLOCK, [streamId]);
+    return row?.payload ?? null;
+  }
+
+  async loadPipeline(sessionId: number): Promise<PipelineSnapshot | null> {
+    const [row] = await this.#database.query<{ last_us: number; parameters: string; snapshot: Uint8Array }>(
+      sql.LOAD_PIPELINE,
+      [sessionId],
+    );
+    return row === undefined
+      ? null
+      : { lastUs: row.last_us, parameters: row.parameters, bytes: row.snapshot };
+  }
+
+  /** Pages through the blocks of a session that hold samples after `afterUs`, in the order of analysis. */
+  async *blocksAfter(sessionId: number, afterUs: number, page: number): AsyncGenerator<BlockRow> {
+    let last = { streamId: -1, firstSample: -1 };
+    for (;;) {
+      const rows = await this.#blockPage(sessionId, afterUs, last, page);
+      yield* rows;
+      if (rows.length < page) return;
+      last = rows.at(-1)!;
+    }
+  }
+
+  /**
+   * Stores everything or nothing. Returns the streams whose ledger stood elsewhere than expected; when there is
+   * one, nothing was stored.
+   */
+  async store(writes: readonly SessionWrite[], algorithm: number): Promise<readonly number[]> {
+    try {
+      await this.#database.transaction((queries) => putWrites(queries, writes, algorithm));
+      return [];
+    } catch (error) {
+      if (error instanceof LedgerMoved) return error.streamIds;
+      throw error;
+    }
+  }
+
+  /** Where the ledger of each stream stands. */
+  async nextSeqs(streamIds: readonly number[]): Promise<Map<number, number>> {
+    const rows = await this.#database.query<{ stream_id: number; next_seq: number }>(sql.PROGRESS, [
+      streamIds,
+    ]);
+    return new Map(rows.map((row) => [row.stream_id, row.next_seq]));
+  }
+
+  async #blockPage(
+    sessionId: number,
+    afterUs: number,
+    last: { streamId: number; firstSample: number },
+    page: number,
+  ): Promise<BlockRow[]> {
+    const rows = await this.#database.query<BlockRecord>(sql.BLOCKS_AFTER, [
+      ...[sessionId, afterUs, last.streamId, last.firstSample, page],
+    ]);
+    return rows.map(({ stream_id, first_sample, rate_hz, ...row }) => ({
+      ...row,
+      streamId: stream_id,
+      firstSample: first_sample,
+      rateHz: rate_hz,
+    }));
+  }
+}
+
+interface BlockRecord {
+  stream_id: number;
+  first_sample: number;
+  payload: Uint8Array;
+  channels: StreamOpen['channels'];
+  rate_hz: number;
+  axes: string | null;
+}
+
+function streamRow(row: StreamRecord): StreamRow {
+  return {
+    id: row.id,
+    uuid: row.uuid,
+    wearerId: row.wearer_id,
+    tenantId: row.tenant_id,
+    sessionId: row.session_id,
+    channels: row.channels,
+    rateHz: row.rate_hz,
+    axes: row.axes,
+    ended: row.ended,
+    nextSeq: row.next_seq,
+    samples: row.samples,
+    lastUs: row.last_us,
+  };
+}

@@ -1,0 +1,193 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Hello, StreamOpen } from '@plumbline/contract';
+import { RECORD_KIND } from '@plumbline/contract';
+import { parseAxes } from '@plumbline/core';
+import { WearerBus } from '../events/wearer-bus.ts';
+import { Flusher, type FlushListener } from './flusher.ts';
+import { IngestRepository, type Wearer } from './ingest.repository.ts';
+import { type Fault, type IncomingRecord, type Parsed, parseOpen } from './record-bodies.ts';
+import type { SessionIngest } from './session-ingest.ts';
+import { type Loaded, SessionRegistry } from './session-registry.ts';
+import type { SessionWrite } from './writes.ts';
+
+/** What ingest tells a gateway's connection. */
+export interface IngestPeer {
+  readonly gatewayId: string;
+  acknowledge(next: Readonly<Record<string, number>>): void;
+  reject(streamId: string, sequence: number, fault: Fault): void;
+  /** Ends the connection; the gateway comes back and is told where to go on. */
+  refuse(reason: string, remedy: string): void;
+}
+
+/** Records in memory beyond this make every gateway wait. */
+export const MAX_PENDING_BYTES = 32 * 1024 * 1024;
+/** Streams without a valid opening record, remembered so that their records can be refused one by one. */
+const MAX_UNOPENED = 1_000;
+const ROOM_POLL_MS = 50;
+
+const NEVER_OPENED: Fault = {
+  field: 'streamId',
+  value: 'a stream without a valid opening record',
+  remedy: 'Begin every stream with a valid record 0 of kind open.',
+};
+
+@Injectable()
+export class IngestService implements FlushListener, OnApplicationBootstrap {
+  readonly #logger = new Logger(IngestService.name);
+  readonly #repository: IngestRepository;
+  readonly #registry: SessionRegistry;
+  readonly #flusher: Flusher;
+  readonly #bus: WearerBus;
+  /** Who sends a stream now, by stream uuid. */
+  readonly #peers = new Map<string, IngestPeer>();
+  readonly #unopened = new Map<string, number>();
+  #wearer: Wearer | null = null;
+
+  constructor(repository: IngestRepository, registry: SessionRegistry, flusher: Flusher, bus: WearerBus) {
+    this.#repository = repository;
+    this.#registry = registry;
+    this.#flusher = flusher;
+    this.#bus = bus;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.localWearer();
+    this.#flusher.start(this);
+  }
+
+  async localWearer(): Promise<Wearer> {
+    this.#wearer ??= await this.#repository.localWearer();
+    return this.#wearer;
+  }
+
+  /** The wearer of every gateway, as long as there are no accounts. */
+  get wearer(): Wearer {
+    if (this.#wearer === null) throw new Error('ingest has not started');
+    return this.#wearer;
+  }
+
+  /** Where each announced stream goes on; what is in memory only is asked for again and dropped as a repetition. */
+  async welcome(hello: Hello): Promise<Record<string, number>> {
+    const next: Record<string, number> = {};
+    for (const uuid of hello.streams) next[uuid] = await this.#nextOf(uuid);
+    return next;
+  }
+
+  /** Resolves once the record is taken in; it is acknowledged when it is stored. */
+  async accept(frame: IncomingRecord, peer: IngestPeer, nowMs: number): Promise<void> {
+    const loaded = this.#registry.find(frame.streamId) ?? (await this.#load(frame, peer, nowMs));
+    if (loaded === null) return;
+    this.#peers.set(frame.streamId, peer);
+    const { session, stream } = loaded;
+    const { verdict, output } = session.accept(stream, frame, nowMs);
+    switch (verdict.kind) {
+      case 'hole':
+        return peer.refuse(
+          `Stream ${frame.streamId} sent record ${frame.sequence} where ${verdict.expected} is next.`,
+          'Connect again and go on where the welcome says.',
+        );
+      case 'rejected':
+        return peer.reject(frame.streamId, frame.sequence, verdict.fault);
+      case 'duplicate':
+        if (frame.sequence < stream.committedSeq) peer.acknowledge({ [frame.streamId]: stream.committedSeq });
+        return;
+      case 'samples':
+        this.#bus.publish({
+          kind: 'samples',
+          wearerId: session.wearerId,
+          lastSampleUs: verdict.block.tUs[verdict.block.n - 1]!,
+          receivedUs: nowMs * 1000,
+        });
+    }
+    if (output !== null) {
+      this.#bus.publish({ kind: 'output', wearerId: session.wearerId, sessionId: session.id, output });
+    }
+    if (verdict.kind === 'closed') void this.#flusher.flush();
+  }
+
+  /** Resolves when there is room for more records in memory. */
+  async room(): Promise<void> {
+    while (this.#pendingBytes() > MAX_PENDING_BYTES) {
+      void this.#flusher.flush();
+      await new Promise((resolve) => setTimeout(resolve, ROOM_POLL_MS));
+    }
+  }
+
+  /** The connection ended: what it sent is stored soon, and nobody is there to hear about it. */
+  left(peer: IngestPeer): void {
+    for (const [uuid, other] of this.#peers) if (other === peer) this.#peers.delete(uuid);
+    void this.#flusher.flush();
+  }
+
+  stored(write: SessionWrite): void {
+    const acks = new Map<IngestPeer, Record<string, number>>();
+    for (const { streamUuid, nextSeq } of write.streams) {
+      const peer = this.#peers.get(streamUuid);
+      if (peer === undefined) continue;
+      acks.set(peer, { ...acks.get(peer), [streamUuid]: nextSeq });
+    }
+    for (const [peer, next] of acks) peer.acknowledge(next);
+  }
+
+  dropped(session: SessionIngest, reason: string): void {
+    const peers = new Set([...session.streams].flatMap(({ row }) => this.#peers.get(row.uuid) ?? []));
+    for (const peer of peers)
+      peer.refuse(`A stream was not stored: ${reason}.`, 'Connect again and send it again.');
+  }
+
+  async stop(): Promise<void> {
+    await this.#flusher.stop();
+  }
+
+  #pendingBytes(): number {
+    let bytes = 0;
+    for (const session of this.#registry.sessions) bytes += session.pendingBytes;
+    return bytes;
+  }
+
+  async #nextOf(uuid: string): Promise<number> {
+    const loaded = this.#registry.find(uuid) ?? (await this.#registry.load(uuid));
+    return loaded?.stream.committedSeq ?? this.#unopened.get(uuid) ?? 0;
+  }
+
+  /** The stream of a record that is not in memory; null: the record has been dealt with. */
+  async #load(frame: IncomingRecord, peer: IngestPeer, nowMs: number): Promise<Loaded | null> {
+    const known = await this.#registry.load(frame.streamId);
+    if (known !== null) return known;
+    const opening = openingOf(frame);
+    if (!opening.ok) {
+      this.#refuseUnopened(frame, peer, opening.fault);
+      return null;
+    }
+    this.#peers.set(frame.streamId, peer);
+    await this.#registry.open(frame.streamId, peer.gatewayId, this.wearer, opening.value);
+    this.#logger.log(`stream ${frame.streamId} opened by gateway ${peer.gatewayId} at ${nowMs}`);
+    peer.acknowledge({ [frame.streamId]: frame.sequence + 1 });
+    return null;
+  }
+
+  #refuseUnopened(frame: IncomingRecord, peer: IngestPeer, fault: Fault): void {
+    const next = this.#unopened.get(frame.streamId) ?? 0;
+    if (frame.sequence >= next) {
+      if (this.#unopened.size >= MAX_UNOPENED) this.#unopened.delete(this.#unopened.keys().next().value!);
+      this.#unopened.set(frame.streamId, frame.sequence + 1);
+      peer.reject(frame.streamId, frame.sequence, frame.sequence === 0 ? fault : NEVER_OPENED);
+    }
+    peer.acknowledge({ [frame.streamId]: frame.sequence + 1 });
+  }
+}
+
+function openingOf(frame: IncomingRecord): Parsed<StreamOpen> {
+  if (frame.sequence !== 0 || frame.kind !== RECORD_KIND.open) return { ok: false, fault: NEVER_OPENED };
+  const parsed = parseOpen(frame.body);
+  if (!parsed.ok || parsed.value.axes === null) return parsed;
+  try {
+    parseAxes(parsed.value.axes);
+    return parsed;
+  } catch (error) {
+    return {
+      ok: false,
+      fault: { field: 'axes', value: parsed.value.axes, remedy: (error as Error).message },
+    };
+  }
+}

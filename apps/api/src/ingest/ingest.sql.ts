@@ -1,0 +1,133 @@
+/** Every statement of ingest. Times travel as microseconds in doubles, exact below 2^53. */
+
+const at = (us: string): string => `to_timestamp(${us} / 1e6::float8)`;
+const us = (time: string): string => `(extract(epoch from ${time}) * 1000000)::float8`;
+
+export const LOCAL_WEARER = 'select id, tenant_id from wearer order by id limit 1';
+
+export const ALGORITHM = `
+  with new as (insert into algorithm (name) values ($1) on conflict (name) do nothing returning id)
+  select id from new union all select id from algorithm where name = $1`;
+
+export const FIND_STREAM = `
+  select s.id, s.uuid, s.wearer_id, s.tenant_id, s.session_id, s.channels, s.rate_hz, s.axes,
+    s.ended_at is not null as ended, p.next_seq::float8 as next_seq, p.samples::float8 as samples, ${us('p.last_sample_at')} as last_us
+  from stream s join stream_progress p on p.stream_id = s.id
+  where s.uuid = $1`;
+
+export const LAST_BLOCK = 'select payload from raw_block where stream_id = $1 order by t0 desc limit 1';
+
+/** Sensor, session, stream and its ledger: all there or none, however often it is repeated. */
+export const OPEN_STREAM = `
+  with known_sensor as (
+    insert into sensor (tenant_id, key, name, driver) values ($1, $2, $3, $4)
+    on conflict (tenant_id, key) do update set name = excluded.name, driver = excluded.driver returning id
+  ), known_session as (
+    insert into wear_session (uuid, tenant_id, wearer_id, started_at, time_zone)
+    values ($5, $1, $6, ${at('$7::float8')}, $8)
+    on conflict (uuid) do update set time_zone = wear_session.time_zone returning id
+  ), opened as (
+    insert into stream (uuid, tenant_id, wearer_id, sensor_id, session_id, gateway_id, channels, rate_hz, axes,
+      decoder, source, opened_at)
+    select $9, $1, $6, known_sensor.id, known_session.id, $10, $11, $12, $13, $14, $15, ${at('$16::float8')}
+    from known_sensor, known_session
+    on conflict (uuid) do nothing returning id
+  )
+  insert into stream_progress (stream_id, next_seq, samples, rejected) select id, 1, 0, 0 from opened`;
+
+export const LOAD_PIPELINE = `
+  select ${us('last_sample_at')} as last_us, parameters, snapshot from session_pipeline where session_id = $1`;
+
+/** Blocks of a session in the order in which they were analysed; the first page begins after (-1, -1). */
+export const BLOCKS_AFTER = `
+  select b.stream_id, b.first_sample::float8 as first_sample, b.payload, s.channels, s.rate_hz, s.axes
+  from stream s join raw_block b on b.stream_id = s.id
+  where s.session_id = $1 and b.last_at > ${at('$2::float8')} and (b.stream_id, b.first_sample) > ($3::int, $4::bigint)
+  order by b.stream_id, b.first_sample limit $5`;
+
+/** The compare-and-set: names the streams that were where the writer believed them to be. */
+export const ADVANCE = `
+  update stream_progress p set next_seq = u.next_seq, samples = u.samples, rejected = p.rejected + u.rejected,
+    last_sample_at = coalesce(${at('u.last_us')}, p.last_sample_at), updated_at = now()
+  from unnest($1::int[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::float8[])
+    as u (stream_id, expected_seq, next_seq, samples, rejected, last_us)
+  where p.stream_id = u.stream_id and p.next_seq = u.expected_seq
+  returning p.stream_id`;
+
+export const PROGRESS = `
+  select stream_id, next_seq::float8 as next_seq from stream_progress where stream_id = any ($1::int[])`;
+
+/** The open block comes again under the same key when it has grown. */
+export const PUT_BLOCKS = `
+  insert into raw_block (stream_id, tenant_id, t0, last_at, first_sample, n, codec, payload)
+  select stream_id, tenant_id, ${at('t0_us')}, ${at('last_us')}, first_sample, n, $8::smallint, payload
+  from unnest($1::int[], $2::int[], $3::float8[], $4::float8[], $5::bigint[], $6::int[], $7::bytea[])
+    as u (stream_id, tenant_id, t0_us, last_us, first_sample, n, payload)
+  on conflict (stream_id, t0) do update
+    set last_at = excluded.last_at, n = excluded.n, codec = excluded.codec, payload = excluded.payload`;
+
+export const PUT_GAPS = `
+  insert into gap (stream_id, tenant_id, seq, start_at, end_at, missing, exact, cause)
+  select stream_id, tenant_id, seq, ${at('start_us')}, ${at('end_us')}, missing, exact, cause
+  from unnest($1::int[], $2::int[], $3::bigint[], $4::float8[], $5::float8[], $6::bigint[], $7::boolean[], $8::text[])
+    as u (stream_id, tenant_id, seq, start_us, end_us, missing, exact, cause)
+  on conflict do nothing`;
+
+export const PUT_DEVICE_STATES = `
+  insert into device_state
+    (stream_id, tenant_id, seq, at, battery_percent, clock_slope_ppm, clock_residual_p95_ms, config)
+  select stream_id, tenant_id, seq, ${at('us')}, battery, slope, residual, config
+  from unnest($1::int[], $2::int[], $3::bigint[], $4::float8[], $5::real[], $6::float8[], $7::float8[], $8::jsonb[])
+    as u (stream_id, tenant_id, seq, us, battery, slope, residual, config)
+  on conflict do nothing`;
+
+export const PUT_REJECTED = `
+  insert into rejected_record (stream_id, tenant_id, seq, field, value, remedy)
+  select * from unnest($1::int[], $2::int[], $3::bigint[], $4::text[], $5::text[], $6::text[])
+  on conflict do nothing`;
+
+export const CLOSE_STREAMS = `
+  update stream s set ended_at = ${at('u.end_us')}, end_reason = u.reason
+  from unnest($1::int[], $2::float8[], $3::text[]) as u (id, end_us, reason) where s.id = u.id`;
+
+/** A second that is told again replaces the earlier one, unless a newer algorithm told that. */
+export const PUT_SECONDS = `
+  insert into posture_1s (wearer_id, session_id, tenant_id, time, state, probability_pm, flexion_cdeg,
+    side_bend_cdeg, rotation_cdeg, tilt_cdeg, activity_cmps2, coverage_pm, algorithm)
+  select wearer_id, session_id, tenant_id, ${at('us')}, state, probability, flexion, side_bend, rotation, tilt,
+    activity, coverage, $13::smallint
+  from unnest($1::int[], $2::int[], $3::int[], $4::float8[], $5::smallint[], $6::smallint[], $7::smallint[],
+    $8::smallint[], $9::int[], $10::smallint[], $11::smallint[], $12::smallint[])
+    as u (wearer_id, session_id, tenant_id, us, state, probability, flexion, side_bend, rotation, tilt, activity,
+      coverage)
+  on conflict (wearer_id, time, session_id) do update set state = excluded.state,
+    probability_pm = excluded.probability_pm, flexion_cdeg = excluded.flexion_cdeg,
+    side_bend_cdeg = excluded.side_bend_cdeg, rotation_cdeg = excluded.rotation_cdeg,
+    tilt_cdeg = excluded.tilt_cdeg, activity_cmps2 = excluded.activity_cmps2, coverage_pm = excluded.coverage_pm,
+    algorithm = excluded.algorithm
+  where posture_1s.algorithm <= excluded.algorithm`;
+
+export const CUT_BOUTS = `
+  delete from bout b using unnest($1::int[], $2::int[], $3::float8[]) as u (wearer_id, session_id, from_us)
+  where b.wearer_id = u.wearer_id and b.session_id = u.session_id and b.ended_at > ${at('u.from_us')}`;
+
+export const PUT_BOUTS = `
+  insert into bout (wearer_id, session_id, tenant_id, started_at, ended_at, state, open, algorithm)
+  select wearer_id, session_id, tenant_id, ${at('start_us')}, ${at('end_us')}, state, open, $8::smallint
+  from unnest($1::int[], $2::int[], $3::int[], $4::float8[], $5::float8[], $6::smallint[], $7::boolean[])
+    as u (wearer_id, session_id, tenant_id, start_us, end_us, state, open)
+  on conflict (wearer_id, started_at, session_id) do update set ended_at = excluded.ended_at,
+    state = excluded.state, open = excluded.open, algorithm = excluded.algorithm`;
+
+export const PUT_SNAPSHOTS = `
+  insert into session_pipeline (session_id, last_sample_at, parameters, snapshot)
+  select session_id, ${at('last_us')}, parameters, snapshot
+  from unnest($1::int[], $2::float8[], $3::text[], $4::bytea[]) as u (session_id, last_us, parameters, snapshot)
+  on conflict (session_id) do update set last_sample_at = excluded.last_sample_at,
+    parameters = excluded.parameters, snapshot = excluded.snapshot, updated_at = now()`;
+
+export const QUEUE_RECOMPUTE = `
+  insert into recompute (session_id, tenant_id, from_at)
+  select session_id, tenant_id, ${at('from_us')} from unnest($1::int[], $2::int[], $3::float8[])
+    as u (session_id, tenant_id, from_us)
+  on conflict (session_id) do update set from_at = least(recompute.from_at, excluded.from_at), queued_at = now()`;

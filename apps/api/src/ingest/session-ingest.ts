@@ -1,0 +1,147 @@
+import type { SampleBlock } from '@plumbline/contract';
+import type { PipelineOutput } from '@plumbline/core';
+import { DerivedRowsBuilder } from './derived-rows.ts';
+import { ImuColumns } from './imu-columns.ts';
+import type { IncomingRecord } from './record-bodies.ts';
+import type { SessionPipeline } from './session-pipeline.ts';
+import type { StreamIngest, Verdict } from './stream-ingest.ts';
+import type { SessionWrite } from './writes.ts';
+
+/** A snapshot this often: what is stored between two is analysed again after a crash. */
+export const SNAPSHOT_INTERVAL_MS = 30_000;
+
+/** One wear session in memory: its open streams, its pipeline, and what of both is not stored yet. */
+export class SessionIngest {
+  readonly id: number;
+  readonly wearerId: number;
+  readonly tenantId: number;
+  readonly #streams = new Map<string, StreamIngest>();
+  readonly #columns = new Map<string, ImuColumns | null>();
+  readonly #derived = new DerivedRowsBuilder();
+  #pipeline: SessionPipeline | null;
+  #recomputeFromUs: number | null = null;
+  #pendingBytes = 0;
+  #takenBytes = 0;
+  #snapshotAtMs = 0;
+  #unsaved = false;
+  #usedAtMs = Date.now();
+
+  constructor(
+    ids: { readonly sessionId: number; readonly wearerId: number; readonly tenantId: number },
+    pipeline: SessionPipeline | null,
+  ) {
+    this.id = ids.sessionId;
+    this.wearerId = ids.wearerId;
+    this.tenantId = ids.tenantId;
+    this.#pipeline = pipeline;
+  }
+
+  get pipeline(): SessionPipeline | null {
+    return this.#pipeline;
+  }
+
+  /** A stream of other parameters came: what the new pipeline makes of the session replaces the old rows. */
+  replacePipeline(pipeline: SessionPipeline | null): void {
+    this.#pipeline = pipeline;
+  }
+
+  get streams(): Iterable<StreamIngest> {
+    return this.#streams.values();
+  }
+
+  /** Bytes of records that are not stored yet. */
+  get pendingBytes(): number {
+    return this.#pendingBytes + this.#takenBytes;
+  }
+
+  get usedAtMs(): number {
+    return this.#usedAtMs;
+  }
+
+  stream(uuid: string): StreamIngest | undefined {
+    return this.#streams.get(uuid);
+  }
+
+  add(stream: StreamIngest): void {
+    this.#streams.set(stream.row.uuid, stream);
+    this.#columns.set(stream.row.uuid, ImuColumns.of(stream.row.channels));
+  }
+
+  remove(stream: StreamIngest): void {
+    this.#streams.delete(stream.row.uuid);
+    this.#columns.delete(stream.row.uuid);
+  }
+
+  /** What became of the record, and what the pipeline said to it. */
+  accept(
+    stream: StreamIngest,
+    frame: IncomingRecord,
+    nowMs: number,
+  ): { verdict: Verdict; output: PipelineOutput | null } {
+    const verdict = stream.accept(frame, nowMs * 1000);
+    this.#usedAtMs = nowMs;
+    if (verdict.kind === 'duplicate' || verdict.kind === 'hole') return { verdict, output: null };
+    this.#pendingBytes += frame.body.length;
+    return { verdict, output: this.#analyse(stream, verdict) };
+  }
+
+  /** Analyses stored samples again that came after the last snapshot. */
+  replay(block: SampleBlock, columns: ImuColumns): void {
+    const output = this.#pipeline?.push(block, columns);
+    if (output) this.#derived.add(output);
+    this.#unsaved = true;
+  }
+
+  /** What is to be stored now; null: nothing. `last`: nothing will follow, so the pipeline's state is kept too. */
+  take(nowMs: number, last: boolean): SessionWrite | null {
+    const streams = [...this.#streams.values()].flatMap((stream) => stream.take() ?? []);
+    if (streams.length === 0 && this.#derived.isEmpty && !(last && this.#unsaved)) return null;
+    const due = this.#unsaved && (last || nowMs - this.#snapshotAtMs >= SNAPSHOT_INTERVAL_MS);
+    if (due) this.#snapshotAtMs = nowMs;
+    if (due) this.#unsaved = false;
+    const recomputeFromUs = this.#recomputeFromUs;
+    this.#recomputeFromUs = null;
+    this.#takenBytes += this.#pendingBytes;
+    this.#pendingBytes = 0;
+    return {
+      sessionId: this.id,
+      wearerId: this.wearerId,
+      tenantId: this.tenantId,
+      streams,
+      derived: this.#derived.take(),
+      snapshot: due ? (this.#pipeline?.snapshot() ?? null) : null,
+      recomputeFromUs,
+    };
+  }
+
+  /** The write is stored. Returns the streams that are finished for good. */
+  committed(write: SessionWrite): StreamIngest[] {
+    this.#takenBytes = 0;
+    const byId = new Map([...this.#streams.values()].map((stream) => [stream.row.id, stream]));
+    for (const { streamId, nextSeq } of write.streams) byId.get(streamId)?.committed(nextSeq);
+    return [...this.#streams.values()].filter((stream) => stream.isDone);
+  }
+
+  #analyse(stream: StreamIngest, verdict: Verdict): PipelineOutput | null {
+    if (this.#pipeline === null) return null;
+    if (verdict.kind === 'closed') return this.#keep(this.#pipeline.close());
+    if (verdict.kind !== 'samples') return null;
+    const columns = this.#columns.get(stream.row.uuid);
+    if (!columns) return null;
+    this.#noticeLate(verdict.block);
+    return this.#keep(this.#pipeline.push(verdict.block, columns));
+  }
+
+  #keep(output: PipelineOutput): PipelineOutput {
+    this.#derived.add(output);
+    this.#unsaved = true;
+    return output;
+  }
+
+  #noticeLate(block: SampleBlock): void {
+    const seenUs = this.#pipeline?.lastUs ?? null;
+    const firstUs = block.tUs[0]!;
+    if (seenUs === null || firstUs > seenUs) return;
+    this.#recomputeFromUs = Math.min(this.#recomputeFromUs ?? firstUs, firstUs);
+  }
+}

@@ -1,0 +1,100 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { SampleBlock, StreamOpen } from '@plumbline/contract';
+import {
+  createPipeline,
+  type ImuBatch,
+  type PipelineOutput,
+  type PipelineParams,
+  POSTURE_ALGORITHM,
+  parseAxes,
+  type Snapshot,
+  type Stage,
+} from '@plumbline/core';
+import { ImuColumns } from './imu-columns.ts';
+import type { PipelineSnapshot } from './writes.ts';
+
+/** What a pipeline needs to know about its samples. */
+export interface SampleSource {
+  readonly channels: StreamOpen['channels'];
+  readonly rateHz: number;
+  readonly axes: string | null;
+}
+
+/** Stands on every derived row. */
+export const ALGORITHM = POSTURE_ALGORITHM;
+const MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024;
+
+/** The live analysis of one wear session: goes on over the streams of a sensor that lost and found its connection. */
+export class SessionPipeline {
+  readonly #params: PipelineParams;
+  readonly parameters: string;
+  #stage: Stage<ImuBatch, PipelineOutput>;
+  #lastUs: number | null = null;
+
+  private constructor(params: PipelineParams) {
+    this.#params = params;
+    this.parameters = JSON.stringify({ algorithm: ALGORITHM, ...params });
+    this.#stage = createPipeline(params);
+  }
+
+  /** Null when nothing can be said about such samples: they hold no acceleration. */
+  static of(source: SampleSource): SessionPipeline | null {
+    const columns = ImuColumns.of(source.channels);
+    if (columns === null) return null;
+    const axes = source.axes === null ? null : parseAxes(source.axes);
+    return new SessionPipeline({
+      rateHz: source.rateHz,
+      hasGyro: columns.hasGyro,
+      hasMag: columns.hasMag,
+      axes,
+    });
+  }
+
+  /**
+   * Goes on where the snapshot was taken. One of other parameters, or one that this version cannot read, is no
+   * loss: the raw samples are there, and the pipeline begins anew (`lastUs` is null).
+   */
+  static resume(source: SampleSource, snapshot: PipelineSnapshot): SessionPipeline | null {
+    const pipeline = SessionPipeline.of(source);
+    if (pipeline === null || pipeline.parameters !== snapshot.parameters) return pipeline;
+    try {
+      pipeline.#restore(snapshot);
+      return pipeline;
+    } catch {
+      return SessionPipeline.of(source);
+    }
+  }
+
+  /** Of the last sample it has seen. */
+  get lastUs(): number | null {
+    return this.#lastUs;
+  }
+
+  /** Null before the first sample. */
+  snapshot(): PipelineSnapshot | null {
+    if (this.#lastUs === null) return null;
+    const bytes = deflateRawSync(JSON.stringify(this.#stage.snapshot()));
+    return { lastUs: this.#lastUs, parameters: this.parameters, bytes };
+  }
+
+  push(block: SampleBlock, columns: ImuColumns): PipelineOutput {
+    const output = this.#stage.push(columns.batch(block));
+    this.#lastUs = Math.max(this.#lastUs ?? 0, block.tUs[block.n - 1]!);
+    return output;
+  }
+
+  /** Decides what is still waiting, as if nothing more came; and can go on if more comes after all. */
+  close(): PipelineOutput {
+    const before = this.#stage.snapshot();
+    const output = this.#stage.flush();
+    this.#stage = createPipeline(this.#params);
+    this.#stage.restore(before);
+    return output;
+  }
+
+  #restore(snapshot: PipelineSnapshot): void {
+    const json = inflateRawSync(snapshot.bytes, { maxOutputLength: MAX_SNAPSHOT_BYTES }).toString('utf8');
+    this.#stage.restore(JSON.parse(json) as Snapshot);
+    this.#lastUs = snapshot.lastUs;
+  }
+}

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import type { StreamOpen } from '@plumbline/contract';
+import { ImuColumns } from './imu-columns.ts';
+import { IngestRepository, type StreamRow, type Wearer } from './ingest.repository.ts';
+import { unpackBlock } from './sample-blocks.ts';
+import { SessionIngest } from './session-ingest.ts';
+import { SessionPipeline } from './session-pipeline.ts';
+import { StreamIngest } from './stream-ingest.ts';
+
+/** A stream and the session it belongs to. */
+export interface Loaded {
+  readonly session: SessionIngest;
+  readonly stream: StreamIngest;
+}
+
+/** Blocks read at once while a pipeline catches up. */
+const REPLAY_PAGE = 60;
+/** A session that nobody adds to any more leaves the memory; its state is in the database. */
+export const IDLE_AFTER_MS = 10 * 60_000;
+
+/** The sessions and streams in memory. Each is loaded once, whoever asks for it at the same time. */
+@Injectable()
+export class SessionRegistry {
+  readonly #repository: IngestRepository;
+  readonly #sessions = new Map<number, SessionIngest>();
+  readonly #sessionOfStream = new Map<string, SessionIngest>();
+  #loading: Promise<unknown> = Promise.resolve();
+
+  constructor(repository: IngestRepository) {
+    this.#repository = repository;
+  }
+
+  get sessions(): Iterable<SessionIngest> {
+    return this.#sessions.values();
+  }
+
+  /** Without waiting: what is in memory. */
+  find(uuid: string): Loaded | null {
+    const session = this.#sessionOfStream.get(uuid);
+    const stream = session?.stream(uuid);
+    return session && stream ? { session, stream } : null;
+  }
+
+  /** From the database; null: it has never been opened. */
+  load(uuid: string): Promise<Loaded | null> {
+    return this.#oneAtATime(async () => {
+      const row = this.find(uuid) === null ? await this.#repository.findStream(uuid) : null;
+      return row === null ? this.find(uuid) : this.#enter(row);
+    });
+  }
+
+  open(uuid: string, gatewayId: string, wearer: Wearer, open: StreamOpen): Promise<Loaded> {
+    return this.#oneAtATime(async () => {
+      const row = await this.#repository.openStream(uuid, gatewayId, wearer, open);
+      return this.find(uuid) ?? this.#enter(row);
+    });
+  }
+
+  /** Everything of it has been stored, or must be read again. */
+  forget(session: SessionIngest): void {
+    this.#sessions.delete(session.id);
+    for (const stream of session.streams) this.#sessionOfStream.delete(stream.row.uuid);
+  }
+
+  forgetStream(session: SessionIngest, stream: StreamIngest): void {
+    session.remove(stream);
+    this.#sessionOfStream.delete(stream.row.uuid);
+  }
+
+  /** Two loads of one session at once would give it two pipelines. */
+  #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#loading.then(work);
+    this.#loading = result.catch(() => {});
+    return result;
+  }
+
+  async #enter(row: StreamRow): Promise<Loaded> {
+    const openBlock = row.samples > 0 ? await this.#repository.lastBlock(row.id) : null;
+    const stream = new StreamIngest(row, openBlock);
+    const session = await this.#sessionFor(row);
+    session.add(stream);
+    this.#sessions.set(session.id, session);
+    this.#sessionOfStream.set(row.uuid, session);
+    return { session, stream };
+  }
+
+  async #sessionFor(row: StreamRow): Promise<SessionIngest> {
+    const known = this.#sessions.get(row.sessionId);
+    if (known !== undefined && known.pipeline?.parameters === SessionPipeline.of(row)?.parameters)
+      return known;
+    const snapshot = await this.#repository.loadPipeline(row.sessionId);
+    const pipeline = snapshot === null ? SessionPipeline.of(row) : SessionPipeline.resume(row, snapshot);
+    const session = known ?? new SessionIngest(row, pipeline);
+    session.replacePipeline(pipeline);
+    if (pipeline !== null) await this.#catchUp(session, pipeline);
+    return session;
+  }
+
+  /** Analyses what was stored since the snapshot, or everything where there was no usable one. */
+  async #catchUp(session: SessionIngest, pipeline: SessionPipeline): Promise<void> {
+    for await (const row of this.#repository.blocksAfter(session.id, pipeline.lastUs ?? -1, REPLAY_PAGE)) {
+      const columns = ImuColumns.of(row.channels);
+      if (columns === null || SessionPipeline.of(row)?.parameters !== pipeline.parameters) continue;
+      session.replay(
+        unpackBlock(
+          row.payload,
+          row.channels.map(({ encoding }) => encoding),
+        ),
+        columns,
+      );
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import type { Queries } from '../database/database.ts';
+import { POSTURE_CODES } from '../database/posture-codes.ts';
+import * as sql from './ingest.sql.ts';
+import { CODEC_BLOCK_DEFLATE } from './sample-blocks.ts';
+import { scaleSecond } from './scaled-second.ts';
+import type { SessionWrite, StreamWrite } from './writes.ts';
+
+/** The ledger of these streams stands elsewhere than the writer believed: nothing was stored. */
+export class LedgerMoved extends Error {
+  readonly streamIds: readonly number[];
+
+  constructor(streamIds: readonly number[]) {
+    super(`the ledger of streams ${streamIds.join(', ')} stands elsewhere`);
+    this.streamIds = streamIds;
+  }
+}
+
+/** The whole of one commit, inside one transaction. */
+export async function putWrites(
+  queries: Queries,
+  writes: readonly SessionWrite[],
+  algorithm: number,
+): Promise<void> {
+  const streams = writes.flatMap(({ tenantId, streams }) => streams.map((stream) => ({ tenantId, stream })));
+  await advance(queries, streams);
+  await putBlocks(queries, streams);
+  await putSlowRecords(queries, streams);
+  await putSeconds(queries, writes, algorithm);
+  await putBouts(queries, writes, algorithm);
+  await putPipelines(queries, writes);
+}
+
+interface OfTenant {
+  readonly tenantId: number;
+  readonly stream: StreamWrite;
+}
+
+/** Many rows in one statement, an array parameter a column. No rows: no statement. */
+async function put<T>(
+  queries: Queries,
+  statement: string,
+  rows: readonly T[],
+  values: (row: T) => readonly unknown[],
+  constants: readonly unknown[] = [],
+): Promise<void> {
+  if (rows.length > 0) await queries.query(statement, [...transpose(rows.map(values)), ...constants]);
+}
+
+function transpose(rows: readonly (readonly unknown[])[]): unknown[][] {
+  return rows[0]!.map((_, column) => rows.map((row) => row[column]));
+}
+
+async function advance(queries: Queries, streams: readonly OfTenant[]): Promise<void> {
+  if (streams.length === 0) return;
+  const columns = streams.map(({ stream: s }) => [
+    ...[s.streamId, s.expectedSeq, s.nextSeq, s.samples, s.rejected.length, s.lastUs],
+  ]);
+  const rows = await queries.query<{ stream_id: number }>(sql.ADVANCE, transpose(columns));
+  const advanced = new Set(rows.map((row) => row.stream_id));
+  const moved = streams.map(({ stream }) => stream.streamId).filter((id) => !advanced.has(id));
+  if (moved.length > 0) throw new LedgerMoved(moved);
+}
+
+async function putBlocks(queries: Queries, streams: readonly OfTenant[]): Promise<void> {
+  const blocks = streams.flatMap(({ tenantId, stream }) =>
+    stream.blocks.map((b) => [stream.streamId, tenantId, b.t0Us, b.lastUs, b.firstSample, b.n, b.payload]),
+  );
+  await put(queries, sql.PUT_BLOCKS, blocks, (row) => row, [CODEC_BLOCK_DEFLATE]);
+}
+
+async function putSlowRecords(queries: Queries, streams: readonly OfTenant[]): Promise<void> {
+  const each = <T>(
+    pick: (stream: StreamWrite) => readonly T[],
+  ): { id: readonly [number, number]; row: T }[] =>
+    streams.flatMap(({ tenantId, stream }) =>
+      pick(stream).map((row) => ({ id: [stream.streamId, tenantId] as const, row })),
+    );
+  const gaps = each((stream) => stream.gaps);
+  await put(queries, sql.PUT_GAPS, gaps, ({ id, row: { sequence, value: gap } }) => [
+    ...[...id, sequence, gap.startUs, gap.endUs, gap.missing, gap.exact, gap.cause],
+  ]);
+  const states = each((stream) => stream.deviceStates);
+  await put(queries, sql.PUT_DEVICE_STATES, states, ({ id, row: { sequence, value: device } }) => [
+    ...[...id, sequence, device.tUs, device.batteryPercent, device.clockSlopePpm, device.clockResidualP95Ms],
+    JSON.stringify(device.config),
+  ]);
+  const rejected = each((stream) => stream.rejected);
+  await put(queries, sql.PUT_REJECTED, rejected, ({ id, row: { sequence, value: fault } }) => [
+    ...[...id, sequence, fault.field, fault.value, fault.remedy],
+  ]);
+  const closed = streams.flatMap(({ stream: { streamId, close } }) => (close ? [{ streamId, close }] : []));
+  await put(queries, sql.CLOSE_STREAMS, closed, ({ streamId, close }) => [
+    streamId,
+    close.endUs,
+    close.reason,
+  ]);
+}
+
+const idsOf = (w: SessionWrite): readonly number[] => [w.wearerId, w.sessionId, w.tenantId];
+
+async function putSeconds(
+  queries: Queries,
+  writes: readonly SessionWrite[],
+  algorithm: number,
+): Promise<void> {
+  const rows = writes.flatMap((write) =>
+    write.derived.seconds.map((second) => {
+      const s = scaleSecond(second);
+      const angles = [s.flexion, s.sideBend, s.rotation, s.tilt];
+      return [...idsOf(write), s.us, s.state, s.probability, ...angles, s.activity, s.coverage];
+    }),
+  );
+  await put(queries, sql.PUT_SECONDS, rows, (row) => row, [algorithm]);
+}
+
+async function putBouts(queries: Queries, writes: readonly SessionWrite[], algorithm: number): Promise<void> {
+  const revised = writes.filter((write) => write.derived.boutsFromUs !== null);
+  const cuts = revised.map((w) => [w.wearerId, w.sessionId, w.derived.boutsFromUs]);
+  await put(queries, sql.CUT_BOUTS, cuts, (row) => row);
+  const bouts = revised.flatMap((write) =>
+    write.derived.bouts.map((bout) => [
+      ...[...idsOf(write), bout.startUs, bout.endUs, POSTURE_CODES[bout.state], bout.open],
+    ]),
+  );
+  await put(queries, sql.PUT_BOUTS, bouts, (row) => row, [algorithm]);
+}
+
+async function putPipelines(queries: Queries, writes: readonly SessionWrite[]): Promise<void> {
+  const snapshots = writes.flatMap(({ sessionId, snapshot: s }) =>
+    s === null ? [] : [[sessionId, s.lastUs, s.parameters, s.bytes]],
+  );
+  await put(queries, sql.PUT_SNAPSHOTS, snapshots, (row) => row);
+  const late = writes.filter((write) => write.recomputeFromUs !== null);
+  await put(queries, sql.QUEUE_RECOMPUTE, late, (w) => [w.sessionId, w.tenantId, w.recomputeFromUs]);
+}

@@ -1,0 +1,47 @@
+import type { DeviceState, Gap, StreamClose } from '@plumbline/contract';
+import type { DerivedRows } from './derived-rows.ts';
+import type { Fault } from './record-bodies.ts';
+import type { StoredBlock } from './sample-blocks.ts';
+
+export interface Numbered<T> {
+  readonly sequence: number;
+  readonly value: T;
+}
+
+/** What one stream wants stored, together or not at all. */
+export interface StreamWrite {
+  readonly streamId: number;
+  readonly streamUuid: string;
+  /** Where the ledger must stand for this to be the continuation, and where it stands afterwards. */
+  readonly expectedSeq: number;
+  readonly nextSeq: number;
+  /** Of the whole stream. */
+  readonly samples: number;
+  /** Null: no sample yet. */
+  readonly lastUs: number | null;
+  readonly blocks: readonly StoredBlock[];
+  readonly gaps: readonly Numbered<Gap>[];
+  readonly deviceStates: readonly Numbered<DeviceState>[];
+  readonly rejected: readonly Numbered<Fault>[];
+  readonly close: StreamClose | null;
+}
+
+export interface PipelineSnapshot {
+  /** Of the last sample it has seen. */
+  readonly lastUs: number;
+  /** What it was made with: another pipeline cannot go on from it. */
+  readonly parameters: string;
+  readonly bytes: Uint8Array;
+}
+
+/** One session's streams and what its pipeline made of them. */
+export interface SessionWrite {
+  readonly sessionId: number;
+  readonly wearerId: number;
+  readonly tenantId: number;
+  readonly streams: readonly StreamWrite[];
+  readonly derived: DerivedRows;
+  readonly snapshot: PipelineSnapshot | null;
+  /** Samples came that are older than what the pipeline has seen: derive again from here on. */
+  readonly recomputeFromUs: number | null;
+}

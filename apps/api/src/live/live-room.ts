@@ -1,0 +1,175 @@
+import { LIVE_PROTOCOL, type LivePosture, type LiveState, type LiveUpdate } from '@plumbline/contract';
+import { applyBoutRevision, type Bout, type BoutRevision, type PipelineOutput } from '@plumbline/core';
+import { mergeBouts } from '../bouts/merge-bouts.ts';
+import type { LocalDay } from '../today/local-day.ts';
+import type { LiveConnection } from './connection-state.ts';
+import { nextPosture } from './live-posture.ts';
+import { TraceRing } from './trace-ring.ts';
+
+/** How far a client has been told. Compare with `===` on every field. */
+export interface Cursor {
+  readonly epoch: number;
+  readonly trace: number;
+  readonly posture: number;
+  readonly mounting: number;
+  readonly connection: number;
+  readonly bouts: number;
+}
+
+export interface Told {
+  readonly message: LiveState | LiveUpdate;
+  readonly cursor: Cursor;
+}
+
+/** Changes of the bouts remembered one by one; a client further behind gets the whole day. */
+const MAX_BOUT_CHANGES = 64;
+const NO_MOUNTING: LiveState['mounting'] = {
+  reference: null,
+  forward: null,
+  reason: 'No samples have come yet.',
+};
+
+/** The live picture of one wearer. Holds values and versions, no clients: each client remembers its own cursor. */
+export class LiveRoom {
+  readonly timeZone: string;
+  readonly #trace = new TraceRing();
+  #day: LocalDay;
+  readonly #sessions: Map<number, Bout[]>;
+  #quaternion: [number, number, number, number] | null = null;
+  #posture: LivePosture | null = null;
+  #mounting = NO_MOUNTING;
+  #connection: LiveConnection;
+  #boutChanges: { readonly version: number; readonly fromUs: number }[] = [];
+  #epoch = 0;
+  #postureVersion = 0;
+  #mountingVersion = 0;
+  #connectionVersion = 0;
+  #boutsVersion = 0;
+
+  constructor(timeZone: string, day: LocalDay, sessions: Map<number, Bout[]>, connection: LiveConnection) {
+    this.timeZone = timeZone;
+    this.#day = day;
+    this.#sessions = sessions;
+    this.#connection = connection;
+  }
+
+  get day(): LocalDay {
+    return this.#day;
+  }
+
+  get connection(): LiveConnection {
+    return this.#connection;
+  }
+
+  /** Midnight: everyone is told everything. A bout that goes on over midnight belongs to both days. */
+  beginDay(day: LocalDay): void {
+    this.#day = day;
+    for (const [id, bouts] of this.#sessions) {
+      const rest = bouts.filter((bout) => bout.endUs > day.startUs);
+      if (rest.length > 0) this.#sessions.set(id, rest);
+      else this.#sessions.delete(id);
+    }
+    this.#epoch++;
+  }
+
+  connectionChanged(connection: LiveConnection): void {
+    this.#connection = connection;
+    this.#connectionVersion++;
+  }
+
+  output(sessionId: number, output: PipelineOutput): void {
+    const { orientation, mounting } = output;
+    if (!this.#trace.push(orientation)) this.#epoch++;
+    if (orientation.n > 0) this.#quaternion = lastQuaternion(orientation);
+    this.#revise(sessionId, output.bouts);
+    if (!sameMounting(mounting, this.#mounting)) {
+      this.#mounting = mounting;
+      this.#mountingVersion++;
+    }
+    this.#judge(output);
+  }
+
+  state(serverUs: number): Told {
+    const { startUs, endUs } = this.#day;
+    const message: LiveState = {
+      type: 'state',
+      protocol: LIVE_PROTOCOL,
+      serverUs,
+      timeZone: this.timeZone,
+      connection: this.#connection,
+      posture: this.#posture,
+      mounting: this.#mounting,
+      trace: this.#trace.read(0),
+      quaternion: this.#quaternion,
+      day: { startUs, endUs, bouts: this.#bouts(startUs) },
+    };
+    return { message, cursor: this.#cursor() };
+  }
+
+  /** What a client does not know yet; null: nothing. One that is too far behind gets the whole picture. */
+  since(cursor: Cursor, serverUs: number): Told | null {
+    if (cursor.epoch !== this.#epoch || cursor.trace < this.#trace.start) return this.state(serverUs);
+    const moved = cursor.trace < this.#trace.end;
+    const changes: Omit<LiveUpdate, 'type' | 'serverUs'> = {
+      ...(moved && { trace: this.#trace.read(cursor.trace) }),
+      ...(moved && this.#quaternion && { quaternion: this.#quaternion }),
+      ...(cursor.posture < this.#postureVersion && this.#posture && { posture: this.#posture }),
+      ...(cursor.mounting < this.#mountingVersion && { mounting: this.#mounting }),
+      ...(cursor.connection < this.#connectionVersion && { connection: this.#connection }),
+      ...(cursor.bouts < this.#boutsVersion && { bouts: this.#boutsSince(cursor.bouts) }),
+    };
+    if (Object.keys(changes).length === 0) return null;
+    return { message: { type: 'update', serverUs, ...changes }, cursor: this.#cursor() };
+  }
+
+  #cursor(): Cursor {
+    return {
+      epoch: this.#epoch,
+      trace: this.#trace.end,
+      posture: this.#postureVersion,
+      mounting: this.#mountingVersion,
+      connection: this.#connectionVersion,
+      bouts: this.#boutsVersion,
+    };
+  }
+
+  #revise(sessionId: number, revision: BoutRevision): void {
+    if (revision.fromUs === null) return;
+    const bouts = applyBoutRevision(this.#sessions.get(sessionId) ?? [], revision);
+    this.#sessions.set(sessionId, bouts);
+    this.#boutsVersion++;
+    this.#boutChanges.push({ version: this.#boutsVersion, fromUs: revision.fromUs });
+    if (this.#boutChanges.length > MAX_BOUT_CHANGES) this.#boutChanges.shift();
+  }
+
+  #judge(output: PipelineOutput): void {
+    const posture = nextPosture(this.#posture, output, this.#mounting.reason);
+    if (posture === this.#posture) return;
+    this.#posture = posture;
+    this.#postureVersion++;
+  }
+
+  #boutsSince(version: number): NonNullable<LiveUpdate['bouts']> {
+    const missed = this.#boutChanges.filter((change) => change.version > version);
+    const complete = missed.length === this.#boutsVersion - version;
+    const fromUs = complete ? Math.min(...missed.map((change) => change.fromUs)) : this.#day.startUs;
+    return { fromUs, bouts: this.#bouts(fromUs) };
+  }
+
+  /** Of today, those that end after `fromUs`. */
+  #bouts(fromUs: number): Bout[] {
+    const afterUs = Math.max(fromUs, this.#day.startUs);
+    const sessions = [...this.#sessions].sort(([a], [b]) => a - b).map(([, bouts]) => bouts);
+    return mergeBouts(sessions).filter((bout) => bout.endUs > afterUs && bout.startUs < this.#day.endUs);
+  }
+}
+
+type Mounting = LiveState['mounting'];
+
+function sameMounting(a: Mounting, b: Mounting): boolean {
+  return a.reference === b.reference && a.forward === b.forward && a.reason === b.reason;
+}
+
+function lastQuaternion({ n, w, x, y, z }: PipelineOutput['orientation']): [number, number, number, number] {
+  return [w[n - 1]!, x[n - 1]!, y[n - 1]!, z[n - 1]!];
+}

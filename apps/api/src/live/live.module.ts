@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { BoutsModule } from '../bouts/bouts.module.ts';
+import { IngestModule } from '../ingest/ingest.module.ts';
+import { LiveGateway } from './live.gateway.ts';
+import { LiveService } from './live.service.ts';
+
+@Module({
+  imports: [IngestModule, BoutsModule],
+  providers: [LiveGateway, LiveService],
+  exports: [LiveService],
+})
+export class LiveModule {}

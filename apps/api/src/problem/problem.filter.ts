@@ -1,0 +1,88 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  HttpStatus,
+  Logger,
+} from '@nestjs/common';
+import type { Problem } from '@plumbline/contract';
+import { DatabaseUnavailable } from '../database/database.ts';
+import { InvalidInput } from './invalid-input.ts';
+
+/** What this filter uses of Fastify. */
+interface Reply {
+  status(code: number): Reply;
+  header(name: string, value: string): Reply;
+  send(body: unknown): unknown;
+  sendFile?(name: string): unknown;
+}
+
+interface Request {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+const RETRY_AFTER_S = '5';
+
+/** Every error of the REST interface as RFC 9457 problem details; pages of the dashboard fall back to its index. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #logger = new Logger(ProblemFilter.name);
+  readonly #hasDashboard: boolean;
+
+  constructor(hasDashboard: boolean) {
+    this.#hasDashboard = hasDashboard;
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const reply = host.switchToHttp().getResponse<Reply>();
+    const problem = problemOf(error);
+    if (problem.status === HttpStatus.NOT_FOUND && this.#hasDashboard && isPage(request)) {
+      reply.status(HttpStatus.OK).sendFile?.('index.html');
+      return;
+    }
+    if (problem.status === HttpStatus.INTERNAL_SERVER_ERROR) this.#logger.error(error);
+    if (problem.status === HttpStatus.SERVICE_UNAVAILABLE) reply.header('retry-after', RETRY_AFTER_S);
+    reply.status(problem.status).header('content-type', 'application/problem+json').send(problem);
+  }
+}
+
+/** Addresses inside the dashboard are known to the dashboard alone. */
+function isPage(request: Request): boolean {
+  const path = request.url.split('?')[0]!;
+  const wantsPage = request.headers.accept?.includes('text/html') === true;
+  return request.method === 'GET' && wantsPage && !path.startsWith('/v1/') && !/\.[a-z0-9]+$/i.test(path);
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof InvalidInput) {
+    const { field, value, remedy } = error;
+    return { ...problem(HttpStatus.BAD_REQUEST, 'Not valid', error.message), field, value, remedy };
+  }
+  if (error instanceof DatabaseUnavailable) {
+    const detail = 'The database does not answer.';
+    return {
+      ...problem(HttpStatus.SERVICE_UNAVAILABLE, 'Not available', detail),
+      remedy: 'Try again in a moment.',
+    };
+  }
+  if (error instanceof HttpException)
+    return problem(error.getStatus(), titleOf(error.getStatus()), error.message);
+  return problem(
+    HttpStatus.INTERNAL_SERVER_ERROR,
+    'Internal error',
+    'The API met an error of its own; see its log.',
+  );
+}
+
+function problem(status: number, title: string, detail: string): Problem {
+  return { type: 'about:blank', title, status, detail };
+}
+
+function titleOf(status: number): string {
+  const name = HttpStatus[status] ?? 'Error';
+  return name.charAt(0) + name.slice(1).toLowerCase().replaceAll('_', ' ');
+}

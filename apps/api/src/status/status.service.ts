@@ -1,0 +1,31 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Status } from '@plumbline/contract';
+import type { Storage } from '@plumbline/database';
+import { GatewayDirectory } from '../ingest/gateway-directory.ts';
+import { LiveService } from '../live/live.service.ts';
+import { VERSION } from '../process/version.ts';
+
+/** Injection token of what the database server can do. */
+export const STORAGE = Symbol('Storage');
+
+@Injectable()
+export class StatusService {
+  readonly #storage: Storage;
+  readonly #directory: GatewayDirectory;
+  readonly #live: LiveService;
+
+  constructor(@Inject(STORAGE) storage: Storage, directory: GatewayDirectory, live: LiveService) {
+    this.#storage = storage;
+    this.#directory = directory;
+    this.#live = live;
+  }
+
+  status(): Status {
+    return {
+      version: VERSION,
+      storage: this.#storage,
+      gateways: this.#directory.statuses(),
+      liveClients: this.#live.clientCount,
+    };
+  }
+}

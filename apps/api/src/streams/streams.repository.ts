@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { StreamOpen } from '@plumbline/contract';
+import { Database } from '../database/database.ts';
+
+const STREAMS = `
+  select s.uuid, w.uuid as session, s.channels, s.rate_hz, s.source, sensor.key as sensor,
+    p.next_seq::float8 as next_seq, p.samples::float8 as samples, p.rejected::float8 as rejected,
+    (select coalesce(sum(missing), 0)::float8 from gap where stream_id = s.id) as missing,
+    (extract(epoch from s.opened_at) * 1000000)::float8 as opened_us,
+    (extract(epoch from s.ended_at) * 1000000)::float8 as ended_us
+  from stream s join wear_session w on w.id = s.session_id join sensor on sensor.id = s.sensor_id
+    join stream_progress p on p.stream_id = s.id
+  where s.wearer_id = $1 order by s.id desc limit $2`;
+
+const CHANNELS = 'select channels from stream where uuid = $1';
+
+const BLOCK_PAGE = `
+  select first_sample::float8 as first_sample, payload from raw_block
+  where stream_id = (select id from stream where uuid = $1) and first_sample > $2::bigint
+  order by first_sample limit $3`;
+
+export interface StreamSummaryRow {
+  readonly uuid: string;
+  readonly session: string;
+  readonly sensor: string;
+  readonly channels: StreamOpen['channels'];
+  readonly rate_hz: number;
+  readonly source: string;
+  readonly next_seq: number;
+  readonly samples: number;
+  readonly rejected: number;
+  readonly missing: number;
+  readonly opened_us: number;
+  readonly ended_us: number | null;
+}
+
+export interface PayloadRow {
+  readonly first_sample: number;
+  readonly payload: Uint8Array;
+}
+
+/** Blocks in one answer: an hour of ten-second blocks is about 1.6 MB. */
+const PAGE = 360;
+
+@Injectable()
+export class StreamsRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** The latest first. */
+  streams(wearerId: number, limit: number): Promise<StreamSummaryRow[]> {
+    return this.#database.query<StreamSummaryRow & Record<string, unknown>>(STREAMS, [wearerId, limit]);
+  }
+
+  /** Null: no such stream. */
+  async channels(uuid: string): Promise<StreamOpen['channels'] | null> {
+    const [row] = await this.#database.query<{ channels: StreamOpen['channels'] }>(CHANNELS, [uuid]);
+    return row?.channels ?? null;
+  }
+
+  /** Every stored block of a stream in the order of its samples, a page at a time. */
+  async *blocks(uuid: string): AsyncGenerator<PayloadRow> {
+    let last = -1;
+    for (;;) {
+      const rows = await this.#database.query<PayloadRow & Record<string, unknown>>(BLOCK_PAGE, [
+        uuid,
+        last,
+        PAGE,
+      ]);
+      yield* rows;
+      if (rows.length < PAGE) return;
+      last = rows.at(-1)!.first_sample;
+    }
+  }
+}
