@@ -8,7 +8,7 @@ import { BleFailure, type BleLink, type BleTransport, type Sighting } from './tr
 
 const POWER_ON_TIMEOUT_MS = 10_000;
 const SCAN_TIMEOUT_MS = 5_000;
-const CONNECT_TIMEOUT_MS = 15_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Connection parameters in HCI units: 7.5 to 15 ms interval, 4 s supervision (noble's own 420 ms drops fades). */
 const CONNECT_OPTIONS = { minInterval: 6, maxInterval: 12, latency: 0, timeout: 400 } as const;

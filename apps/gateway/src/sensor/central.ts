@@ -162,6 +162,8 @@ export class Central {
       })
       .finally(() => {
         slot.connected = false;
+        // What was heard before says nothing about now.
+        this.#fresh.delete(slot.sighting.id);
         this.#serving.delete(serving);
         this.#wake();
       });
