@@ -21,6 +21,8 @@ export type {
   Quantity,
   SupportTier,
 } from './driver.ts';
+export { capture2go } from './drivers/capture2go/driver.ts';
+export { movellaDot } from './drivers/movella-dot/driver.ts';
 export { witmotion } from './drivers/witmotion/driver.ts';
 export { createVirtualWitMotion, type VirtualWitMotionOptions } from './drivers/witmotion/virtual.ts';
 export { RawBatchBuilder } from './raw-batch.ts';

@@ -1,8 +1,10 @@
 import type { Advertisement, Driver } from './driver.ts';
+import { capture2go } from './drivers/capture2go/driver.ts';
+import { movellaDot } from './drivers/movella-dot/driver.ts';
 import { witmotion } from './drivers/witmotion/driver.ts';
 
 /** Every device family, the most specific match first. */
-export const drivers: readonly Driver[] = [witmotion];
+export const drivers: readonly Driver[] = [capture2go, movellaDot, witmotion];
 
 /** Throws an error that lists the known ids. */
 export function findDriver(id: string): Driver {

@@ -15,6 +15,8 @@ const VECTORS = new URL('../../../../shared/vectors/sensor-frames.json', import.
 const DRIVER_BY_PREFIX: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
   ['wit61-mode2', 'witmotion', { mode: '2' }],
   ['wit', 'witmotion', {}],
+  ['dot', 'movella-dot', {}],
+  ['c2g', 'capture2go', {}],
 ];
 
 function flatten(value: Json, into: Map<string, Json[]>, key = ''): Map<string, Json[]> {

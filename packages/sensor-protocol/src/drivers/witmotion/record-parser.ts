@@ -13,6 +13,8 @@ const SLICE_BYTES = 512;
 /** So many bytes without one record: the learnt length must be wrong. */
 const RELEARN_AFTER_BYTES = 4 * LONGEST;
 
+const startsRecord = (b: Uint8Array): boolean => b[0] === HEADER && (b[1] === STREAM || b[1] === REGISTERS);
+
 /**
  * Finds records in a byte stream that has no checksum. A header counts only if the next header, or the end
  * of a notification that began with a header, stands exactly one record further. The record length is learnt
@@ -51,6 +53,7 @@ export class RecordParser {
   /** One notification; returns how many bytes belonged to no record. */
   push(notification: Uint8Array): number {
     this.#dropped = 0;
+    if (!this.#isWholeRecord() && startsRecord(notification)) this.#dropCarry();
     this.#aligned = this.#n === 0 || this.#isWholeRecord();
     for (let from = 0; from < notification.length; from += SLICE_BYTES) {
       const slice = notification.subarray(from, from + SLICE_BYTES);
@@ -59,6 +62,12 @@ export class RecordParser {
       this.#parse(from + SLICE_BYTES >= notification.length);
     }
     return this.#dropped;
+  }
+
+  /** The device sends whole records: what a notification with a header at its start follows was torn. */
+  #dropCarry(): void {
+    this.#dropped += this.#n;
+    this.#n = 0;
   }
 
   #isWholeRecord(): boolean {

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { ChannelSpec, Driver, DriverOptions } from './driver.ts';
+import { RawBatchBuilder } from './raw-batch.ts';
+import { drivers } from './registry.ts';
+import { damage, Link, randomSample } from './testing/link.ts';
+import { mulberry32 } from './testing/random.ts';
+import type { SensorSample } from './virtual.ts';
+
+/** What every driver owes: the same tests run over each family and over its important settings. */
+const CASES: readonly (readonly [id: string, rateHz: number, extra: Readonly<Record<string, string>>])[] = [
+  ['witmotion', 50, {}],
+  ['witmotion', 200, { mode: '2' }],
+  ['movella-dot', 60, {}],
+  ['movella-dot', 20, { mode: '26' }],
+  ['movella-dot', 60, { mode: '24' }],
+  ['movella-dot', 60, { mode: '3' }],
+  ['capture2go', 50, {}],
+  ['capture2go', 200, {}],
+];
+
+const QUANTITY = { acc: 'accMps2', gyr: 'gyrRadps', mag: 'magUt' } as const;
+const AXES = ['x', 'y', 'z'];
+
+function connect(driver: Driver, options: DriverOptions): Link {
+  const link = new Link(driver, options, driver.createVirtual({ extra: options.extra }));
+  link.start();
+  return link;
+}
+
+/** What the sample says for a channel; null for the device's own orientation. */
+function truth(sample: SensorSample, channel: ChannelSpec): number | null {
+  if (channel.quantity === 'quat') return null;
+  return sample[QUANTITY[channel.quantity]]![AXES.indexOf(channel.axis)]!;
+}
+
+/** Half a count, or the rounding of single precision. */
+const tolerance = (channel: ChannelSpec, value: number): number =>
+  channel.encoding === 'int' ? channel.lsb * 0.5001 : Math.abs(value) * 2 ** -22 + 1e-5;
+
+const rowText = (out: RawBatchBuilder, row: number): string => out.columns.map((c) => c[row]).join(',');
+
+describe.each(CASES)('%s at %d Hz %j', (id, rateHz, extra) => {
+  const driver = drivers.find((candidate) => candidate.id === id)!;
+  const options = { rateHz, extra };
+
+  it('answers every question of the start sequence and streams at the rate asked for', () => {
+    const link = connect(driver, options);
+    const startUs = link.nowUs;
+    expect(link.unanswered).toEqual([]);
+    const n = link.out.n;
+    for (let i = 0; i < 40; i++) link.feed(randomSample(mulberry32(i)));
+    expect(link.out.n).toBeGreaterThan(n);
+    expect(link.nowUs - startUs).toBeCloseTo((40 * 1e6) / rateHz, 3);
+  });
+
+  it('decodes what it encodes within half a count, all samples, in order, on time', () => {
+    const link = connect(driver, options);
+    const random = mulberry32(7);
+    const samples = Array.from({ length: 400 }, () => randomSample(random));
+    for (const sample of samples) link.feed(sample);
+    link.drain();
+    expect(link.out.n).toBeGreaterThan(samples.length - 40);
+    for (let row = 0; row < link.out.n; row++) {
+      link.decoder.channels.forEach((channel, c) => {
+        const wanted = truth(samples[row]!, channel);
+        if (wanted === null) return;
+        const actual = link.out.columns[c]![row]! * channel.lsb;
+        expect(Math.abs(actual - wanted)).toBeLessThanOrEqual(tolerance(channel, wanted));
+      });
+    }
+    for (let row = 1; row < link.out.n && driver.capabilities.deviceClock; row++) {
+      const stepUs = link.out.deviceUs[row]! - link.out.deviceUs[row - 1]!;
+      expect(Math.abs(stepUs - 1e6 / rateHz)).toBeLessThanOrEqual(driver.clock!.tickUs + 1);
+    }
+  });
+
+  it('never yields a corrupted sample from cuts and inserted bytes: 300 seeded trials', () => {
+    const clean = connect(driver, options);
+    const random = mulberry32(11);
+    const samples = Array.from({ length: 60 }, () => randomSample(random));
+    for (const sample of samples) clean.feed(sample);
+    clean.drain();
+    const sent = new Set(Array.from({ length: clean.out.n }, (_, row) => rowText(clean.out, row)));
+    let decoded = 0;
+    for (let seed = 1; seed <= 300; seed++) {
+      const noise = mulberry32(1000 + seed);
+      const link = connect(driver, options);
+      // Less than a record, one notification in five.
+      link.tamper(({ bytes }) => (noise() < 0.2 ? damage(bytes, noise, 19) : bytes));
+      for (const sample of samples) link.feed(sample);
+      link.drain();
+      for (let row = 0; row < link.out.n; row++) expect(sent).toContain(rowText(link.out, row));
+      decoded += link.out.n;
+    }
+    expect(decoded).toBeGreaterThan(0.5 * 300 * clean.out.n);
+  });
+
+  it('survives 20,000 notifications of noise and decodes again afterwards', () => {
+    const link = connect(driver, options);
+    const random = mulberry32(23);
+    const uuids = driver.gatt.flatMap((plan) => plan.notify);
+    const out = new RawBatchBuilder(link.decoder.channels.length);
+    for (let i = 0; i < 20_000; i++) {
+      const bytes = Uint8Array.from({ length: Math.floor(random() * 60) }, () => Math.floor(random() * 256));
+      link.decoder.push(uuids[i % uuids.length]!, bytes, out);
+      out.clear();
+    }
+    link.decoder.reset();
+    for (let i = 0; i < 100; i++) link.feed(randomSample(random));
+    expect(link.out.n).toBeGreaterThan(50);
+  });
+});
