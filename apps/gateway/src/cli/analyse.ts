@@ -2,12 +2,8 @@ import { parseAxes } from '@plumbline/core';
 import type { Command } from 'commander';
 import { analyseRecording } from '../analyse/analyse-recording.ts';
 import { progressPrinter } from '../analyse/progress.ts';
-
-/** Where a verb prints. */
-export interface AnalyseIo {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-}
+import type { CliIo } from './io.ts';
+import { resolvePath } from './paths.ts';
 
 interface Flags {
   readonly out: string;
@@ -21,7 +17,7 @@ Examples:
   plumbline analyse clip.csv --axes up,right,forward --out clip-analysis
   plumbline analyse clip.csv --out clip-analysis --use-mag`;
 
-export function register(program: Command, io: AnalyseIo): void {
+export function register(program: Command, io: CliIo): void {
   program
     .command('analyse')
     .description('Turn a recording into orientation, posture, bouts, rotations, load and a summary')
@@ -36,15 +32,15 @@ export function register(program: Command, io: AnalyseIo): void {
     .action((recording: string, flags: Flags) => analyse(recording, flags, io));
 }
 
-async function analyse(recordingPath: string, flags: Flags, io: AnalyseIo): Promise<void> {
-  const progress = progressPrinter((line) => io.stderr.write(line));
+async function analyse(recordingPath: string, flags: Flags, io: CliIo): Promise<void> {
+  const progress = progressPrinter((line) => io.say(line.trimEnd()));
   const result = await analyseRecording({
-    recordingPath,
-    outDir: flags.out,
+    recordingPath: resolvePath(recordingPath, io.env),
+    outDir: resolvePath(flags.out, io.env),
     axes: flags.axes === undefined ? null : parseAxes(flags.axes),
     useMag: flags.useMag ?? false,
     onProgress: progress,
   });
-  for (const warning of result.warnings) io.stderr.write(`note: ${warning}\n`);
-  io.stdout.write(`${result.facts.samples} samples analysed into ${flags.out}\n`);
+  for (const warning of result.warnings) io.say(`note: ${warning}`);
+  io.out(`${result.facts.samples} samples analysed into ${flags.out}\n`);
 }

@@ -1,8 +1,10 @@
+import { RecordingError } from '@plumbline/formats';
 import { Command, CommanderError } from 'commander';
 import { BleFailure } from '../ble/transport.ts';
 import { ConfigError } from '../config/config.ts';
 import { FolderInUse } from '../control/control-socket.ts';
 import { VERSION } from '../version.ts';
+import * as analyse from './analyse.ts';
 import * as decode from './decode.ts';
 import * as drivers from './drivers.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
@@ -10,7 +12,7 @@ import { type CliIo, processIo } from './io.ts';
 import * as run from './run.ts';
 import * as status from './status.ts';
 
-const VERBS = [run, status, drivers, decode];
+const VERBS = [run, status, analyse, drivers, decode];
 
 const HELP = `
 Examples:
@@ -63,6 +65,7 @@ export async function runCommand(argv: readonly string[], io: CliIo): Promise<nu
 function explain(error: unknown, io: CliIo): number {
   if (error instanceof CommanderError) return usage(error, io);
   if (error instanceof CommandFailure) return told(io, error.message, error.exitCode);
+  if (error instanceof RecordingError) return told(io, error.message, EXIT.validation);
   if (error instanceof ConfigError) return told(io, error.message, EXIT.usage);
   if (error instanceof FolderInUse) return told(io, error.message, EXIT.failure);
   if (error instanceof BleFailure) return told(io, `${error.message} ${error.remedy}`, bleCode(error));

@@ -1,0 +1,259 @@
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeFrame, encodeBlock, type Gap, RECORD_KIND, type StreamOpen } from '@plumbline/contract';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { jsonBody, parseBody } from './body.ts';
+import { type Disk, nodeDisk } from './disk.ts';
+import { OutboxFull } from './failure.ts';
+import { Outbox, type OutboxOptions } from './outbox.ts';
+import { OutboxReader, type Outgoing } from './reader.ts';
+
+const epochUs = 1_795_000_000_000_000;
+const PERIOD_US = 10_000;
+const HOUR_MS = 3_600_000;
+
+const streamOpen: StreamOpen = {
+  protocol: 1,
+  sensor: { id: 'c0de00000001', name: 'WT901BLE67', driver: 'witmotion' },
+  session: { id: '7c0a1c3e-5a0c-4d9c-9d0a-0d3d6a1f2b11', startedUs: epochUs, timeZone: 'Europe/Berlin' },
+  channels: ['x', 'y', 'z'].map((axis) => ({
+    quantity: 'acc',
+    axis: axis as 'x',
+    lsb: 0.0048,
+    encoding: 'int',
+  })),
+  rateHz: 100,
+  openedUs: epochUs,
+  axes: null,
+  decoder: 'witmotion@0.1.0',
+  source: 'sensor',
+};
+
+let directory: string;
+let nowMs: number;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'plumbline-outbox-'));
+  nowMs = Date.now();
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+function openOutbox(options: Partial<OutboxOptions> = {}): Outbox {
+  return new Outbox({
+    directory,
+    maxBytes: 1e9,
+    maxAgeMs: HOUR_MS,
+    segmentBytes: 1e6,
+    nowMs: () => nowMs,
+    newId: () => crypto.randomUUID(),
+    ...options,
+  });
+}
+
+/** One record of three samples; `index` counts records. */
+function appendSamples(outbox: Outbox, streamId: string, index: number): number {
+  const tUs = Float64Array.from({ length: 3 }, (_, i) => epochUs + (3 * index + i) * PERIOD_US);
+  const channels = [1, 2, 3].map((c) => new Float64Array(3).fill(index * c));
+  const body = encodeBlock({ n: 3, tUs, channels }, ['int', 'int', 'int']);
+  return outbox.append(streamId, RECORD_KIND.samples, body, tUs[2]!);
+}
+
+function readAll(outbox: Outbox): Outgoing[] {
+  const reader = new OutboxReader(outbox);
+  const records: Outgoing[] = [];
+  for (let more = reader.take(1e5); more.length > 0; more = reader.take(1e5)) records.push(...more);
+  reader.close();
+  return records;
+}
+
+const sequencesOf = (records: readonly Outgoing[], streamId: string): number[] =>
+  records.filter((record) => record.streamId === streamId).map((record) => record.sequence);
+const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+const segmentFiles = (): string[] =>
+  readdirSync(directory)
+    .filter((name) => name.endsWith('.seg'))
+    .sort();
+
+describe('what was appended', () => {
+  test('is read back in order, also while more is appended', () => {
+    const outbox = openOutbox();
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 10; i++) appendSamples(outbox, id, i);
+    const reader = new OutboxReader(outbox);
+    const first = reader.take(1e6);
+    expect(reader.take(1e6)).toEqual([]);
+    appendSamples(outbox, id, 10);
+    expect(sequencesOf([...first, ...reader.take(1e6)], id)).toEqual(upTo(12));
+  });
+
+  test('is still there after the process died, and its stream is closed with the reason', () => {
+    const dead = openOutbox();
+    const id = dead.begin(streamOpen);
+    appendSamples(dead, id, 0);
+    const outbox = openOutbox();
+    expect(outbox.closedAtOpen.map((stream) => [stream.id, stream.endUs])).toEqual([[id, epochUs + 20_000]]);
+    const last = decodeFrame(readAll(outbox).at(-1)!.frame);
+    expect(last.kind).toBe(RECORD_KIND.close);
+    expect(parseBody(last.body)).toEqual({
+      endUs: epochUs + 20_000,
+      reason: 'the gateway stopped without warning',
+    });
+  });
+
+  test('survives a cut at any byte: every whole record before it, none after, and the file goes on', () => {
+    const outbox = openOutbox();
+    const id = outbox.begin(streamOpen);
+    const ends: number[] = [];
+    for (let i = 0; i < 8; i++) {
+      appendSamples(outbox, id, i);
+      ends.push(statSync(join(directory, segmentFiles()[0]!)).size);
+    }
+    outbox.close();
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: ends.at(-1)! }), (cut) => {
+        const copy = join(directory, 'copy');
+        mkdirSync(copy);
+        copyFileSync(join(directory, segmentFiles()[0]!), join(copy, segmentFiles()[0]!));
+        truncateSync(join(copy, segmentFiles()[0]!), cut);
+        const again = openOutbox({ directory: copy });
+        const kept = sequencesOf(readAll(again), id);
+        const whole = ends.filter((end) => end <= cut).length;
+        rmSync(copy, { recursive: true });
+        if (whole > 0) expect(kept).toEqual(upTo(whole + 2));
+        else expect(kept.length).toBeLessThanOrEqual(2);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('survives flipped bytes: what is damaged becomes a named hole, the rest stays', () => {
+    const outbox = openOutbox();
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 20; i++) appendSamples(outbox, id, i);
+    outbox.close();
+    const file = join(directory, segmentFiles()[0]!);
+    const damaged = Buffer.from(readFile(file));
+    const middle = Math.floor(damaged.length * 0.8);
+    damaged[middle]! ^= 0xff;
+    writeFileSync(file, damaged);
+    const again = openOutbox();
+    const { from, to } = again.drops[0]!;
+    expect([again.drops.length, to]).toEqual([1, from]);
+    expect(sequencesOf(readAll(again), id).sort((a, b) => a - b)).toEqual(upTo(22));
+  });
+});
+
+describe('what is acknowledged', () => {
+  test('is not read again and its segments are deleted', () => {
+    const outbox = openOutbox({ segmentBytes: 400 });
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 30; i++) appendSamples(outbox, id, i);
+    expect(segmentFiles().length).toBeGreaterThan(3);
+    outbox.acknowledge({ [id]: 31 });
+    expect(segmentFiles()).toHaveLength(1);
+    expect([outbox.pendingRecords, readAll(outbox)]).toEqual([0, []]);
+  });
+
+  test('leaves an open stream known after all its older files are gone', () => {
+    const dead = openOutbox({ segmentBytes: 400 });
+    const id = dead.begin(streamOpen);
+    for (let i = 0; i < 30; i++) appendSamples(dead, id, i);
+    dead.acknowledge({ [id]: 31 });
+    const outbox = openOutbox();
+    expect(sequencesOf(readAll(outbox), id).at(-1)).toBe(31);
+    expect(outbox.closedAtOpen[0]?.open).toEqual(streamOpen);
+  });
+
+  test('out of order or for unknown streams does no harm', () => {
+    const outbox = openOutbox();
+    const id = outbox.begin(streamOpen);
+    appendSamples(outbox, id, 0);
+    outbox.acknowledge({ [id]: 2, [crypto.randomUUID()]: 7 });
+    outbox.acknowledge({ [id]: 1 });
+    expect(outbox.pendingRecords).toBe(0);
+  });
+});
+
+describe('beyond its bounds', () => {
+  test('the oldest records go and are told as one gap that stands for their numbers', () => {
+    const outbox = openOutbox({ segmentBytes: 400, maxBytes: 2500 });
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 100; i++) appendSamples(outbox, id, i);
+    const dropped = outbox.enforceBounds();
+    expect(outbox.heldBytes).toBeLessThanOrEqual(2500);
+    const [open, gapRecord, ...rest] = readAll(outbox);
+    const gap = parseBody<Gap>(decodeFrame(gapRecord!.frame).body);
+    expect(parseBody(decodeFrame(open!.frame).body)).toEqual(streamOpen);
+    expect(gap).toMatchObject({
+      cause: 'outbox',
+      exact: true,
+      firstSequence: 1,
+      missing: 3 * gapRecord!.sequence,
+    });
+    expect(rest[0]?.sequence).toBe(gapRecord!.sequence + 1);
+    expect(dropped.reduce((sum, drop) => sum + drop.missing, 0)).toBe(gap.missing);
+  });
+
+  test('a drop is remembered across a restart until the API has heard of it', () => {
+    const outbox = openOutbox({ segmentBytes: 400, maxBytes: 2500 });
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 100; i++) appendSamples(outbox, id, i);
+    outbox.enforceBounds();
+    const again = openOutbox();
+    expect(again.drops).toEqual(outbox.drops);
+    again.acknowledge({ [id]: 100 });
+    expect(again.drops).toEqual([]);
+  });
+
+  test('acknowledged records cost nothing: nothing is named when they go', () => {
+    const outbox = openOutbox({ segmentBytes: 400, maxAgeMs: HOUR_MS });
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 30; i++) appendSamples(outbox, id, i);
+    outbox.acknowledge({ [id]: 25 });
+    nowMs += 2 * HOUR_MS;
+    const dropped = outbox.enforceBounds();
+    expect(dropped.every((drop) => drop.from >= 25)).toBe(true);
+  });
+});
+
+describe('on a full disk', () => {
+  test('a new record is refused, what is stored stays, and recording goes on when there is room', () => {
+    let room = Number.POSITIVE_INFINITY;
+    const disk: Disk = {
+      ...nodeDisk,
+      write(fd, bytes, position) {
+        const fits = Math.min(bytes.length, room);
+        nodeDisk.write(fd, bytes.subarray(0, fits), position);
+        room -= fits;
+        if (fits < bytes.length) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+      },
+    };
+    const outbox = openOutbox({ disk });
+    const id = outbox.begin(streamOpen);
+    appendSamples(outbox, id, 0);
+    room = 5;
+    expect(() => appendSamples(outbox, id, 1)).toThrow(OutboxFull);
+    room = Number.POSITIVE_INFINITY;
+    expect(outbox.append(id, RECORD_KIND.gap, jsonBody({}), 0)).toBe(2);
+    expect(sequencesOf(readAll(openOutbox()), id)).toEqual([0, 1, 2, 3]);
+  });
+});
+
+function readFile(path: string): Buffer {
+  const fd = nodeDisk.open(path, 'r');
+  const bytes = Buffer.alloc(statSync(path).size);
+  nodeDisk.read(fd, bytes, 0);
+  nodeDisk.close(fd);
+  return bytes;
+}
