@@ -20,8 +20,8 @@ const INNER = FOLLOWED + CHANNELS;
 const LAST = INNER + CHANNELS;
 const LENGTH = LAST + CHANNELS;
 
-/** A bias changes slowly: it is estimated at up to 50 Hz, whatever the sensor's rate. */
-const MIN_INTERVAL_S = 0.0195;
+/** A bias changes slowly: it is estimated at up to 25 Hz, whatever the sensor's rate. */
+const MIN_INTERVAL_S = 0.0395;
 
 /**
  * Gyroscope bias by a Kalman filter on three states (sensor frame, rad/s), after the VQF paper: in motion the
@@ -148,8 +148,10 @@ export class BiasEstimator {
       ey *= this.#clip / size;
     }
     this.#seen[4] = this.#motionDensity / dt;
-    this.#look(row, ex);
-    this.#look(row + 3, ey);
+    this.#seen[3] = ex;
+    this.#observeAlong(row);
+    this.#seen[3] = ey;
+    this.#observeAlong(row + 3);
   }
 
   /** Row `at` of the followed rotation times the bias. */
@@ -158,12 +160,11 @@ export class BiasEstimator {
     return s[at]! * s[0]! + s[at + 1]! * s[1]! + s[at + 2]! * s[2]!;
   }
 
-  #look(row: number, innovation: number): void {
+  #observeAlong(row: number): void {
     const s = this.state;
     this.#seen[0] = s[row]!;
     this.#seen[1] = s[row + 1]!;
     this.#seen[2] = s[row + 2]!;
-    this.#seen[3] = innovation;
     this.#observe();
   }
 

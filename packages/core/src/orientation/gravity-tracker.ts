@@ -37,15 +37,22 @@ export class GravityTracker {
   /** m/s^2, almost-inertial frame; points up (specific force at rest). */
   readonly gravity: Vector;
   readonly velocity: Vector;
-  readonly #params: InclinationParams;
+  readonly #minSpeed2: number;
+  readonly #maxSpeed2: number;
+  /** Density of the velocity's noise per squared speed, s. */
+  readonly #speedMemory: number;
+  readonly #perWindow: number;
   readonly #share2: number;
   readonly #walk2: number;
   readonly #noGyroWalk2: number;
 
   constructor(params: InclinationParams) {
-    this.#params = params;
     this.velocity = this.state.subarray(VELOCITY, VELOCITY + 3);
     this.gravity = this.state.subarray(GRAVITY, GRAVITY + 3);
+    this.#minSpeed2 = params.minSpeedMps ** 2;
+    this.#maxSpeed2 = params.maxSpeedMps ** 2;
+    this.#speedMemory = 2 * params.speedCorrelationS;
+    this.#perWindow = 1 / params.speedWindowS;
     this.#share2 = 2 * params.gyroErrorCorrelationS * params.gyroErrorShare ** 2;
     this.#walk2 = (params.gyroWalkDegPerSqrtS * RAD_PER_DEG) ** 2;
     this.#noGyroWalk2 = (params.noGyroWalkDegPerSqrtS * RAD_PER_DEG) ** 2;
@@ -57,9 +64,9 @@ export class GravityTracker {
     s.fill(0);
     s.set(acc, GRAVITY);
     s.set(acc, LAST);
-    s[P_VV] = this.#params.minSpeedMps ** 2;
+    s[P_VV] = this.#minSpeed2;
     s[P_GG] = FIRST_SIGMA_MPS2 ** 2;
-    s[SPEED2] = this.#params.minSpeedMps ** 2;
+    s[SPEED2] = this.#minSpeed2;
   }
 
   /** Drift of the strapdown in this step, from the rate and from what the strapdown could not know. */
@@ -79,18 +86,14 @@ export class GravityTracker {
 
   /** Takes the acceleration in the almost-inertial frame; `drift` comes first. */
   step(sample: Float64Array, acc: Vector): void {
+    this.#predict(sample, acc);
     const dt = sample[DT_S]!;
-    this.#predict(dt, acc);
     const s = this.state;
-    const p = this.#params;
     const vx = s[VELOCITY]!;
     const vy = s[VELOCITY + 1]!;
     const vz = s[VELOCITY + 2]!;
-    const speed2 = Math.min(
-      Math.max(s[SPEED2]!, p.minSpeedMps * p.minSpeedMps),
-      p.maxSpeedMps * p.maxSpeedMps,
-    );
-    const scale = 1 / (s[P_VV]! + (2 * p.speedCorrelationS * speed2) / dt);
+    const speed2 = Math.min(Math.max(s[SPEED2]!, this.#minSpeed2), this.#maxSpeed2);
+    const scale = dt / (dt * s[P_VV]! + this.#speedMemory * speed2);
     const gainV = s[P_VV]! * scale;
     const gainG = s[P_VG]! * scale;
     s[P_GG] = s[P_GG]! - gainG * s[P_VG]!;
@@ -98,7 +101,7 @@ export class GravityTracker {
     s[P_VV] = s[P_VV]! - gainV * s[P_VV]!;
     s[GAIN_V] = gainV;
     s[GAIN_G] = gainG;
-    s[SPEED2] = s[SPEED2]! + (dt / (p.speedWindowS + dt)) * (vx * vx + vy * vy + vz * vz - s[SPEED2]!);
+    s[SPEED2] = s[SPEED2]! + dt * this.#perWindow * (vx * vx + vy * vy + vz * vz - s[SPEED2]!);
     s[GRAVITY] = s[GRAVITY]! - gainG * vx;
     s[GRAVITY + 1] = s[GRAVITY + 1]! - gainG * vy;
     s[GRAVITY + 2] = s[GRAVITY + 2]! - gainG * vz;
@@ -107,8 +110,9 @@ export class GravityTracker {
     s[VELOCITY + 2] = vz - gainV * vz;
   }
 
-  #predict(dt: number, acc: Vector): void {
+  #predict(sample: Float64Array, acc: Vector): void {
     const s = this.state;
+    const dt = sample[DT_S]!;
     for (let i = 0; i < 3; i++) {
       s[VELOCITY + i] = s[VELOCITY + i]! + dt * (0.5 * (s[LAST + i]! + acc[i]!) - s[GRAVITY + i]!);
       s[LAST + i] = acc[i]!;

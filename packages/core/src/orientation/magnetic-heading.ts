@@ -1,5 +1,5 @@
 import type { MagParams } from './orientation.params.ts';
-import type { Quaternion, Vector } from './quaternion.ts';
+import type { Quaternion } from './quaternion.ts';
 import { RAD_PER_DEG } from './sample.ts';
 
 const HEADING = 0;
@@ -17,16 +17,25 @@ const CANDIDATE_NORM = 9;
 const CANDIDATE_DIP = 10;
 const CANDIDATE_S = 11;
 const AGE_S = 12;
-/** 1 once a sample was taken; its time follows. */
-const STARTED = 13;
-const LAST_US = 14;
-const LENGTH = 15;
+/** Time of the last judgement, us; field and rate collected since, and how many samples. */
+const LAST_US = 13;
+const SUM = 14;
+const SUM_RATE = 17;
+const COUNT = 18;
+/** Of the step being judged: s, heading's deviation in rad, mean rate in rad/s. */
+const STEP_S = 19;
+const DEVIATION = 20;
+const RATE = 21;
+const LENGTH = 22;
+
+/** Where `collect` finds the rate. */
+export const FIELD_RATE = 3;
 
 const US_PER_S = 1e6;
+/** A heading changes slowly: the field is averaged and judged at up to 25 Hz, whatever the sensor's rate. */
+const MIN_STEP_S = 0.0395;
 /** A field never takes longer steps than this, s: after a silence it is judged anew. */
 const MAX_STEP_S = 1;
-/** The very first sample has no step before it; it counts as one of 100 Hz. */
-const FIRST_STEP_S = 0.01;
 
 /**
  * Heading from the magnetometer with rejection of disturbed fields, after the VQF paper: a field is undisturbed
@@ -60,27 +69,47 @@ export class MagneticHeading {
     out[3] = c * z + s * w;
   }
 
-  /** Field in the earth frame without heading, at `tUs`; size of the bias-free rate, rad/s. */
-  step(tUs: number, field: Vector, rateRadps: number): void {
+  /** One sample: field in the earth frame without heading, then the size of the bias-free rate, rad/s. */
+  collect(field: Float64Array): void {
     const s = this.state;
-    const sinceS = (tUs - s[LAST_US]!) / US_PER_S;
-    const dtS = s[STARTED] === 0 ? FIRST_STEP_S : Math.min(sinceS, MAX_STEP_S);
-    const horizontal = Math.sqrt(field[0]! * field[0]! + field[1]! * field[1]!);
-    const norm = Math.sqrt(horizontal * horizontal + field[2]! * field[2]!);
-    if (!(dtS > 0) || !(norm > 0) || norm === Number.POSITIVE_INFINITY) return;
-    s[STARTED] = 1;
-    s[LAST_US] = tUs;
-    this.#smooth(dtS, norm, -Math.atan2(field[2]!, horizontal));
-    const undisturbed = this.#judge(dtS);
-    this.#propose(dtS, rateRadps);
-    this.#correct(dtS, wrap(Math.atan2(field[0]!, field[1]!) - s[HEADING]!), undisturbed);
+    const x = field[0]!;
+    const y = field[1]!;
+    const z = field[2]!;
+    if (!(x * x + y * y + z * z > 0) || x + y + z - (x + y + z) !== 0) return;
+    s[SUM] = s[SUM]! + x;
+    s[SUM + 1] = s[SUM + 1]! + y;
+    s[SUM + 2] = s[SUM + 2]! + z;
+    s[SUM_RATE] = s[SUM_RATE]! + field[FIELD_RATE]!;
+    s[COUNT] = s[COUNT]! + 1;
   }
 
-  #smooth(dtS: number, norm: number, dip: number): void {
+  /** Judges what was collected once enough time has passed; `nowUs` holds the time, us. */
+  judge(clock: Float64Array, nowUs: number): void {
     const s = this.state;
-    const share = s[NORM] === 0 ? 1 : dtS / (this.#params.currentTauS + dtS);
-    s[NORM] = s[NORM]! + share * (norm - s[NORM]!);
-    s[DIP] = s[DIP]! + share * (dip - s[DIP]!);
+    if (s[COUNT] === 0) return;
+    const sinceS = (clock[nowUs]! - s[LAST_US]!) / US_PER_S;
+    if (sinceS < MIN_STEP_S) return;
+    s[STEP_S] = s[LAST_US] === 0 ? MIN_STEP_S : Math.min(sinceS, MAX_STEP_S);
+    s[LAST_US] = clock[nowUs]!;
+    this.#measure();
+    s.fill(0, SUM, STEP_S);
+    const undisturbed = this.#undisturbed();
+    this.#propose();
+    this.#correct(undisturbed);
+  }
+
+  /** Norm, dip and deviation of the mean field. */
+  #measure(): void {
+    const s = this.state;
+    const x = s[SUM]! / s[COUNT]!;
+    const y = s[SUM + 1]! / s[COUNT]!;
+    const z = s[SUM + 2]! / s[COUNT]!;
+    const horizontal = Math.sqrt(x * x + y * y);
+    const share = s[NORM] === 0 ? 1 : s[STEP_S]! / (this.#params.currentTauS + s[STEP_S]!);
+    s[NORM] = s[NORM]! + share * (Math.sqrt(x * x + y * y + z * z) - s[NORM]!);
+    s[DIP] = s[DIP]! + share * (-Math.atan2(z, horizontal) - s[DIP]!);
+    s[DEVIATION] = wrap(Math.atan2(x, y) - s[HEADING]!);
+    s[RATE] = s[SUM_RATE]! / s[COUNT]!;
   }
 
   /** Does the field agree with the norm and dip stored at `at`? */
@@ -92,27 +121,27 @@ export class MagneticHeading {
   }
 
   /** Moves the norm and dip stored at `at` slowly to the field. */
-  #approach(dtS: number, at: number): void {
+  #approach(at: number): void {
     const s = this.state;
-    const share = dtS / (this.#params.referenceTauS + dtS);
+    const share = s[STEP_S]! / (this.#params.referenceTauS + s[STEP_S]!);
     s[at] = s[at]! + share * (s[NORM]! - s[at]!);
     s[at + 1] = s[at + 1]! + share * (s[DIP]! - s[at + 1]!);
   }
 
-  #judge(dtS: number): boolean {
+  #undisturbed(): boolean {
     const s = this.state;
     if (!this.#agrees(REFERENCE_NORM)) {
       s[UNDISTURBED_S] = 0;
       return false;
     }
-    s[UNDISTURBED_S] = Math.min(s[UNDISTURBED_S]! + dtS, this.#params.minUndisturbedS);
+    s[UNDISTURBED_S] = Math.min(s[UNDISTURBED_S]! + s[STEP_S]!, this.#params.minUndisturbedS);
     if (s[UNDISTURBED_S]! < this.#params.minUndisturbedS) return false;
-    this.#approach(dtS, REFERENCE_NORM);
+    this.#approach(REFERENCE_NORM);
     return true;
   }
 
   /** Watches for a new homogeneous field. */
-  #propose(dtS: number, rateRadps: number): void {
+  #propose(): void {
     const s = this.state;
     const { firstFieldS, newFieldS } = this.#params;
     if (!this.#agrees(CANDIDATE_NORM)) {
@@ -121,36 +150,35 @@ export class MagneticHeading {
       s[CANDIDATE_DIP] = s[DIP]!;
       return;
     }
-    this.#approach(dtS, CANDIDATE_NORM);
-    if (rateRadps < this.#minRate) return;
-    s[CANDIDATE_S] = Math.min(s[CANDIDATE_S]! + dtS, newFieldS);
+    this.#approach(CANDIDATE_NORM);
+    if (s[RATE]! < this.#minRate) return;
+    s[CANDIDATE_S] = Math.min(s[CANDIDATE_S]! + s[STEP_S]!, newFieldS);
     if (s[CANDIDATE_S]! < (s[REFERENCE_NORM] === 0 ? firstFieldS : newFieldS)) return;
     s[REFERENCE_NORM] = s[CANDIDATE_NORM]!;
     s[REFERENCE_DIP] = s[CANDIDATE_DIP]!;
     s[CANDIDATE_S] = 0;
   }
 
-  #correct(dtS: number, error: number, undisturbed: boolean): void {
+  #correct(undisturbed: boolean): void {
     const s = this.state;
     // A running mean first, so that the heading is known soon; then a low-pass of first order.
-    const share = dtS / (Math.min(s[AGE_S]!, this.#params.tauS) + dtS);
-    s[AGE_S] = Math.min(s[AGE_S]! + dtS, this.#params.tauS);
-    const heading = wrap(s[HEADING]! + share * this.#trust(dtS, undisturbed) * error);
-    s[HEADING] = heading;
-    s[COS] = Math.cos(heading / 2);
-    s[SIN] = Math.sin(heading / 2);
+    const share = s[STEP_S]! / (Math.min(s[AGE_S]!, this.#params.tauS) + s[STEP_S]!);
+    s[AGE_S] = Math.min(s[AGE_S]! + s[STEP_S]!, this.#params.tauS);
+    s[HEADING] = wrap(s[HEADING]! + share * this.#trust(undisturbed) * s[DEVIATION]!);
+    s[COS] = Math.cos(s[HEADING]! / 2);
+    s[SIN] = Math.sin(s[HEADING]! / 2);
   }
 
-  #trust(dtS: number, undisturbed: boolean): number {
+  #trust(undisturbed: boolean): number {
     const s = this.state;
     const { rejectionFactor, maxRejectionS } = this.#params;
     if (s[REFERENCE_NORM] === 0) return 1;
     if (undisturbed) {
-      s[REJECTED_S] = Math.max(0, s[REJECTED_S]! - rejectionFactor * dtS);
+      s[REJECTED_S] = Math.max(0, s[REJECTED_S]! - rejectionFactor * s[STEP_S]!);
       return 1;
     }
     if (s[REJECTED_S]! >= maxRejectionS) return 1 / rejectionFactor;
-    s[REJECTED_S] = s[REJECTED_S]! + dtS;
+    s[REJECTED_S] = s[REJECTED_S]! + s[STEP_S]!;
     return 0;
   }
 }

@@ -2,9 +2,9 @@ import type { Snapshot } from '../pipeline/stage.ts';
 import type { Vec3Columns } from '../signal/imu-batch.ts';
 import { BiasEstimator } from './bias-estimator.ts';
 import { GravityTracker } from './gravity-tracker.ts';
-import { MagneticHeading } from './magnetic-heading.ts';
+import { FIELD_RATE, MagneticHeading } from './magnetic-heading.ts';
 import { ORIENTATION_PARAMS, type OrientationParams } from './orientation.params.ts';
-import { advance, multiply, normalise, type Quaternion, rotate, type Vector } from './quaternion.ts';
+import { advance, multiply, normalise, type Quaternion, rotate, tidy, type Vector } from './quaternion.ts';
 import { RestDetector } from './rest-detector.ts';
 import { ACC, DT_S, RATE, SAMPLE_LENGTH, TIME_US } from './sample.ts';
 import { decodeNumbers, encodeNumbers } from './state-codec.ts';
@@ -13,8 +13,8 @@ import { Strapdown } from './strapdown.ts';
 const US_PER_S = 1e6;
 /** Below this an acceleration has no direction, m/s^2. */
 const MIN_ACC_MPS2 = 0.1;
-/** cos(half the angle) below which the sensor counts as exactly upside down. */
-const UPSIDE_DOWN = 1e-6;
+/** 1 + cos(angle) below which a sensor counts as exactly upside down. */
+const UPSIDE_DOWN = 1e-12;
 
 const STARTED = 0;
 const LAST_US = 1;
@@ -58,6 +58,7 @@ export class OrientationFilter {
   readonly #vector: Vector = new Float64Array(3);
   readonly #correction: Quaternion = new Float64Array(4);
   readonly #turned: Vector = new Float64Array(2);
+  readonly #field = new Float64Array(4);
 
   /** @param params defaults are `ORIENTATION_PARAMS`. */
   constructor(params: OrientationParams = ORIENTATION_PARAMS) {
@@ -129,13 +130,15 @@ export class OrientationFilter {
 
   /** The magnetometer's part of the sample just given to `update`; may come more rarely than that. */
   updateMag(mx: number, my: number, mz: number): void {
-    const v = this.#vector;
-    v[0] = mx;
-    v[1] = my;
-    v[2] = mz;
+    const f = this.#field;
+    f[0] = mx;
+    f[1] = my;
+    f[2] = mz;
     if (this.#clock[STARTED] === 0) return;
-    rotate(this.#earth, v, v);
-    this.heading.step(this.#clock[LAST_US]!, v, this.#rateSize());
+    rotate(this.#earth, f, f);
+    this.#measureRate();
+    this.heading.collect(f);
+    this.heading.judge(this.#clock, LAST_US);
     this.heading.turn(this.#earth, this.quaternion);
   }
 
@@ -244,12 +247,13 @@ export class OrientationFilter {
     const v = this.#vector;
     const c = this.#correction;
     rotate(this.inclination, this.gravity.gravity, v);
-    const scale = 1 / Math.sqrt(v[0]! * v[0]! + v[1]! * v[1]! + v[2]! * v[2]!);
-    if (!finite(scale)) return;
-    const w = Math.sqrt(Math.max(0, (v[2]! * scale + 1) / 2));
-    c[0] = w;
-    c[1] = w > UPSIDE_DOWN ? (0.5 * v[1]! * scale) / w : 1;
-    c[2] = w > UPSIDE_DOWN ? (-0.5 * v[0]! * scale) / w : 0;
+    const norm = Math.sqrt(v[0]! * v[0]! + v[1]! * v[1]! + v[2]! * v[2]!);
+    if (!(norm > 0)) return;
+    const scale = 1 / norm;
+    // The rotation that takes the unit vector u to z is (1 + u_z, u_y, -u_x, 0) but for its length.
+    c[0] = 1 + v[2]! * scale;
+    c[1] = c[0] > UPSIDE_DOWN ? v[1]! * scale : 1;
+    c[2] = c[0] > UPSIDE_DOWN ? -v[0]! * scale : 0;
     c[3] = 0;
     multiply(c, this.inclination, this.inclination);
     normalise(this.inclination);
@@ -258,19 +262,20 @@ export class OrientationFilter {
     this.#turned[1] = v[0]! * scale;
   }
 
-  #rateSize(): number {
+  /** Size of the bias-free rate, beside the field. */
+  #measureRate(): void {
     const s = this.#sample;
     const b = this.#bias.bias;
     const x = s[RATE]! - b[0]!;
     const y = s[RATE + 1]! - b[1]!;
     const z = s[RATE + 2]! - b[2]!;
-    return Math.sqrt(x * x + y * y + z * z);
+    this.#field[FIELD_RATE] = Math.sqrt(x * x + y * y + z * z);
   }
 
   #publish(): void {
     multiply(this.inclination, this.strapdown.quaternion, this.#earth);
     this.#lead();
-    normalise(this.#earth);
+    tidy(this.#earth);
     this.heading.turn(this.#earth, this.quaternion);
   }
 

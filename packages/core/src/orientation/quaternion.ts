@@ -33,6 +33,21 @@ export function normalise(q: Quaternion): void {
   q[3] = q[3]! * scale;
 }
 
+/**
+ * Takes out the rounding of products: one Newton step, for a quaternion whose length is 1 within 1e-6 already.
+ */
+export function tidy(q: Quaternion): void {
+  const w = q[0]!;
+  const x = q[1]!;
+  const y = q[2]!;
+  const z = q[3]!;
+  const scale = 1.5 - 0.5 * (w * w + x * x + y * y + z * z);
+  q[0] = w * scale;
+  q[1] = x * scale;
+  q[2] = y * scale;
+  q[3] = z * scale;
+}
+
 /** out = `v` seen from the frame that `q` turns it into; `out` may be `v`. */
 export function rotate(q: Quaternion, v: Vector, out: Vector): void {
   const w = q[0]!;

@@ -1,4 +1,4 @@
-import { advance, normalise, type Quaternion } from './quaternion.ts';
+import { advance, type Quaternion, tidy } from './quaternion.ts';
 import { DOUBT, DT_S, RAD_PER_DEG, RATE } from './sample.ts';
 
 const LAST_RATE = 4;
@@ -57,7 +57,7 @@ export class Strapdown {
     else this.#slope(sample);
     this.#doubt(sample);
     advance(this.quaternion, this.#turn);
-    normalise(this.quaternion);
+    tidy(this.quaternion);
     s.set(this.#turn, LAST_TURN);
     s[STEP2] = s[STEP1]!;
     s[STEP1] = sample[DT_S]!;
@@ -100,21 +100,24 @@ export class Strapdown {
   /** Adds what the second and third differences say, and keeps the differences. */
   #curve(sample: Float64Array): void {
     const s = this.state;
+    const turn = this.#turn;
+    const extra = this.#extra;
     const h = sample[DT_S]!;
     const h1 = s[STEP1]!;
     const h2 = s[STEP2]!;
+    const perStep = 1 / h;
+    const perTwo = 1 / (h + h1);
     const lost = h > GAP_RATIO * h1;
     const now = lost ? 0 : -(h * h * h) / 6;
     const known = s[SAMPLES]! > 2 && h1 <= HOLE_RATIO * h2 && h1 <= HOLE_RATIO * h;
     const cubic = known ? -(h1 * h1 * h1 * (h1 + 2 * h2)) / (12 * (h + h1 + h2)) : 0;
     const late = known && s[SKIPPED]! > 0 ? -(h1 * h1 * h1) / 6 : 0;
-    const extra = this.#extra;
     let size2 = 0;
     for (let i = 0; i < 3; i++) {
-      const slope = (sample[RATE + i]! - s[LAST_RATE + i]!) / h;
-      const curvature = (slope - s[SLOPE + i]!) / (h + h1);
+      const slope = (sample[RATE + i]! - s[LAST_RATE + i]!) * perStep;
+      const curvature = (slope - s[SLOPE + i]!) * perTwo;
       extra[i] = cubic * (curvature - s[CURVATURE + i]!) + late * s[CURVATURE + i]!;
-      this.#turn[i] = this.#turn[i]! + now * curvature + extra[i]!;
+      turn[i] = turn[i]! + now * curvature + extra[i]!;
       size2 += curvature * curvature;
       s[SLOPE + i] = slope;
       s[CURVATURE + i] = curvature;
