@@ -2,8 +2,9 @@ import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
+import { parseAxes } from '@plumbline/core';
 import { Command, InvalidArgumentError } from 'commander';
-import { StartFailure } from './failure.ts';
+import { messageOf, StartFailure } from './failure.ts';
 
 export interface StartOptions {
   readonly recording: string | null;
@@ -41,7 +42,7 @@ export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv): S
     .option('--port <port>', 'where the dashboard is served', number(0, MAX_PORT), DEFAULT_PORT)
     .option('--data-dir <folder>', 'where everything is stored', DEFAULT_DATA_DIR)
     .option('--ble <radio>', 'use a real sensor: dbus, hci, uart:/dev/tty..., mac or win')
-    .option('--axes <x,y,z>', 'where the sensor axes point, such as up,right,forward')
+    .option('--axes <x,y,z>', 'where the sensor axes point, such as up,right,forward', axes)
     .option('--seed <n>', 'of the synthetic workday', number(0, 2 ** 31), 1)
     .addHelpText('after', EXAMPLES)
     .parse([...argv], { from: 'user' });
@@ -66,6 +67,15 @@ function number(min: number, max: number): (text: string) => number {
     if (text.trim() !== '' && value >= min && value <= max) return value;
     throw new InvalidArgumentError(`Give a number from ${min} to ${max}.`);
   };
+}
+
+function axes(text: string): string {
+  try {
+    parseAxes(text);
+    return text;
+  } catch (error) {
+    throw new InvalidArgumentError(messageOf(error));
+  }
 }
 
 /** Fails before anything is started when the dashboard's port is in use. */

@@ -12,6 +12,7 @@ export interface RecordingFacts {
 const SENSOR_RATES_HZ = [10, 20, 50, 100, 200];
 const RATE_TOLERANCE = 0.05;
 const US_PER_S = 1e6;
+const HEADER_LINES = 1;
 
 /** Reads the whole file, so that a malformed line is told before anything is started. */
 export async function inspectRecording(path: string): Promise<RecordingFacts> {
@@ -26,7 +27,7 @@ export async function inspectRecording(path: string): Promise<RecordingFacts> {
       for (let i = 0; i < batch.n; i++) {
         const tUs = batch.tUs[i]!;
         if (samples++ === 0) firstUs = tUs;
-        else stepsUs.set(tUs - lastUs, (stepsUs.get(tUs - lastUs) ?? 0) + 1);
+        else countStep(stepsUs, tUs, lastUs, samples);
         lastUs = tUs;
       }
     }
@@ -35,6 +36,17 @@ export async function inspectRecording(path: string): Promise<RecordingFacts> {
   }
   requirePlayable(path, samples, gyroscope);
   return { samples, rateHz: sensorRate(path, commonStep(stepsUs)), durationS: (lastUs - firstUs) / US_PER_S };
+}
+
+function countStep(stepsUs: Map<number, number>, tUs: number, lastUs: number, sample: number): void {
+  const stepUs = tUs - lastUs;
+  if (!(stepUs > 0)) {
+    const line = sample + HEADER_LINES;
+    throw new RangeError(
+      `line ${line}: t_us ${tUs} is not later than ${lastUs} before it; sort the rows by time.`,
+    );
+  }
+  stepsUs.set(stepUs, (stepsUs.get(stepUs) ?? 0) + 1);
 }
 
 function requirePlayable(path: string, samples: number, gyroscope: boolean): void {
