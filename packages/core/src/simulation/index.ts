@@ -1,2 +1,34 @@
-/** Synthetic recordings with exact truth. */
-export {};
+/** Synthetic recordings with exact truth: the virtual sensor's workday, and the ground truth of the measures. */
+export { defaultWorkday, drawPerson } from './default-workday.ts';
+export { clipOnBelt, type Mounting } from './mounting.ts';
+export {
+  type Activity,
+  type Bends,
+  type Lie,
+  mirrorPlan,
+  type Person,
+  planDurationS,
+  type Sit,
+  type Stand,
+  type Twists,
+  type Walk,
+  type WorkdayPlan,
+} from './plan.ts';
+export { SeededRandom } from './random.ts';
+export { commodityErrors, type SensorErrors } from './sensor-errors.ts';
+export {
+  breaksOf,
+  posturePerSecond,
+  type TrueBout,
+  type TrueEvent,
+  type TruePosture,
+  type TrueRotation,
+  type WorkdayTruth,
+} from './truth.ts';
+export { workdayTruth } from './workday-script.ts';
+export {
+  type SimulatedBatch,
+  type SimulationOptions,
+  type TrueColumns,
+  WorkdaySimulation,
+} from './workday-simulation.ts';

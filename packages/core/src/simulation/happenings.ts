@@ -1,0 +1,170 @@
+import { CHANNEL } from './motion-state.ts';
+import { Bump } from './motions.ts';
+import type { Bends, Twists } from './plan.ts';
+import { RAD_PER_DEG, type Script } from './script.ts';
+import type { TruePosture } from './truth.ts';
+
+/** Something short that an activity holds, placed in time later. */
+export interface Happening {
+  readonly durationS: number;
+  readonly write: (script: Script, startS: number) => void;
+}
+
+const MIN_PAUSE_S = 1.5;
+
+/** Spreads happenings over `[startS, endS)` in random order, one after the other with pauses. */
+export function place(script: Script, startS: number, endS: number, happenings: readonly Happening[]): void {
+  const { random } = script;
+  const busyS = happenings.reduce((sum, { durationS }) => sum + durationS + MIN_PAUSE_S, 0);
+  const freeS = endS - startS - busyS;
+  if (happenings.length === 0) return;
+  if (freeS < 0) {
+    throw new RangeError(
+      `${happenings.length} happenings need ${Math.ceil(busyS)} s, the activity leaves ${Math.floor(endS - startS)} s: give it more time or fewer of them`,
+    );
+  }
+  const cuts = happenings.map(() => random.between(0, freeS)).sort((a, b) => a - b);
+  let usedS = 0;
+  random.shuffle(happenings).forEach((happening, i) => {
+    happening.write(script, startS + cuts[i]! + usedS + MIN_PAUSE_S / 2);
+    usedS += happening.durationS + MIN_PAUSE_S;
+  });
+}
+
+/** Sizes spread evenly over the range, so that both sides get the same ones. */
+function spread(count: number, [min, max]: readonly [number, number]): number[] {
+  return Array.from({ length: count }, (_, i) => min + ((i + 0.5) / count) * (max - min));
+}
+
+export function twists(script: Script, wish: Twists | undefined, context: TruePosture): Happening[] {
+  if (!wish) return [];
+  const left = spread(wish.left, wish.sizeDeg).map((sizeDeg) => twist(script, sizeDeg, context));
+  const right = spread(wish.right, wish.sizeDeg).map((sizeDeg) => twist(script, -sizeDeg, context));
+  return [...left, ...right];
+}
+
+/** Out, a look or a reach, and back. The trunk tips a little with it. */
+function twist({ random }: Script, signedDeg: number, context: TruePosture): Happening {
+  const outS = random.between(0.6, 1.3);
+  const holdS = random.between(0.3, 2.5);
+  const backS = random.between(0.7, 1.4);
+  const bendDeg = signedDeg * random.between(-0.15, 0.2);
+  const flexDeg = Math.abs(signedDeg) * random.between(0, 0.25);
+  const durationS = outS + holdS + backS;
+  const write = (script: Script, startS: number): void => {
+    const backAtS = startS + outS + holdS;
+    for (const [channel, sizeDeg] of [
+      [CHANNEL.heading, signedDeg],
+      [CHANNEL.sideBend, bendDeg],
+      [CHANNEL.flexion, flexDeg],
+    ] as const) {
+      script.move(channel, startS, outS, sizeDeg * RAD_PER_DEG);
+      script.move(channel, backAtS, backS, -sizeDeg * RAD_PER_DEG);
+    }
+    script.rotations.push({
+      startS,
+      peakS: startS + outS + holdS / 2,
+      endS: startS + durationS,
+      kind: 'rotation',
+      peakDeg: signedDeg,
+      context,
+    });
+  };
+  return { durationS, write };
+}
+
+/** Forward and back, as for picking something up. */
+export function bends({ random }: Script, wish: Bends | undefined): Happening[] {
+  if (!wish) return [];
+  return spread(wish.count, wish.sizeDeg).map((sizeDeg) => {
+    const downS = random.between(1, 1.8);
+    const holdS = random.between(0.3, 3);
+    const upS = random.between(1, 1.8);
+    const durationS = downS + holdS + upS;
+    const write = (script: Script, startS: number): void => {
+      script.move(CHANNEL.flexion, startS, downS, sizeDeg * RAD_PER_DEG);
+      script.move(CHANNEL.flexion, startS + downS + holdS, upS, -sizeDeg * RAD_PER_DEG);
+      script.events.push({ startS, endS: startS + durationS, kind: 'bend' });
+    };
+    return { durationS, write };
+  });
+}
+
+/** Leaning to alternating sides and back. */
+export function sideBends({ random }: Script, count: number, context: TruePosture): Happening[] {
+  return Array.from({ length: count }, (_, i) => {
+    const bendDeg = random.between(12, 22) * (i % 2 === 0 ? 1 : -1);
+    const [outS, holdS, backS] = [random.between(0.8, 1.4), random.between(0.3, 2), random.between(0.8, 1.4)];
+    const durationS = outS + holdS + backS;
+    const write = (script: Script, startS: number): void => {
+      const tip = script.restingAt(CHANNEL.flexion);
+      script.move(CHANNEL.sideBend, startS, outS, bendDeg * RAD_PER_DEG);
+      script.move(CHANNEL.sideBend, startS + outS + holdS, backS, -bendDeg * RAD_PER_DEG);
+      const peakDeg = Math.sin(tip) * bendDeg;
+      const [peakS, endS] = [startS + outS + holdS / 2, startS + durationS];
+      script.rotations.push({ startS, peakS, endS, kind: 'side_bend', peakDeg, context });
+    };
+    return { durationS, write };
+  });
+}
+
+/** The chair turns to a new direction and stays there. */
+export function swivels({ random }: Script, count: number, context: TruePosture): Happening[] {
+  return Array.from({ length: count }, (_, i) => {
+    const turnDeg = random.between(35, 80) * (i % 2 === 0 ? 1 : -1);
+    const durationS = random.between(1.2, 2.2);
+    const write = (script: Script, startS: number): void =>
+      turn(script, startS, durationS, turnDeg, 'turn', context);
+    return { durationS, write };
+  });
+}
+
+export function turn(
+  script: Script,
+  startS: number,
+  durationS: number,
+  turnDeg: number,
+  kind: 'turn' | 'gait',
+  context: TruePosture,
+): void {
+  script.move(CHANNEL.heading, startS, durationS, turnDeg * RAD_PER_DEG);
+  const endS = startS + durationS;
+  script.rotations.push({ startS, peakS: endS, endS, kind, peakDeg: turnDeg, context });
+}
+
+/** Settling differently: another tilt that stays, around the usual one. */
+export function shifts(
+  { random }: Script,
+  count: number,
+  usual: { flexionDeg: number; spreadDeg: number },
+): Happening[] {
+  return Array.from({ length: count }, () => {
+    const flexion = (usual.flexionDeg + usual.spreadDeg * random.normal()) * RAD_PER_DEG;
+    const sideBend = 0.6 * usual.spreadDeg * random.normal() * RAD_PER_DEG;
+    const durationS = random.between(1.2, 2.6);
+    const liftM = random.between(0.005, 0.02);
+    const write = (script: Script, startS: number): void => {
+      script.moveTo(CHANNEL.flexion, startS, durationS, flexion);
+      script.moveTo(CHANNEL.sideBend, startS, durationS, sideBend);
+      script.add(new Bump(CHANNEL.up, startS, durationS, liftM));
+      script.events.push({ startS, endS: startS + durationS, kind: 'shift' });
+    };
+    return { durationS, write };
+  });
+}
+
+/** Small restless movements that lead nowhere. */
+export function fidgets({ random }: Script, count: number): Happening[] {
+  return Array.from({ length: count }, () => {
+    const durationS = random.between(0.5, 1.5);
+    const [flexDeg, bendDeg, turnDeg] = [2 * random.normal(), 1.5 * random.normal(), random.normal()];
+    const write = (script: Script, startS: number): void => {
+      script.add(new Bump(CHANNEL.flexion, startS, durationS, flexDeg * RAD_PER_DEG));
+      script.add(new Bump(CHANNEL.sideBend, startS, durationS, bendDeg * RAD_PER_DEG));
+      script.add(new Bump(CHANNEL.heading, startS, durationS, turnDeg * RAD_PER_DEG));
+      script.add(new Bump(CHANNEL.left, startS, durationS, 0.01 * random.side()));
+      script.events.push({ startS, endS: startS + durationS, kind: 'fidget' });
+    };
+    return { durationS, write };
+  });
+}
