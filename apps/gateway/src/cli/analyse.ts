@@ -1,5 +1,5 @@
 import { parseAxes } from '@plumbline/core';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { analyseRecording } from '../analyse/analyse-recording.ts';
 import { progressPrinter } from '../analyse/progress.ts';
 import type { CliIo } from './io.ts';
@@ -7,7 +7,7 @@ import { resolvePath } from './paths.ts';
 
 interface Flags {
   readonly out: string;
-  readonly axes?: string;
+  readonly axes?: ReturnType<typeof parseAxes>;
   readonly useMag?: boolean;
 }
 
@@ -26,6 +26,7 @@ export function register(program: Command, io: CliIo): void {
     .option(
       '--axes <x,y,z>',
       'where the sensor axes point on the wearer: up, down, left, right, forward, back',
+      axesOf,
     )
     .option('--use-mag', 'use the magnetometer columns for heading')
     .addHelpText('after', EXAMPLES)
@@ -37,10 +38,18 @@ async function analyse(recordingPath: string, flags: Flags, io: CliIo): Promise<
   const result = await analyseRecording({
     recordingPath: resolvePath(recordingPath, io.env),
     outDir: resolvePath(flags.out, io.env),
-    axes: flags.axes === undefined ? null : parseAxes(flags.axes),
+    axes: flags.axes ?? null,
     useMag: flags.useMag ?? false,
     onProgress: progress,
   });
   for (const warning of result.warnings) io.say(`note: ${warning}`);
   io.out(`${result.facts.samples} samples analysed into ${flags.out}\n`);
+}
+
+function axesOf(text: string): ReturnType<typeof parseAxes> {
+  try {
+    return parseAxes(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
 }

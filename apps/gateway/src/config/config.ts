@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseAxes } from '@plumbline/core';
 import { z } from 'zod';
 import { defaultRadio } from '../ble/radio-choice.ts';
 
@@ -10,8 +11,6 @@ const playbackSchema = z.object({
   epochUs: z.number(),
   anchorUs: z.number(),
 });
-
-const AXIS = '(up|down|left|right|forward|back)';
 
 /** Every setting: its schema, where it comes from and what it means. Flag > environment > file > default. */
 export const SETTINGS = {
@@ -33,9 +32,7 @@ export const SETTINGS = {
   },
   axes: {
     env: 'PLUMBLINE_AXES',
-    schema: z
-      .string()
-      .regex(new RegExp(`^${AXIS},${AXIS},${AXIS}$`), 'three of up, down, left, right, forward, back'),
+    schema: z.string().superRefine(checkAxes),
     meaning: "where the sensor's x, y, z point on the body",
   },
   timeZone: {
@@ -85,6 +82,14 @@ export class ConfigError extends Error {
 export const CONFIG_FILE = 'plumbline.json';
 export const DEFAULT_API = 'ws://127.0.0.1:4780/v1/ingest';
 const DEFAULT_DATA_DIR = '.plumbline/gateway';
+
+function checkAxes(text: string, context: z.RefinementCtx): void {
+  try {
+    parseAxes(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+}
 
 function isTimeZone(name: string): boolean {
   try {

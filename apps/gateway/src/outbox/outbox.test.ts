@@ -10,35 +10,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeFrame, encodeBlock, type Gap, RECORD_KIND, type StreamOpen } from '@plumbline/contract';
+import { decodeFrame, type Gap, RECORD_KIND } from '@plumbline/contract';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { appendSamples, EPOCH_US, streamOpen } from '../testing/sample-stream.ts';
 import { jsonBody, parseBody } from './body.ts';
 import { type Disk, nodeDisk } from './disk.ts';
 import { OutboxFull } from './failure.ts';
 import { Outbox, type OutboxOptions } from './outbox.ts';
 import { OutboxReader, type Outgoing } from './reader.ts';
 
-const epochUs = 1_795_000_000_000_000;
-const PERIOD_US = 10_000;
 const HOUR_MS = 3_600_000;
-
-const streamOpen: StreamOpen = {
-  protocol: 1,
-  sensor: { id: 'c0de00000001', name: 'WT901BLE67', driver: 'witmotion' },
-  session: { id: '7c0a1c3e-5a0c-4d9c-9d0a-0d3d6a1f2b11', startedUs: epochUs, timeZone: 'Europe/Berlin' },
-  channels: ['x', 'y', 'z'].map((axis) => ({
-    quantity: 'acc',
-    axis: axis as 'x',
-    lsb: 0.0048,
-    encoding: 'int',
-  })),
-  rateHz: 100,
-  openedUs: epochUs,
-  axes: null,
-  decoder: 'witmotion@0.1.0',
-  source: 'sensor',
-};
 
 let directory: string;
 let nowMs: number;
@@ -59,14 +41,6 @@ function openOutbox(options: Partial<OutboxOptions> = {}): Outbox {
     newId: () => crypto.randomUUID(),
     ...options,
   });
-}
-
-/** One record of three samples; `index` counts records. */
-function appendSamples(outbox: Outbox, streamId: string, index: number): number {
-  const tUs = Float64Array.from({ length: 3 }, (_, i) => epochUs + (3 * index + i) * PERIOD_US);
-  const channels = [1, 2, 3].map((c) => new Float64Array(3).fill(index * c));
-  const body = encodeBlock({ n: 3, tUs, channels }, ['int', 'int', 'int']);
-  return outbox.append(streamId, RECORD_KIND.samples, body, tUs[2]!);
 }
 
 function readAll(outbox: Outbox): Outgoing[] {
@@ -102,11 +76,11 @@ describe('what was appended', () => {
     const id = dead.begin(streamOpen);
     appendSamples(dead, id, 0);
     const outbox = openOutbox();
-    expect(outbox.closedAtOpen.map((stream) => [stream.id, stream.endUs])).toEqual([[id, epochUs + 20_000]]);
+    expect(outbox.closedAtOpen.map((stream) => [stream.id, stream.endUs])).toEqual([[id, EPOCH_US + 20_000]]);
     const last = decodeFrame(readAll(outbox).at(-1)!.frame);
     expect(last.kind).toBe(RECORD_KIND.close);
     expect(parseBody(last.body)).toEqual({
-      endUs: epochUs + 20_000,
+      endUs: EPOCH_US + 20_000,
       reason: 'the gateway stopped without warning',
     });
   });

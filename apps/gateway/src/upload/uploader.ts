@@ -34,6 +34,7 @@ export interface UploaderOptions {
   readonly status: () => GatewayStatus;
   readonly say: (line: string) => void;
   readonly random: () => number;
+  readonly windowBytes?: number;
 }
 
 /** Carries the outbox to the API over one websocket, in order, and begins again after every failure. */
@@ -185,8 +186,9 @@ export class Uploader {
 
   #send(socket: WebSocket): void {
     if (this.#reader === null || socket.readyState !== WebSocket.OPEN) return;
-    while (this.#inFlight.bytes < WINDOW_BYTES && socket.bufferedAmount < WINDOW_BYTES) {
-      const records = this.#reader.take(MESSAGE_BYTES);
+    const windowBytes = this.#options.windowBytes ?? WINDOW_BYTES;
+    while (this.#inFlight.bytes < windowBytes && socket.bufferedAmount < windowBytes) {
+      const records = this.#reader.take(Math.min(MESSAGE_BYTES, windowBytes));
       if (records.length === 0) break;
       for (const record of records) this.#inFlight.add(record);
       socket.send(encodeMessage(records.map((record) => record.frame)));

@@ -1,0 +1,171 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GatewayStatus } from '@plumbline/contract';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Outbox } from '../outbox/outbox.ts';
+import { FakeApi } from '../testing/fake-api.ts';
+import { appendSamples, SAMPLES_PER_RECORD, streamOpen } from '../testing/sample-stream.ts';
+import { Quarantine } from './quarantine.ts';
+import { Uploader } from './uploader.ts';
+
+const status: GatewayStatus = {
+  type: 'status',
+  sentUs: 0,
+  sensors: [],
+  outboxRecords: 0,
+  outboxBytes: 0,
+  playback: null,
+};
+
+let directory: string;
+let outbox: Outbox;
+let api: FakeApi;
+let quarantine: Quarantine;
+let said: string[];
+let stop: AbortController;
+let running: Promise<void>;
+let uploader: Uploader;
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'plumbline-upload-'));
+  outbox = openOutbox();
+  quarantine = new Quarantine(directory);
+  said = [];
+  api = new FakeApi();
+  await api.start();
+  running = Promise.resolve();
+  stop = new AbortController();
+});
+
+afterEach(async () => {
+  stop.abort();
+  await running;
+  await api.stop();
+  outbox.close();
+  rmSync(directory, { recursive: true });
+});
+
+function openOutbox(segmentBytes = 1e6): Outbox {
+  return new Outbox({
+    directory,
+    maxBytes: 1e9,
+    maxAgeMs: 1e9,
+    segmentBytes,
+    nowMs: Date.now,
+    newId: () => crypto.randomUUID(),
+  });
+}
+
+function upload(windowBytes = 1e6): void {
+  uploader = new Uploader({
+    url: api.url,
+    gateway: { id: crypto.randomUUID(), name: 'test', version: '0' },
+    outbox,
+    quarantine,
+    status: () => status,
+    say: (line) => said.push(line),
+    random: () => 0,
+    windowBytes,
+  });
+  running = uploader.run(stop.signal);
+}
+
+const settled = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 8000, interval: 10 });
+const isSteady = (tUs: readonly number[]): boolean =>
+  tUs.every((t, i) => i === 0 || t - tUs[i - 1]! === 10_000);
+
+describe('the uploader', () => {
+  test('carries every record once and in order, several in a message, and says its status', async () => {
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 200; i++) appendSamples(outbox, id, i);
+    upload();
+    await settled(() => expect(outbox.pendingRecords).toBe(0));
+    const stream = api.streams.get(id)!;
+    expect([stream.tUs.length, isSteady(stream.tUs)]).toEqual([200 * SAMPLES_PER_RECORD, true]);
+    expect(api.messages).toBeLessThan(5);
+    expect(api.statuses).toEqual([status]);
+  });
+
+  test('goes on where the API left off, however often it dies in mid-stream', async () => {
+    const id = outbox.begin(streamOpen);
+    upload();
+    for (let i = 0; i < 300; i++) {
+      appendSamples(outbox, id, i);
+      if (i % 75 === 74) {
+        await settled(() => expect(api.samples).toBeGreaterThan(0));
+        await api.stop();
+        await api.start();
+      }
+    }
+    await settled(() => expect(outbox.pendingRecords).toBe(0));
+    const stream = api.streams.get(id)!;
+    expect([stream.tUs.length, isSteady(stream.tUs), api.holes]).toEqual([900, true, []]);
+    expect(said.some((line) => line.includes('kept in the outbox'))).toBe(true);
+  });
+
+  test('sends again what was not acknowledged before the gateway died', async () => {
+    api.autoAck = false;
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 50; i++) appendSamples(outbox, id, i);
+    upload();
+    await settled(() => expect(api.samples).toBe(150));
+    stop.abort();
+    await running;
+    stop = new AbortController();
+    outbox = openOutbox();
+    api.autoAck = true;
+    upload();
+    await settled(() => expect(outbox.pendingRecords).toBe(0));
+    expect([api.streams.get(id)!.closed, api.samples, api.holes]).toEqual([true, 150, []]);
+  });
+
+  test('keeps at most its window in doubt and goes on with the acknowledgement', async () => {
+    api.autoAck = false;
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 1000; i++) appendSamples(outbox, id, i);
+    upload(10_000);
+    await settled(() => expect(api.samples).toBeGreaterThan(0));
+    await new Promise((done) => setTimeout(done, 200));
+    expect(api.samples).toBeLessThan(1000);
+    api.autoAck = true;
+    api.acknowledge();
+    await settled(() => expect(outbox.pendingRecords).toBe(0));
+    expect(api.samples).toBe(3000);
+  });
+
+  test('sets a refused record aside with its bytes and its reason; the ones after it arrive', async () => {
+    api.rejects = (frame) => frame.sequence === 2;
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 5; i++) appendSamples(outbox, id, i);
+    upload();
+    await settled(() => expect(outbox.pendingRecords).toBe(0));
+    const kept = JSON.parse(readFileSync(quarantine.path, 'utf8'));
+    expect(kept).toMatchObject({ streamId: id, sequence: 2, field: 'tUs', remedy: 'Set the clock.' });
+    expect(Buffer.from(kept.frame, 'base64').length).toBeGreaterThan(21);
+    expect(api.samples).toBe(12);
+    expect(said[0]).toContain('The API refused a record (tUs = -1): Set the clock.');
+  });
+
+  test('tells of records that the outbox had to drop, in their place', async () => {
+    outbox.close();
+    outbox = new Outbox({
+      directory,
+      maxBytes: 3000,
+      maxAgeMs: 1e9,
+      segmentBytes: 500,
+      nowMs: Date.now,
+      newId: () => crypto.randomUUID(),
+    });
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 200; i++) appendSamples(outbox, id, i);
+    outbox.enforceBounds();
+    upload();
+    await settled(() => expect(outbox.pendingRecords).toBe(0));
+    const stream = api.streams.get(id)!;
+    const [gap] = stream.gaps;
+    expect(gap).toMatchObject({ cause: 'outbox', exact: true });
+    expect(gap!.missing + stream.tUs.length).toBe(600);
+    expect(api.holes).toEqual([]);
+  });
+});
