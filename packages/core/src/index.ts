@@ -76,6 +76,8 @@ export {
   RotationStage,
   rotationIndices,
 } from './measures/rotation/index.ts';
+export type { FixedLagOptions } from './orientation/fixed-lag-smoother.ts';
+export { FIXED_LAG_OPTIONS, FixedLagSmoother } from './orientation/fixed-lag-smoother.ts';
 export type {
   BiasParams,
   InclinationParams,
@@ -85,6 +87,7 @@ export type {
 } from './orientation/orientation.params.ts';
 export { ORIENTATION_PARAMS } from './orientation/orientation.params.ts';
 export { OrientationFilter } from './orientation/orientation-filter.ts';
+export type { QuaternionColumns } from './orientation/quaternion-columns.ts';
 export type {
   Bout,
   BoutRevision,

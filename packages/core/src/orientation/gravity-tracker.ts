@@ -3,9 +3,9 @@ import type { InclinationParams } from './orientation.params.ts';
 import type { Vector } from './quaternion.ts';
 import { DOUBT, DT_S, RAD_PER_DEG, RATE } from './sample.ts';
 
-const VELOCITY = 0;
-const GRAVITY = 3;
-const LAST = 6;
+export const VELOCITY = 0;
+export const GRAVITY = 3;
+export const LAST_ACC = 6;
 export const P_VV = 9;
 export const P_VG = 10;
 export const P_GG = 11;
@@ -15,7 +15,9 @@ export const GAIN_V = 13;
 export const GAIN_G = 14;
 /** What the last step added to the variance of gravity, (m/s^2)^2. */
 export const PROCESS = 15;
-const LENGTH = 16;
+/** Length of the last step, s; 0 while a sample brought no acceleration. */
+export const STEP_S = 16;
+const LENGTH = 17;
 
 const GRAVITY2 = STANDARD_GRAVITY_MPS2 ** 2;
 /** Standard deviation of gravity taken from a single sample of a moving sensor, m/s^2. */
@@ -63,7 +65,7 @@ export class GravityTracker {
     const s = this.state;
     s.fill(0);
     s.set(acc, GRAVITY);
-    s.set(acc, LAST);
+    s.set(acc, LAST_ACC);
     s[P_VV] = this.#minSpeed2;
     s[P_GG] = FIRST_SIGMA_MPS2 ** 2;
     s[SPEED2] = this.#minSpeed2;
@@ -77,11 +79,13 @@ export class GravityTracker {
     const rate2 = x * x + y * y + z * z;
     const variance = (this.#share2 * rate2 + this.#walk2) * sample[DT_S]! + sample[DOUBT]!;
     this.state[PROCESS] = GRAVITY2 * variance;
+    this.state[STEP_S] = 0;
   }
 
   /** The same without gyroscope: the sensor frame itself is taken as inertial and drifts as a body turns. */
   driftWithoutGyro(sample: Float64Array): void {
     this.state[PROCESS] = GRAVITY2 * this.#noGyroWalk2 * sample[DT_S]!;
+    this.state[STEP_S] = 0;
   }
 
   /** Takes the acceleration in the almost-inertial frame; `drift` comes first. */
@@ -89,6 +93,7 @@ export class GravityTracker {
     this.#predict(sample, acc);
     const dt = sample[DT_S]!;
     const s = this.state;
+    s[STEP_S] = dt;
     const vx = s[VELOCITY]!;
     const vy = s[VELOCITY + 1]!;
     const vz = s[VELOCITY + 2]!;
@@ -114,8 +119,8 @@ export class GravityTracker {
     const s = this.state;
     const dt = sample[DT_S]!;
     for (let i = 0; i < 3; i++) {
-      s[VELOCITY + i] = s[VELOCITY + i]! + dt * (0.5 * (s[LAST + i]! + acc[i]!) - s[GRAVITY + i]!);
-      s[LAST + i] = acc[i]!;
+      s[VELOCITY + i] = s[VELOCITY + i]! + dt * (0.5 * (s[LAST_ACC + i]! + acc[i]!) - s[GRAVITY + i]!);
+      s[LAST_ACC + i] = acc[i]!;
     }
     s[P_VV] = s[P_VV]! + dt * (dt * s[P_GG]! - 2 * s[P_VG]!);
     s[P_VG] = s[P_VG]! - dt * s[P_GG]!;

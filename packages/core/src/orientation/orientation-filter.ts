@@ -47,14 +47,14 @@ export class OrientationFilter {
   readonly gravity: GravityTracker;
   /** Almost-inertial frame to earth with arbitrary heading. */
   readonly inclination: Quaternion = new Float64Array([1, 0, 0, 0]);
+  /** Sensor to earth with arbitrary heading: `quaternion` before the magnetometer. */
+  readonly earth: Quaternion = new Float64Array([1, 0, 0, 0]);
   readonly heading: MagneticHeading;
   readonly #params: OrientationParams;
   readonly #bias: BiasEstimator;
   readonly #rest: RestDetector;
   readonly #clock = new Float64Array(CLOCK_LENGTH);
   readonly #sample = new Float64Array(SAMPLE_LENGTH);
-  /** Sensor to earth without magnetic heading. */
-  readonly #earth: Quaternion = new Float64Array([1, 0, 0, 0]);
   readonly #vector: Vector = new Float64Array(3);
   readonly #correction: Quaternion = new Float64Array(4);
   readonly #turned: Vector = new Float64Array(2);
@@ -68,6 +68,11 @@ export class OrientationFilter {
     this.heading = new MagneticHeading(params.mag);
     this.#bias = new BiasEstimator(params.bias);
     this.#rest = new RestDetector(params.rest);
+  }
+
+  /** Time of the last sample that counted, us; 0 before the first. */
+  get tUs(): number {
+    return this.#clock[LAST_US]!;
   }
 
   /** Estimated gyroscope bias, rad/s, sensor frame; one array for the life of the filter. */
@@ -135,11 +140,11 @@ export class OrientationFilter {
     f[1] = my;
     f[2] = mz;
     if (this.#clock[STARTED] === 0) return;
-    rotate(this.#earth, f, f);
+    rotate(this.earth, f, f);
     this.#measureRate();
     this.heading.collect(f);
     this.heading.judge(this.#clock, LAST_US);
-    this.heading.turn(this.#earth, this.quaternion);
+    this.heading.turn(this.earth, this.quaternion);
   }
 
   snapshot(): Snapshot {
@@ -161,7 +166,7 @@ export class OrientationFilter {
       ['bias', this.#bias.state],
       ['rest', this.#rest.state],
       ['heading', this.heading.state],
-      ['earth', this.#earth],
+      ['earth', this.earth],
       ['quaternion', this.quaternion],
     ];
   }
@@ -210,8 +215,8 @@ export class OrientationFilter {
     this.#turnAcc();
     this.gravity.start(this.#vector);
     this.#level();
-    multiply(this.inclination, this.strapdown.quaternion, this.#earth);
-    this.#bias.start(this.#earth);
+    multiply(this.inclination, this.strapdown.quaternion, this.earth);
+    this.#bias.start(this.earth);
   }
 
   #follow(): void {
@@ -223,8 +228,8 @@ export class OrientationFilter {
     this.#incline();
     bias.collect(this.#sample, this.gravity.state, this.#turned);
     if (!bias.due) return;
-    multiply(this.inclination, this.strapdown.quaternion, this.#earth);
-    bias.estimate(this.#earth, this.#rest.resting ? this.#rest.state : null);
+    multiply(this.inclination, this.strapdown.quaternion, this.earth);
+    bias.estimate(this.earth, this.#rest.resting ? this.#rest.state : null);
   }
 
   #incline(): void {
@@ -273,10 +278,10 @@ export class OrientationFilter {
   }
 
   #publish(): void {
-    multiply(this.inclination, this.strapdown.quaternion, this.#earth);
+    multiply(this.inclination, this.strapdown.quaternion, this.earth);
     this.#lead();
-    tidy(this.#earth);
-    this.heading.turn(this.#earth, this.quaternion);
+    tidy(this.earth);
+    this.heading.turn(this.earth, this.quaternion);
   }
 
   /** The sensor's own low-pass makes samples late: what is published is where it is now. */
@@ -289,7 +294,7 @@ export class OrientationFilter {
     v[0] = lead * (s[RATE]! - b[0]!);
     v[1] = lead * (s[RATE + 1]! - b[1]!);
     v[2] = lead * (s[RATE + 2]! - b[2]!);
-    advance(this.#earth, v);
+    advance(this.earth, v);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { OrientationTrial, QuaternionColumns } from './trial.ts';
+import type { QuaternionColumns } from '../quaternion-columns.ts';
+import type { OrientationTrial } from './trial.ts';
 
 const DEG = 180 / Math.PI;
 const US_PER_S = 1e6;

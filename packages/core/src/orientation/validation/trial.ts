@@ -1,14 +1,5 @@
 import type { Vec3Columns } from '../../signal/imu-batch.ts';
-
-/** Orientation over time, wxyz, sensor to earth. NaN where unknown. */
-export interface QuaternionColumns {
-  readonly n: number;
-  readonly tUs: Float64Array;
-  readonly w: Float64Array;
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly z: Float64Array;
-}
+import type { QuaternionColumns } from '../quaternion-columns.ts';
 
 /** A recording with optical truth, e.g. one trial of BROAD (Laidig et al. 2021). */
 export interface OrientationTrial {
