@@ -70,6 +70,12 @@ export class IngestRepository {
     return row === undefined ? null : streamRow(row);
   }
 
+  /** Where the ledger of each known stream stands, by uuid. */
+  async nextOf(uuids: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.#database.query<{ uuid: string; next_seq: number }>(sql.NEXT_OF_STREAMS, [uuids]);
+    return new Map(rows.map((row) => [row.uuid, row.next_seq]));
+  }
+
   /** Also when it is there already: then nothing changes. */
   async openStream(uuid: string, gatewayId: string, wearer: Wearer, open: StreamOpen): Promise<StreamRow> {
     const { sensor, session } = open;

@@ -68,9 +68,9 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
 
   /** Where each announced stream goes on; what is in memory only is asked for again and dropped as a repetition. */
   async welcome(hello: Hello): Promise<Record<string, number>> {
-    const next: Record<string, number> = {};
-    for (const uuid of hello.streams) next[uuid] = await this.#nextOf(uuid);
-    return next;
+    const stored = await this.#repository.nextOf(hello.streams);
+    const next = (uuid: string): number => stored.get(uuid) ?? this.#unopened.get(uuid) ?? 0;
+    return Object.fromEntries(hello.streams.map((uuid) => [uuid, next(uuid)]));
   }
 
   /** Resolves once the record is taken in; it is acknowledged when it is stored. */
@@ -143,11 +143,6 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     let bytes = 0;
     for (const session of this.#registry.sessions) bytes += session.pendingBytes;
     return bytes;
-  }
-
-  async #nextOf(uuid: string): Promise<number> {
-    const loaded = this.#registry.find(uuid) ?? (await this.#registry.load(uuid));
-    return loaded?.stream.committedSeq ?? this.#unopened.get(uuid) ?? 0;
   }
 
   /** The stream of a record that is not in memory; null: the record has been dealt with. */

@@ -15,6 +15,10 @@ export const FIND_STREAM = `
   from stream s join stream_progress p on p.stream_id = s.id
   where s.uuid = $1`;
 
+export const NEXT_OF_STREAMS = `
+  select s.uuid, p.next_seq::float8 as next_seq from stream s join stream_progress p on p.stream_id = s.id
+  where s.uuid = any ($1::uuid[])`;
+
 export const LAST_BLOCK = 'select payload from raw_block where stream_id = $1 order by t0 desc limit 1';
 
 /** Sensor, session, stream and its ledger: all there or none, however often it is repeated. */

@@ -18,6 +18,8 @@ const RESTART_DELAY_MS = 100;
 const MAX_RESTART_DELAY_MS = 5_000;
 /** Advisory lock that says: this server has a launcher. Any constant of our own will do. */
 const LAUNCHER_LOCK = '(1886217839, 1)';
+const LOCK_PATIENCE_MS = 1_000;
+const LOCK_RETRY_MS = 50;
 /** Others must be able to walk through a throw-away folder, not read it. */
 const WALK_THROUGH = 0o711;
 
@@ -71,7 +73,8 @@ export class EmbeddedPostgres {
       await server.#takeGuard();
       await server.#ensureDatabase();
     } catch (error) {
-      if (!running.adopted) await stopServer(cluster, 'immediate');
+      // Nothing half-started is left behind; a server that has another launcher is not ours to stop.
+      if (!(error instanceof OtherLauncher)) await server.stop();
       throw error;
     }
     return server;
@@ -108,12 +111,9 @@ export class EmbeddedPostgres {
     const guard = new Client({ connectionString: serverUrl(this.#cluster, this.#running.port, 'postgres') });
     guard.on('error', () => {});
     await guard.connect();
-    const { rows } = await guard.query<{ taken: boolean }>(
-      `select pg_try_advisory_lock${LAUNCHER_LOCK} as taken`,
-    );
-    if (rows[0]?.taken !== true) {
+    if (!(await takeLock(guard))) {
       await guard.end();
-      throw new DatabaseFailure(
+      throw new OtherLauncher(
         `Another Plumbline already uses the database in ${this.#cluster.home} (server process ${this.#running.pid}).`,
         'Stop that one first, or choose another folder with --data-dir <folder>.',
       );
@@ -148,5 +148,20 @@ export class EmbeddedPostgres {
   async #ensureDatabase(): Promise<void> {
     const { rowCount } = await this.#guard!.query('select from pg_database where datname = $1', [OWNER]);
     if (rowCount === 0) await this.#guard!.query(`create database ${OWNER}`);
+  }
+}
+
+class OtherLauncher extends DatabaseFailure {}
+
+/** A launcher that was killed a moment ago still holds the lock until the server has noticed. */
+async function takeLock(guard: Client): Promise<boolean> {
+  const until = Date.now() + LOCK_PATIENCE_MS;
+  for (;;) {
+    const { rows } = await guard.query<{ taken: boolean }>(
+      `select pg_try_advisory_lock${LAUNCHER_LOCK} as taken`,
+    );
+    if (rows[0]?.taken === true) return true;
+    if (Date.now() > until) return false;
+    await sleep(LOCK_RETRY_MS);
   }
 }
