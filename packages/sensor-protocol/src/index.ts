@@ -21,12 +21,24 @@ export type {
   Quantity,
   SupportTier,
 } from './driver.ts';
+export { bluest } from './drivers/bluest/driver.ts';
 export { capture2go } from './drivers/capture2go/driver.ts';
 export { movellaDot } from './drivers/movella-dot/driver.ts';
+export { polarH10, polarVerity } from './drivers/polar/driver.ts';
+export { sensortag } from './drivers/sensortag/driver.ts';
+export { thingy52 } from './drivers/thingy52/driver.ts';
 export { witmotion } from './drivers/witmotion/driver.ts';
 export { createVirtualWitMotion, type VirtualWitMotionOptions } from './drivers/witmotion/virtual.ts';
 export { RawBatchBuilder } from './raw-batch.ts';
 export { drivers, findDriver, matchDriver } from './registry.ts';
+export {
+  BATTERY_LEVEL,
+  BATTERY_SERVICE,
+  batteryPercent,
+  DEVICE_INFORMATION,
+  DEVICE_INFORMATION_SERVICE,
+  standardEvents,
+} from './standard-services.ts';
 export { normaliseUuid } from './uuid.ts';
 export type {
   SensorSample,

@@ -16,6 +16,11 @@ const DRIVER_BY_PREFIX: readonly (readonly [string, string, Readonly<Record<stri
   ['wit61-mode2', 'witmotion', { mode: '2' }],
   ['wit', 'witmotion', {}],
   ['dot', 'movella-dot', {}],
+  ['thingy', 'thingy52', {}],
+  ['sensortag', 'sensortag', {}],
+  ['bluest', 'bluest', {}],
+  ['polar-acc-delta1', 'polar', { previous_ns: '100' }],
+  ['polar', 'polar', {}],
   ['c2g', 'capture2go', {}],
 ];
 

@@ -1,0 +1,113 @@
+import { int8At, int16At, int24At, int32At, uint32At } from '../../bytes.ts';
+
+/** Measurement types of the PMD service. */
+export const TYPE = { ecg: 0, ppg: 1, acc: 2, ppi: 3, gyro: 5, mag: 6 } as const;
+
+export const HEADER_BYTES = 10;
+const COMPRESSED_BIT = 0x80;
+/** Zero bits per delta cost no bytes: a bound against senseless counts. */
+const MAX_SAMPLES = 1024;
+
+/** Polar counts nanoseconds from 2000-01-01; this many microseconds after the Unix epoch. */
+export const EPOCH_2000_US = 946_684_800e6;
+
+export interface FrameHeader {
+  readonly type: number;
+  readonly frameType: number;
+  readonly compressed: boolean;
+}
+
+/** The frame's fixed part: type, time of its last sample, frame type with the compression bit. */
+export function frameHeader(b: Uint8Array): FrameHeader | null {
+  if (b.length < HEADER_BYTES) return null;
+  return { type: b[0]!, frameType: b[9]! & 0x7f, compressed: (b[9]! & COMPRESSED_BIT) !== 0 };
+}
+
+/** Nanoseconds since 2000 as a double, exact to 128 ns. */
+export const frameNs = (b: Uint8Array): number => uint32At(b, 5) * 2 ** 32 + uint32At(b, 1);
+
+/** Raw integers of a frame, samples one after the other; reused from frame to frame. */
+export class FrameValues {
+  readonly values = new Float64Array(4 * MAX_SAMPLES);
+  channels = 3;
+  n = 0;
+
+  /** False where the content does not end exactly at the end of the frame or the format is unknown. */
+  read(b: Uint8Array): boolean {
+    this.n = 0;
+    const header = frameHeader(b);
+    const format = header && formatOf(header);
+    if (!format) return false;
+    this.channels = format.channels;
+    return header.compressed ? this.#readDeltas(b, format.bytes) : this.#readRaw(b, format.bytes);
+  }
+
+  #readRaw(b: Uint8Array, bytes: number): boolean {
+    const step = bytes * this.channels;
+    const content = b.length - HEADER_BYTES;
+    if (content === 0 || content % step !== 0 || content / step > MAX_SAMPLES) return false;
+    this.n = content / step;
+    for (let i = 0; i < this.n * this.channels; i++)
+      this.values[i] = signedAt(b, HEADER_BYTES + i * bytes, bytes);
+    return true;
+  }
+
+  /** A reference sample, then blocks `[bits, count, packed deltas]` until the end. */
+  #readDeltas(b: Uint8Array, bytes: number): boolean {
+    let at = HEADER_BYTES + bytes * this.channels;
+    if (at > b.length) return false;
+    for (let c = 0; c < this.channels; c++) this.values[c] = signedAt(b, HEADER_BYTES + c * bytes, bytes);
+    this.n = 1;
+    while (at + 2 <= b.length) {
+      const bits = b[at]!;
+      const count = b[at + 1]!;
+      const end = at + 2 + Math.ceil((bits * count * this.channels) / 8);
+      if (bits > 8 * bytes || count === 0 || end > b.length || this.n + count > MAX_SAMPLES) return false;
+      this.#addDeltas(b, at + 2, bits, count);
+      at = end;
+    }
+    return at === b.length;
+  }
+
+  #addDeltas(b: Uint8Array, at: number, bits: number, count: number): void {
+    const total = count * this.channels;
+    const first = this.n * this.channels;
+    for (let i = 0; i < total; i++) {
+      const sum = this.values[first + i - this.channels]! + signedBits(b, at * 8 + i * bits, bits);
+      this.values[first + i] = sum;
+    }
+    this.n += count;
+  }
+}
+
+interface ValueFormat {
+  readonly bytes: number;
+  readonly channels: number;
+}
+
+function formatOf({ type, frameType, compressed }: FrameHeader): ValueFormat | null {
+  if (type === TYPE.ecg && !compressed && frameType === 0) return { bytes: 3, channels: 1 };
+  if (type === TYPE.acc && !compressed && frameType <= 2) return { bytes: frameType + 1, channels: 3 };
+  if (type === TYPE.acc && compressed && frameType <= 1) return { bytes: 2, channels: 3 };
+  if (type === TYPE.gyro && compressed && frameType === 0) return { bytes: 2, channels: 3 };
+  if (type === TYPE.gyro && compressed && frameType === 1) return { bytes: 4, channels: 3 };
+  if (type === TYPE.mag && compressed && frameType === 0) return { bytes: 2, channels: 3 };
+  if (type === TYPE.mag && compressed && frameType === 1) return { bytes: 2, channels: 4 };
+  return null;
+}
+
+function signedAt(b: Uint8Array, at: number, bytes: number): number {
+  if (bytes === 1) return int8At(b, at);
+  if (bytes === 2) return int16At(b, at);
+  return bytes === 3 ? int24At(b, at) : int32At(b, at);
+}
+
+/** Two's complement of `bits` bits, least significant bit first; 32 bits at most. */
+function signedBits(b: Uint8Array, from: number, bits: number): number {
+  let value = 0;
+  for (let i = 0; i < bits; i++) {
+    const bit = (b[(from + i) >> 3]! >> ((from + i) & 7)) & 1;
+    if (bit) value += i === bits - 1 ? -(2 ** i) : 2 ** i;
+  }
+  return value;
+}
