@@ -1,5 +1,7 @@
 import { decodeNumbers, encodeNumbers } from '../../orientation/state-codec.ts';
 import { POSTURE_STATES } from '../../pipeline/outputs.ts';
+import type { Snapshot } from '../../pipeline/stage.ts';
+import { ResidualBias } from './residual-bias.ts';
 import type { ExcursionParams } from './rotation.params.ts';
 
 const US_PER_S = 1e6;
@@ -24,11 +26,11 @@ const FIELDS = [
   'mode',
   'headingRad',
   'axialRad',
-  'biasRadps',
   'lastUs',
   'lastRateRadps',
   'lastAxialRadps',
   'onsetUs',
+  'openUs',
   'peakRad',
   'peakUs',
   'axialAtPeakRad',
@@ -54,10 +56,12 @@ const AT = Object.fromEntries(FIELDS.map((field, i) => [field, i])) as Record<Fi
 export class ExcursionTracker {
   readonly #params: ExcursionParams;
   readonly #s = new Float64Array(FIELDS.length);
+  readonly #bias: ResidualBias;
   readonly #threshold: readonly [number, number];
 
   constructor(params: ExcursionParams) {
     this.#params = params;
+    this.#bias = new ResidualBias(params.bias);
     this.#threshold = [params.seatedThresholdDeg * RAD, params.standingThresholdDeg * RAD];
     this.#s[AT.lastUs] = Number.NEGATIVE_INFINITY;
     this.interrupt();
@@ -92,6 +96,7 @@ export class ExcursionTracker {
     inGait: boolean,
   ): ExcursionEnd {
     const s = this.#s;
+    if (!inGait) this.#bias.push(dtS, rateRadps);
     this.#turn(dtS, rateRadps, axialRadps);
     s[AT.lastUs] = tUs;
     s[AT.quietRadps]! +=
@@ -114,25 +119,24 @@ export class ExcursionTracker {
 
   /** After a silence heading is not known: what was open is dropped, neutral is wherever the body is now. */
   interrupt(tUs = Number.NEGATIVE_INFINITY): void {
-    const bias = this.#s[AT.biasRadps]!;
     this.#s.fill(0);
-    this.#s[AT.biasRadps] = bias;
     for (const field of ['lastUs', 'onsetUs', 'restlessUs'] as const) this.#s[AT[field]] = tUs;
     for (const field of ['lastRateRadps', 'lastAxialRadps', 'upX'] as const) this.#s[AT[field]] = Number.NaN;
   }
 
-  snapshot(): unknown {
-    return encodeNumbers(this.#s);
+  snapshot(): Snapshot {
+    return { state: encodeNumbers(this.#s), bias: this.#bias.snapshot() };
   }
 
-  restore(snapshot: unknown): void {
-    decodeNumbers(snapshot, this.#s, 'excursion');
+  restore(snapshot: Snapshot): void {
+    decodeNumbers(snapshot.state, this.#s, 'excursion');
+    this.#bias.restore(snapshot.bias);
   }
 
   #turn(dtS: number, rateRadps: number, axialRadps: number): void {
     const s = this.#s;
     const last = Number.isNaN(s[AT.lastRateRadps]!) ? rateRadps : s[AT.lastRateRadps]!;
-    const drift = s[AT.biasRadps]! * dtS;
+    const drift = this.#bias.radps * dtS;
     s[AT.headingRad]! += ((last + rateRadps) / 2) * dtS - drift;
     s[AT.lastRateRadps] = rateRadps;
     const axial = ((s[AT.lastAxialRadps]! + axialRadps) / 2) * dtS - drift;
@@ -145,24 +149,22 @@ export class ExcursionTracker {
     const s = this.#s;
     const p = this.#params;
     const heading = s[AT.headingRad]!;
-    if (!inGait) this.#learnBias(dtS, heading);
+    if (!inGait) this.#bias.refine(dtS, heading / p.neutralTauS);
     const share = Math.min(1, dtS / (inGait ? p.gaitNeutralTauS : p.neutralTauS));
     s[AT.headingRad] = heading - heading * share;
     s[AT.axialRad]! -= s[AT.axialRad]! * share;
     this.#followUp(Math.min(1, dtS / p.tiltTauS), ux, uy, uz);
-    if (Math.abs(heading) < p.onsetShare * this.#threshold[0]) {
+    if (this.#isIdle(heading, rate)) {
       s[AT.onsetUs] = tUs;
       s[AT.speedRadps] = 0;
     }
     s[AT.speedRadps] = Math.max(s[AT.speedRadps]!, Math.abs(rate));
   }
 
-  /** A constant rate error b would hold the heading at b tau: what stays there is taken for bias, slowly. */
-  #learnBias(dtS: number, heading: number): void {
-    const p = this.#params;
-    const clip = p.biasClipDps * RAD;
-    const bias = this.#s[AT.biasRadps]! + (heading * dtS) / (p.neutralTauS * p.biasTauS);
-    this.#s[AT.biasRadps] = Math.max(-clip, Math.min(clip, bias));
+  /** No excursion has begun while the body is close to neutral, turns towards it or hardly turns. */
+  #isIdle(heading: number, rate: number): boolean {
+    const close = Math.abs(heading) < this.#params.onsetShare * this.#threshold[0];
+    return close || heading * rate <= 0 || Math.abs(rate) < this.#params.onsetRateDps * RAD;
   }
 
   #followUp(share: number, ux: number, uy: number, uz: number): void {
@@ -194,6 +196,7 @@ export class ExcursionTracker {
   #open(tUs: number, ux: number, uy: number, uz: number, context: number): void {
     const s = this.#s;
     s[AT.mode] = OUT;
+    s[AT.openUs] = tUs;
     s[AT.beyond10S] = 0;
     s[AT.beyond20S] = 0;
     this.#peak(tUs, ux, uy, uz, context);
@@ -244,7 +247,7 @@ export class ExcursionTracker {
       s[AT.lowestRad] = size;
       return 'returned';
     }
-    const outS = (tUs - s[AT.onsetUs]!) / US_PER_S;
+    const outS = (tUs - s[AT.openUs]!) / US_PER_S;
     const quiet = s[AT.quietRadps]! < p.quietRateDps * RAD && size >= p.quietTurnShare * peak;
     return outS >= p.turnAfterS || (quiet && outS >= p.quietTurnAfterS) ? 'stayed' : 'none';
   }

@@ -8,3 +8,4 @@ export type { IndexName, RotationContext, RotationIndices, Side, SideIndices } f
 export { isCounted, rotationIndices } from './rotation-indices.ts';
 export type { RotationColumns, RotationExcursion } from './rotation-stage.ts';
 export { createRotationStage, RotationStage } from './rotation-stage.ts';
+export { settleRotation } from './settle.ts';

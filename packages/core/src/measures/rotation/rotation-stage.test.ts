@@ -5,6 +5,7 @@ import { POSTURE_STATES, type PostureState } from '../../pipeline/outputs.ts';
 import { createVec3Columns } from '../../signal/imu-batch.ts';
 import { createRotationBuffer, projectOnGravity, type RotationBuffer } from './projection.ts';
 import { createRotationStage, type RotationColumns, type RotationExcursion } from './rotation-stage.ts';
+import { settleRotation } from './settle.ts';
 
 const RATE_HZ = 50;
 const RAD = Math.PI / 180;
@@ -133,8 +134,13 @@ describe('an excursion', () => {
     expect(events({ seconds: 10, heading: bump(3, 2, 15), bounce }).map((e) => e.kind)).toEqual(['rotation']);
   });
 
-  test('while walking is gait by posture alone', () => {
-    expect(events({ seconds: 10, heading: bump(3, 2, 15), posture: 'walking' })[0]!.kind).toBe('gait');
+  test('is settled by the posture that is decided for it later', () => {
+    const [event] = events({ seconds: 10, heading: bump(3, 2, 8) });
+    expect(settleRotation(event!, 'sitting')).toEqual({ ...event, context: 'sitting' });
+    expect(settleRotation(event!, 'walking')).toMatchObject({ kind: 'gait', context: 'walking' });
+    expect(settleRotation(event!, 'standing')).toBeNull();
+    expect(settleRotation({ ...event!, peakDeg: -12 }, 'standing')).toMatchObject({ kind: 'rotation' });
+    expect(settleRotation(event!, 'not_worn')).toBeNull();
   });
 });
 

@@ -88,7 +88,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
   }
 
   restore(snapshot: Snapshot): void {
-    this.#tracker.restore(snapshot.tracker);
+    this.#tracker.restore(snapshot.tracker as Snapshot);
     this.#steps.restore(snapshot.steps);
     this.#pending = (snapshot.pending as Pending[]).map((event) => ({ ...event }));
     this.#nearSteps = snapshot.nearSteps === true;
@@ -106,8 +106,13 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
       return;
     }
     if (this.#stepped(tUs, dtS, input.verticalMps2[i]!)) this.#claim();
-    const context = IS_MOVING.length > input.context[i]! ? input.context[i]! : UNKNOWN;
-    this.#track(input, i, dtS, rate, context);
+    this.#track(input, i, dtS, rate, this.#context(tUs, input.context[i]!));
+  }
+
+  /** Posture comes with a delay: right after gait it is that of before. */
+  #context(tUs: number, context: number): number {
+    const stale = tUs - this.#steps.lastUs < this.#params.excursion.postureDelayS * US_PER_S;
+    return stale || context >= POSTURE_STATES.length ? UNKNOWN : context;
   }
 
   #stepped(tUs: number, dtS: number, verticalMps2: number): boolean {
@@ -139,8 +144,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
     const peakUs = this.#tracker.get('peakUs');
     if (peakUs === this.#peakUs) return;
     this.#peakUs = peakUs;
-    const moving = IS_MOVING[this.#tracker.get('contextAtPeak')] === 1;
-    this.#nearSteps = moving || this.#within(this.#steps.lastUs, peakUs);
+    this.#nearSteps = this.#within(this.#steps.lastUs, peakUs);
   }
 
   /** A new step of gait claims every excursion whose peak lies within its reach. */

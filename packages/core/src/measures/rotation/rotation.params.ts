@@ -14,8 +14,9 @@ export interface ExcursionParams {
   readonly neutralTauS: number;
   /** The same within gait, s. */
   readonly gaitNeutralTauS: number;
-  /** Share of the threshold below which an excursion has not begun yet. */
+  /** Below this share of the threshold, or slower than this, deg/s, an excursion has not begun yet. */
   readonly onsetShare: number;
+  readonly onsetRateDps: number;
   /** An excursion is over below this heading, deg ... */
   readonly closeDeg: number;
   /** ... or below this share of its peak, whichever is more. */
@@ -32,17 +33,33 @@ export interface ExcursionParams {
   readonly quietTauS: number;
   /** A turn made in steps is over when the body has been at rest for this long, s. */
   readonly gaitSettleS: number;
-  /** Time constant with which what is left of the gyroscope's bias is learnt, s; and how much is believed, deg/s. */
-  readonly biasTauS: number;
-  readonly biasClipDps: number;
+  readonly bias: ResidualBiasParams;
   /** A longer silence than this is not bridged: what was open is dropped, s. */
   readonly maxBridgedGapS: number;
+  /** For this long after gait posture is taken to be not known yet, s. */
+  readonly postureDelayS: number;
   /** Below this share of the heading, turning about the body's own axis does not explain it: a side bend. */
   readonly axialShare: number;
   /** While upright is not known: tilt at the peak over heading at the peak that means a side bend. */
   readonly tiltRatio: number;
   /** Time constant of the gravity direction that the tilt is measured from, s. */
   readonly tiltTauS: number;
+}
+
+export interface ResidualBiasParams {
+  /** Time constant that smooths the rate first, s. */
+  readonly smoothS: number;
+  /** A smoothed rate further off than this is a movement and says nothing, deg/s. */
+  readonly movingDps: number;
+  /** No moment counts for more than this, deg/s: a movement out and back leaves next to nothing. */
+  readonly cutDps: number;
+  /** The coarse value takes over when the fine one is further off than this, deg/s. */
+  readonly coarseDps: number;
+  /** Time constant once it has settled, s, and how long it is quicker at first, s. */
+  readonly tauS: number;
+  readonly startS: number;
+  /** Most that is believed, deg/s. */
+  readonly clipDps: number;
 }
 
 export interface StepParams {
@@ -79,6 +96,7 @@ export const ROTATION_PARAMS = {
     neutralTauS: 20,
     gaitNeutralTauS: 2.5,
     onsetShare: 0.2,
+    onsetRateDps: 1,
     closeDeg: 4,
     closeShare: 0.35,
     turnAfterS: 12,
@@ -87,9 +105,9 @@ export const ROTATION_PARAMS = {
     quietRateDps: 3,
     quietTauS: 1,
     gaitSettleS: 2,
-    biasTauS: 120,
-    biasClipDps: 0.5,
+    bias: { smoothS: 1, movingDps: 3, cutDps: 0.5, coarseDps: 0.2, tauS: 120, startS: 5, clipDps: 2 },
     maxBridgedGapS: 1,
+    postureDelayS: 15,
     axialShare: 0.35,
     tiltRatio: 2,
     tiltTauS: 2,

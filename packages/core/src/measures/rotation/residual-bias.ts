@@ -1,0 +1,63 @@
+import { decodeNumbers, encodeNumbers } from '../../orientation/state-codec.ts';
+import type { ResidualBiasParams } from './rotation.params.ts';
+
+const RAD = Math.PI / 180;
+const RATE = 0;
+const COARSE = 1;
+const FINE = 2;
+const AGE_S = 3;
+
+/**
+ * What the orientation filter has left of the gyroscope's bias about the vertical, in two steps.
+ *
+ * Coarse: whoever moves out and back has a mean rate of zero, so the centre of the slow rates is the bias; an
+ * average in which no moment counts for much, quick at first. Fine: a bias b holds the heading at b times the
+ * neutral's time constant, so what stays off neutral is bias; exact, but slow and only near neutral. The
+ * coarse value takes over when the fine one is far off. Odd-symmetric. No sample allocates.
+ */
+export class ResidualBias {
+  readonly #params: ResidualBiasParams;
+  readonly #clip: number;
+  readonly #s = new Float64Array(4);
+
+  constructor(params: ResidualBiasParams) {
+    this.#params = params;
+    this.#clip = params.clipDps * RAD;
+  }
+
+  get radps(): number {
+    return this.#s[FINE]!;
+  }
+
+  /** Any sample outside gait. */
+  push(dtS: number, rateRadps: number): void {
+    const s = this.#s;
+    const p = this.#params;
+    s[RATE]! += (rateRadps - s[RATE]!) * Math.min(1, dtS / p.smoothS);
+    const off = s[RATE]! - s[COARSE]!;
+    if (Math.abs(off) > p.movingDps * RAD) return;
+    s[AGE_S]! += dtS;
+    const most = p.cutDps * RAD * Math.max(1, p.startS / s[AGE_S]!);
+    const share = dtS / Math.min(p.tauS, p.startS + s[AGE_S]!);
+    s[COARSE] = this.#clipped(s[COARSE]! + share * Math.max(-most, Math.min(most, off)));
+    const gap = s[COARSE]! - s[FINE]!;
+    if (Math.abs(gap) > p.coarseDps * RAD) s[FINE]! += gap * Math.min(1, dtS / p.startS);
+  }
+
+  /** A sample near neutral and outside gait: the rate that would explain the present heading. */
+  refine(dtS: number, explainingRadps: number): void {
+    this.#s[FINE] = this.#clipped(this.#s[FINE]! + (explainingRadps * dtS) / this.#params.tauS);
+  }
+
+  snapshot(): unknown {
+    return encodeNumbers(this.#s);
+  }
+
+  restore(snapshot: unknown): void {
+    decodeNumbers(snapshot, this.#s, 'residualBias');
+  }
+
+  #clipped(radps: number): number {
+    return Math.max(-this.#clip, Math.min(this.#clip, radps));
+  }
+}
