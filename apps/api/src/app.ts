@@ -46,7 +46,7 @@ async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(
     appModule({ config, database, storage }),
     adapter,
-    { logger: new JsonLogger(), abortOnError: false },
+    { logger: new JsonLogger(config.logLevel), abortOnError: false },
   );
   app.useWebSocketAdapter(new WsAdapter(app));
   app.useGlobalPipes(new InputPipe());

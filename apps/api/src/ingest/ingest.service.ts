@@ -75,7 +75,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
 
   /** Resolves once the record is taken in; it is acknowledged when it is stored. */
   async accept(frame: IncomingRecord, peer: IngestPeer, nowMs: number): Promise<void> {
-    const loaded = this.#registry.find(frame.streamId) ?? (await this.#load(frame, peer, nowMs));
+    const loaded = this.#registry.find(frame.streamId) ?? (await this.#load(frame, peer));
     if (loaded === null) return;
     this.#peers.set(frame.streamId, peer);
     const { session, stream } = loaded;
@@ -146,7 +146,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
   }
 
   /** The stream of a record that is not in memory; null: the record has been dealt with. */
-  async #load(frame: IncomingRecord, peer: IngestPeer, nowMs: number): Promise<Loaded | null> {
+  async #load(frame: IncomingRecord, peer: IngestPeer): Promise<Loaded | null> {
     const known = await this.#registry.load(frame.streamId);
     if (known !== null) return known;
     const opening = openingOf(frame);
@@ -156,7 +156,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     }
     this.#peers.set(frame.streamId, peer);
     await this.#registry.open(frame.streamId, peer.gatewayId, this.wearer, opening.value);
-    this.#logger.log(`stream ${frame.streamId} opened by gateway ${peer.gatewayId} at ${nowMs}`);
+    this.#logger.log(`stream ${frame.streamId} opened by gateway ${peer.gatewayId}`);
     peer.acknowledge({ [frame.streamId]: frame.sequence + 1 });
     return null;
   }

@@ -1,5 +1,9 @@
 import { ApiFailure } from './failure.ts';
 
+/** From chatty to silent; each tells of itself and what follows. */
+export const LOG_LEVELS = ['log', 'warn', 'error', 'fatal'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
 /** Injection token. */
 export const API_CONFIG = Symbol('ApiConfig');
 
@@ -13,6 +17,7 @@ export interface ApiConfig {
   readonly dashboardDir: string | null;
   /** Where the wearer's days begin and end. */
   readonly timeZone: string;
+  readonly logLevel: LogLevel;
 }
 
 const DEFAULT_HOST = '127.0.0.1';
@@ -27,6 +32,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     port: port(env.PORT),
     dashboardDir: env.PLUMBLINE_DASHBOARD_DIR || null,
     timeZone: timeZone(env.PLUMBLINE_TIME_ZONE),
+    logLevel: logLevel(env.PLUMBLINE_LOG_LEVEL || 'log'),
   };
 }
 
@@ -64,4 +70,13 @@ function timeZone(given: string | undefined): string {
       'Give an IANA name such as Europe/Berlin.',
     );
   }
+}
+
+function logLevel(given: string): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === given);
+  if (level !== undefined) return level;
+  throw new ApiFailure(
+    `PLUMBLINE_LOG_LEVEL=${given} is not a level.`,
+    `Give one of ${LOG_LEVELS.join(', ')}.`,
+  );
 }

@@ -1,4 +1,5 @@
 import { ConsoleLogger } from '@nestjs/common';
+import { LOG_LEVELS, type LogLevel } from './config.ts';
 
 /** Parts of the framework that tell at every start how they put themselves together. */
 const FRAMEWORK = [
@@ -11,8 +12,8 @@ const FRAMEWORK = [
 
 /** One JSON object a line. Nobody logs samples, postures or message bodies. */
 export class JsonLogger extends ConsoleLogger {
-  constructor() {
-    super({ json: true, colors: false, logLevels: ['log', 'warn', 'error', 'fatal'] });
+  constructor(level: LogLevel) {
+    super({ json: true, colors: false, logLevels: LOG_LEVELS.slice(LOG_LEVELS.indexOf(level)) });
   }
 
   override log(message: unknown, ...rest: unknown[]): void {

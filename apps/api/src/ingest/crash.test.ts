@@ -1,0 +1,133 @@
+import { connect, EmbeddedPostgres } from '@plumbline/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ApiProcess } from '../testing/api-process.ts';
+import { digestOf } from '../testing/expected-digest.ts';
+import { sendUntilStored } from '../testing/outbox-gateway.ts';
+import { streamFrames } from '../testing/records.ts';
+import { createDatabase } from '../testing/test-api.ts';
+
+const START_US = 1_795_000_003_000_000;
+const SAMPLES = 30_000;
+const PER_RECORD = 10;
+const CRASHES = 6;
+
+let server: EmbeddedPostgres;
+let databaseUrl: string;
+let api: ApiProcess;
+
+beforeAll(async () => {
+  server = await EmbeddedPostgres.startThrowAway();
+  databaseUrl = await createDatabase(server);
+  api = await ApiProcess.start({ DATABASE_URL: databaseUrl });
+});
+afterAll(async () => {
+  await api?.kill();
+  await server?.stop();
+});
+
+/** Small, seeded, good enough to choose when to strike (mulberry32, public domain). */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Everything derived from a stream's session, without the ids that differ from stream to stream. */
+async function derived(streamId: string): Promise<unknown[]> {
+  const client = await connect(databaseUrl);
+  try {
+    await client.query('set search_path = plumbline');
+    const session = '(select session_id from stream where uuid = $1)';
+    const seconds = await client.query(
+      `select time, state, probability_pm, flexion_cdeg, side_bend_cdeg, rotation_cdeg, tilt_cdeg, activity_cmps2,
+        coverage_pm from posture_1s where session_id = ${session} order by time`,
+      [streamId],
+    );
+    const bouts = await client.query(
+      `select started_at, ended_at, state, open from bout where session_id = ${session} order by started_at`,
+      [streamId],
+    );
+    return [...seconds.rows, ...bouts.rows];
+  } finally {
+    await client.end();
+  }
+}
+
+function newStream(): { id: string; frames: Uint8Array[] } {
+  const id = crypto.randomUUID();
+  const options = { sessionId: crypto.randomUUID(), startUs: START_US };
+  return { id, frames: streamFrames(id, options, SAMPLES, PER_RECORD) };
+}
+
+async function digest(id: string): Promise<unknown> {
+  return (await fetch(`${api.url}/v1/streams/${id}/digest`)).json();
+}
+
+/** Strikes whenever the gateway has sent another random share of the stream. */
+function striker(
+  seed: number,
+  strike: () => Promise<void>,
+): { onProgress: (sent: number) => void; done: () => Promise<number> } {
+  const next = random(seed);
+  const frames = SAMPLES / PER_RECORD;
+  const at = Array.from({ length: CRASHES }, () => Math.floor(next() * frames)).sort((a, b) => a - b);
+  let running: Promise<void> | null = null;
+  let strikes = 0;
+  return {
+    onProgress: (sent) => {
+      if (running !== null || at.length === 0 || sent < at[0]!) return;
+      at.shift();
+      strikes++;
+      running = strike().finally(() => {
+        running = null;
+      });
+    },
+    done: async () => {
+      await running;
+      return strikes;
+    },
+  };
+}
+
+describe('killed in mid-stream', () => {
+  let expected: unknown[];
+
+  beforeAll(async () => {
+    const { id, frames } = newStream();
+    await sendUntilStored(() => api.url, id, frames);
+    expected = await derived(id);
+    expect(expected.length).toBeGreaterThan(SAMPLES / 100);
+  });
+
+  async function survives(seed: number, strike: () => Promise<void>): Promise<void> {
+    const { id, frames } = newStream();
+    const { onProgress, done } = striker(seed, strike);
+    const { askedAgain } = await sendUntilStored(() => api.url, id, frames, onProgress);
+    expect(await done()).toBeGreaterThanOrEqual(CRASHES / 2);
+    expect(askedAgain).toEqual([]);
+    expect(await digest(id)).toMatchObject(digestOf(START_US, SAMPLES));
+    expect(await derived(id)).toEqual(expected);
+  }
+
+  test('the API loses and doubles nothing, raw or derived', async () => {
+    await survives(1, async () => {
+      await api.kill();
+      api = await ApiProcess.start({ DATABASE_URL: databaseUrl });
+    });
+  });
+
+  test('the database loses and doubles nothing, and the API lives on', async () => {
+    const { pid } = api.process;
+    await survives(2, async () => {
+      const before = server.pid;
+      process.kill(before, 'SIGKILL');
+      await expect.poll(() => server.pid, { timeout: 30_000 }).not.toBe(before);
+    });
+    expect(api.process.pid).toBe(pid);
+    expect(api.process.exitCode).toBeNull();
+  });
+});
