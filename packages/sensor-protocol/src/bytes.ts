@@ -59,9 +59,10 @@ export function bytesToHex(bytes: Uint8Array): string {
 /** Accepts spaces, colons, dashes and upper case; throws an error that names the fault. */
 export function hexToBytes(hex: string): Uint8Array {
   const bare = hex.replaceAll(/0x|[\s:,-]/gi, '');
-  if (bare.length % 2 === 1) throw new Error(`hex "${hex}" has an odd number of digits: write two per byte`);
+  if (bare.length % 2 === 1)
+    throw new RangeError(`hex "${hex}" has an odd number of digits: write two per byte`);
   const bad = /[^0-9a-f]/i.exec(bare);
-  if (bad) throw new Error(`hex "${hex}" contains "${bad[0]}": use digits 0-9 and a-f`);
+  if (bad) throw new RangeError(`hex "${hex}" contains "${bad[0]}": use digits 0-9 and a-f`);
   return Uint8Array.from({ length: bare.length / 2 }, (_, i) =>
     Number.parseInt(bare.slice(2 * i, 2 * i + 2), 16),
   );

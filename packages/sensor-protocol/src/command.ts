@@ -4,6 +4,7 @@ interface CommandSettings {
   readonly withResponse?: boolean;
   readonly delayMs?: number;
   readonly expect?: CommandExpectation;
+  readonly onlyIf?: Command['onlyIf'];
 }
 
 /** A command with the usual defaults: written without response, no pause, nothing expected. */
@@ -11,7 +12,7 @@ export function command(
   characteristic: string,
   bytes: readonly number[] | Uint8Array,
   purpose: string,
-  { withResponse = false, delayMs = 0, expect }: CommandSettings = {},
+  { withResponse = false, delayMs = 0, expect, onlyIf }: CommandSettings = {},
 ): Command {
   return {
     characteristic,
@@ -19,6 +20,7 @@ export function command(
     withResponse,
     delayMs,
     expect: expect ?? null,
+    ...(onlyIf ? { onlyIf } : {}),
     purpose,
   };
 }

@@ -86,6 +86,8 @@ export interface Command {
   readonly delayMs: number;
   /** Ask until the decoder has reported this key (see {@link DecodeEvent} `config`), or give up. */
   readonly expect: CommandExpectation | null;
+  /** Skip the command unless the device has reported this (chips of one family want different settings). */
+  readonly onlyIf?: { readonly key: string; readonly value: number | string };
   /** For logs and errors. */
   readonly purpose: string;
 }

@@ -23,6 +23,7 @@ export type {
 } from './driver.ts';
 export { bluest } from './drivers/bluest/driver.ts';
 export { capture2go } from './drivers/capture2go/driver.ts';
+export { metamotion } from './drivers/metamotion/driver.ts';
 export { movellaDot } from './drivers/movella-dot/driver.ts';
 export { polarH10, polarVerity } from './drivers/polar/driver.ts';
 export { sensortag } from './drivers/sensortag/driver.ts';

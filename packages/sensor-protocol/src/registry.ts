@@ -1,6 +1,7 @@
 import type { Advertisement, Driver } from './driver.ts';
 import { bluest } from './drivers/bluest/driver.ts';
 import { capture2go } from './drivers/capture2go/driver.ts';
+import { metamotion } from './drivers/metamotion/driver.ts';
 import { movellaDot } from './drivers/movella-dot/driver.ts';
 import { polarH10, polarVerity } from './drivers/polar/driver.ts';
 import { sensortag } from './drivers/sensortag/driver.ts';
@@ -10,6 +11,7 @@ import { witmotion } from './drivers/witmotion/driver.ts';
 /** Every device family; the broadest match (WitMotion goes by "WT" in the name) last. */
 export const drivers: readonly Driver[] = [
   capture2go,
+  metamotion,
   movellaDot,
   polarVerity,
   polarH10,
@@ -27,6 +29,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   thingy: 'thingy52',
   c2g: 'capture2go',
   metawear: 'metamotion',
+  mm: 'metamotion',
 };
 
 /** Throws an error that lists the known ids. */

@@ -15,6 +15,7 @@ const VECTORS = new URL('../../../../shared/vectors/sensor-frames.json', import.
 const DRIVER_BY_PREFIX: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
   ['wit61-mode2', 'witmotion', { mode: '2' }],
   ['wit', 'witmotion', {}],
+  ['mm', 'metamotion', {}],
   ['dot', 'movella-dot', {}],
   ['thingy', 'thingy52', {}],
   ['sensortag', 'sensortag', {}],

@@ -1,5 +1,5 @@
 import { concatBytes } from '../bytes.ts';
-import type { DecodeEvent, Decoder, Driver, DriverOptions } from '../driver.ts';
+import type { Command, DecodeEvent, Decoder, Driver, DriverOptions } from '../driver.ts';
 import { RawBatchBuilder } from '../raw-batch.ts';
 import { normaliseUuid } from '../uuid.ts';
 import type { SensorSample, VirtualNotification, VirtualPeripheral } from '../virtual.ts';
@@ -38,6 +38,7 @@ export class Link {
       if (wanted.has(normaliseUuid(uuid))) this.deliver(this.#peripheral.subscribe(uuid, true, this.nowUs));
     }
     for (const command of this.#driver.startCommands(this.#options)) {
+      if (!this.#applies(command)) continue;
       this.nowUs += COMMAND_PAUSE_US;
       const heard = this.events.length;
       const uuid = present.find((full) => normaliseUuid(full) === command.characteristic);
@@ -48,6 +49,12 @@ export class Link {
       if (expect && (!answer || wrong)) this.unanswered.push(command.purpose);
     }
     this.out.clear();
+  }
+
+  #applies({ onlyIf }: Command): boolean {
+    if (!onlyIf) return true;
+    const told = this.events.findLast((e) => e.kind === 'config' && e.key === onlyIf.key);
+    return told?.kind === 'config' && told.value === onlyIf.value;
   }
 
   tamper(tamper: Tamper): void {

@@ -15,6 +15,9 @@ import { RecordParser, type RecordSink } from './record-parser.ts';
 import { CONFIG_KEY, registerEvents } from './register-events.ts';
 import { MODE_DISPLACEMENT_BIT, MODE_TIMESTAMP_BIT } from './registers.ts';
 
+/** Both clocks of the family run modulo 2^32 milliseconds here; the calendar one is folded to fit. */
+export const CLOCK_WRAP_US = 2 ** 32 * 1000;
+
 const NO_EVENTS: readonly DecodeEvent[] = [];
 
 export const WITMOTION_CHANNELS: readonly ChannelSpec[] = [
@@ -92,6 +95,6 @@ export class BleDecoder implements Decoder, RecordSink {
 
   #deviceUs(b: Uint8Array, at: number, length: number): number {
     if (this.#mode & MODE_TIMESTAMP_BIT) return clockMsAt(b, at) * 1000;
-    return length === TIMED_RECORD_BYTES ? chipTimeUs(b, at + CHIP_TIME_AT) : Number.NaN;
+    return length === TIMED_RECORD_BYTES ? chipTimeUs(b, at + CHIP_TIME_AT) % CLOCK_WRAP_US : Number.NaN;
   }
 }

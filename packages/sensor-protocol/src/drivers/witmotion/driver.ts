@@ -1,6 +1,6 @@
 import type { Decoder, Driver, DriverOptions, GattPlan } from '../../driver.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
-import { BleDecoder, WITMOTION_CHANNELS } from './ble-decoder.ts';
+import { BleDecoder, CLOCK_WRAP_US, WITMOTION_CHANNELS } from './ble-decoder.ts';
 import { batteryCommands, startCommands, stopCommands, WRITE_UUID } from './commands.ts';
 import { createWitMotionInspector } from './inspect.ts';
 import { MODE_TIMESTAMP_BIT } from './registers.ts';
@@ -14,8 +14,6 @@ const SERIAL_SERVICE: GattPlan = {
   notify: ['495353431e4d4bd9ba6123c647249616'],
   write: '49535343884143f4a8d4ecbe34729bb3',
 };
-
-const U32_MS_WRAP_US = 2 ** 32 * 1000;
 
 /** Each notify characteristic speaks one framing. */
 class WitMotionDecoder implements Decoder {
@@ -61,7 +59,7 @@ export const witmotion: Driver = {
     battery: true,
   },
   gatt: [BLE5, SERIAL_SERVICE],
-  clock: { tickUs: 1000, wrapUs: U32_MS_WRAP_US, origin: 'boot' },
+  clock: { tickUs: 1000, wrapUs: CLOCK_WRAP_US, origin: 'boot' },
   counter: null,
   options: [
     {
