@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAxes } from '../posture/axes.ts';
 import { applyBoutRevision } from '../posture/bouts.ts';
 import { createVec3Columns, type ImuBatch, STANDARD_GRAVITY_MPS2, sliceBatch } from '../signal/imu-batch.ts';
-import type { Bout, PipelineOutput, PostureSecond } from './outputs.ts';
+import type { Bout, LoadRow, PipelineOutput, PostureSecond, RotationEvent } from './outputs.ts';
 import { createPipeline, type PipelineParams } from './pipeline.ts';
 import type { Snapshot } from './stage.ts';
 
@@ -36,7 +36,8 @@ function record(segments: readonly Segment[]): ImuBatch {
       batch.tUs[i] = START_US + (i * 1e6) / RATE_HZ;
       batch.accMps2.x[i] = (STANDARD_GRAVITY_MPS2 + bounce) * Math.sin(pitch);
       batch.accMps2.z[i] = (STANDARD_GRAVITY_MPS2 + bounce) * Math.cos(pitch);
-      batch.gyrRadps.z[i] = 0.2 * Math.sin(i / 40);
+      // Twice out and back every 25 s, 16 deg to the left and to the right.
+      batch.gyrRadps.z[i] = 0.23 * Math.sin(i / 40);
     }
   }
   return batch;
@@ -47,6 +48,8 @@ interface Folded {
   angles: number[];
   seconds: Map<number, PostureSecond>;
   bouts: Bout[];
+  rotations: RotationEvent[];
+  load: LoadRow[];
 }
 
 function collect(into: Folded, out: PipelineOutput): void {
@@ -57,12 +60,21 @@ function collect(into: Folded, out: PipelineOutput): void {
   }
   for (const second of out.seconds) into.seconds.set(second.tUs, second);
   into.bouts = applyBoutRevision(into.bouts, out.bouts);
+  into.rotations.push(...out.rotations);
+  into.load.push(...out.load);
 }
 
 /** Pushes the batch cut at `cuts`; with `freeze`, every cut goes through a snapshot in JSON and a new pipeline. */
 function fold(batch: ImuBatch, cuts: readonly number[] = [], freeze = false, params = PARAMS): Folded {
   let pipeline = createPipeline(params);
-  const folded: Folded = { quaternions: [], angles: [], seconds: new Map(), bouts: [] };
+  const folded: Folded = {
+    quaternions: [],
+    angles: [],
+    seconds: new Map(),
+    bouts: [],
+    rotations: [],
+    load: [],
+  };
   const edges = [0, ...[...cuts].sort((a, b) => a - b), batch.n];
   for (let i = 1; i < edges.length; i++) {
     collect(folded, pipeline.push(sliceBatch(batch, edges[i - 1]!, edges[i]!)));
@@ -110,6 +122,16 @@ describe('the pipeline', () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  it('tells rotations and load with the posture that was decided for them', () => {
+    const { rotations, load } = fold(DAY);
+    const seated = rotations.filter((event) => event.context === 'sitting');
+    expect(seated.length).toBeGreaterThan(2);
+    expect(new Set(seated.map((event) => event.kind))).toEqual(new Set(['rotation']));
+    expect(rotations.some((event) => event.kind === 'gait')).toBe(true);
+    expect(load.length).toBeGreaterThan(6);
+    expect(load.at(-1)).toMatchObject({ band: 'neutral', holdingS: expect.any(Number) });
   });
 
   it('gives one orientation row per sample and keeps it finite over unusable samples', () => {

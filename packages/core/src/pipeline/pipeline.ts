@@ -5,7 +5,8 @@ import { POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts
 import { type MountingSeed, PostureStage } from '../posture/posture-stage.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
 import { HeadingDeviation } from './heading-deviation.ts';
-import type { OrientationColumns, PipelineOutput } from './outputs.ts';
+import { type MeasureRows, MeasureStages } from './measure-stages.ts';
+import { type OrientationColumns, type PipelineOutput, POSTURE_STATES } from './outputs.ts';
 import type { Snapshot, Stage } from './stage.ts';
 
 export interface PipelineParams {
@@ -21,9 +22,11 @@ export interface PipelineParams {
   /** Upright and forward from the wearer's last session with the same mounting. */
   readonly seed?: MountingSeed | null;
   readonly posture?: Partial<PostureParams>;
+  /** The wearer's own forward flexion range from a bend test, deg; null: a nominal one is assumed. */
+  readonly flexionRangeDeg?: number | null;
 }
 
-const SNAPSHOT_VERSION = 1;
+const SNAPSHOT_VERSION = 2;
 
 /** The whole analysis as one stage: the same code live and over a file. */
 export function createPipeline(params: PipelineParams): Stage<ImuBatch, PipelineOutput> {
@@ -35,6 +38,14 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
   readonly #filter = new OrientationFilter();
   readonly #heading = new HeadingDeviation();
   readonly #posture: PostureStage;
+  readonly #measures: MeasureStages;
+  /** What is known about the present sample; one object for all of them. */
+  readonly #known: {
+    readonly quaternion: Float64Array;
+    readonly biasRadps: Float64Array;
+    upright: ArrayLike<number> | null;
+    posture: number;
+  };
   readonly #acc = new Float64Array(3);
   readonly #up = new Float64Array(3);
   #lastUs = Number.NEGATIVE_INFINITY;
@@ -51,19 +62,25 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       seed: params.seed ?? null,
       params: { ...POSTURE_PARAMS, ...params.posture },
     });
+    this.#measures = new MeasureStages(params.flexionRangeDeg ?? null);
+    const { quaternion, biasRadps } = this.#filter;
+    this.#known = { quaternion, biasRadps, upright: null, posture: 0 };
   }
 
   push(batch: ImuBatch): PipelineOutput {
     const columns = createColumns(batch.n);
+    this.#measures.begin(batch.n);
     for (let i = 0; i < batch.n; i++) {
       this.#step(batch, i);
       this.#record(columns, i, batch.tUs[i]!);
     }
-    return this.#output(columns, this.#posture.drain());
+    const posture = this.#posture.drain();
+    return this.#output(columns, posture, this.#measures.drain(posture));
   }
 
   flush(): PipelineOutput {
-    return this.#output(createColumns(0), this.#posture.flush());
+    const posture = this.#posture.flush();
+    return this.#output(createColumns(0), posture, this.#measures.flush(posture));
   }
 
   snapshot(): Snapshot {
@@ -74,6 +91,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       filter: this.#filter.snapshot(),
       heading: this.#heading.snapshot(),
       posture: this.#posture.snapshot(),
+      measures: this.#measures.snapshot(),
     };
   }
 
@@ -88,6 +106,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     this.#filter.restore(snapshot.filter as Snapshot);
     this.#heading.restore(snapshot.heading as Snapshot);
     this.#posture.restore(snapshot.posture as Snapshot);
+    this.#measures.restore(snapshot.measures as Snapshot);
     this.#readUp();
   }
 
@@ -103,6 +122,14 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     this.#orient(batch, i, tUs);
     this.#readUp();
     this.#posture.push(tUs, this.#acc, this.#up, this.#rotationDeg);
+    if (batch.gyrRadps && this.#params.hasGyro) this.#measure(batch, i);
+  }
+
+  #measure(batch: ImuBatch, i: number): void {
+    const { frame, state } = this.#posture;
+    this.#known.upright = frame?.up ?? null;
+    this.#known.posture = POSTURE_STATES.indexOf(state);
+    this.#measures.sample(batch, i, this.#known);
   }
 
   #orient(batch: ImuBatch, i: number, tUs: number): void {
@@ -143,14 +170,18 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     columns.tiltDeg[i] = frame ? tiltDeg(frame, x, y, z) : Number.NaN;
   }
 
-  #output(orientation: OrientationColumns, posture: ReturnType<PostureStage['drain']>): PipelineOutput {
+  #output(
+    orientation: OrientationColumns,
+    posture: ReturnType<PostureStage['drain']>,
+    measures: MeasureRows,
+  ): PipelineOutput {
     return {
       orientation,
       seconds: posture.seconds,
       decidedUntilUs: posture.decidedUntilUs,
       bouts: posture.bouts,
-      rotations: [],
-      load: [],
+      rotations: measures.rotations,
+      load: measures.load,
       mounting: this.#posture.mounting,
     };
   }

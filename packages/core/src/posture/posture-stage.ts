@@ -62,6 +62,11 @@ export class PostureStage {
     return this.#frame;
   }
 
+  /** Posture of the last decided second; unknown before the first. */
+  get state(): PostureState {
+    return this.#lastState;
+  }
+
   get mounting(): MountingState {
     const { seed, axes } = this.#options;
     const reference = this.#reference.up ? 'walking' : seed ? 'seed' : null;

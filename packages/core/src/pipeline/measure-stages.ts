@@ -1,0 +1,127 @@
+import { createLoadStage, type LoadSecond } from '../measures/load/index.ts';
+import {
+  createRotationBuffer,
+  createRotationStage,
+  projectOnGravity,
+  type RotationBuffer,
+  type RotationExcursion,
+  type SampleContext,
+  settleRotation,
+} from '../measures/rotation/index.ts';
+import type { ImuBatch } from '../signal/imu-batch.ts';
+import type { LoadRow, PostureSecond, PostureState, RotationEvent } from './outputs.ts';
+import type { Snapshot } from './stage.ts';
+
+const SECOND_US = 1_000_000;
+/** Longer than any rotation event takes from its peak until it is told. */
+const REMEMBERED_S = 64;
+
+/** What posture has said since the last time. */
+export interface PostureNews {
+  readonly seconds: readonly PostureSecond[];
+  readonly decidedUntilUs: number | null;
+}
+
+export interface MeasureRows {
+  readonly rotations: readonly RotationEvent[];
+  readonly load: readonly LoadRow[];
+}
+
+/**
+ * Feeds the measures that stand behind posture. Samples go to rotation at once; its events wait for the posture
+ * of their peak. Load gets seconds when they are decided, each once; those that stay unknown are a gap to it.
+ */
+export class MeasureStages {
+  readonly #rotation = createRotationStage();
+  readonly #load: ReturnType<typeof createLoadStage>;
+  #buffer: RotationBuffer = createRotationBuffer(0);
+  /** Seconds that may still be revised. */
+  #undecided = new Map<number, PostureSecond>();
+  /** Posture of the last decided seconds, oldest first. */
+  #states = new Map<number, PostureState>();
+  #events: RotationExcursion[] = [];
+
+  constructor(flexionRangeDeg: number | null) {
+    this.#load = createLoadStage({ flexionRangeDeg });
+  }
+
+  /** Makes room for `n` samples. */
+  begin(n: number): void {
+    if (this.#buffer.tUs.length < n) this.#buffer = createRotationBuffer(n);
+    this.#buffer.n = 0;
+  }
+
+  /** Row `i` of a batch that has a gyroscope, with its orientation. */
+  sample(batch: ImuBatch, i: number, known: SampleContext): void {
+    projectOnGravity(batch.tUs[i]!, batch.accMps2, batch.gyrRadps, i, known, this.#buffer);
+  }
+
+  /** After the last sample of a batch. */
+  drain(news: PostureNews): MeasureRows {
+    this.#events.push(...this.#rotation.push(this.#buffer));
+    this.#buffer.n = 0;
+    return this.#decide(news, news.decidedUntilUs ?? Number.NEGATIVE_INFINITY);
+  }
+
+  flush(news: PostureNews): MeasureRows {
+    this.#events.push(...this.#rotation.flush());
+    const rows = this.#decide(news, Number.POSITIVE_INFINITY);
+    return { ...rows, load: [...rows.load, ...this.#load.flush().rows] };
+  }
+
+  snapshot(): Snapshot {
+    return {
+      rotation: this.#rotation.snapshot(),
+      load: this.#load.snapshot(),
+      undecided: [...this.#undecided.values()],
+      states: [...this.#states],
+      events: [...this.#events],
+    };
+  }
+
+  restore(snapshot: Snapshot): void {
+    this.#rotation.restore(snapshot.rotation as Snapshot);
+    this.#load.restore(snapshot.load as Snapshot);
+    const undecided = snapshot.undecided as PostureSecond[];
+    this.#undecided = new Map(undecided.map((second) => [second.tUs, second]));
+    this.#states = new Map(snapshot.states as [number, PostureState][]);
+    this.#events = [...(snapshot.events as RotationExcursion[])];
+  }
+
+  #decide(news: PostureNews, untilUs: number): MeasureRows {
+    const decided = this.#takeDecided(news.seconds, untilUs);
+    const load = this.#load.push(decided).rows;
+    const rotations = this.#settle(untilUs);
+    for (const tUs of this.#states.keys()) {
+      if (this.#states.size <= REMEMBERED_S) break;
+      this.#states.delete(tUs);
+    }
+    return { rotations, load };
+  }
+
+  #takeDecided(seconds: readonly PostureSecond[], untilUs: number): LoadSecond[] {
+    for (const second of seconds) {
+      if (second.state === 'unknown') this.#undecided.delete(second.tUs);
+      else this.#undecided.set(second.tUs, second);
+    }
+    const decided = [...this.#undecided.values()].filter(({ tUs }) => tUs < untilUs);
+    decided.sort((a, b) => a.tUs - b.tUs);
+    for (const { tUs, state } of decided) {
+      this.#undecided.delete(tUs);
+      this.#states.set(tUs, state);
+    }
+    return decided;
+  }
+
+  /** In the order of the events: one that waits holds back those after it. */
+  #settle(untilUs: number): RotationEvent[] {
+    const settled: RotationEvent[] = [];
+    while (this.#events.length > 0 && this.#events[0]!.peakUs < untilUs) {
+      const event = this.#events.shift()!;
+      const second = Math.floor(event.peakUs / SECOND_US) * SECOND_US;
+      const told = settleRotation(event, this.#states.get(second) ?? 'unknown');
+      if (told) settled.push(told);
+    }
+    return settled;
+  }
+}
