@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What the composition root says over IPC once everything is up. */
-export interface Running {
+export interface Running extends AsyncDisposable {
   readonly url: string;
   readonly databaseUrl: string;
   readonly pids: () => Promise<Pids>;
@@ -48,6 +48,8 @@ export function spawnStart(args: readonly string[], env: Readonly<Record<string,
 export class Spawned {
   readonly child: ChildProcess;
   readonly events: StartEvent[] = [];
+  readonly #ended: Promise<unknown>;
+  #waiting: (() => void)[] = [];
   stdout = '';
   stderr = '';
 
@@ -59,42 +61,47 @@ export class Spawned {
     child.stderr?.on('data', (bytes) => {
       this.stderr += bytes;
     });
-    child.on('message', (message) => this.events.push(message as StartEvent));
+    child.on('message', (message) => this.#heard(message as StartEvent));
+    this.#ended = once(child, 'close').then(() => this.#wake());
   }
 
   async exitCode(): Promise<number | null> {
-    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
+    await this.#ended;
     return this.child.exitCode;
   }
 
-  async event(type: string): Promise<StartEvent> {
-    for (;;) {
-      const found = this.events.find((event) => event.type === type);
-      if (found) return found;
-      await this.#nextMessage(type);
-    }
-  }
-
-  async #nextMessage(type: string): Promise<void> {
-    if (this.child.exitCode !== null)
-      throw new Error(`ended before '${type}':\n${this.stdout}${this.stderr}`);
-    await Promise.race([once(this.child, 'message'), once(this.child, 'exit')]);
-  }
-
-  /** Asks a question over IPC and waits for the answer of the same type. */
-  async ask(type: string): Promise<StartEvent> {
-    const from = this.events.length;
-    this.child.send({ type });
+  /** The first event of a type, among those heard since `from`. */
+  async event(type: string, from = 0): Promise<StartEvent> {
     for (;;) {
       const found = this.events.slice(from).find((event) => event.type === type);
       if (found) return found;
-      await this.#nextMessage(type);
+      if (this.child.exitCode !== null)
+        throw new Error(`ended before '${type}':\n${this.stdout}${this.stderr}`);
+      await new Promise<void>((wake) => this.#waiting.push(wake));
     }
+  }
+
+  /** Asks a question over IPC and waits for the answer of the same type. */
+  ask(type: string): Promise<StartEvent> {
+    const from = this.events.length;
+    this.child.send({ type });
+    return this.event(type, from);
   }
 
   async stop(): Promise<number | null> {
     this.child.kill('SIGINT');
     return this.exitCode();
+  }
+
+  #heard(event: StartEvent): void {
+    this.events.push(event);
+    this.#wake();
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
   }
 }
 
@@ -110,5 +117,7 @@ export async function startApp(args: readonly string[], env?: Record<string, str
     waitFor: (type) => spawned.event(type),
     output: () => spawned.stdout + spawned.stderr,
     stop: () => spawned.stop(),
+    // Whatever a test does, nothing keeps running after it.
+    [Symbol.asyncDispose]: async () => void (await spawned.stop()),
   };
 }

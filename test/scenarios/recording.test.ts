@@ -20,7 +20,7 @@ describe.skipIf(missing !== null)(`start --recording ${NAME} --speed ${SPEED}`, 
   beforeAll(async () => {
     await using folder = await temporaryFolder();
     const dataDir = join(folder.path, 'data');
-    const app = await startApp([
+    await using app = await startApp([
       '--port',
       '0',
       '--data-dir',
