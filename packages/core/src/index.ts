@@ -88,6 +88,15 @@ export type {
 export { ORIENTATION_PARAMS } from './orientation/orientation.params.ts';
 export { OrientationFilter } from './orientation/orientation-filter.ts';
 export type { QuaternionColumns } from './orientation/quaternion-columns.ts';
+export type { DownSampling } from './orientation/validation/degrade.ts';
+export type { OrientationTrial } from './orientation/validation/trial.ts';
+export { readTrial } from './orientation/validation/trial.ts';
+export type {
+  OrientationFigure,
+  OrientationQuantity,
+  OrientationValidationOptions,
+} from './orientation/validation/validate-orientation.ts';
+export { ORIENTATION_ALGORITHM, validateOrientation } from './orientation/validation/validate-orientation.ts';
 export type {
   Bout,
   BoutRevision,

@@ -107,10 +107,10 @@ export const ORIENTATION_PARAMS = {
     speedWindowS: 5,
   },
   bias: {
-    sigmaInitDps: 1,
+    sigmaInitDps: 3,
     walkDpsPer100S: 0.05,
-    sigmaMotionDps: 0.1,
-    clipDps: 3,
+    sigmaMotionDps: 0.15,
+    clipDps: 6,
     restNoiseDps: 0.2,
     restCorrelationS: 4,
     estimateZAtRest: true,

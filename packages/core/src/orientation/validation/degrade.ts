@@ -1,8 +1,13 @@
 import { STANDARD_GRAVITY_MPS2, type Vec3Columns } from '../../signal/imu-batch.ts';
 import type { ImuStream, OrientationTrial } from './trial.ts';
 
-/** How a lower rate is made of a higher one. */
-export type DownSampling = 'pick' | 'interpolate' | 'average';
+/**
+ * How a lower rate is made of a higher one:
+ * 'filter' low-passes first (windowed sinc, no delay) and reads the result on an exact grid, as a sensor does whose
+ * filter fits its output rate; 'pick' takes the nearest sample with its own time, as a sensor that leaves samples
+ * out, and aliases; 'average' takes the mean over the interval that ends at the grid point, and so is late.
+ */
+export type DownSampling = 'filter' | 'pick' | 'average';
 
 const US_PER_S = 1e6;
 const INT16_STEPS = 32768;
@@ -13,21 +18,13 @@ export function streamOf(trial: OrientationTrial): ImuStream {
   return { n, tUs: trial.reference.tUs, gyrRadps, accMps2, magUt };
 }
 
-/**
- * Samples at `rateHz`. 'pick' takes the nearest sample of the recording with its own time (as a sensor that
- * decimates without a filter), 'interpolate' the linear interpolation on an exact grid, 'average' the mean over
- * the interval that ends at the grid point (as a sensor with a box filter; it delays by half an interval).
- */
+/** The recording at a lower rate. */
 export function downSample(trial: OrientationTrial, rateHz: number, how: DownSampling): ImuStream {
   const ratio = trial.rateHz / rateHz;
   const n = Math.floor((trial.n - 1) / ratio) + 1;
   const at = Float64Array.from({ length: n }, (_, k) => (how === 'pick' ? Math.round(k * ratio) : k * ratio));
-  const read = {
-    pick: readAt,
-    interpolate: readAt,
-    average: (c: Float64Array, p: number) => meanUpTo(c, p, ratio),
-  }[how];
-  const column = (c: Float64Array): Float64Array => at.map((p) => read(c, p));
+  const taps = { filter: sincTaps, pick: () => pickTap, average: averageTaps }[how](ratio);
+  const column = (c: Float64Array): Float64Array => at.map((p) => taps(c, p));
   const vector = (v: Vec3Columns): Vec3Columns => ({ x: column(v.x), y: column(v.y), z: column(v.z) });
   return {
     n,
@@ -38,20 +35,67 @@ export function downSample(trial: OrientationTrial, rateHz: number, how: DownSam
   };
 }
 
-function readAt(column: Float64Array, at: number): number {
-  const i = Math.floor(at);
-  const share = at - i;
-  return share === 0
-    ? column[i]!
-    : (1 - share) * column[i]! + share * column[Math.min(i + 1, column.length - 1)]!;
+/** The value of a column at a place between its samples. */
+type Taps = (column: Float64Array, at: number) => number;
+
+const pickTap: Taps = (column, at) => column[at]!;
+
+function averageTaps(ratio: number): Taps {
+  return (column, at) => {
+    const from = Math.max(0, Math.ceil(at - ratio + EPSILON));
+    const to = Math.floor(at + EPSILON);
+    let sum = 0;
+    for (let i = from; i <= to; i++) sum += column[i]!;
+    return sum / (to - from + 1);
+  };
 }
 
-function meanUpTo(column: Float64Array, at: number, width: number): number {
-  const from = Math.max(0, Math.ceil(at - width + 1e-9));
-  const to = Math.floor(at + 1e-9);
-  let sum = 0;
-  for (let i = from; i <= to; i++) sum += column[i]!;
-  return sum / (to - from + 1);
+/** A sinc of the lower rate under a Kaiser window of ten zero crossings to each side (scipy's resample_poly). */
+function sincTaps(ratio: number): Taps {
+  const reach = Math.floor(SINC_CROSSINGS * ratio);
+  const kernels = new Map<number, Float64Array>();
+  const kernel = (phase: number): Float64Array => {
+    const key = Math.round(phase / EPSILON);
+    const known = kernels.get(key);
+    const k = known ?? Float64Array.from({ length: 2 * reach + 1 }, (_, i) => tap(i, phase));
+    if (!known) kernels.set(key, k);
+    return k;
+  };
+  const tap = (i: number, phase: number): number => {
+    const d = (i - reach - phase) / ratio;
+    if (Math.abs(d) >= SINC_CROSSINGS) return 0;
+    const sinc = d === 0 ? 1 : Math.sin(Math.PI * d) / (Math.PI * d);
+    return sinc * besselI0(KAISER_BETA * Math.sqrt(1 - (d / SINC_CROSSINGS) ** 2));
+  };
+  return (column, at) => {
+    const centre = Math.round(at);
+    const k = kernel(at - centre);
+    const from = Math.max(0, centre - reach);
+    const to = Math.min(column.length - 1, centre + reach);
+    let sum = 0;
+    let weight = 0;
+    for (let i = from; i <= to; i++) {
+      const w = k[i - centre + reach]!;
+      sum += w * column[i]!;
+      weight += w;
+    }
+    return sum / weight;
+  };
+}
+
+const EPSILON = 1e-9;
+const SINC_CROSSINGS = 10;
+const KAISER_BETA = 5;
+
+/** Modified Bessel function of the first kind and order 0, by its series. */
+function besselI0(x: number): number {
+  let term = 1;
+  let sum = 1;
+  for (let k = 1; term > EPSILON * sum; k++) {
+    term *= (x / (2 * k)) ** 2;
+    sum += term;
+  }
+  return sum;
 }
 
 /** Rounds to int16 counts of 2000 deg/s and 16 g full scale, the commodity ranges; saturates like a sensor. */
