@@ -20,6 +20,8 @@ const SETTLE_S = 1;
 const BREATH_HZ = 0.25;
 const BREATH_DEG = 0.15;
 const CREEP_TAU_S = 564;
+const SWAY_M = 0.02;
+const PELVIS_DEG = 3.2;
 
 /** Where the last activity left the person. */
 export type Place = 'seat' | 'feet' | 'bed';
@@ -58,6 +60,7 @@ function writeSit(script: Script, sit: Sit, startS: number, from: Place): Place 
   script.sway(CHANNEL.flexion, settledS, endS, 0.8, [0.03, 0.07]);
   script.sway(CHANNEL.heading, settledS, endS, 1.2, [0.02, 0.05]);
   script.sway(CHANNEL.sideBend, settledS, endS, 0.6, [0.025, 0.06]);
+  script.tremble(settledS, endS, 0.012, 0.08);
   return 'seat';
 }
 
@@ -108,6 +111,7 @@ function writeStand(script: Script, stand: Stand, startS: number, from: Place): 
   script.sway(CHANNEL.flexion, upS, endS, 1.1, [0.12, 0.28, 0.45]);
   script.sway(CHANNEL.sideBend, upS, endS, 0.9, [0.1, 0.24]);
   script.sway(CHANNEL.heading, upS, endS, 1.5, [0.05, 0.11]);
+  script.tremble(upS, endS, 0.03, 0.3);
   return 'feet';
 }
 
@@ -119,9 +123,9 @@ function writeWalk(script: Script, walk: Walk, startS: number, from: Place): Pla
   if (gaitS > upS) script.posture('standing', upS, gaitS);
   script.posture('walking', gaitS, endS);
   const stepHz = (walk.stepHz ?? person.stepHz) * random.between(0.96, 1.04);
-  const phase = random.between(0, 2 * Math.PI);
-  const [swayM, pelvisRad] = [0.02, 4 * RAD_PER_DEG];
-  script.add(new Gait(gaitS, endS, { stepHz, bounceM: person.bounceM, swayM, pelvisRad, phase }));
+  const [phase, rhythmPhase] = [random.between(0, 2 * Math.PI), random.between(0, 2 * Math.PI)];
+  const shape = { bounceM: person.bounceM, swayM: SWAY_M, pelvisRad: PELVIS_DEG * RAD_PER_DEG };
+  script.add(new Gait(gaitS, endS, { stepHz, ...shape, phase, rhythmPhase }));
   script.moveTo(CHANNEL.flexion, gaitS, SETTLE_S, 0);
   script.moveTo(CHANNEL.sideBend, gaitS, SETTLE_S, 0);
   writeWay(script, walk, gaitS, endS);

@@ -45,7 +45,7 @@ export function drawPerson(random: SeededRandom): Person {
   return {
     stepHz: random.between(1.7, 1.95),
     speedMps: random.between(1.1, 1.4),
-    bounceM: random.between(0.016, 0.024),
+    bounceM: random.between(0.012, 0.018),
     seatDropM: random.between(0.36, 0.44),
     sittingDeg: random.between(-24, -16),
   };

@@ -4,6 +4,8 @@ import type { Person } from './plan.ts';
 import type { SeededRandom } from './random.ts';
 import type { TrueBout, TrueEvent, TruePosture, TrueRotation } from './truth.ts';
 
+const TREMBLE_HZ = [1.1, 2.3];
+
 export const RAD_PER_DEG = Math.PI / 180;
 
 /** What an activity's script writes: motions for the belt, truth for the tests. Seconds since the start. */
@@ -63,6 +65,23 @@ export class Script {
       };
       this.add(new Oscillation(channel, startS, endS, shape));
     }
+  }
+
+  /** What is never quite still: muscles, breath and heart, as accelerations and rates of about this size. */
+  tremble(startS: number, endS: number, accMps2: number, rateDps: number): void {
+    for (const channel of [CHANNEL.up, CHANNEL.forward, CHANNEL.left]) {
+      for (const hz of TREMBLE_HZ) this.#quiver(channel, startS, endS, hz, accMps2 / (2 * Math.PI * hz) ** 2);
+    }
+    for (const channel of [CHANNEL.heading, CHANNEL.flexion, CHANNEL.sideBend]) {
+      const radps = rateDps * RAD_PER_DEG;
+      for (const hz of TREMBLE_HZ) this.#quiver(channel, startS, endS, hz, radps / (2 * Math.PI * hz));
+    }
+  }
+
+  #quiver(channel: Channel, startS: number, endS: number, meanHz: number, amplitude: number): void {
+    const hz = meanHz * this.random.between(0.8, 1.25);
+    const phase = this.random.between(0, 2 * Math.PI);
+    this.add(new Oscillation(channel, startS, endS, { amplitude, hz, phase, rampS: 1 / hz }));
   }
 
   posture(posture: TruePosture, startS: number, endS: number): void {
