@@ -25,6 +25,7 @@ export { bluest } from './drivers/bluest/driver.ts';
 export { capture2go } from './drivers/capture2go/driver.ts';
 export { metamotion } from './drivers/metamotion/driver.ts';
 export { movellaDot } from './drivers/movella-dot/driver.ts';
+export { movesense } from './drivers/movesense/driver.ts';
 export { polarH10, polarVerity } from './drivers/polar/driver.ts';
 export { sensortag } from './drivers/sensortag/driver.ts';
 export { thingy52 } from './drivers/thingy52/driver.ts';

@@ -3,6 +3,7 @@ import { bluest } from './drivers/bluest/driver.ts';
 import { capture2go } from './drivers/capture2go/driver.ts';
 import { metamotion } from './drivers/metamotion/driver.ts';
 import { movellaDot } from './drivers/movella-dot/driver.ts';
+import { movesense } from './drivers/movesense/driver.ts';
 import { polarH10, polarVerity } from './drivers/polar/driver.ts';
 import { sensortag } from './drivers/sensortag/driver.ts';
 import { thingy52 } from './drivers/thingy52/driver.ts';
@@ -13,6 +14,7 @@ export const drivers: readonly Driver[] = [
   capture2go,
   metamotion,
   movellaDot,
+  movesense,
   polarVerity,
   polarH10,
   thingy52,

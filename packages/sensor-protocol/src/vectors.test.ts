@@ -17,6 +17,7 @@ const DRIVER_BY_PREFIX: readonly (readonly [string, string, Readonly<Record<stri
   ['wit', 'witmotion', {}],
   ['mm', 'metamotion', {}],
   ['dot', 'movella-dot', {}],
+  ['movesense', 'movesense', {}],
   ['thingy', 'thingy52', {}],
   ['sensortag', 'sensortag', {}],
   ['bluest', 'bluest', {}],
