@@ -75,6 +75,7 @@ export {
   ROTATION_PARAMS,
   RotationStage,
   rotationIndices,
+  settleRotation,
 } from './measures/rotation/index.ts';
 export type { FixedLagOptions } from './orientation/fixed-lag-smoother.ts';
 export { FIXED_LAG_OPTIONS, FixedLagSmoother } from './orientation/fixed-lag-smoother.ts';
@@ -122,5 +123,8 @@ export type { ImuBatch, Vec3Columns } from './signal/imu-batch.ts';
 export { createVec3Columns, STANDARD_GRAVITY_MPS2, sliceBatch } from './signal/imu-batch.ts';
 export type { Span, SummaryParams } from './summary/day.ts';
 export { notAvailable, StateSeconds, summariseCounts, summariseDay } from './summary/day.ts';
+export { LoadTally } from './summary/load.ts';
 export type { Measure } from './summary/measure.ts';
 export { parameterHash } from './summary/parameter-hash.ts';
+export type { RotationSummaryInput } from './summary/rotation.ts';
+export { summariseRotation } from './summary/rotation.ts';

@@ -63,8 +63,8 @@ function summaryOf(
   last: PipelineOutput,
 ): string {
   const { axes } = options;
-  const { counts, bouts } = files;
-  return summaryText({ recording, axes, mounting: last.mounting, counts, bouts });
+  const { counts, bouts, rotations, load } = files;
+  return summaryText({ recording, axes, mounting: last.mounting, counts, bouts, rotations, load });
 }
 
 function warningsOf(facts: RecordingFacts, last: PipelineOutput): string[] {

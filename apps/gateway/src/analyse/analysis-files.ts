@@ -1,8 +1,10 @@
 import {
   applyBoutRevision,
   type Bout,
+  LoadTally,
   type PipelineOutput,
   type PostureSecond,
+  type RotationEvent,
   StateSeconds,
 } from '@plumbline/core';
 import {
@@ -22,6 +24,9 @@ import { OutputFile } from './output-file.ts';
 /** Folds what a pipeline says into the files of an analysis; holds only what may still be revised. */
 export class AnalysisFiles {
   readonly counts = new StateSeconds();
+  readonly load = new LoadTally();
+  /** All of them: a day has a few hundred. */
+  readonly rotations: RotationEvent[] = [];
   readonly #folder: string;
   #files: Record<'orientation' | 'posture' | 'bouts' | 'rotation' | 'load', OutputFile> | null = null;
   #extra: OutputFile[] = [];
@@ -56,7 +61,11 @@ export class AnalysisFiles {
     const files = this.#files!;
     writeOrientationRows(files.orientation.rows, output.orientation);
     for (const event of output.rotations) writeRotationRow(files.rotation.rows, event);
-    for (const row of output.load) writeLoadRow(files.load.rows, row);
+    this.rotations.push(...output.rotations);
+    for (const row of output.load) {
+      writeLoadRow(files.load.rows, row);
+      this.load.add(row);
+    }
     for (const second of output.seconds) this.#undecided.set(second.tUs, second);
     this.#release(output.decidedUntilUs ?? Number.NEGATIVE_INFINITY);
     if (output.bouts.fromUs !== null) this.#bouts = applyBoutRevision(this.#bouts, output.bouts);

@@ -1,11 +1,13 @@
 import {
   type AxesMounting,
   type Bout,
+  type LoadTally,
   type Measure,
   type MountingState,
-  notAvailable,
+  type RotationEvent,
   type StateSeconds,
   summariseCounts,
+  summariseRotation,
 } from '@plumbline/core';
 
 export interface RecordingFacts {
@@ -26,33 +28,33 @@ export interface SummaryInput {
   readonly mounting: MountingState;
   readonly counts: StateSeconds;
   readonly bouts: readonly Bout[];
+  readonly rotations: readonly RotationEvent[];
+  readonly load: LoadTally;
 }
 
 /** `summary.json`: the same bytes for the same recording and options. */
 export function summaryText(input: SummaryInput): string {
   const { recording } = input;
-  const measures = [...summariseCounts(input.counts, input.bouts, recording), ...notBuilt(recording.hasGyro)];
   const summary = {
     format: 'plumbline-summary@1',
     recording,
     axes: input.axes?.axes ?? null,
     mounting: input.mounting,
-    measures: measures.map(rounded),
+    measures: measuresOf(input).map(rounded),
   };
   return `${JSON.stringify(summary, null, 2)}\n`;
 }
 
-const NOT_BUILT = 'not available: this version does not compute it yet';
-const NO_GYROSCOPE = 'not available: the source has no gyroscope';
+const US_PER_S = 1e6;
 
-function notBuilt(hasGyro: boolean): Measure[] {
-  const rotation = hasGyro ? NOT_BUILT : NO_GYROSCOPE;
+function measuresOf({ recording, counts, bouts, rotations, load }: SummaryInput): Measure[] {
+  const { startUs, endUs, rateHz, hasGyro, samples, ignoredSamples } = recording;
+  const spanS = (endUs - startUs) / US_PER_S;
+  const coverage = spanS > 0 ? Math.min(1, (samples - ignoredSamples) / (spanS * rateHz)) : 0;
   return [
-    notAvailable('rotation_asymmetry_sitting', '1', 'rotation@0', rotation),
-    notAvailable('rotation_asymmetry_standing', '1', 'rotation@0', rotation),
-    notAvailable('load_holding', 's', 'load@0', NOT_BUILT),
-    notAvailable('load_creep', '1', 'load@0', NOT_BUILT),
-    notAvailable('load_shifts_15min', '1', 'load@0', NOT_BUILT),
+    ...summariseCounts(counts, bouts, recording),
+    ...summariseRotation({ events: rotations, span: recording, hasGyro, coverage }),
+    ...load.measures(spanS, null),
   ];
 }
 
