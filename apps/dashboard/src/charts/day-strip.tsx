@@ -1,12 +1,12 @@
+import type { Bout } from '@plumbline/core';
 import { useId, useMemo, useRef, useState } from 'react';
 import { PosturePatterns, postureFill } from '../components/posture-patterns.tsx';
 import { SliderCursor } from '../components/slider-cursor.tsx';
 import { useWidth } from '../components/use-width.ts';
-import type { Bout } from '../live/bouts.ts';
 import { formats, t } from '../locales/t.ts';
 import { boutAt, type Day, hourTicks, type Range, stripPaths, stripRange, xAt } from './strip-layout.ts';
 
-const HEIGHT = 72;
+const HEIGHT = 96;
 /** A label with its hour needs about this much room. */
 const TICK_PX = 56;
 

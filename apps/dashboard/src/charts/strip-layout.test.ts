@@ -1,6 +1,5 @@
-import type { PostureState } from '@plumbline/core';
+import type { Bout, PostureState } from '@plumbline/core';
 import { describe, expect, it } from 'vitest';
-import type { Bout } from '../live/bouts.ts';
 import { boutAt, hourTicks, stripPaths, stripRange, totals, xAt } from './strip-layout.ts';
 
 const HOUR_US = 3_600_000_000;

@@ -1,5 +1,4 @@
-import type { PostureState } from '@plumbline/core';
-import type { Bout } from '../live/bouts.ts';
+import type { Bout, PostureState } from '@plumbline/core';
 
 const HOUR_US = 3_600_000_000;
 /** A morning's first minutes should not fill the whole width. */

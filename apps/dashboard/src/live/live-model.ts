@@ -5,7 +5,7 @@ import type {
   LiveState,
   LiveUpdate,
 } from '@plumbline/contract';
-import { type Bout, reviseBouts } from './bouts.ts';
+import { applyBoutRevision, type Bout } from '@plumbline/core';
 import { nextOffsetUs } from './server-clock.ts';
 
 /** The page's own connection to the server, as opposed to the sensor's. */
@@ -98,6 +98,6 @@ function updateSession(session: Session, update: LiveUpdate): Session {
     connection: connection ?? session.connection,
     posture: posture ?? session.posture,
     mounting: mounting ?? session.mounting,
-    day: bouts ? { ...session.day, bouts: reviseBouts(session.day.bouts, bouts) } : session.day,
+    day: bouts ? { ...session.day, bouts: applyBoutRevision(session.day.bouts, bouts) } : session.day,
   };
 }

@@ -3,8 +3,8 @@ import { backoffMs } from './backoff.ts';
 import type { LiveEvent } from './live-model.ts';
 import { parseMessage } from './parse-message.ts';
 
-/** A server that says nothing for this long while the link is open is asked again. */
-export const SILENCE_MS = 20_000;
+/** The server says something every 5 s; a link that is silent for longer than two of these is made anew. */
+export const SILENCE_MS = 12_000;
 /** A page in the background lets go of its link after this long. */
 export const SUSPEND_AFTER_HIDDEN_MS = 60_000;
 

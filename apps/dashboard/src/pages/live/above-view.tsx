@@ -32,10 +32,12 @@ export function AboveView() {
         <path className="dial-ticks" d={dialTicks(DIAL)} />
         <DialNumbers dial={DIAL} />
         <path className="plumb" d={dialPlumb(DIAL)} />
-        <path className="body" data-part="shoulders" />
-        <path className="seat" data-part="seat" />
-        <path className="head" data-part="nose" />
-        <path className="head" data-part="head" />
+        <g className="figure-body">
+          <path className="body" data-part="shoulders" />
+          <path className="seat" data-part="seat" />
+          <path className="head" data-part="nose" />
+          <path className="head" data-part="head" />
+        </g>
         <path className="dial-value" data-part="value" />
         <path className="dial-marker" data-part="marker" />
       </svg>

@@ -1,3 +1,4 @@
+import type { Bout } from '@plumbline/core';
 import { useState } from 'react';
 import { DayStrip } from '../../charts/day-strip.tsx';
 import { totals } from '../../charts/strip-layout.ts';
@@ -5,7 +6,6 @@ import { Card } from '../../components/card.tsx';
 import { ChartActions } from '../../components/chart-actions.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { PostureSwatch } from '../../components/posture-swatch.tsx';
-import type { Bout } from '../../live/bouts.ts';
 import type { Session } from '../../live/live-model.ts';
 import type { Snapshot } from '../../live/live-store.ts';
 import { formats, t } from '../../locales/t.ts';

@@ -1,6 +1,6 @@
+import type { Bout } from '@plumbline/core';
 import { toCsv } from '../../charts/csv.ts';
 import { totals } from '../../charts/strip-layout.ts';
-import type { Bout } from '../../live/bouts.ts';
 import { formats, t } from '../../locales/t.ts';
 
 /** One sentence that says what the strip shows. */

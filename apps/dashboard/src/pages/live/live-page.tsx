@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useLive, useLiveStore } from '../../live/live-context.tsx';
 import { t } from '../../locales/t.ts';
+import { useToday } from '../../rest/use-today.ts';
 import { ConnectionBar } from './connection-bar.tsx';
 import { DayCard } from './day-card.tsx';
 import { FigureCard } from './figure-card.tsx';
@@ -11,6 +12,7 @@ export function LivePage() {
   const store = useLiveStore();
   const snapshot = useLive();
   const [paused, setPaused] = useState(false);
+  const today = useToday(paused);
   const pause = (next: boolean) => {
     store.setPaused(next);
     setPaused(next);
@@ -19,7 +21,7 @@ export function LivePage() {
     <div className="live" data-paused={paused}>
       <h1 className="visually-hidden">{t('live.title')}</h1>
       <ConnectionBar snapshot={snapshot} paused={paused} onPause={pause} />
-      <PostureCard snapshot={snapshot} />
+      <PostureCard snapshot={snapshot} today={today} />
       <DayCard snapshot={snapshot} />
       <FigureCard snapshot={snapshot} />
       <TracesCard snapshot={snapshot} />

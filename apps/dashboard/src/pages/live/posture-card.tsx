@@ -2,13 +2,21 @@ import { Card } from '../../components/card.tsx';
 import { PostureSwatch } from '../../components/posture-swatch.tsx';
 import type { Snapshot } from '../../live/live-store.ts';
 import { formats, t } from '../../locales/t.ts';
+import type { TodayResource } from '../../rest/use-today.ts';
 import { type PostureView, postureView } from './posture-view.ts';
+import { TodayNumbers } from './today-numbers.tsx';
 
-export function PostureCard({ snapshot }: { readonly snapshot: Snapshot }) {
+interface PostureCardProps {
+  readonly snapshot: Snapshot;
+  readonly today: TodayResource;
+}
+
+export function PostureCard({ snapshot, today }: PostureCardProps) {
   const view = postureView(snapshot.model);
   return (
     <Card title={t('posture.heading')} testId="posture" className="posture-card">
       {view ? <Posture view={view} /> : <NoPosture />}
+      <TodayNumbers {...today} />
     </Card>
   );
 }

@@ -50,10 +50,12 @@ export function TrunkView({ camera, dial: range, angle, sign, title }: TrunkView
         <path className="dial-ticks" d={dialTicks(dial)} />
         <DialNumbers dial={dial} />
         <path className="plumb" d={dialPlumb(dial)} />
-        <path className="body" data-part="body" />
-        <path className="contours" data-part="contours" />
-        <path className="spine" data-part="spine" />
-        <path className="clip" data-part="clip" />
+        <g className="figure-body">
+          <path className="body" data-part="body" />
+          <path className="contours" data-part="contours" />
+          <path className="spine" data-part="spine" />
+          <path className="clip" data-part="clip" />
+        </g>
         <path className="dial-value" data-part="value" />
         <path className="dial-marker" data-part="marker" />
       </svg>
