@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { decodeBlock } from '@plumbline/contract';
 import { Client } from 'pg';
+import type { DerivedLines } from './batch.ts';
 
 /** The stored samples of everything in the database, oldest stream first, read past the API. */
 export interface StoredSamples {
@@ -82,4 +83,26 @@ export function readStoredGaps(url: string): Promise<StoredGap[]> {
       cause: row.cause,
     }));
   });
+}
+
+/** The derived rows of the live pipeline, as lines in the form of {@link analyseInChunks}. */
+export function readDerivedLines(url: string): Promise<DerivedLines> {
+  return withDatabase(url, async (client) => ({
+    seconds: await lines(
+      client,
+      `select (extract(epoch from time) * 1e6)::bigint, name, probability_pm, flexion_cdeg, side_bend_cdeg,
+              rotation_cdeg, tilt_cdeg, activity_cmps2, coverage_pm
+       from ${SCHEMA}.posture_1s join ${SCHEMA}.posture_state on posture_state.id = state order by time`,
+    ),
+    bouts: await lines(
+      client,
+      `select (extract(epoch from started_at) * 1e6)::bigint, (extract(epoch from ended_at) * 1e6)::bigint, name
+       from ${SCHEMA}.bout join ${SCHEMA}.posture_state on posture_state.id = state order by started_at`,
+    ),
+  }));
+}
+
+async function lines(client: Client, sql: string): Promise<string[]> {
+  const { rows } = await client.query<unknown[]>({ text: sql, rowMode: 'array' });
+  return rows.map((row) => row.map((value) => value ?? 'null').join(','));
 }

@@ -2,12 +2,20 @@ import { join } from 'node:path';
 import { EmbeddedPostgres } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, temporaryFolder } from '../harness/app.ts';
+import { analyseInChunks, type DerivedLines } from '../harness/batch.ts';
 import { quantisedRecording } from '../harness/quantise.ts';
 import { sharedFile, whyNoFile } from '../harness/shared-data.ts';
-import { hashCounts, readStoredGaps, readStoredSamples, type StoredSamples } from '../harness/stored.ts';
+import {
+  hashCounts,
+  readDerivedLines,
+  readStoredGaps,
+  readStoredSamples,
+  type StoredSamples,
+} from '../harness/stored.ts';
 
 const NAME = process.env.PLUMBLINE_RECORDING ?? 'HA001-Test11-Trial1';
 const SPEED = process.env.PLUMBLINE_SPEED ?? '10';
+const RATE_HZ = 100;
 const RECORDING = sharedFile('data', 'lumbar-turns', `${NAME}.csv.gz`);
 const missing = whyNoFile(RECORDING);
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -15,6 +23,7 @@ if (missing !== null) console.warn(`skipped: ${missing}`);
 describe.skipIf(missing !== null)(`start --recording ${NAME} --speed ${SPEED}`, () => {
   let stored: StoredSamples;
   let gaps: Awaited<ReturnType<typeof readStoredGaps>>;
+  let derived: DerivedLines;
   let exitCode: number | null;
 
   beforeAll(async () => {
@@ -34,6 +43,7 @@ describe.skipIf(missing !== null)(`start --recording ${NAME} --speed ${SPEED}`, 
     exitCode = await app.stop();
     const database = await EmbeddedPostgres.start({ dataDir });
     stored = await readStoredSamples(database.url);
+    derived = await readDerivedLines(database.url);
     gaps = await readStoredGaps(database.url);
     await database.stop();
   });
@@ -54,6 +64,12 @@ describe.skipIf(missing !== null)(`start --recording ${NAME} --speed ${SPEED}`, 
   test('gives every sample a later time than the one before', () => {
     const wrong = stored.tUs.findIndex((tUs, i) => i > 0 && tUs <= stored.tUs[i - 1]!);
     expect(wrong).toBe(-1);
+  });
+
+  test.each([1, 97, 1_000_000])('live results are those of batch in chunks of %i, to the byte', (chunk) => {
+    const batch = analyseInChunks(stored, chunk, RATE_HZ);
+    expect(batch.seconds.length).toBeGreaterThan(10);
+    expect(derived).toEqual(batch);
   });
 
   test('names no gap where none is', () => {
