@@ -62,6 +62,21 @@ export function angleText(angle: SignedAngle, deg: number | null): string {
   return t(deg > 0 ? positive : negative, { angle: formats.degrees(deg) });
 }
 
+/** What stands beside a view or a trace: an angle in words, or a dash while nothing at all is known. */
+export function valueText(frame: Frame, angle: Angle): string {
+  const known = knowledge(frame);
+  if (known === 'none' || known === 'waiting') return t('angle.none');
+  const value = latestAngles(frame)[angle];
+  if (angle === 'tiltDeg') return sizeText(value);
+  if (known === 'tilt' && angle !== 'rotationDeg') return t('angle.unsigned');
+  return angleText(angle, value);
+}
+
+/** An angle without a side. */
+export function sizeText(deg: number | null): string {
+  return deg === null ? t('angle.na') : formats.degrees(deg);
+}
+
 /** One sentence for who cannot see the figure. */
 export function figureSummary(frame: Frame): string {
   const { flexionDeg, sideBendDeg, rotationDeg, tiltDeg } = latestAngles(frame);

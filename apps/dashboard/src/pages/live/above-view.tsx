@@ -1,5 +1,5 @@
 import { useCallback, useRef } from 'react';
-import { angleText, latestAngles } from '../../live/angles.ts';
+import { latestAngles, valueText } from '../../live/angles.ts';
 import { useFrame } from '../../live/live-context.tsx';
 import type { Frame } from '../../live/live-store.ts';
 import { t } from '../../locales/t.ts';
@@ -22,7 +22,7 @@ export function AboveView() {
     const angles = latestAngles(frame);
     drawParts(svg.current, aboveParts(angles.rotationDeg));
     svg.current.dataset.stale = String(angles.stale);
-    label.current.textContent = angleText('rotationDeg', angles.rotationDeg);
+    label.current.textContent = valueText(frame, 'rotationDeg');
   }, []);
   useFrame(draw);
   return (

@@ -14,7 +14,11 @@ interface PostureCardProps {
 export function PostureCard({ snapshot, today }: PostureCardProps) {
   const view = postureView(snapshot.model);
   return (
-    <Card title={t('posture.heading')} testId="posture" className="posture-card">
+    <Card
+      title={t(view && !view.live ? 'posture.headingLast' : 'posture.heading')}
+      testId="posture"
+      className="posture-card"
+    >
       {view ? <Posture view={view} /> : <NoPosture />}
       <TodayNumbers {...today} />
     </Card>

@@ -5,6 +5,8 @@ import { formats, t } from '../../locales/t.ts';
 /** What the posture card says. */
 export interface PostureView {
   readonly state: LivePosture['state'];
+  /** Samples come, so it is the posture of now. */
+  readonly live: boolean;
   /** Up to the last sample: without samples nobody knows how long it lasted. */
   readonly durationS: number;
   readonly since: string;
@@ -22,6 +24,7 @@ export function postureView({ session }: LiveModel): PostureView | null {
   const known = posture.state !== 'unknown' && posture.state !== 'not_worn';
   return {
     state: posture.state,
+    live,
     durationS: Math.max(0, (untilUs - posture.sinceUs) / 1e6),
     since: live
       ? t('posture.since', { time: clock(posture.sinceUs) })

@@ -1,10 +1,9 @@
 import { useCallback, useRef } from 'react';
-import { latestAngles } from '../../live/angles.ts';
+import { valueText } from '../../live/angles.ts';
 import { useFrame } from '../../live/live-context.tsx';
 import type { Frame } from '../../live/live-store.ts';
 import { t } from '../../locales/t.ts';
 import type { TraceKind } from './trace-rows.ts';
-import { valueText } from './trace-words.ts';
 
 interface TraceLabelProps {
   readonly kind: TraceKind;
@@ -18,7 +17,7 @@ export function TraceLabel({ kind, missing }: TraceLabelProps) {
   const { angle, name, up, color } = kind;
   const draw = useCallback(
     (frame: Frame) => {
-      if (value.current) value.current.textContent = valueText(angle, latestAngles(frame)[angle]);
+      if (value.current) value.current.textContent = valueText(frame, angle);
     },
     [angle],
   );

@@ -1,4 +1,4 @@
-import { angleText } from '../../live/angles.ts';
+import { angleText, sizeText } from '../../live/angles.ts';
 import type { Frame } from '../../live/live-store.ts';
 import type { Angle } from '../../live/trace-ring.ts';
 import { extent, secondsOf, type TraceSecond } from '../../live/trace-stats.ts';
@@ -6,9 +6,8 @@ import { formats, t } from '../../locales/t.ts';
 import type { TraceKind } from './trace-rows.ts';
 
 /** An angle in words, signed or not. */
-export function valueText(angle: Angle, deg: number | null): string {
-  if (angle !== 'tiltDeg') return angleText(angle, deg);
-  return deg === null ? t('angle.na') : formats.degrees(deg);
+function say(angle: Angle, deg: number | null): string {
+  return angle === 'tiltDeg' ? sizeText(deg) : angleText(angle, deg);
 }
 
 /** One sentence that says what the traces show. */
@@ -23,8 +22,8 @@ export function traceSummary(frame: Frame, kinds: readonly TraceKind[], spanUs: 
 function partText({ columns }: Frame, { angle, inline }: TraceKind, fromUs: number): string {
   const range = extent(columns, angle, fromUs);
   if (!range) return t('traces.partNone', { name: t(inline) });
-  const low = valueText(angle, range.low);
-  const high = valueText(angle, range.high);
+  const low = say(angle, range.low);
+  const high = say(angle, range.high);
   return low === high
     ? t('traces.partSame', { name: t(inline), low })
     : t('traces.part', { name: t(inline), low, high });
@@ -36,7 +35,7 @@ export function cursorText(frame: Frame, kinds: readonly TraceKind[], backS: num
   const time = formats.clockWithSeconds(second.tUs, zone);
   const present = kinds.filter(({ angle }) => second[angle] !== null);
   if (present.length === 0) return t('traces.cursorGap', { time });
-  const parts = present.map(({ angle, inline }) => `${t(inline)} ${valueText(angle, second[angle])}`);
+  const parts = present.map(({ angle, inline }) => `${t(inline)} ${say(angle, second[angle])}`);
   return t('traces.cursorAt', { time, parts: formats.list(parts) });
 }
 

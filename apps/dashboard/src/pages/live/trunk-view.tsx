@@ -1,8 +1,7 @@
 import { useCallback, useRef } from 'react';
-import { angleText, latestAngles } from '../../live/angles.ts';
+import { latestAngles, valueText } from '../../live/angles.ts';
 import { useFrame } from '../../live/live-context.tsx';
 import type { Frame } from '../../live/live-store.ts';
-import { t } from '../../locales/t.ts';
 import { AngleLabel } from './angle-label.tsx';
 import { clampToDial, type Dial, dialArc, dialCone, dialMarker, dialPlumb, dialTicks } from './dial.ts';
 import { DialNumbers } from './dial-numbers.tsx';
@@ -37,7 +36,7 @@ export function TrunkView({ camera, dial: range, angle, sign, title }: TrunkView
       const angles = latestAngles(frame);
       drawParts(svg.current, trunkParts(camera, dialOf(camera, fromDeg, toDeg), angles, angle, sign));
       svg.current.dataset.stale = String(angles.stale);
-      label.current.textContent = labelText(angle, angles);
+      label.current.textContent = valueText(frame, angle);
     },
     [camera, fromDeg, toDeg, angle, sign],
   );
@@ -67,12 +66,6 @@ export function TrunkView({ camera, dial: range, angle, sign, title }: TrunkView
 function dialOf(camera: Camera, fromDeg: number, toDeg: number): Dial {
   const { originX, originY, scale } = camera;
   return { x: originX, y: originY - PIVOT_Z * scale, radius: DIAL_RADIUS * scale, fromDeg, toDeg };
-}
-
-/** A tilt whose size is known still has no side. */
-function labelText(angle: 'flexionDeg' | 'sideBendDeg', angles: Latest): string {
-  if (angles[angle] === null && angles.tiltDeg !== null) return t('angle.unsigned');
-  return angleText(angle, angles[angle]);
 }
 
 type Latest = ReturnType<typeof latestAngles>;
