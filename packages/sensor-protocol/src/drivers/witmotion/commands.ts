@@ -40,9 +40,12 @@ function identify(): readonly Command[] {
   ];
 }
 
-/** The mode is not on the wire and may be left over from another program: always written and read back. */
+/**
+ * The mode is not on the wire and may be left over from another program: always written and read back. A clock in
+ * the records makes every lost sample visible; firmware without it answers something else and stays in mode 0.
+ */
 function configure(options: DriverOptions): readonly Command[] {
-  const mode = options.extra.mode === '2' ? MODE_TIMESTAMP_BIT : 0;
+  const mode = options.extra.mode === '0' ? 0 : MODE_TIMESTAMP_BIT;
   return [
     writeRegister(REG.unlock, UNLOCK_KEY, 'unlock the registers for 10 s'),
     writeRegister(REG.bandwidth, BANDWIDTH_20_HZ, 'set the low-pass to 20 Hz'),

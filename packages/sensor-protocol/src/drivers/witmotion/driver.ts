@@ -65,8 +65,8 @@ export const witmotion: Driver = {
     {
       key: 'mode',
       values: ['0', '2'],
-      fallback: '0',
-      meaning: '2 puts a millisecond clock into the records',
+      fallback: '2 if the firmware has it',
+      meaning: '2 puts a millisecond clock into the records; decode takes 0 unless told',
     },
     { key: 'length', values: ['20', '28', '32', '40'], fallback: 'learnt', meaning: 'bytes per record' },
     { key: 'assume', values: ['no', 'yes'], fallback: 'no', meaning: 'trust `mode` without the read-back' },
