@@ -23,6 +23,8 @@ export type {
 } from './driver.ts';
 export { bluest } from './drivers/bluest/driver.ts';
 export { capture2go } from './drivers/capture2go/driver.ts';
+export { createGenericDriver, generic } from './drivers/generic/driver.ts';
+export { type Profile, parseProfile } from './drivers/generic/profile.ts';
 export { metamotion } from './drivers/metamotion/driver.ts';
 export { movellaDot } from './drivers/movella-dot/driver.ts';
 export { movesense } from './drivers/movesense/driver.ts';
@@ -31,6 +33,7 @@ export { sensortag } from './drivers/sensortag/driver.ts';
 export { thingy52 } from './drivers/thingy52/driver.ts';
 export { witmotion } from './drivers/witmotion/driver.ts';
 export { createVirtualWitMotion, type VirtualWitMotionOptions } from './drivers/witmotion/virtual.ts';
+export { PlausibilityGate } from './plausibility.ts';
 export { RawBatchBuilder } from './raw-batch.ts';
 export { drivers, findDriver, matchDriver } from './registry.ts';
 export {

@@ -1,6 +1,7 @@
 import type { Advertisement, Driver } from './driver.ts';
 import { bluest } from './drivers/bluest/driver.ts';
 import { capture2go } from './drivers/capture2go/driver.ts';
+import { generic } from './drivers/generic/driver.ts';
 import { metamotion } from './drivers/metamotion/driver.ts';
 import { movellaDot } from './drivers/movella-dot/driver.ts';
 import { movesense } from './drivers/movesense/driver.ts';
@@ -20,6 +21,7 @@ export const drivers: readonly Driver[] = [
   thingy52,
   sensortag,
   bluest,
+  generic,
   witmotion,
 ];
 
@@ -34,14 +36,15 @@ const ALIASES: Readonly<Record<string, string>> = {
   mm: 'metamotion',
 };
 
-/** Throws an error that lists the known ids. */
-export function findDriver(id: string): Driver {
-  const driver = drivers.find((candidate) => candidate.id === (ALIASES[id] ?? id));
+/** Throws an error that lists the known ids. `more`: drivers from profile files. */
+export function findDriver(id: string, more: readonly Driver[] = []): Driver {
+  const known = [...more, ...drivers];
+  const driver = known.find((candidate) => candidate.id === (ALIASES[id] ?? id));
   if (driver) return driver;
-  throw new RangeError(`driver "${id}" is unknown: use one of ${drivers.map((d) => d.id).join(', ')}`);
+  throw new RangeError(`driver "${id}" is unknown: use one of ${known.map((d) => d.id).join(', ')}`);
 }
 
-/** The first driver that knows the device, or null. */
-export function matchDriver(advertisement: Advertisement): Driver | null {
-  return drivers.find((driver) => driver.match(advertisement)) ?? null;
+/** The first driver that knows the device, or null. `more`: drivers from profile files, asked first. */
+export function matchDriver(advertisement: Advertisement, more: readonly Driver[] = []): Driver | null {
+  return [...more, ...drivers].find((driver) => driver.match(advertisement)) ?? null;
 }

@@ -10,6 +10,7 @@ import {
   clockMsAt,
   GYR_LSB_RADPS,
   TIMED_RECORD_BYTES,
+  VIBRATION_RECORD_BYTES,
 } from './frames.ts';
 import { RecordParser, type RecordSink } from './record-parser.ts';
 import { CONFIG_KEY, registerEvents } from './register-events.ts';
@@ -31,6 +32,12 @@ const DISPLACEMENT_FAULT: DecodeEvent = {
   remedy: 'reconnect, or write FF AA 96 00 00 to the sensor',
 };
 
+const VIBRATION_FAULT: DecodeEvent = {
+  kind: 'fault',
+  reason: 'the sensor is a vibration meter: it sends no acceleration',
+  remedy: 'use a WT901BLE, WT9011DCL or WT901SDCL instead',
+};
+
 export interface BleDecoderOptions {
   /** Record length if known; null learns it. */
   readonly recordLength: number | null;
@@ -50,6 +57,7 @@ export class BleDecoder implements Decoder, RecordSink {
   readonly #initialMode: number;
   #mode: number;
   #out: RawBatchBuilder | null = null;
+  #refused = false;
   #events: DecodeEvent[] = [];
 
   constructor(options: BleDecoderOptions) {
@@ -72,10 +80,16 @@ export class BleDecoder implements Decoder, RecordSink {
   reset(): void {
     this.#parser.reset();
     this.#mode = this.#initialMode;
+    this.#refused = false;
   }
 
   onStream(b: Uint8Array, at: number, length: number): void {
-    if (this.#out === null || this.#mode & MODE_DISPLACEMENT_BIT) return;
+    if (length >= VIBRATION_RECORD_BYTES) this.#refuseVibration();
+    else if ((this.#mode & MODE_DISPLACEMENT_BIT) === 0) this.#emit(b, at, length);
+  }
+
+  #emit(b: Uint8Array, at: number, length: number): void {
+    if (this.#out === null) return;
     const row = this.#out.begin(this.#deviceUs(b, at, length));
     const columns = this.#out.columns;
     for (let c = 0; c < 6; c++) columns[c]![row] = int16At(b, at + ACC_AT + 2 * c);
@@ -86,6 +100,11 @@ export class BleDecoder implements Decoder, RecordSink {
       this.#events.push(event);
       if (event.kind === 'config' && event.key === CONFIG_KEY.recordMode) this.#setMode(Number(event.value));
     }
+  }
+
+  #refuseVibration(): void {
+    if (!this.#refused) this.#events.push(VIBRATION_FAULT);
+    this.#refused = true;
   }
 
   #setMode(mode: number): void {

@@ -9,9 +9,11 @@ export const STREAM = 0x61;
 export const REGISTERS = 0x71;
 
 export const RECORD_BYTES = 20;
-/** 28: chip time appended (SDCL). 32 and 40: vibration units, whose first 20 bytes are alike. */
+/** 28: chip time appended (SDCL). 32 and 40: vibration units, with other fields throughout. */
 export const RECORD_LENGTHS = [20, 28, 32, 40] as const;
 export const TIMED_RECORD_BYTES = 28;
+/** From this length on a record holds vibration velocity and amplitude, not acceleration. */
+export const VIBRATION_RECORD_BYTES = 32;
 
 export const ACC_RANGE_G = 16;
 export const GYR_RANGE_DPS = 2000;

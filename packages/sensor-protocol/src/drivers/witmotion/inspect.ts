@@ -12,6 +12,7 @@ import {
   GYR_DPS_PER_COUNT,
   HEADER,
   TIMED_RECORD_BYTES,
+  VIBRATION_RECORD_BYTES,
   YAW_AT,
 } from './frames.ts';
 import { RecordParser, type RecordSink } from './record-parser.ts';
@@ -73,8 +74,21 @@ function streamTail(b: Uint8Array, at: number, mode: string | undefined): Inspec
   return mode === undefined ? { ...plain, if_mode_2: timed } : plain;
 }
 
+/** Velocity, angle amplitude, temperature, displacement, frequency: 13 values of a vibration meter. */
+function vibrationRecord(b: Uint8Array, at: number): InspectedRecord {
+  return {
+    kind: 'vibration',
+    velocity_mm_s: vectorAt(b, at + 2, 1),
+    angle_deg: vectorAt(b, at + 8, ANGLE_DEG_PER_COUNT),
+    temp_c: int16At(b, at + 14) / 100,
+    displacement_um: vectorAt(b, at + 16, 1),
+    frequency_raw: vectorAt(b, at + 22, 1),
+  };
+}
+
 function streamRecord(b: Uint8Array, at: number, length: number, mode: string | undefined): InspectedRecord {
-  const chip = length >= TIMED_RECORD_BYTES ? { chip_time: chipTimeText(b, at + CHIP_TIME_AT) } : {};
+  if (length >= VIBRATION_RECORD_BYTES) return vibrationRecord(b, at);
+  const chip = length === TIMED_RECORD_BYTES ? { chip_time: chipTimeText(b, at + CHIP_TIME_AT) } : {};
   return {
     kind: 'stream',
     acc_g: vectorAt(b, at + ACC_AT, ACC_G_PER_COUNT),
