@@ -9,7 +9,7 @@ import { createDatabase } from '../testing/test-api.ts';
 const START_US = 1_795_000_003_000_000;
 const SAMPLES = 30_000;
 const PER_RECORD = 10;
-const CRASHES = 6;
+const CRASHES = 4;
 
 let server: EmbeddedPostgres;
 let databaseUrl: string;
