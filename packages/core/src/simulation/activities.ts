@@ -17,6 +17,9 @@ import { lieDown, sitDown, sitUp, standUp } from './transitions.ts';
 
 const QUARTER_HOUR_S = 900;
 const SETTLE_S = 1;
+/** Of one sitting bout to the next, and of one shift to the next. */
+const SITTING_SPREAD_DEG = 5;
+const SHIFT_SPREAD_DEG = 4;
 const BREATH_HZ = 0.25;
 const BREATH_DEG = 0.15;
 const CREEP_TAU_S = 564;
@@ -43,10 +46,10 @@ export function writeActivity(script: Script, activity: Activity, startS: number
 function writeSit(script: Script, sit: Sit, startS: number, from: Place): Place {
   const { random, person } = script;
   const endS = startS + sit.durationS;
-  const pitchDeg = sit.pitchDeg ?? person.sittingDeg + 3 * random.normal();
+  const pitchDeg = sit.pitchDeg ?? person.sittingDeg + SITTING_SPREAD_DEG * random.normal();
   const settledS = takeSeat(script, startS, endS, pitchDeg, from) + SETTLE_S;
   const minutes15 = sit.durationS / QUARTER_HOUR_S;
-  const usual = { flexionDeg: pitchDeg + (sit.creepDeg ?? 0) / 2, spreadDeg: 4 };
+  const usual = { flexionDeg: pitchDeg + (sit.creepDeg ?? 0) / 2, spreadDeg: SHIFT_SPREAD_DEG };
   place(script, settledS, endS - SETTLE_S, [
     ...twists(script, sit.twists, 'sitting'),
     ...bends(script, sit.bends),
@@ -102,11 +105,13 @@ function writeStand(script: Script, stand: Stand, startS: number, from: Place): 
   const endS = startS + stand.durationS;
   const upS = getUp(script, startS, from);
   script.posture('standing', upS, endS);
+  const { standingDeg } = script.person;
+  if (from === 'feet') script.moveTo(CHANNEL.flexion, upS, SETTLE_S, standingDeg * RAD_PER_DEG);
   const count = script.random.count(((stand.shiftsPer15Min ?? 12) * stand.durationS) / QUARTER_HOUR_S);
   place(script, upS + SETTLE_S, endS - SETTLE_S, [
     ...twists(script, stand.twists, 'standing'),
     ...bends(script, stand.bends),
-    ...shifts(script, count, { flexionDeg: 0, spreadDeg: 2 }),
+    ...shifts(script, count, { flexionDeg: standingDeg, spreadDeg: 2 }),
   ]);
   script.sway(CHANNEL.flexion, upS, endS, 1.1, [0.12, 0.28, 0.45]);
   script.sway(CHANNEL.sideBend, upS, endS, 0.9, [0.1, 0.24]);

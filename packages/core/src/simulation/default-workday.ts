@@ -6,9 +6,12 @@ const S_PER_HOUR = 3600;
 const MIN_S = 60;
 const SHORTEST_END_S = 30;
 
-/** The first minutes show something of everything: standing, walking, sitting down, typing and turning. */
+/**
+ * The first minutes show something of everything: bends, which tell the forward direction of the clip, walking,
+ * sitting down, typing and turning.
+ */
 const OPENING: readonly Activity[] = [
-  { kind: 'stand', durationS: 20, twists: { left: 1, right: 1, sizeDeg: [12, 20] } },
+  { kind: 'stand', durationS: 28, bends: { count: 3, sizeDeg: [40, 65] }, shiftsPer15Min: 0 },
   { kind: 'walk', durationS: 40, turns: { left: 1, right: 1 } },
   {
     kind: 'sit',
@@ -41,15 +44,22 @@ export function defaultWorkday(seed: number, hours: number): WorkdayPlan {
   };
 }
 
+/**
+ * Tilts as in HARTH and HAR70+: sitting 8 degrees forward to 62 backward (median 34) against walking, standing 2
+ * forward to 13 backward.
+ */
 export function drawPerson(random: SeededRandom): Person {
   return {
     stepHz: random.between(1.7, 1.95),
     speedMps: random.between(1.1, 1.4),
     bounceM: random.between(0.012, 0.018),
     seatDropM: random.between(0.36, 0.44),
-    sittingDeg: random.between(-24, -16),
+    sittingDeg: within(-26 + 12 * random.normal(), -52, 2),
+    standingDeg: within(-3 + 2.5 * random.normal(), -9, 2),
   };
 }
+
+const within = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value));
 
 function drawActivities(random: SeededRandom, totalS: number): Activity[] {
   const leftShare = random.between(0.35, 0.65);

@@ -21,6 +21,8 @@ export interface Person {
   readonly seatDropM: number;
   /** Usual tilt of the pelvis when sitting, backward negative. */
   readonly sittingDeg: number;
+  /** Usual tilt when standing; walking leans a little further forward and is 0. */
+  readonly standingDeg: number;
 }
 
 /** Turning out and back to each side, as many times as said, of sizes spread evenly over a range. */

@@ -44,7 +44,8 @@ export interface RadioNotification {
   readonly deviceUs: Float64Array;
 }
 
-const WANDER_PERIOD_S = 3600;
+/** With 10 ppm a change of 10 ppm an hour, as of a crystal that warms up and cools down. */
+const WANDER_PERIOD_S = 2 * Math.PI * 3600;
 const HOST_DELAY_MS = 0.3;
 const MAX_BURST = 7;
 const QUEUE = 4096;

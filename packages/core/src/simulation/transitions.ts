@@ -16,7 +16,7 @@ export function sitDown(script: Script, startS: number, pitchDeg: number): { sea
   const { random, person } = script;
   const downS = turnToChair(script, startS);
   const durationS = random.between(1.7, 2.4);
-  const leanDeg = random.between(18, 32);
+  const leanDeg = random.between(8, 24);
   const leanS = SIT_DOWN.lean * durationS;
   script.moveTo(CHANNEL.sideBend, downS, durationS, 0);
   script.moveTo(CHANNEL.flexion, downS, leanS, leanDeg * RAD_PER_DEG);
@@ -50,11 +50,11 @@ function turnToChair(script: Script, startS: number): number {
 export function standUp(script: Script, startS: number): { upS: number; endS: number } {
   const { random, person } = script;
   const durationS = random.between(1.5, 2.2);
-  const leanDeg = random.between(16, 30);
+  const leanDeg = random.between(10, 26);
   const leanS = STAND_UP.lean * durationS;
   script.moveTo(CHANNEL.sideBend, startS, durationS, 0);
   script.moveTo(CHANNEL.flexion, startS, leanS, leanDeg * RAD_PER_DEG);
-  script.moveTo(CHANNEL.flexion, startS + leanS, durationS - leanS, random.between(-2, 2) * RAD_PER_DEG);
+  script.moveTo(CHANNEL.flexion, startS + leanS, durationS - leanS, person.standingDeg * RAD_PER_DEG);
   const riseAtS = startS + STAND_UP.riseFrom * durationS;
   const riseForS = STAND_UP.riseFor * durationS;
   script.move(CHANNEL.up, riseAtS, riseForS, person.seatDropM);
