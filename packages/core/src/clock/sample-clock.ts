@@ -1,3 +1,4 @@
+import type { Snapshot } from '../pipeline/stage.ts';
 import { CLOCK_PARAMS, type ClockParams } from './clock.params.ts';
 import { EnvelopeAligner } from './envelope-aligner.ts';
 import { FloorJumpDetector } from './floor-jump-detector.ts';
@@ -25,6 +26,9 @@ export interface ClockGap {
   readonly exact: boolean;
 }
 
+/** What tells the samples' places: the device's clock, its counter, or their number so far. */
+type Mode = 'clock' | 'counter' | 'index';
+
 const US_PER_S = 1e6;
 /** A step this many periods long holds a missing sample. */
 const GAP_PERIODS = 1.5;
@@ -48,7 +52,7 @@ export class SampleClock {
   readonly #counter: Unwrap;
   readonly #detector: FloorJumpDetector;
   #aligner: EnvelopeAligner;
-  #mode: 'clock' | 'counter' | 'index' | null = null;
+  #mode: Mode | null = null;
   #devUs = new Float64Array(INITIAL_CAPACITY);
   #missing = new Float64Array(INITIAL_CAPACITY);
   #gaps: ClockGap[] = [];
@@ -182,6 +186,34 @@ export class SampleClock {
     this.#gaps.push({ row, startUs, endUs, missing, exact });
   }
 
+  snapshot(): Snapshot {
+    return {
+      mode: this.#mode,
+      last: [Number.isNaN(this.#lastDevUs) ? null : this.#lastDevUs, this.#lastUs],
+      state: [this.#deviceStepUs, this.#suspects, this.#resets],
+      clock: this.#clock.snapshot(),
+      counter: this.#counter.snapshot(),
+      detector: this.#detector.snapshot(),
+      aligner: this.#aligner.snapshot(),
+    };
+  }
+
+  /** Into a clock made with the same options. */
+  restore(snapshot: Snapshot): void {
+    const [lastDevUs, lastUs] = snapshot.last as [number | null, number];
+    const [deviceStepUs, suspects, resets] = snapshot.state as [number, number, number];
+    this.#mode = snapshot.mode as Mode | null;
+    this.#lastDevUs = lastDevUs ?? Number.NaN;
+    this.#lastUs = lastUs;
+    this.#deviceStepUs = deviceStepUs;
+    this.#suspects = suspects;
+    this.#resets = resets;
+    this.#clock.restore(snapshot.clock as Snapshot);
+    this.#counter.restore(snapshot.counter as Snapshot);
+    this.#detector.restore(snapshot.detector as Snapshot);
+    this.#aligner.restore(snapshot.aligner as Snapshot);
+  }
+
   #grow(n: number): void {
     const capacity = Math.max(n, 2 * this.tUs.length);
     this.tUs = new Float64Array(capacity);
@@ -190,7 +222,7 @@ export class SampleClock {
   }
 }
 
-function modeOf(deviceUs: number, sequence: number): 'clock' | 'counter' | 'index' {
+function modeOf(deviceUs: number, sequence: number): Mode {
   if (!Number.isNaN(deviceUs)) return 'clock';
   return Number.isNaN(sequence) ? 'index' : 'counter';
 }

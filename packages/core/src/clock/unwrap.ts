@@ -1,3 +1,5 @@
+import type { Snapshot } from '../pipeline/stage.ts';
+
 /**
  * A counter that starts over at `modulus`, made to go on. A step back by more than half the range is a wrap;
  * a smaller one is a step back and is returned as such.
@@ -20,5 +22,14 @@ export class Unwrap {
     }
     this.#last = raw;
     return raw + this.#offset;
+  }
+
+  snapshot(): Snapshot {
+    return { offset: this.#offset, last: Number.isNaN(this.#last) ? null : this.#last };
+  }
+
+  restore(snapshot: Snapshot): void {
+    this.#offset = snapshot.offset as number;
+    this.#last = (snapshot.last as number | null) ?? Number.NaN;
   }
 }

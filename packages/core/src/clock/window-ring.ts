@@ -45,6 +45,11 @@ export class WindowRing {
     }
   }
 
+  /** Moves every point along y. */
+  raise(by: number): void {
+    for (let i = 0; i < this.#count; i++) this.#y[i]! += by;
+  }
+
   /** The same object every time. */
   moments(): Readonly<Moments> {
     const m = this.#moments;
