@@ -8,7 +8,9 @@ import { boutAt, type Day, hourTicks, type Range, stripPaths, stripRange, xAt } 
 
 const HEIGHT = 96;
 /** A label with its hour needs about this much room. */
-const TICK_PX = 56;
+const TICK_PX = 64;
+/** Below this the labels fall between the hours. */
+const SHORT_RANGE_US = 4 * 3_600_000_000;
 
 interface DayStripProps {
   readonly day: Day;
@@ -59,12 +61,13 @@ interface HoursProps {
 }
 
 function Hours({ range, dayStartUs, timeZone, width }: HoursProps) {
+  const short = range.endUs - range.startUs < SHORT_RANGE_US;
   const ticks = hourTicks(range, dayStartUs, Math.max(2, Math.floor(width / TICK_PX)));
   return (
     <div className="strip-hours" aria-hidden="true">
       {ticks.map((tUs) => (
         <span key={tUs} className="strip-hour" style={{ '--share': xAt(range, tUs) } as React.CSSProperties}>
-          {formats.hour(tUs, timeZone)}
+          {short ? formats.clock(tUs, timeZone) : formats.hour(tUs, timeZone)}
         </span>
       ))}
     </div>

@@ -27,20 +27,20 @@ describe('stripRange', () => {
     bouts: list,
   });
 
-  it('starts with the hour of the first bout and is at least four hours wide', () => {
-    expect(hours(stripRange(day(24, bouts(8.5, ['sitting', 20]))))).toEqual([8, 12]);
+  it('starts with the half hour of the first bout and is at least an hour wide', () => {
+    expect(hours(stripRange(day(24, bouts(8.6, ['sitting', 10]))))).toEqual([8.5, 9.5]);
   });
 
-  it('grows by whole hours with the day', () => {
-    expect(hours(stripRange(day(24, bouts(8.5, ['sitting', 320]))))).toEqual([8, 14]);
+  it('grows by half hours with the day', () => {
+    expect(hours(stripRange(day(24, bouts(8.5, ['sitting', 320]))))).toEqual([8.5, 14]);
   });
 
   it('ends with the day, also one that daylight saving made an hour shorter', () => {
-    expect(hours(stripRange(day(23, bouts(21.5, ['sitting', 60]))))).toEqual([19, 23]);
+    expect(hours(stripRange(day(23, bouts(22.7, ['sitting', 10]))))).toEqual([22, 23]);
   });
 
   it('begins at the start of a bout that came over from yesterday', () => {
-    expect(hours(stripRange(day(24, bouts(-1, ['lying', 180]))))).toEqual([0, 4]);
+    expect(hours(stripRange(day(24, bouts(-1, ['lying', 180]))))).toEqual([0, 2]);
   });
 });
 

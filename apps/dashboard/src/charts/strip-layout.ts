@@ -1,10 +1,11 @@
 import type { Bout, PostureState } from '@plumbline/core';
 
 const HOUR_US = 3_600_000_000;
-/** A morning's first minutes should not fill the whole width. */
-const MIN_RANGE_US = 4 * HOUR_US;
+const EDGE_US = HOUR_US / 2;
+/** The first minutes should not fill the whole width. */
+const MIN_RANGE_US = HOUR_US;
 const MAX_TICKS = 8;
-const TICK_STEPS_H = [1, 2, 3, 4, 6];
+const TICK_STEPS_H = [0.25, 0.5, 1, 2, 3, 4, 6];
 
 export interface Range {
   readonly startUs: number;
@@ -16,22 +17,22 @@ export interface Day extends Range {
 }
 
 /**
- * The stretch of the day worth drawing: from the hour of the first bout to the hour after the last, at least
- * four hours, within the day. Hours are counted from the day's start, so a day of 23 or 25 hours works too.
+ * The stretch of the day worth drawing: from the half hour of the first bout to the one after the last, at least
+ * an hour, within the day. They are counted from the day's start, so a day of 23 or 25 hours works too.
  */
 export function stripRange({ startUs, endUs, bouts }: Day): Range {
   const firstUs = bouts[0]?.startUs ?? startUs;
   const lastUs = bouts.at(-1)?.endUs ?? firstUs;
-  const fromUs = startUs + Math.floor(Math.max(0, firstUs - startUs) / HOUR_US) * HOUR_US;
+  const fromUs = startUs + Math.floor(Math.max(0, firstUs - startUs) / EDGE_US) * EDGE_US;
   const wishedUs = Math.max(
     fromUs + MIN_RANGE_US,
-    startUs + Math.ceil((lastUs - startUs) / HOUR_US) * HOUR_US,
+    startUs + Math.ceil((lastUs - startUs) / EDGE_US) * EDGE_US,
   );
   const toUs = Math.min(endUs, wishedUs);
   return { startUs: Math.max(startUs, Math.min(fromUs, toUs - MIN_RANGE_US)), endUs: toUs };
 }
 
-/** Whole hours to label, few enough to stand apart. */
+/** Moments to label, hours or round parts of them, few enough to stand apart. */
 export function hourTicks({ startUs, endUs }: Range, dayStartUs: number, maxTicks = MAX_TICKS): number[] {
   const hours = (endUs - startUs) / HOUR_US;
   const step = (TICK_STEPS_H.find((h) => hours / h <= maxTicks) ?? 6) * HOUR_US;

@@ -8,8 +8,15 @@ export const GAP_US = 250_000;
 const WRAP_DEG = 180;
 
 /** Vertical layout of the stacked traces, in pixels; the labels in HTML keep to it. */
-export const ROW = { height: 112, tall: 144, label: 34, bottom: 10 };
+const ROW = { label: 34, bottom: 10 };
+const ROW_HEIGHT = 112;
+/** Beside the figure, however many rows there are. */
+const WIDE_TOTAL = 432;
 export const PLOT = { left: 44, right: 12 };
+
+export function rowHeight(rows: number, wide: boolean): number {
+  return wide ? WIDE_TOTAL / rows : ROW_HEIGHT;
+}
 
 export interface TraceRow {
   readonly angle: Angle;

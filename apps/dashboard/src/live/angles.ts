@@ -65,7 +65,8 @@ export function angleText(angle: SignedAngle, deg: number | null): string {
 /** What stands beside a view or a trace: an angle in words, or a dash while nothing at all is known. */
 export function valueText(frame: Frame, angle: Angle): string {
   const known = knowledge(frame);
-  if (known === 'none' || known === 'waiting') return t('angle.none');
+  const unreferenced = known === 'waiting' && angle !== 'rotationDeg';
+  if (known === 'none' || unreferenced) return t('angle.none');
   const value = latestAngles(frame)[angle];
   if (angle === 'tiltDeg') return sizeText(value);
   if (known === 'tilt' && angle !== 'rotationDeg') return t('angle.unsigned');

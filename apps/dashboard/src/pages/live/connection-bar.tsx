@@ -2,6 +2,7 @@ import { ConnectionMark } from '../../components/connection-mark.tsx';
 import { PauseButton } from '../../components/pause-button.tsx';
 import { connectionView } from '../../live/connection-view.ts';
 import type { Snapshot } from '../../live/live-store.ts';
+import { sentence } from '../../locales/sentence.ts';
 import { formats, t } from '../../locales/t.ts';
 import { playbackText, sensorFacts } from './sensor-facts.ts';
 
@@ -31,7 +32,7 @@ export function ConnectionBar({ snapshot, paused, onPause }: ConnectionBarProps)
           ))}
         </p>
         <p className="connection-reason" data-testid="connection-reason">
-          {view.reason}
+          {sentence(view.reason)}
         </p>
         <Playback snapshot={snapshot} />
       </div>

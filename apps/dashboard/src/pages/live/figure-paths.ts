@@ -20,7 +20,7 @@ const FLAT = Math.cos(ELEVATION);
 
 export const FIGURE_HEIGHT = 226;
 export const ABOVE_WIDTH = 200;
-export const ABOVE_HEIGHT = 168;
+export const ABOVE_HEIGHT = 182;
 
 /** From the wearer's right, a little above: forward is to the right of the picture. */
 export const SIDE: Camera = {
@@ -49,9 +49,9 @@ export const ABOVE: Camera = {
   right: [0, -1, 0],
   up: [1, 0, 0],
   toViewer: [0, 0, 1],
-  scale: 330,
+  scale: 318,
   originX: ABOVE_WIDTH / 2,
-  originY: 118,
+  originY: 116,
   width: ABOVE_WIDTH,
 };
 

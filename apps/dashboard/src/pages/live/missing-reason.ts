@@ -1,11 +1,28 @@
 import type { Knowledge } from '../../live/angles.ts';
 import type { LiveModel } from '../../live/live-model.ts';
+import type { Snapshot } from '../../live/live-store.ts';
+import type { Angle } from '../../live/trace-ring.ts';
+import { extent } from '../../live/trace-stats.ts';
+import { sentence } from '../../locales/sentence.ts';
 import { t } from '../../locales/t.ts';
 
 /** Why angles are missing, in the words of whoever knows best. */
 export function missingReason({ link, session }: LiveModel, known: Knowledge): string {
   if (!session) return t(link.phase === 'lost' ? 'gap.noConnection' : 'connection.reason.connecting');
   const { connection, mounting } = session;
-  if (known === 'none') return connection.reason || t('gap.noSamples');
-  return mounting.reason ?? t('figure.waitingHint');
+  if (known === 'none') return connection.reason ? sentence(connection.reason) : t('gap.noSamples');
+  return mounting.reason ? sentence(mounting.reason) : t('figure.waitingHint');
+}
+
+/** Why nothing at all is drawn in the last `spanUs`; null when something is. */
+export function emptyReason({ frame, model }: Snapshot, spanUs: number): string | null {
+  const { newestUs, edgeUs } = frame;
+  if (newestUs !== null && newestUs >= (edgeUs ?? 0) - spanUs) return null;
+  return missingReason(model, 'none');
+}
+
+/** Why one angle is not drawn although samples come; null when it is. */
+export function traceGap({ frame, model }: Snapshot, angle: Angle, spanUs: number): string | null {
+  if (extent(frame.columns, angle, (frame.edgeUs ?? 0) - spanUs)) return null;
+  return angle === 'rotationDeg' ? t('gap.noRotation') : missingReason(model, 'waiting');
 }

@@ -1,6 +1,7 @@
 import { Card } from '../../components/card.tsx';
 import { PostureSwatch } from '../../components/posture-swatch.tsx';
 import type { Snapshot } from '../../live/live-store.ts';
+import { sentence } from '../../locales/sentence.ts';
 import { formats, t } from '../../locales/t.ts';
 import type { TodayResource } from '../../rest/use-today.ts';
 import { type PostureView, postureView } from './posture-view.ts';
@@ -41,7 +42,7 @@ function Posture({ view }: { readonly view: PostureView }) {
       </p>
       {view.reason && (
         <p className="reason" data-testid="posture-reason">
-          {view.reason}
+          {sentence(view.reason)}
         </p>
       )}
     </>

@@ -29,5 +29,5 @@ it('says each number, and once what they rest on', () => {
 it('gives the reason where there is no number', () => {
   const reason = 'needs 10 min of sitting';
   const { lines } = todayWords(today(measure('breaks_per_sitting_hour', null, '1/h', reason)));
-  expect(lines[0]).toMatchObject({ value: '–', reason });
+  expect(lines[0]).toMatchObject({ value: '–', reason: 'Needs 10 min of sitting.' });
 });

@@ -1,4 +1,5 @@
 import type { Today } from '@plumbline/contract';
+import { sentence } from '../../locales/sentence.ts';
 import { formats, t } from '../../locales/t.ts';
 
 type Measure = Today['measures'][number];
@@ -33,7 +34,7 @@ export function todayWords({ measures }: Today): TodayWords {
 }
 
 function wordsOf({ value, unit, reason }: Measure): Pick<NumberLine, 'value' | 'reason'> {
-  if (value === null) return { value: NO_VALUE, reason };
+  if (value === null) return { value: NO_VALUE, reason: reason && sentence(reason) };
   return {
     value: unit === 'min' ? formats.duration(value * S_PER_MIN) : formats.number(value),
     reason: null,

@@ -7,12 +7,12 @@ import type { TraceKind } from './trace-rows.ts';
 
 interface TraceLabelProps {
   readonly kind: TraceKind;
-  /** No value at all in what is shown, although samples come. */
-  readonly missing: boolean;
+  /** Why it has no value in what is shown, although samples come. */
+  readonly gap: string | null;
 }
 
 /** Name and newest value above a trace. */
-export function TraceLabel({ kind, missing }: TraceLabelProps) {
+export function TraceLabel({ kind, gap }: TraceLabelProps) {
   const value = useRef<HTMLSpanElement>(null);
   const { angle, name, up, color } = kind;
   const draw = useCallback(
@@ -28,7 +28,7 @@ export function TraceLabel({ kind, missing }: TraceLabelProps) {
       <span className="trace-name">{t(name)}</span>
       <span className="trace-up">{t(up)}</span>
       <span className="trace-value" ref={value} aria-hidden="true" />
-      {missing && <p className="trace-missing">{t('traces.missing')}</p>}
+      {gap !== null && <p className="trace-missing">{gap}</p>}
     </div>
   );
 }
