@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const tUs = z.number().int().describe('microseconds since the epoch, UTC');
 
-export const streamIdSchema = z.uuid();
+export const streamIdSchema = z.uuid('Give the id of a stream, a UUID as in GET /v1/streams.');
 
 export const streamSummarySchema = z
   .object({

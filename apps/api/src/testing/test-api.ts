@@ -6,17 +6,17 @@ export const TIME_ZONE = 'Europe/Berlin';
 
 /** The API in this process on a database of its own. */
 export class TestApi {
-  readonly #databaseUrl: string;
+  readonly #config: ApiConfig;
   #api: RunningApi;
 
-  private constructor(databaseUrl: string, api: RunningApi) {
-    this.#databaseUrl = databaseUrl;
+  private constructor(config: ApiConfig, api: RunningApi) {
+    this.#config = config;
     this.#api = api;
   }
 
-  static async start(server: EmbeddedPostgres): Promise<TestApi> {
-    const url = await createDatabase(server);
-    return new TestApi(url, await startApi(configFor(url)));
+  static async start(server: EmbeddedPostgres, changes: Partial<ApiConfig> = {}): Promise<TestApi> {
+    const config = { ...configFor(await createDatabase(server)), ...changes };
+    return new TestApi(config, await startApi(config));
   }
 
   get url(): string {
@@ -25,7 +25,7 @@ export class TestApi {
 
   async restart(): Promise<void> {
     await this.#api.stop();
-    this.#api = await startApi(configFor(this.#databaseUrl));
+    this.#api = await startApi(this.#config);
   }
 
   async stop(): Promise<void> {
@@ -39,7 +39,7 @@ export class TestApi {
 
   /** Rows as the database's owner sees them. */
   async rows<T>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
-    const client = await connect(this.#databaseUrl);
+    const client = await connect(this.#config.databaseUrl);
     try {
       await client.query('set search_path = plumbline');
       return (await client.query(sql, [...values])).rows as T[];

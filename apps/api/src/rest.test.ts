@@ -1,0 +1,172 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { healthSchema, readySchema, statusSchema, todaySchema } from '@plumbline/contract';
+import { EmbeddedPostgres } from '@plumbline/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { streamFrames } from './testing/records.ts';
+import { TestApi } from './testing/test-api.ts';
+import { TestGateway } from './testing/test-gateway.ts';
+
+let server: EmbeddedPostgres;
+let api: TestApi;
+let dashboardDir: string;
+
+beforeAll(async () => {
+  dashboardDir = await mkdtemp(join(tmpdir(), 'plumbline-dashboard-'));
+  await mkdir(join(dashboardDir, 'assets'));
+  await writeFile(join(dashboardDir, 'index.html'), '<title>Plumbline</title>');
+  await writeFile(join(dashboardDir, 'assets', 'main-1a2b.js'), 'export {}');
+  server = await EmbeddedPostgres.startThrowAway();
+  api = await TestApi.start(server, { dashboardDir });
+});
+afterAll(async () => {
+  await api?.stop();
+  await server?.stop();
+  await rm(dashboardDir, { recursive: true, force: true });
+});
+
+interface OpenApi {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, { responses: Record<string, { content?: unknown }> }>>;
+  readonly components: { readonly schemas: Record<string, unknown> };
+}
+
+describe('health', () => {
+  test('tells that the process answers and that it can store', async () => {
+    healthSchema.parse(await api.get('/health'));
+    expect(readySchema.parse(await api.get('/ready'))).toEqual({
+      status: 'ready',
+      database: true,
+      reason: null,
+    });
+  });
+
+  test('tells which storage, which gateways and how many pages', async () => {
+    const gateway = await TestGateway.connect(api.url);
+    gateway.status({ outboxRecords: 3 });
+    await expect
+      .poll(async () => statusSchema.parse(await api.get('/v1/status')))
+      .toMatchObject({ storage: { home: 'postgresql' }, gateways: [{ outboxRecords: 3 }], liveClients: 0 });
+    await gateway.close();
+    await expect.poll(async () => (await api.get<{ gateways: [] }>('/v1/status')).gateways).toEqual([]);
+  });
+});
+
+describe('today', () => {
+  test('is an empty day with reasons before the first sample, and measures it afterwards', async () => {
+    const before = todaySchema.parse(await api.get('/v1/today'));
+    expect(before).toMatchObject({ timeZone: 'Europe/Berlin', bouts: [] });
+    expect(before.measures.find(({ id }) => id === 'sitting_time')).toMatchObject({
+      value: null,
+      reason: expect.any(String),
+    });
+    const id = crypto.randomUUID();
+    const startUs = Math.max(before.startUs, Math.floor(Date.now() / 1000) * 1e6 - 120e6);
+    const gateway = await TestGateway.connect(api.url);
+    const frames = streamFrames(id, { sessionId: crypto.randomUUID(), startUs }, 6_000, 100);
+    gateway.send(...frames);
+    await gateway.acknowledgedUpTo(id, frames.length);
+    const after = todaySchema.parse(await api.get('/v1/today'));
+    expect(after.measures.find((measure) => measure.id === 'unknown_time')?.value).toBe(1);
+    expect(after.bouts).toEqual([{ startUs, endUs: startUs + 60e6, state: 'unknown', open: false }]);
+    await gateway.close();
+  });
+});
+
+describe('an error', () => {
+  const problem = async (path: string): Promise<[number, string | null, unknown]> => {
+    const response = await fetch(api.url + path);
+    return [response.status, response.headers.get('content-type'), await response.json()];
+  };
+
+  test('names the field, the value and the remedy', async () => {
+    expect(await problem('/v1/streams/17/digest')).toEqual([
+      400,
+      'application/problem+json; charset=utf-8',
+      expect.objectContaining({ status: 400, field: 'id', value: '17', remedy: expect.any(String) }),
+    ]);
+  });
+
+  test('about something that is not there says so', async () => {
+    const id = crypto.randomUUID();
+    expect(await problem(`/v1/streams/${id}/digest`)).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+      { type: 'about:blank', title: 'Not found', status: 404, detail: `There is no stream ${id}.` },
+    ]);
+    expect((await problem('/v1/nothing'))[0]).toBe(404);
+  });
+
+  test('about a foreign name for this machine says which names are answered', async () => {
+    const { request } = await import('node:http');
+    const status = await new Promise((resolve) => {
+      request(`${api.url}/health`, { headers: { host: 'rebound.example' } }, (reply) => {
+        reply.resume();
+        resolve(reply.statusCode);
+      }).end();
+    });
+    expect(status).toBe(403);
+  });
+});
+
+describe('the description of the interface', () => {
+  test('holds every route with the schemas that check it', async () => {
+    const { openapi, paths, components } = await api.get<OpenApi>('/openapi.json');
+    expect(openapi).toMatch(/^3\./);
+    expect(Object.keys(paths).sort()).toEqual([
+      '/health',
+      '/ready',
+      '/v1/status',
+      '/v1/streams',
+      '/v1/streams/{id}/digest',
+      '/v1/today',
+    ]);
+    for (const route of Object.values(paths)) {
+      for (const operation of Object.values(route)) expect(operation.responses['200']?.content).toBeDefined();
+    }
+    expect(Object.keys(components.schemas)).toEqual(
+      expect.arrayContaining([
+        'Today',
+        'Status',
+        'Health',
+        'Ready',
+        'Measure',
+        'Bout',
+        'Problem',
+        'StreamDigest',
+      ]),
+    );
+  });
+});
+
+describe('the dashboard', () => {
+  const page = (path: string, accept = 'text/html'): Promise<Response> =>
+    fetch(api.url + path, { headers: { accept } });
+
+  test('is served with headers that keep everything else out', async () => {
+    const response = await page('/');
+    expect(await response.text()).toContain('<title>Plumbline</title>');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    expect((await page('/assets/main-1a2b.js')).headers.get('cache-control')).toContain('immutable');
+  });
+
+  test('answers for every page inside it, and not for data or files that are not there', async () => {
+    expect(await (await page('/week/2026-47')).text()).toContain('<title>');
+    expect((await page('/week', 'application/json')).status).toBe(404);
+    expect((await page('/v1/nothing')).status).toBe(404);
+    expect((await page('/assets/gone.js')).status).toBe(404);
+  });
+
+  test('does not leave its folder', async () => {
+    for (const path of [
+      '/..%2f..%2fetc%2fpasswd',
+      '/%2e%2e/%2e%2e/etc/passwd',
+      '/assets/..%2f..%2fetc/passwd',
+    ]) {
+      expect(await (await page(path, '*/*')).text()).not.toContain('root:');
+    }
+  });
+});
