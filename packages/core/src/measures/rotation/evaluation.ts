@@ -3,7 +3,8 @@ import { POSTURE_STATES } from '../../pipeline/outputs.ts';
 import type { ImuBatch } from '../../signal/imu-batch.ts';
 import { createRotationBuffer, projectOnGravity, type RotationBuffer } from './projection.ts';
 import { ROTATION_PARAMS, type RotationParams } from './rotation.params.ts';
-import { createRotationStage, type RotationColumns, type RotationExcursion } from './rotation-stage.ts';
+import type { RotationColumns, RotationExcursion } from './rotation-columns.ts';
+import { createRotationStage } from './rotation-stage.ts';
 
 const US_PER_S = 1e6;
 const DEG = 180 / Math.PI;

@@ -1,6 +1,6 @@
 import type { Vec3Columns } from '../../signal/imu-batch.ts';
 import { createVec3Columns } from '../../signal/imu-batch.ts';
-import type { RotationColumns } from './rotation-stage.ts';
+import type { RotationColumns } from './rotation-columns.ts';
 
 /** Rotation columns that can be written; reuse one object for every batch. */
 export interface RotationBuffer extends RotationColumns {

@@ -49,6 +49,10 @@ export class ResidualBias {
     this.#s[FINE] = this.#clipped(this.#s[FINE]! + (explainingRadps * dtS) / this.#params.tauS);
   }
 
+  copyFrom(other: ResidualBias): void {
+    this.#s.set(other.#s);
+  }
+
   snapshot(): unknown {
     return encodeNumbers(this.#s);
   }

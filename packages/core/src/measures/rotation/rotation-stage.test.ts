@@ -4,7 +4,8 @@ import { OrientationFilter } from '../../orientation/orientation-filter.ts';
 import { POSTURE_STATES, type PostureState } from '../../pipeline/outputs.ts';
 import { createVec3Columns } from '../../signal/imu-batch.ts';
 import { createRotationBuffer, projectOnGravity, type RotationBuffer } from './projection.ts';
-import { createRotationStage, type RotationColumns, type RotationExcursion } from './rotation-stage.ts';
+import type { RotationColumns, RotationExcursion } from './rotation-columns.ts';
+import { createRotationStage } from './rotation-stage.ts';
 import { settleRotation } from './settle.ts';
 
 const RATE_HZ = 50;
@@ -116,6 +117,18 @@ describe('an excursion', () => {
     expect(found[1]!.peakDeg).toBeCloseTo(15, 0);
     // At rest near the peak nine seconds are enough.
     expect((found[0]!.endUs - found[0]!.startUs) / 1e6).toBeCloseTo(9, 0);
+  });
+
+  test('right after a turn counts, although the turn is known only later', () => {
+    const heading = sumOf(ramp(3, 1, 60), bump(7, 2, -15));
+    const found = events({ seconds: 25, heading });
+    expect(found.map((e) => e.kind)).toEqual(['turn', 'rotation']);
+    expect(found[1]!.peakDeg).toBeCloseTo(-15, 0);
+  });
+
+  test('held for five seconds with a look around is still one', () => {
+    const heading = sumOf(ramp(3, 1, 30), bump(5, 1.5, 8), ramp(8, 1, -30));
+    expect(events({ seconds: 25, heading }).map((e) => e.kind)).toEqual(['rotation']);
   });
 
   test('with steps around its peak is gait', () => {

@@ -31,6 +31,8 @@ export interface ExcursionParams {
   readonly quietRateDps: number;
   /** Time constant of that mean, s. */
   readonly quietTauS: number;
+  /** After resting out of neutral for this long the body may have turned: its place is tried as neutral, s. */
+  readonly restS: number;
   /** A turn made in steps is over when the body has been at rest for this long, s. */
   readonly gaitSettleS: number;
   readonly bias: ResidualBiasParams;
@@ -103,7 +105,8 @@ export const ROTATION_PARAMS = {
     quietTurnAfterS: 9,
     quietTurnShare: 0.6,
     quietRateDps: 3,
-    quietTauS: 1,
+    quietTauS: 0.4,
+    restS: 0.5,
     gaitSettleS: 2,
     bias: { smoothS: 1, movingDps: 3, cutDps: 0.5, coarseDps: 0.2, tauS: 120, startS: 5, clipDps: 2 },
     maxBridgedGapS: 1,

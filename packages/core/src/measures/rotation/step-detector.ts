@@ -55,6 +55,12 @@ export class StepDetector {
     return tUs - this.lastUs <= this.#params.reachS * US_PER_S;
   }
 
+  /** True when the last two steps of gait, or one of them, lie within reach of `tUs`. */
+  reaches(tUs: number): boolean {
+    const reachUs = this.#params.reachS * US_PER_S;
+    return Math.abs(this.lastUs - tUs) <= reachUs || Math.abs(this.previousUs - tUs) <= reachUs;
+  }
+
   /** After a silence nothing connects the next step with the last. */
   interrupt(): void {
     this.#state.fill(0);
