@@ -30,7 +30,7 @@ const JSON_PROFILE = lineProfile('json');
 /** What every driver owes: the same tests run over each family and over its important settings. */
 const CASES: readonly (readonly [id: string, rateHz: number, extra: Readonly<Record<string, string>>])[] = [
   ['witmotion', 50, {}],
-  ['witmotion', 200, { mode: '2' }],
+  ['witmotion', 200, { mode: '0' }],
   ['movella-dot', 60, {}],
   ['movella-dot', 20, { mode: '26' }],
   ['movella-dot', 60, { mode: '24' }],

@@ -12,6 +12,7 @@ import {
   TIMED_RECORD_BYTES,
   VIBRATION_RECORD_BYTES,
 } from './frames.ts';
+import { RecordClock } from './record-clock.ts';
 import { RecordParser, type RecordSink } from './record-parser.ts';
 import { CONFIG_KEY, registerEvents } from './register-events.ts';
 import { MODE_DISPLACEMENT_BIT, MODE_TIMESTAMP_BIT } from './registers.ts';
@@ -58,6 +59,7 @@ export class BleDecoder implements Decoder, RecordSink {
   #mode: number;
   #out: RawBatchBuilder | null = null;
   #refused = false;
+  readonly #clock = new RecordClock();
   #events: DecodeEvent[] = [];
 
   constructor(options: BleDecoderOptions) {
@@ -81,6 +83,7 @@ export class BleDecoder implements Decoder, RecordSink {
     this.#parser.reset();
     this.#mode = this.#initialMode;
     this.#refused = false;
+    this.#clock.reset();
   }
 
   onStream(b: Uint8Array, at: number, length: number): void {
@@ -108,12 +111,20 @@ export class BleDecoder implements Decoder, RecordSink {
   }
 
   #setMode(mode: number): void {
+    if (mode !== this.#mode) this.#clock.reset();
     this.#mode = mode;
     if (mode & MODE_DISPLACEMENT_BIT) this.#events.push(DISPLACEMENT_FAULT);
   }
 
   #deviceUs(b: Uint8Array, at: number, length: number): number {
-    if (this.#mode & MODE_TIMESTAMP_BIT) return clockMsAt(b, at) * 1000;
+    if (this.#mode & MODE_TIMESTAMP_BIT) return this.#clockUs(clockMsAt(b, at));
     return length === TIMED_RECORD_BYTES ? chipTimeUs(b, at + CHIP_TIME_AT) % CLOCK_WRAP_US : Number.NaN;
+  }
+
+  #clockUs(ms: number): number {
+    if (this.#clock.disproved) return Number.NaN;
+    const us = this.#clock.read(ms);
+    if (this.#clock.disproved) this.#events.push({ kind: 'config', key: CONFIG_KEY.deviceClock, value: 0 });
+    return us;
   }
 }

@@ -10,6 +10,8 @@ export const CONFIG_KEY = {
   bandwidth: 'bandwidth',
   algorithm: 'algorithm',
   recordMode: 'recordMode',
+  /** 0: the device echoes the time-stamped mode but its records hold no clock. */
+  deviceClock: 'deviceClock',
 } as const;
 
 const VALUES_AT = 4;

@@ -20,8 +20,8 @@ export interface VirtualWitMotionOptions {
   readonly recordLength?: 20 | 28;
   /** Ignore writes outside the 10 s after the unlock command. */
   readonly strictUnlock?: boolean;
-  /** Firmware without register 0x96 neither answers for it nor changes its records. */
-  readonly timestampMode?: boolean;
+  /** False: without register 0x96. `echo`: keeps and returns the register, yet sends angles. */
+  readonly timestampMode?: boolean | 'echo';
   /** Unix time the chip's calendar shows when the simulation time is 0. */
   readonly chipEpochUs?: number;
 }
@@ -141,7 +141,8 @@ export class VirtualWitMotion implements VirtualPeripheral {
   }
 
   #record(sample: SensorSample, nowUs: number): Uint8Array {
-    const timed = (this.register(REG.recordMode) & MODE_TIMESTAMP_BIT) !== 0;
+    const able = this.#options.timestampMode !== 'echo';
+    const timed = able && (this.register(REG.recordMode) & MODE_TIMESTAMP_BIT) !== 0;
     return encodeRecord(sample, {
       clockMs: timed ? Math.floor(nowUs / 1000) >>> 0 : null,
       chipTimeUs: this.#options.recordLength === TIMED_RECORD_BYTES ? this.#chipUs(nowUs) : null,
