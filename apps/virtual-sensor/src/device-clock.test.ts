@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { DeviceClock } from './device-clock.ts';
+
+function clockAt(speed: number): { clock: DeviceClock; pass: (ms: number) => void } {
+  let nowMs = 5_000;
+  const clock = new DeviceClock(speed, () => nowMs);
+  return {
+    clock,
+    pass: (ms) => {
+      nowMs += ms;
+    },
+  };
+}
+
+test('begins at 0 and runs as fast as told', () => {
+  const { clock, pass } = clockAt(4);
+  expect(clock.nowUs()).toBe(0);
+  pass(250);
+  expect(clock.nowUs()).toBe(1_000_000);
+});
+
+test('says how long to wait on the wall', () => {
+  const { clock, pass } = clockAt(10);
+  expect(clock.untilMs(1_000_000)).toBe(100);
+  pass(150);
+  expect(clock.untilMs(1_000_000)).toBe(-50);
+});
+
+test('stands still while paused', () => {
+  const { clock, pass } = clockAt(1);
+  pass(100);
+  clock.pause();
+  pass(10_000);
+  expect(clock.nowUs()).toBe(100_000);
+  expect(clock.untilMs(200_000)).toBe(Number.POSITIVE_INFINITY);
+  clock.resume();
+  pass(50);
+  expect(clock.nowUs()).toBe(150_000);
+});
+
+test('resuming a clock that runs changes nothing', () => {
+  const { clock, pass } = clockAt(1);
+  pass(100);
+  clock.resume();
+  expect(clock.nowUs()).toBe(100_000);
+});
