@@ -1,0 +1,143 @@
+import { scoreEvents } from '../src/measures/rotation/event-score.ts';
+import {
+  createRotationBuffer,
+  createRotationStage,
+  projectOnGravity,
+  ROTATION_PARAMS,
+  type RotationParams,
+  settleRotation,
+} from '../src/measures/rotation/index.ts';
+import { OrientationFilter } from '../src/orientation/orientation-filter.ts';
+import {
+  type LoadRow,
+  POSTURE_STATES,
+  type PostureSecond,
+  type RotationEvent,
+} from '../src/pipeline/outputs.ts';
+import { createPipeline } from '../src/pipeline/pipeline.ts';
+import { parseAxes } from '../src/posture/axes.ts';
+import {
+  commodityErrors,
+  defaultWorkday,
+  posturePerSecond,
+  type SensorErrors,
+  WorkdaySimulation,
+} from '../src/simulation/index.ts';
+
+const CHUNK = 6000;
+const US_PER_S = 1e6;
+export const START_US = 1_767_600_000_000_000;
+/** How late the pipeline knows posture, s. */
+const POSTURE_DELAY_S = 10;
+/** Upright is learnt from walking; by now it has been. */
+const UPRIGHT_AFTER_S = 60;
+
+export interface DayOptions {
+  readonly hours: number;
+  readonly rateHz: number;
+  readonly errors: SensorErrors | null;
+}
+
+export type Rotations = readonly RotationEvent[];
+
+export interface PipelineDay {
+  readonly simulation: WorkdaySimulation;
+  readonly rotations: Rotations;
+  readonly load: readonly LoadRow[];
+  readonly seconds: readonly PostureSecond[];
+}
+
+/** The errors of a commodity sensor with a bias of exactly 1 deg/s, and `moreBiasDps` on every axis. */
+export function sensorErrors(seed: number, moreBiasDps = 0): SensorErrors {
+  const errors = commodityErrors(seed);
+  const scale = 1 / Math.hypot(...errors.gyrBiasDps);
+  const [x, y, z] = errors.gyrBiasDps.map((bias) => bias * scale + moreBiasDps) as [number, number, number];
+  return { ...errors, gyrBiasDps: [x, y, z] };
+}
+
+function simulate(seed: number, { hours, rateHz, errors }: DayOptions): WorkdaySimulation {
+  return new WorkdaySimulation(defaultWorkday(seed, hours), { rateHz, errors, startUs: START_US });
+}
+
+/** A synthetic day through the whole pipeline. */
+export function runPipeline(seed: number, options: DayOptions): PipelineDay {
+  const simulation = simulate(seed, options);
+  const axes = parseAxes('up,right,forward');
+  const pipeline = createPipeline({ rateHz: options.rateHz, hasGyro: true, hasMag: false, axes });
+  const rotations: RotationEvent[] = [];
+  const load: LoadRow[] = [];
+  const seconds = new Map<number, PostureSecond>();
+  const take = (output: ReturnType<typeof pipeline.push>): void => {
+    rotations.push(...output.rotations);
+    load.push(...output.load);
+    for (const second of output.seconds) seconds.set(second.tUs, second);
+  };
+  for (let batch = simulation.next(CHUNK); batch; batch = simulation.next(CHUNK)) take(pipeline.push(batch));
+  take(pipeline.flush());
+  return { simulation, rotations, load, seconds: [...seconds.values()] };
+}
+
+/** The rotation stage alone: orientation as estimated, posture as it truly was but told late. */
+export function runRotationAlone(
+  seed: number,
+  options: DayOptions,
+  params: RotationParams = ROTATION_PARAMS,
+): { readonly simulation: WorkdaySimulation; readonly rotations: Rotations } {
+  const simulation = simulate(seed, options);
+  const postures = posturePerSecond(simulation.truth);
+  const codeAt = (second: number): number => POSTURE_STATES.indexOf(postures[second] ?? 'unknown');
+  const filter = new OrientationFilter();
+  const stage = createRotationStage(params);
+  const buffer = createRotationBuffer(CHUNK);
+  const { quaternion, biasRadps } = filter;
+  const upright = uprightInSensor(simulation);
+  const rotations: RotationEvent[] = [];
+  for (let batch = simulation.next(CHUNK); batch; batch = simulation.next(CHUNK)) {
+    const { accMps2: a, gyrRadps: g, tUs } = batch;
+    for (let i = 0; i < batch.n; i++) {
+      filter.update(tUs[i]!, a.x[i]!, a.y[i]!, a.z[i]!, g.x[i]!, g.y[i]!, g.z[i]!);
+      const atS = Math.floor((tUs[i]! - START_US) / US_PER_S);
+      const known = {
+        quaternion,
+        biasRadps,
+        upright: atS < UPRIGHT_AFTER_S ? null : upright,
+        posture: codeAt(atS - POSTURE_DELAY_S),
+      };
+      projectOnGravity(tUs[i]!, a, g, i, known, buffer);
+    }
+    rotations.push(...stage.push(buffer));
+    buffer.n = 0;
+  }
+  rotations.push(...stage.flush());
+  const settled = rotations.map((event) => {
+    const second = Math.floor((event.peakUs - START_US) / US_PER_S);
+    return settleRotation(event, postures[second] ?? 'unknown', params);
+  });
+  return { simulation, rotations: settled.filter((event) => event !== null) };
+}
+
+/** The body's upright axis seen from the sensor. */
+function uprightInSensor({ plan }: WorkdaySimulation): readonly number[] {
+  const [w, x, y, z] = plan.mounting;
+  return [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)];
+}
+
+/** Rotations of a day against its truth. */
+export function scoreRotations(
+  simulation: WorkdaySimulation,
+  found: Rotations,
+): ReturnType<typeof scoreEvents> {
+  return scoreEvents(
+    found.filter(({ kind }) => kind === 'rotation'),
+    simulation.truth.rotations.filter(({ kind }) => kind === 'rotation'),
+    START_US,
+  );
+}
+
+/** Share of the seconds told a posture other than the true one; unknown left out. */
+export function postureError({ seconds, simulation }: PipelineDay): number {
+  const postures = posturePerSecond(simulation.truth);
+  const told = seconds.filter(({ state }) => state !== 'unknown');
+  const wrong = told.filter(({ tUs, state }) => postures[Math.floor((tUs - START_US) / US_PER_S)] !== state);
+  return wrong.length / told.length;
+}
