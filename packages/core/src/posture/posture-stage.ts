@@ -4,6 +4,7 @@ import type { AxesMounting } from './axes.ts';
 import { type BodyFrame, bodyFrame, flexionDeg, sideBendDeg, tiltDeg, type Vec3 } from './body-frame.ts';
 import { BoutBuilder } from './bouts.ts';
 import { EvidenceBuilder, type EvidenceRow } from './evidence.ts';
+import { ForwardAxis } from './forward-axis.ts';
 import type { PostureParams } from './posture.params.ts';
 import { applyRule, isWalking, type Verdict } from './published-rule.ts';
 import { WalkingReference } from './walking-reference.ts';
@@ -32,7 +33,9 @@ const SECOND_US = 1_000_000;
 const UNDECIDED: Verdict = { state: 'unknown', probability: 0 };
 const NO_REFERENCE = 'upright is not known yet: walk a few steps straight ahead';
 const NO_FORWARD =
-  'the forward direction of the sensor is not known: state its axes or make a few forward bends';
+  'which way is forward is not known yet: bend forward a few times, sit for half a minute, or state the axes';
+/** Seconds this quiet tell how the wearer rests. */
+const RESTING_SD_MPS2 = 0.3;
 
 /**
  * Posture per second against the walking reference. Seconds before the first reference are told as unknown and
@@ -42,6 +45,7 @@ export class PostureStage {
   readonly #options: PostureOptions;
   readonly #evidence: EvidenceBuilder;
   readonly #reference: WalkingReference;
+  readonly #forward = new ForwardAxis();
   readonly #bouts: BoutBuilder;
   #backlog: EvidenceRow[] = [];
   #seconds: PostureSecond[] = [];
@@ -68,9 +72,9 @@ export class PostureStage {
   }
 
   get mounting(): MountingState {
-    const { seed, axes } = this.#options;
+    const { seed } = this.#options;
     const reference = this.#reference.up ? 'walking' : seed ? 'seed' : null;
-    const forward = this.#frame?.forward ? (axes ? 'axes' : 'seed') : null;
+    const forward = this.#frame?.forward ? this.#forwardSource() : null;
     const reason = reference === null ? NO_REFERENCE : forward === null ? NO_FORWARD : null;
     return { reference, forward, reason };
   }
@@ -96,6 +100,7 @@ export class PostureStage {
     return {
       evidence: this.#evidence.snapshot(),
       reference: this.#reference.snapshot(),
+      forward: this.#forward.snapshot(),
       bouts: this.#bouts.snapshot(),
       backlog: [...this.#backlog],
       seconds: [...this.#seconds],
@@ -107,6 +112,7 @@ export class PostureStage {
   restore(snapshot: Snapshot): void {
     this.#evidence.restore(snapshot.evidence as Snapshot);
     this.#reference.restore(snapshot.reference as Snapshot);
+    this.#forward.restore(snapshot.forward as Snapshot);
     this.#bouts.restore(snapshot.bouts as Snapshot);
     this.#backlog = [...(snapshot.backlog as EvidenceRow[])];
     this.#seconds = [...(snapshot.seconds as PostureSecond[])];
@@ -123,6 +129,7 @@ export class PostureStage {
 
   #onRow(row: EvidenceRow): void {
     if (row.acc5 && !row.lost && isWalking(row, this.#options.params)) this.#reference.add(row.acc5);
+    this.#learnForward(row);
     this.#frame = this.#currentFrame();
     if (this.#frame?.forward) {
       for (const waiting of this.#backlog) this.#decide(waiting, this.#frame);
@@ -132,14 +139,32 @@ export class PostureStage {
     }
     this.#backlog.push(row);
     if (this.#backlog.length > this.#options.params.backlogMaxS) this.#giveUp(this.#backlog.shift()!);
-    this.#seconds.push(describe(row, UNDECIDED, this.#frame));
+    this.#seconds.push(describe(row, this.#withoutForward(row), this.#frame));
     this.#bouts.undecided(row.tUs);
+  }
+
+  /** Everyone bends and sits: the same evidence serves whether or not the axes were stated. */
+  #learnForward(row: EvidenceRow): void {
+    const up = this.#reference.up;
+    if (!up || !row.up || row.lost || isWalking(row, this.#options.params)) return;
+    this.#forward.add(row.up, up, row.sdMps2 < RESTING_SD_MPS2);
+  }
+
+  #forwardSource(): MountingState['forward'] {
+    if (this.#options.seed?.forward) return 'seed';
+    return this.#options.axes ? 'axes' : (this.#forward.estimate?.source ?? null);
+  }
+
+  /** What can be said of a second while forward, or everything, is unknown. */
+  #withoutForward(row: EvidenceRow): Verdict {
+    return this.#frame ? this.#verdict(row, this.#frame) : UNDECIDED;
   }
 
   #currentFrame(): BodyFrame | null {
     const { axes, seed } = this.#options;
     const up = this.#reference.up ?? seed?.up;
-    return up ? bodyFrame(up, seed?.forward ?? axes?.forward ?? null) : null;
+    const forward = seed?.forward ?? axes?.forward ?? this.#forward.estimate?.forward ?? null;
+    return up ? bodyFrame(up, forward) : null;
   }
 
   #decide(row: EvidenceRow, frame: BodyFrame): void {
@@ -155,9 +180,9 @@ export class PostureStage {
     return { state: this.#lastState, probability: this.#lastState === 'unknown' ? 0 : KEPT_PROBABILITY };
   }
 
-  /** It has waited too long and stays unknown. */
+  /** It has waited too long, or for ever: what could be said of it stands. */
   #giveUp(row: EvidenceRow): void {
-    this.#settle(row.tUs, 'unknown');
+    this.#settle(row.tUs, this.#withoutForward(row).state);
   }
 
   #settle(tUs: number, state: PostureState): void {

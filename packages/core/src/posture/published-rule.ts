@@ -23,14 +23,19 @@ export function isWalking(row: EvidenceRow, params: PostureParams): boolean {
   );
 }
 
-/** The published rule on one second with data; `frame.forward` must be known. */
+/**
+ * The published rule on one second with data. While `frame.forward` is not known, only a tilt between sitting and
+ * lying stays unknown: lying, walking and upright need no direction.
+ */
 export function applyRule(row: EvidenceRow, frame: BodyFrame, params: PostureParams): Verdict {
   if (!row.acc5) return { state: 'unknown', probability: 0 };
   const [x, y, z] = row.acc5;
   const tilt = tiltDeg(frame, x, y, z);
   if (tilt >= params.lyingDeg) return { state: 'lying', probability: certainty(tilt - params.lyingDeg) };
   if (isWalking(row, params)) return { state: 'walking', probability: WALKING_PROBABILITY };
-  const beyondDeg = -flexionDeg(frame, x, y, z) - params.sittingPitchDeg;
+  if (!frame.forward && tilt >= params.sittingPitchDeg) return { state: 'unknown', probability: 0 };
+  const backwardDeg = frame.forward ? -flexionDeg(frame, x, y, z) : tilt;
+  const beyondDeg = backwardDeg - params.sittingPitchDeg;
   return { state: beyondDeg >= 0 ? 'sitting' : 'standing', probability: certainty(Math.abs(beyondDeg)) };
 }
 
