@@ -2,15 +2,21 @@ import type { Bout } from '@plumbline/core';
 import { useId, useMemo, useRef, useState } from 'react';
 import { PosturePatterns, postureFill } from '../components/posture-patterns.tsx';
 import { SliderCursor } from '../components/slider-cursor.tsx';
-import { useWidth } from '../components/use-width.ts';
+import { type Size, useSize } from '../components/use-size.ts';
 import { formats, t } from '../locales/t.ts';
-import { boutAt, type Day, hourTicks, type Range, stripPaths, stripRange, xAt } from './strip-layout.ts';
+import {
+  boutAt,
+  type Day,
+  hourTicks,
+  isWholeHour,
+  type Range,
+  stripPaths,
+  stripRange,
+  xAt,
+} from './strip-layout.ts';
 
-const HEIGHT = 96;
 /** A label with its hour needs about this much room. */
-const TICK_PX = 64;
-/** Below this the labels fall between the hours. */
-const SHORT_RANGE_US = 4 * 3_600_000_000;
+const TICK_PX = 72;
 
 interface DayStripProps {
   readonly day: Day;
@@ -22,13 +28,15 @@ interface DayStripProps {
 /** A day's bouts side by side: height, colour and pattern say the posture. */
 export function DayStrip({ day, timeZone, describe }: DayStripProps) {
   const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box);
+  const size = useSize(box);
   const range = useMemo(() => stripRange(day), [day]);
   return (
-    <div className="strip" dir="ltr" ref={box}>
-      <Bouts day={day} range={range} width={width} />
+    <div className="strip" dir="ltr">
+      <div className="strip-plot" ref={box}>
+        <Bouts day={day} range={range} size={size} />
+      </div>
       <StripCursor day={day} range={range} describe={describe} />
-      <Hours range={range} dayStartUs={day.startUs} timeZone={timeZone} width={width} />
+      <Hours range={range} dayStartUs={day.startUs} timeZone={timeZone} width={size.width} />
     </div>
   );
 }
@@ -36,16 +44,17 @@ export function DayStrip({ day, timeZone, describe }: DayStripProps) {
 interface BoutsProps {
   readonly day: Day;
   readonly range: Range;
-  readonly width: number;
+  readonly size: Size;
 }
 
-function Bouts({ day, range, width }: BoutsProps) {
+function Bouts({ day, range, size }: BoutsProps) {
+  const { width, height } = size;
   const id = useId();
-  const paths = useMemo(() => stripPaths(day.bouts, range, width, HEIGHT), [day, range, width]);
+  const paths = useMemo(() => stripPaths(day.bouts, range, width, height), [day, range, width, height]);
   return (
-    <svg className="strip-svg" width="100%" height={HEIGHT} aria-hidden="true">
+    <svg className="strip-svg" width={width} height={height} aria-hidden="true">
       <PosturePatterns id={id} states={paths.map(({ state }) => state)} />
-      <path className="strip-base" d={`M0 ${HEIGHT - 0.5}H${width}`} />
+      <path className="strip-base" d={`M0 ${height - 0.5}H${width}`} />
       {paths.map(({ state, d }) => (
         <path key={state} d={d} fill={postureFill(id, state)} className={`bout posture-${state}`} />
       ))}
@@ -61,13 +70,13 @@ interface HoursProps {
 }
 
 function Hours({ range, dayStartUs, timeZone, width }: HoursProps) {
-  const short = range.endUs - range.startUs < SHORT_RANGE_US;
-  const ticks = hourTicks(range, dayStartUs, Math.max(2, Math.floor(width / TICK_PX)));
+  const ticks = hourTicks(range, dayStartUs, Math.max(1, Math.floor(width / TICK_PX) - 1));
+  const label = ticks.every((tUs) => isWholeHour(tUs, dayStartUs)) ? formats.hour : formats.clock;
   return (
     <div className="strip-hours" aria-hidden="true">
       {ticks.map((tUs) => (
         <span key={tUs} className="strip-hour" style={{ '--share': xAt(range, tUs) } as React.CSSProperties}>
-          {short ? formats.clock(tUs, timeZone) : formats.hour(tUs, timeZone)}
+          {label(tUs, timeZone)}
         </span>
       ))}
     </div>

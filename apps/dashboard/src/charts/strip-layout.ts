@@ -42,6 +42,10 @@ export function hourTicks({ startUs, endUs }: Range, dayStartUs: number, maxTick
   return ticks;
 }
 
+export function isWholeHour(tUs: number, dayStartUs: number): boolean {
+  return (tUs - dayStartUs) % HOUR_US === 0;
+}
+
 /** Share of the strip's height: the more upright, the taller; what is not known takes all of it, hatched. */
 const HEIGHTS: Record<PostureState, number> = {
   lying: 0.28,

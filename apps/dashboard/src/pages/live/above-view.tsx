@@ -21,7 +21,7 @@ export function AboveView() {
     if (!svg.current || !label.current) return;
     const angles = latestAngles(frame);
     drawParts(svg.current, aboveParts(angles.rotationDeg));
-    svg.current.dataset.stale = String(angles.stale);
+    svg.current.dataset.stale = label.current.dataset.stale = String(angles.stale);
     label.current.textContent = valueText(frame, 'rotationDeg');
   }, []);
   useFrame(draw);

@@ -5,6 +5,7 @@ import type { Angle } from '../../live/trace-ring.ts';
 import { extent } from '../../live/trace-stats.ts';
 import { sentence } from '../../locales/sentence.ts';
 import { t } from '../../locales/t.ts';
+import type { TraceKind } from './trace-rows.ts';
 
 /** Why angles are missing, in the words of whoever knows best. */
 export function missingReason({ link, session }: LiveModel, known: Knowledge): string {
@@ -21,8 +22,22 @@ export function emptyReason({ frame, model }: Snapshot, spanUs: number): string 
   return missingReason(model, 'none');
 }
 
+/** Why angles are not drawn although samples come, by angle; a reason that repeats is given once. */
+export function traceGaps(
+  snapshot: Snapshot,
+  kinds: readonly TraceKind[],
+  spanUs: number,
+): ReadonlyMap<Angle, string> {
+  const gaps = new Map<Angle, string>();
+  for (const { angle } of kinds) {
+    const reason = traceGap(snapshot, angle, spanUs);
+    if (reason !== null && ![...gaps.values()].includes(reason)) gaps.set(angle, reason);
+  }
+  return gaps;
+}
+
 /** Why one angle is not drawn although samples come; null when it is. */
-export function traceGap({ frame, model }: Snapshot, angle: Angle, spanUs: number): string | null {
+function traceGap({ frame, model }: Snapshot, angle: Angle, spanUs: number): string | null {
   if (extent(frame.columns, angle, (frame.edgeUs ?? 0) - spanUs)) return null;
   return angle === 'rotationDeg' ? t('gap.noRotation') : missingReason(model, 'waiting');
 }

@@ -13,7 +13,7 @@ interface PostureCardProps {
 }
 
 export function PostureCard({ snapshot, today }: PostureCardProps) {
-  const view = postureView(snapshot.model);
+  const view = postureView(snapshot.model, snapshot.atMs);
   return (
     <Card
       title={t(view && !view.live ? 'posture.headingLast' : 'posture.heading')}

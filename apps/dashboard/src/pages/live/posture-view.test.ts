@@ -6,6 +6,7 @@ import { postureView } from './posture-view.ts';
 const viewOf = (over: Parameters<typeof stateMessage>[0]) =>
   postureView(
     reduceLive(INITIAL_MODEL, { type: 'message', message: stateMessage(over), atMs: NOON_US / 1000 }),
+    NOON_US / 1000,
   );
 
 it('counts how long the posture has lasted', () => {

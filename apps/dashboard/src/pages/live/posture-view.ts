@@ -1,4 +1,5 @@
 import type { LivePosture } from '@plumbline/contract';
+import { connectionView } from '../../live/connection-view.ts';
 import type { LiveModel } from '../../live/live-model.ts';
 import { formats, t } from '../../locales/t.ts';
 
@@ -15,11 +16,12 @@ export interface PostureView {
   readonly reason: string | null;
 }
 
-export function postureView({ session }: LiveModel): PostureView | null {
+export function postureView(model: LiveModel, atMs: number): PostureView | null {
+  const { session } = model;
   if (!session?.posture) return null;
   const { posture, connection, timeZone } = session;
   const untilUs = connection.lastSampleUs ?? posture.sinceUs;
-  const live = connection.state === 'live';
+  const live = connectionView(model, atMs).kind === 'live';
   const clock = (tUs: number) => formats.clock(tUs, timeZone);
   const known = posture.state !== 'unknown' && posture.state !== 'not_worn';
   return {

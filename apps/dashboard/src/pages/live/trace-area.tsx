@@ -4,7 +4,7 @@ import { TracePlot } from '../../charts/trace-plot.tsx';
 import { useMediaQuery } from '../../components/use-media-query.ts';
 import { useLiveStore } from '../../live/live-context.tsx';
 import type { Snapshot } from '../../live/live-store.ts';
-import { emptyReason, traceGap } from './missing-reason.ts';
+import { emptyReason, traceGaps } from './missing-reason.ts';
 import { TraceAxis } from './trace-axis.tsx';
 import { TraceCursor } from './trace-cursor.tsx';
 import { TraceLabel } from './trace-label.tsx';
@@ -25,6 +25,7 @@ export function TraceArea({ snapshot, kinds, spanUs, zone }: TraceAreaProps) {
   const store = useLiveStore();
   const height = rowHeight(kinds.length, useMediaQuery(WIDE));
   const empty = emptyReason(snapshot, spanUs);
+  const gaps = empty === null ? traceGaps(snapshot, kinds, spanUs) : new Map();
   const geometry = {
     '--plot-left': `${PLOT.left}px`,
     '--plot-right': `${PLOT.right}px`,
@@ -35,11 +36,7 @@ export function TraceArea({ snapshot, kinds, spanUs, zone }: TraceAreaProps) {
       <TracePlot store={store} rows={kinds} spanUs={spanUs} rowHeight={height} />
       <div className="trace-labels">
         {kinds.map((kind) => (
-          <TraceLabel
-            key={kind.angle}
-            kind={kind}
-            gap={empty === null ? traceGap(snapshot, kind.angle, spanUs) : null}
-          />
+          <TraceLabel key={kind.angle} kind={kind} gap={gaps.get(kind.angle) ?? null} />
         ))}
       </div>
       {empty !== null && <p className="trace-empty reason">{empty}</p>}

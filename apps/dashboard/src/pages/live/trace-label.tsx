@@ -1,5 +1,5 @@
 import { useCallback, useRef } from 'react';
-import { valueText } from '../../live/angles.ts';
+import { latestAngles, valueText } from '../../live/angles.ts';
 import { useFrame } from '../../live/live-context.tsx';
 import type { Frame } from '../../live/live-store.ts';
 import { t } from '../../locales/t.ts';
@@ -17,7 +17,9 @@ export function TraceLabel({ kind, gap }: TraceLabelProps) {
   const { angle, name, up, color } = kind;
   const draw = useCallback(
     (frame: Frame) => {
-      if (value.current) value.current.textContent = valueText(frame, angle);
+      if (!value.current) return;
+      value.current.textContent = valueText(frame, angle);
+      value.current.dataset.stale = String(latestAngles(frame).stale);
     },
     [angle],
   );

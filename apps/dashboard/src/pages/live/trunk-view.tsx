@@ -35,7 +35,7 @@ export function TrunkView({ camera, dial: range, angle, sign, title }: TrunkView
       if (!svg.current || !label.current) return;
       const angles = latestAngles(frame);
       drawParts(svg.current, trunkParts(camera, dialOf(camera, fromDeg, toDeg), angles, angle, sign));
-      svg.current.dataset.stale = String(angles.stale);
+      svg.current.dataset.stale = label.current.dataset.stale = String(angles.stale);
       label.current.textContent = valueText(frame, angle);
     },
     [camera, fromDeg, toDeg, angle, sign],
