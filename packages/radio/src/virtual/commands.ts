@@ -1,6 +1,7 @@
 import { ADVERTISING_INTERVAL_UNIT_MS, LE_EVENT, OPCODE, STATUS_CODE } from '../hci.ts';
 import { ADDRESS_BYTES } from './address.ts';
 import type { Controller, PendingConnection } from './controller.ts';
+import type { ConnectionParameters } from './link.ts';
 
 interface CommandSpec {
   /** Shorter parameters are refused. */
@@ -17,7 +18,11 @@ const LINUX_FOUNDATION = 0x05f1;
 const LE_ONLY_FEATURES = Buffer.of(0, 0, 0, 0, 0x60, 0, 0, 0);
 const ALL_LEGACY_STATES = Buffer.from('ffffffffff030000', 'hex');
 const FASTEST_ADVERTISING_MS = 20;
+const ADVERTISING_DATA_BYTES = 31;
 const COMMAND_BITMAP_BYTES = 64;
+/** Vol 4 Part E 7.8.12: 7.5 ms, and 100 ms. */
+const SHORTEST_INTERVAL = 6;
+const SHORTEST_SUPERVISION = 10;
 const RANDOM_BYTES = 8;
 const RANDOM_ADDRESS_BIT = 1;
 
@@ -44,7 +49,8 @@ const uint16 = (...values: number[]): Buffer =>
   Buffer.from(values.flatMap((value) => [value & 0xff, value >> 8]));
 
 /** Length-prefixed advertising data, cut to what is really there. */
-const prefixed = (parameters: Buffer): Buffer => Buffer.from(parameters.subarray(1, 1 + parameters[0]!));
+const prefixed = (parameters: Buffer): Buffer =>
+  Buffer.from(parameters.subarray(1, 1 + Math.min(parameters[0]!, ADVERTISING_DATA_BYTES)));
 
 const CONNECTION_COMMANDS: readonly (readonly [number, CommandSpec])[] = [
   [OPCODE.disconnect, { minBytes: 3, supported: [0, 5], deferred: true, run: disconnect }],
@@ -228,7 +234,7 @@ function createConnection(controller: Controller, p: Buffer, opcode: number): vo
 
 function connectionStatus(controller: Controller, pending: PendingConnection): number {
   if (controller.pending) return commandDisallowed;
-  if (pending.interval === 0 || pending.supervisionTimeout === 0) return invalidParameters;
+  if (!areValid(pending)) return invalidParameters;
   const peers = [...controller.links.values()].map((link) => link.other(controller));
   const linked = peers.some((peer) => peer.isAt(pending.peerAddress, pending.peerIsRandom));
   return linked ? STATUS_CODE.connectionExists : success;
@@ -247,14 +253,20 @@ function disconnect(controller: Controller, parameters: Buffer, opcode: number):
   link?.close(controller, parameters[2]!);
 }
 
-function updateConnection(controller: Controller, parameters: Buffer, opcode: number): void {
-  const link = controller.links.get(parameters.readUInt16LE(0));
-  controller.replyStatus(opcode, link ? success : unknownConnection);
-  link?.update({
-    interval: parameters.readUInt16LE(4),
-    latency: parameters.readUInt16LE(6),
-    supervisionTimeout: parameters.readUInt16LE(8),
-  });
+function updateConnection(controller: Controller, p: Buffer, opcode: number): void {
+  const link = controller.links.get(p.readUInt16LE(0));
+  const parameters: ConnectionParameters = {
+    interval: p.readUInt16LE(4),
+    latency: p.readUInt16LE(6),
+    supervisionTimeout: p.readUInt16LE(8),
+  };
+  const refusal = areValid(parameters) ? success : invalidParameters;
+  controller.replyStatus(opcode, link ? refusal : unknownConnection);
+  if (refusal === success) link?.update(parameters);
+}
+
+function areValid({ interval, supervisionTimeout }: ConnectionParameters): boolean {
+  return interval >= SHORTEST_INTERVAL && supervisionTimeout >= SHORTEST_SUPERVISION;
 }
 
 function readRemoteFeatures(controller: Controller, parameters: Buffer, opcode: number): void {

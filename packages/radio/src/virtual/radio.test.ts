@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { OPCODE } from '../hci.ts';
 import { HciHost } from '../testing/hci-host.ts';
@@ -7,6 +8,8 @@ import { VirtualRadio } from './radio.ts';
 const HALF = () => 0.5;
 const INTERVAL_MS = 7.5;
 const SUPERVISION_MS = 420;
+/** Handle 0x0040, 50 ms, no latency, 1 s. */
+const UPDATED = '043e0a03004000280000006400';
 
 let clock: ManualClock;
 let radio: VirtualRadio;
@@ -159,6 +162,28 @@ describe('connecting', () => {
   });
 });
 
+describe('connection parameters', () => {
+  const update = (link: number, interval: number, supervision: number): void => {
+    const parameters = Buffer.alloc(14);
+    parameters.writeUInt16LE(link, 0);
+    parameters.writeUInt16LE(interval, 4);
+    parameters.writeUInt16LE(supervision, 8);
+    central.command(OPCODE.leConnectionUpdate, parameters);
+  };
+
+  test('can be changed and are told to both', () => {
+    update(connect(), 40, 100);
+    expect(central.take()).toEqual(['040f0400011320', UPDATED]);
+    expect(sensor.take()).toEqual([UPDATED]);
+  });
+
+  test('that no controller offers are refused', () => {
+    const link = connect();
+    update(link, 0, 100);
+    expect(central.take()).toEqual(['040f0412011320']);
+  });
+});
+
 describe('data', () => {
   test('crosses at the next connection event and gives the buffer back', () => {
     const link = connect();
@@ -235,4 +260,42 @@ describe('the end of a link', () => {
     expect(central.take()).toEqual([]);
     expect(sensor.take()).toEqual([]);
   });
+});
+
+test('no bytes of a host disturb another', () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 20 }), (chunks) => {
+      const here = new VirtualRadio({ clock: new ManualClock(), random: HALF });
+      const [noisy, quiet] = [new HciHost(here), new HciHost(here)];
+      for (const chunk of chunks) {
+        if (!noisy.stream.destroyed) noisy.raw(`01${Buffer.from(chunk).toString('hex')}`);
+      }
+      quiet.command(OPCODE.reset);
+      expect(quiet.take()).toEqual(['040e0401030c00']);
+    }),
+  );
+});
+
+test('every command answers any parameters', () => {
+  const opcode = fc.constantFrom(...Object.values(OPCODE));
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(opcode, fc.uint8Array({ maxLength: 64 })), { maxLength: 30 }),
+      (commands) => {
+        const time = new ManualClock();
+        const here = new VirtualRadio({ clock: time, random: HALF });
+        const [noisy, quiet] = [new HciHost(here), new HciHost(here)];
+        quiet.scan();
+        for (const [code, parameters] of commands) {
+          noisy.command(code, Buffer.from(parameters));
+          expect(noisy.take().filter((packet) => /^040[ef]/.test(packet))).toHaveLength(1);
+        }
+        expect(noisy.stream.destroyed).toBe(false);
+        time.advance(100);
+        quiet.take();
+        quiet.command(OPCODE.reset);
+        expect(quiet.take()).toEqual(['040e0401030c00']);
+      },
+    ),
+  );
 });
