@@ -15,6 +15,12 @@ export function float32At(b: Uint8Array, at: number): number {
   return scratch.getFloat32(0);
 }
 
+/** True where none of `n` single-precision values from `at` on is infinite or not a number. */
+export function floatsFinite(b: Uint8Array, at: number, n: number): boolean {
+  for (let i = at; i < at + 4 * n; i += 4) if ((b[i + 3]! & 0x7f) === 0x7f && b[i + 2]! >= 0x80) return false;
+  return true;
+}
+
 export function float64At(b: Uint8Array, at: number): number {
   scratch.setInt32(0, int32At(b, at + 4));
   scratch.setInt32(4, int32At(b, at));

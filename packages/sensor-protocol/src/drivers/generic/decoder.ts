@@ -1,7 +1,7 @@
 import type { ChannelSpec, DecodeEvent, Decoder } from '../../driver.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import { standardEvents } from '../../standard-services.ts';
-import { checkedText, csvValues, jsonValues, LineSplitter, type LineValues } from './lines.ts';
+import { checkedText, csvValues, jsonValues, LineSplitter } from './lines.ts';
 import type { Place, Profile } from './profile.ts';
 import { readValue } from './values.ts';
 
@@ -62,7 +62,11 @@ export class ProfileDecoder implements Decoder {
     let fits = b.length % bytes === 0;
     for (let at = 0; at < b.length && fits; at += bytes) fits = header.every((byte, i) => b[at + i] === byte);
     if (!fits) this.#dropped += b.length;
-    for (let at = 0; at < b.length && fits; at += bytes) this.#add((place) => readValue(b, at, place));
+    for (let at = 0; at < b.length && fits; at += bytes) {
+      const read = (place: Place): number => readValue(b, at, place);
+      if (this.#isSample(read)) this.#add(read);
+      else this.#dropped += bytes;
+    }
   }
 
   #onLine(line: string): void {
@@ -75,10 +79,10 @@ export class ProfileDecoder implements Decoder {
     else this.#add(values);
   }
 
-  #isSample(values: LineValues): boolean {
+  #isSample(values: (place: Place) => number): boolean {
     const { fields, time, counter } = this.#profile;
-    const places: readonly Place[] = [...fields, time ?? fields[0]!, counter ?? fields[0]!];
-    return places.every((place) => Number.isFinite(values(place)));
+    const known = (place: Place | null): boolean => place === null || Number.isFinite(values(place));
+    return fields.every(known) && known(time) && known(counter);
   }
 
   #add(read: (place: Place) => number): void {

@@ -1,9 +1,9 @@
-import { float32At, uint32At } from '../../bytes.ts';
+import { float32At, floatsFinite, uint32At } from '../../bytes.ts';
 import type { ChannelSpec, DecodeEvent, Decoder, DriverOptions } from '../../driver.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import { rotateToSensor } from '../../rotation.ts';
 import { mps2PerG, RADPS_PER_DPS, vectorChannels } from '../../scales.ts';
-import { bareUuidOf, fieldOffset, payloadBytes, payloadOf } from './modes.ts';
+import { bareUuidOf, fieldOffset, floatCount, payloadBytes, payloadOf, TIME_BYTES } from './modes.ts';
 
 const NO_EVENTS: readonly DecodeEvent[] = [];
 const ACC_CHANNELS = vectorChannels('acc', 1, 'f32');
@@ -84,6 +84,8 @@ export class DotDecoder implements Decoder {
   readonly #plan: ColumnPlan;
   readonly #bytes: number;
   readonly #padded: number;
+  /** Single-precision values that come first; mode 20 ends with integers. */
+  readonly #floats: number;
   readonly #bareAllowed: boolean;
 
   constructor(mode: number, bareAllowed = false) {
@@ -91,6 +93,7 @@ export class DotDecoder implements Decoder {
     this.channels = this.#plan.channels;
     this.#bytes = payloadBytes(mode);
     this.#padded = payloadOf(mode).bytes;
+    this.#floats = floatCount(mode);
     this.#bareAllowed = bareAllowed;
   }
 
@@ -108,7 +111,7 @@ export class DotDecoder implements Decoder {
   #isPayload(b: Uint8Array): boolean {
     if (b.length !== this.#padded && !(this.#bareAllowed && b.length === this.#bytes)) return false;
     for (let i = this.#bytes; i < b.length; i++) if (b[i] !== 0) return false;
-    return true;
+    return floatsFinite(b, TIME_BYTES, this.#floats);
   }
 }
 

@@ -52,6 +52,9 @@ export function payloadBytes(mode: number): number {
   return fields.reduce((n, field) => n + field.count * KIND_BYTES[field.kind], TIME_BYTES);
 }
 
+export const floatCount = (mode: number): number =>
+  (MODES.get(mode) ?? []).reduce((n, field) => n + (field.kind === 'f32' ? field.count : 0), 0);
+
 /** Where a field of the mode starts, or null. */
 export function fieldOffset(mode: number, name: string): number | null {
   let at = TIME_BYTES;

@@ -1,4 +1,4 @@
-import { asciiAt, float32At, uint16At, uint32At } from '../../bytes.ts';
+import { asciiAt, float32At, floatsFinite, uint16At, uint32At } from '../../bytes.ts';
 import type { ChannelSpec, DecodeEvent, Decoder, DriverOptions } from '../../driver.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import { standardEvents } from '../../standard-services.ts';
@@ -73,8 +73,9 @@ export class MovesenseDecoder implements Decoder {
     this.#heldBytes = 0;
     const bytes = b.length - HEAD_BYTES;
     if (bytes < this.#expectedBytes && bytes > TIME_BYTES) this.#hold(b);
-    else if (this.#accepts(bytes)) this.#emit(b, HEAD_BYTES, bytes, out);
-    else return [{ kind: 'resync', droppedBytes: torn + b.length }];
+    else if (this.#accepts(bytes) && floatsFinite(b, HEAD_BYTES + TIME_BYTES, (bytes - TIME_BYTES) / 4)) {
+      this.#emit(b, HEAD_BYTES, bytes, out);
+    } else return [{ kind: 'resync', droppedBytes: torn + b.length }];
     return torn > 0 ? [{ kind: 'resync', droppedBytes: torn }] : NO_EVENTS;
   }
 
@@ -92,6 +93,9 @@ export class MovesenseDecoder implements Decoder {
     if (whole) this.#firstPartBytes = first;
     if (!sameSplit) return [{ kind: 'resync', droppedBytes: b.length + first }];
     this.#held.set(b.subarray(HEAD_BYTES), first);
+    if (!floatsFinite(this.#held, TIME_BYTES, (bytes - TIME_BYTES) / 4)) {
+      return [{ kind: 'resync', droppedBytes: bytes }];
+    }
     this.#emit(this.#held, 0, bytes, out);
     return NO_EVENTS;
   }

@@ -105,9 +105,11 @@ function signedAt(b: Uint8Array, at: number, bytes: number): number {
 /** Two's complement of `bits` bits, least significant bit first; 32 bits at most. */
 function signedBits(b: Uint8Array, from: number, bits: number): number {
   let value = 0;
-  for (let i = 0; i < bits; i++) {
-    const bit = (b[(from + i) >> 3]! >> ((from + i) & 7)) & 1;
-    if (bit) value += i === bits - 1 ? -(2 ** i) : 2 ** i;
+  for (let got = 0; got < bits; ) {
+    const offset = (from + got) & 7;
+    const taken = Math.min(8 - offset, bits - got);
+    value += ((b[(from + got) >> 3]! >> offset) & ((1 << taken) - 1)) * 2 ** got;
+    got += taken;
   }
-  return value;
+  return bits > 0 && value >= 2 ** (bits - 1) ? value - 2 ** bits : value;
 }

@@ -1,0 +1,38 @@
+/** `node packages/sensor-protocol/bench/decode.ts`: samples decoded per second, per driver, one core. */
+import type { Driver } from '../src/driver.ts';
+import { RawBatchBuilder } from '../src/raw-batch.ts';
+import { drivers } from '../src/registry.ts';
+import { captureOf } from './captures.ts';
+
+const CAPTURED_SAMPLES = 2_000;
+const SECONDS = 1;
+
+function measure(driver: Driver) {
+  const notifications = captureOf(driver, CAPTURED_SAMPLES);
+  const decoder = driver.createDecoder({ rateHz: driver.capabilities.defaultRateHz, extra: {} });
+  const out = new RawBatchBuilder(decoder.channels.length);
+  let samples = 0;
+  let rounds = 0;
+  const started = performance.now();
+  while (performance.now() - started < SECONDS * 1000) {
+    decoder.reset();
+    for (const { characteristic, bytes } of notifications) {
+      decoder.push(characteristic, bytes, out);
+      samples += out.n;
+      out.clear();
+    }
+    rounds++;
+  }
+  const ns = ((performance.now() - started) * 1e6) / samples;
+  return {
+    driver: driver.id,
+    samplesPerSecond: Math.round(1e9 / ns),
+    nsPerSample: Math.round(ns),
+    bytesPerSample: (notifications.reduce((n, { bytes }) => n + bytes.length, 0) / CAPTURED_SAMPLES).toFixed(
+      1,
+    ),
+    rounds,
+  };
+}
+
+console.table(drivers.map(measure));
