@@ -12,10 +12,15 @@ export async function runCommands(
 ): Promise<void> {
   for (const command of commands) {
     if (signal.aborted || !link.connected) return;
+    if (!applies(command, board)) continue;
     await runCommand(command, link, board);
     if (command.delayMs > 0) await sleep(command.delayMs, signal);
   }
 }
+
+/** Some commands are for one chip of a family only, which the sensor names first. */
+const applies = ({ onlyIf }: Command, board: ConfigBoard): boolean =>
+  !onlyIf || board.all()[onlyIf.key] === onlyIf.value;
 
 async function runCommand(command: Command, link: BleLink, board: ConfigBoard): Promise<void> {
   const { characteristic, bytes, withResponse, expect } = command;
