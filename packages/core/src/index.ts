@@ -51,6 +51,8 @@ export {
 } from './measures/nudge/index.ts';
 export type {
   DetectableChange,
+  EventScore,
+  GaitMaskScore,
   IndexName,
   Prescription,
   PrescriptionResult,
@@ -63,19 +65,29 @@ export type {
   SampleContext,
   Side,
   SideIndices,
+  TrueExcursion,
+  TurnAgreement,
+  TurnRow,
+  TurnsEvaluation,
+  TurnsRecording,
 } from './measures/rotation/index.ts';
 export {
   comparePrescription,
+  compareTurns,
   createRotationBuffer,
   createRotationStage,
   detectableChange,
+  evaluateTurns,
   isCounted,
   projectOnGravity,
   ROTATION_ALGORITHM,
   ROTATION_PARAMS,
   RotationStage,
   rotationIndices,
+  scoreEvents,
+  scoreGaitMask,
   settleRotation,
+  turnAgreement,
 } from './measures/rotation/index.ts';
 export type { FixedLagOptions } from './orientation/fixed-lag-smoother.ts';
 export { FIXED_LAG_OPTIONS, FixedLagSmoother } from './orientation/fixed-lag-smoother.ts';

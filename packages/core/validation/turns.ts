@@ -3,10 +3,10 @@
  * node packages/core/validation/turns.ts <folder with manifest.json>
  */
 import {
-  agreement,
   compareTurns,
   evaluateTurns,
   scoreGaitMask,
+  turnAgreement,
 } from '../src/measures/rotation/evaluation.ts';
 import { readTurnsRecordings } from './turns-data.ts';
 
@@ -29,8 +29,8 @@ console.log(
 );
 for (const lagS of LAGS_S) {
   const rows = rowsAt(lagS);
-  const all = agreement(rows);
-  const agreeing = agreement(rows.filter((row) => !row.contradicted));
+  const all = turnAgreement(rows);
+  const agreeing = turnAgreement(rows.filter((row) => !row.contradicted));
   const cells = [all.n, all.r.toFixed(4), all.medianDifferenceDeg.toFixed(1)];
   console.log(
     `| ${lagS} | ${cells.join(' | ')} | ${agreeing.r.toFixed(4)} | ${agreeing.medianDifferenceDeg.toFixed(1)} |`,

@@ -108,7 +108,7 @@ export function compareTurns(recording: TurnsRecording, evaluation: TurnsEvaluat
   });
 }
 
-export function agreement(rows: readonly TurnRow[]): TurnAgreement {
+export function turnAgreement(rows: readonly TurnRow[]): TurnAgreement {
   const differences = rows.map((row) => Math.abs(row.measuredDeg - row.opticalDeg)).sort((a, b) => a - b);
   const middle = differences.length / 2;
   const median = (differences[Math.ceil(middle) - 1]! + differences[Math.floor(middle)]!) / 2;

@@ -1,3 +1,7 @@
+export type { GaitMaskScore, TurnAgreement, TurnRow, TurnsEvaluation, TurnsRecording } from './evaluation.ts';
+export { compareTurns, evaluateTurns, projectRecording, scoreGaitMask, turnAgreement } from './evaluation.ts';
+export type { EventScore, TrueExcursion } from './event-score.ts';
+export { scoreEvents } from './event-score.ts';
 export type { RotationBuffer, SampleContext } from './projection.ts';
 export { createRotationBuffer, projectOnGravity } from './projection.ts';
 export type { RotationParams } from './rotation.params.ts';
