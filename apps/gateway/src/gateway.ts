@@ -1,5 +1,6 @@
 import type { GatewayStatus, SensorStatus } from '@plumbline/contract';
 import type { Driver } from '@plumbline/sensor-protocol';
+import { ENDED_BY_SENSOR } from './ble/noble-link.ts';
 import { NobleTransport } from './ble/noble-transport.ts';
 import { parseRadio, type RadioChoice } from './ble/radio-choice.ts';
 import type { BleLink, BleTransport, Sighting } from './ble/transport.ts';
@@ -155,7 +156,9 @@ export class Gateway {
     say(`${sighting.name}: connected, ${driver.title}.`);
     try {
       const reason = await connection.run(signal);
-      return { reason, streamed: connection.streamed };
+      // A played sensor that hangs up has nothing more to play.
+      const finished = config.playback.value !== null && reason === ENDED_BY_SENSOR;
+      return { reason, streamed: connection.streamed, finished };
     } finally {
       this.#finish(sighting, driver, recorder);
     }
@@ -195,9 +198,10 @@ export class Gateway {
   #note(id: string, name: string, driver: string, recorder: StreamRecorder): void {
     if (recorder.samples === 0) return;
     const { state } = this.#options;
-    const slopePpm = recorder.clock.settled ? recorder.clock.slopePpm : (state.sensor(id)?.slopePpm ?? null);
+    const { clock } = recorder.stream;
+    const slopePpm = clock.settled ? clock.slopePpm : (state.sensor(id)?.slopePpm ?? null);
     const { sessionId } = recorder;
-    state.remember(id, { name, driver, sessionId, endUs: recorder.clock.lastUs, slopePpm });
+    state.remember(id, { name, driver, sessionId, endUs: clock.lastUs, slopePpm });
   }
 
   #show(sighting: Sighting, change: Partial<SensorStatus>): void {

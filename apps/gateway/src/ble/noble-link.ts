@@ -10,11 +10,13 @@ const READ_TIMEOUT_MS = 5_000;
 const RSSI_TIMEOUT_MS = 3_000;
 const DISCONNECT_TIMEOUT_MS = 3_000;
 
+export const ENDED_BY_SENSOR = 'the sensor ended the connection';
+
 /** HCI status numbers that people meet (Core specification, volume 1, part F). */
 const HCI_REASONS: Readonly<Record<number, string>> = {
   3: 'the radio failed',
   8: 'the sensor is out of reach or switched off',
-  19: 'the sensor ended the connection',
+  19: ENDED_BY_SENSOR,
   22: 'ended here',
   62: 'the connection could not be established',
 };

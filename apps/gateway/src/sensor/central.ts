@@ -25,6 +25,8 @@ export interface CentralOptions {
 export interface Served {
   readonly reason: string;
   readonly streamed: boolean;
+  /** Nothing more will come of it. */
+  readonly finished: boolean;
 }
 
 /** What the radio is doing, for the status while no sensor is there. */
@@ -152,10 +154,7 @@ export class Central {
     slot.connected = true;
     const serving = this.#options
       .serve(link, slot.sighting, driver, over)
-      .then(({ reason, streamed }) => {
-        if (streamed) slot.failures = 0;
-        this.#ended(slot, reason, streamed);
-      })
+      .then((served) => this.#ended(slot, served))
       .catch(async (error: unknown) => {
         await link.disconnect();
         this.#failed(slot, error);
@@ -170,10 +169,14 @@ export class Central {
     this.#serving.add(serving);
   }
 
-  #ended(slot: Slot, reason: string, streamed: boolean): void {
+  #ended(slot: Slot, { reason, streamed, finished }: Served): void {
     const { status, say, nowMs } = this.#options;
-    if (!streamed) slot.notBeforeMs = nowMs() + backoff(slot.failures++);
-    status(slot.sighting, { state: 'disconnected', reason: `${reason}; looking for it`, rateHz: null });
+    if (streamed) slot.failures = 0;
+    else slot.notBeforeMs = nowMs() + backoff(slot.failures++);
+    const change: Partial<SensorStatus> = finished
+      ? { state: 'finished', reason: 'everything has been played' }
+      : { state: 'disconnected', reason: `${reason}; looking for it` };
+    status(slot.sighting, { ...change, rateHz: null });
     say(`${slot.sighting.name}: ${reason}.`);
   }
 

@@ -1,19 +1,20 @@
-/** Samples per second over the last seconds of host time. */
-export class RateMeter {
-  readonly #counts: number[] = [];
-  #last = 0;
+/** Ticks over which the rate is taken. */
+const WINDOW_TICKS = 5;
 
-  /** Once a second, with the number of samples so far. */
-  tick(samples: number): void {
-    this.#counts.push(samples - this.#last);
-    this.#last = samples;
-    if (this.#counts.length > WINDOW_S) this.#counts.shift();
+/** Samples per second over the last seconds of the time in which they were measured. */
+export class RateMeter {
+  readonly #marks: { readonly samples: number; readonly tUs: number }[] = [];
+
+  /** About once a second, with the number of samples so far. */
+  tick(samples: number, tUs: number): void {
+    this.#marks.push({ samples, tUs });
+    if (this.#marks.length > WINDOW_TICKS + 1) this.#marks.shift();
   }
 
   get hz(): number | null {
-    if (this.#counts.length === 0) return null;
-    return this.#counts.reduce((sum, n) => sum + n, 0) / this.#counts.length;
+    const first = this.#marks[0];
+    const last = this.#marks.at(-1);
+    if (first === undefined || last === undefined || last.tUs <= first.tUs) return null;
+    return ((last.samples - first.samples) * 1e6) / (last.tUs - first.tUs);
   }
 }
-
-const WINDOW_S = 5;

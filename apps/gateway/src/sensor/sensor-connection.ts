@@ -6,7 +6,7 @@ import { sleep } from '../time/sleep.ts';
 import { runCommands } from './command-runner.ts';
 import { ConfigBoard } from './config-board.ts';
 import { RateMeter } from './rate-meter.ts';
-import type { StreamRecorder } from './stream-recorder.ts';
+import type { SampleRecorder } from './sample-recorder.ts';
 
 /** No sample for this long is shown as a stall; for the longer time the link is given up and made anew. */
 const STALL_SHOWN_MS = 2_000;
@@ -30,7 +30,7 @@ export interface ConnectionOptions {
   readonly link: BleLink;
   readonly driver: Driver;
   readonly settings: DriverOptions;
-  readonly recorder: StreamRecorder;
+  readonly recorder: SampleRecorder;
   readonly clock: HostClock;
   readonly status: (change: Partial<SensorStatus>) => void;
   readonly say: (line: string) => void;
@@ -100,8 +100,8 @@ export class SensorConnection {
     }
     status({ reason: 'setting the sensor up' });
     await runCommands(driver.startCommands(settings), link, this.#board, signal);
-    recorder.start();
-    recorder.lastRxNs = this.#options.clock.monotonicNs();
+    recorder.stream.recording = true;
+    recorder.stream.lastRxNs = this.#options.clock.monotonicNs();
   }
 
   #notified(characteristic: string, bytes: Uint8Array, rxNs: bigint): void {
@@ -129,8 +129,8 @@ export class SensorConnection {
     while (!signal.aborted) {
       await sleep(WATCH_INTERVAL_MS, signal);
       if (signal.aborted) return null;
-      this.#rate.tick(recorder.samples);
-      const silentMs = Number((clock.monotonicNs() - recorder.lastRxNs) / NS_PER_MS);
+      this.#rate.tick(recorder.samples, clock.nowUs());
+      const silentMs = Number((clock.monotonicNs() - recorder.stream.lastRxNs) / NS_PER_MS);
       if (silentMs >= STALL_DISCONNECT_MS)
         return `the sensor sent nothing for ${STALL_DISCONNECT_MS / 1000} s`;
       if (silentMs >= STALL_SHOWN_MS) status({ state: 'stalled', reason: stallText(silentMs), rateHz: 0 });
@@ -142,10 +142,10 @@ export class SensorConnection {
 
   #showStreaming(): void {
     const { recorder, status } = this.#options;
-    if (recorder.streamId === null) return;
+    if (recorder.samples === 0) return;
     if (!this.#streamed) this.#writeDevice();
     this.#streamed = true;
-    const reason = recorder.lastFailure?.message ?? 'samples are coming in';
+    const reason = recorder.problem ?? 'samples are coming in';
     status({ state: 'streaming', reason, rateHz: this.#rate.hz });
   }
 
@@ -176,7 +176,7 @@ export class SensorConnection {
 
   #writeDevice(): void {
     const { recorder } = this.#options;
-    const { clock } = recorder;
+    const { clock } = recorder.stream;
     recorder.device({
       tUs: clock.lastUs,
       batteryPercent: this.#battery,

@@ -4,21 +4,16 @@ import {
   type Gap,
   INGEST_PROTOCOL,
   RECORD_KIND,
+  type RecordKind,
   type StreamOpen,
 } from '@plumbline/contract';
-import { SampleClock } from '@plumbline/core';
-import {
-  type ChannelSpec,
-  type DecodeEvent,
-  type Decoder,
-  type Driver,
-  type DriverOptions,
-  RawBatchBuilder,
-} from '@plumbline/sensor-protocol';
+import type { DecodeEvent, Driver, DriverOptions } from '@plumbline/sensor-protocol';
 import { jsonBody } from '../outbox/body.ts';
 import { OutboxFull } from '../outbox/failure.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { HostClock } from '../time/host-clock.ts';
+import { DecodedStream } from './decoded-stream.ts';
+import type { SampleRecorder } from './sample-recorder.ts';
 
 export interface RecorderOptions {
   readonly sensor: StreamOpen['sensor'];
@@ -27,7 +22,6 @@ export interface RecorderOptions {
   readonly settings: DriverOptions;
   readonly axes: string | null;
   readonly source: StreamOpen['source'];
-  /** Crystal error of the sensor's last session, parts per million. */
   readonly seedSlopePpm: number | null;
   /** Where the sensor's previous stream of this wear session ended, and why there was nothing since. */
   readonly previous: { readonly endUs: number; readonly cause: Gap['cause'] } | null;
@@ -39,45 +33,27 @@ export interface RecorderOptions {
 const US_PER_S = 1e6;
 
 /**
- * One connection: bytes to records. Everything happens within `notification`, so that what reached the
- * process is stored when it returns. The stream is opened with the first sample after `start`.
+ * One connection's samples into the outbox. Everything happens within `notification`, so that what reached
+ * the process is stored when it returns. The stream is opened with the first sample.
  */
-export class StreamRecorder {
+export class StreamRecorder implements SampleRecorder {
+  readonly stream: DecodedStream;
   readonly #options: RecorderOptions;
-  readonly #decoder: Decoder;
-  readonly #channels: readonly ChannelSpec[];
   readonly #encodings: readonly ('int' | 'f32')[];
-  readonly #raw: RawBatchBuilder;
-  readonly #clock: SampleClock;
   readonly #periodUs: number;
   #streamId: string | null = null;
-  #recording = false;
   /** Samples that the outbox could not take, since the last it could. */
-  #unstored = { startUs: 0, endUs: 0, samples: 0 };
+  readonly #unstored = { startUs: 0, endUs: 0, samples: 0 };
   samples = 0;
   missing = 0;
-  lastRxNs = 0n;
-  lastFailure: OutboxFull | null = null;
+  problem: string | null = null;
 
   constructor(options: RecorderOptions) {
-    const { driver, settings } = options;
+    const { previous } = options;
     this.#options = options;
-    this.#decoder = driver.createDecoder(settings);
-    this.#channels = this.#decoder.channels;
-    this.#encodings = this.#channels.map((channel) => channel.encoding);
-    this.#raw = new RawBatchBuilder(this.#channels.length);
-    this.#periodUs = US_PER_S / settings.rateHz;
-    this.#clock = new SampleClock({
-      rateHz: settings.rateHz,
-      seedSlopePpm: options.seedSlopePpm,
-      clockModulusUs: driver.clock?.wrapUs ?? null,
-      counterModulus: driver.counter?.modulo ?? null,
-      afterUs: options.previous?.endUs ?? 0,
-    });
-  }
-
-  get clock(): SampleClock {
-    return this.#clock;
+    this.stream = new DecodedStream({ ...options, afterUs: previous?.endUs ?? 0 });
+    this.#encodings = this.stream.channels.map((channel) => channel.encoding);
+    this.#periodUs = US_PER_S / options.settings.rateHz;
   }
 
   get sensor(): StreamOpen['sensor'] {
@@ -88,37 +64,21 @@ export class StreamRecorder {
     return this.#options.session.id;
   }
 
-  get streamId(): string | null {
-    return this.#streamId;
-  }
-
-  /** The sensor is set up: what comes from now on is recorded. */
-  start(): void {
-    this.#recording = true;
-  }
-
-  /** Returns what the decoder learnt beside samples. */
   notification(characteristic: string, bytes: Uint8Array, rxNs: bigint): readonly DecodeEvent[] {
-    const raw = this.#raw;
-    raw.clear();
-    const events = this.#decoder.push(characteristic, bytes, raw);
-    if (raw.n === 0) return events;
-    this.lastRxNs = rxNs;
-    if (!this.#recording) return events;
-    this.#clock.push(raw.n, raw.deviceUs, raw.sequence, this.#options.clock.utcUs(rxNs));
-    this.#store(raw.n);
+    const events = this.stream.push(characteristic, bytes, rxNs);
+    if (this.stream.n > 0) this.#store(this.stream.n);
     return events;
   }
 
   /** Slow facts; only once there is a stream. */
   device(state: DeviceState): void {
     if (this.#streamId === null) return;
-    this.#tolerate(() => this.#append(RECORD_KIND.device, jsonBody(state), this.#clock.lastUs));
+    this.#tolerate(() => this.#append(RECORD_KIND.device, jsonBody(state), this.stream.clock.lastUs));
   }
 
   /** Ends the stream. */
   finish(reason: string): void {
-    this.#recording = false;
+    this.stream.recording = false;
     const id = this.#streamId;
     if (id === null) return;
     this.#tolerate(() => this.#nameUnstored());
@@ -131,7 +91,7 @@ export class StreamRecorder {
       this.#open();
       this.#nameUnstored();
       let from = 0;
-      for (const gap of this.#clock.gaps) {
+      for (const gap of this.stream.clock.gaps) {
         this.#appendSamples(from, gap.row);
         from = gap.row;
         this.#appendGap({ ...gap, cause: 'link' });
@@ -146,12 +106,12 @@ export class StreamRecorder {
   #open(): void {
     if (this.#streamId !== null) return;
     const { outbox, sensor, session, driver, settings, axes, source, decoderVersion } = this.#options;
-    const firstUs = this.#clock.tUs[0]!;
+    const firstUs = this.stream.clock.tUs[0]!;
     this.#streamId = outbox.begin({
       protocol: INGEST_PROTOCOL,
       sensor,
       session,
-      channels: this.#channels.map(({ quantity, axis, lsb, encoding }) => ({
+      channels: this.stream.channels.map(({ quantity, axis, lsb, encoding }) => ({
         quantity,
         axis,
         lsb,
@@ -177,30 +137,30 @@ export class StreamRecorder {
 
   #appendSamples(from: number, to: number): void {
     if (to <= from) return;
+    const { raw, clock } = this.stream;
     const cut = (column: Float64Array): Float64Array => (from === 0 ? column : column.subarray(from, to));
-    const block = { n: to - from, tUs: cut(this.#clock.tUs), channels: this.#raw.columns.map(cut) };
-    const endUs = this.#clock.tUs[to - 1]!;
-    this.#append(RECORD_KIND.samples, encodeBlock(block, this.#encodings), endUs);
+    const block = { n: to - from, tUs: cut(clock.tUs), channels: raw.columns.map(cut) };
+    this.#append(RECORD_KIND.samples, encodeBlock(block, this.#encodings), clock.tUs[to - 1]!);
     this.samples += to - from;
   }
 
-  #appendGap(gap: Gap): void {
-    const { startUs, endUs, missing, exact, cause } = gap;
+  #appendGap({ startUs, endUs, missing, exact, cause }: Gap): void {
     this.#append(RECORD_KIND.gap, jsonBody({ startUs, endUs, missing, exact, cause }), startUs);
     this.missing += missing;
   }
 
-  #append(kind: (typeof RECORD_KIND)[keyof typeof RECORD_KIND], body: Uint8Array, endUs: number): void {
+  #append(kind: RecordKind, body: Uint8Array, endUs: number): void {
     this.#options.outbox.append(this.#streamId!, kind, body, endUs);
   }
 
   /** Counts what could not be stored: it becomes a gap as soon as the disk takes records again. */
   #remember(n: number, error: OutboxFull): void {
     const lost = this.#unstored;
-    if (lost.samples === 0) lost.startUs = this.#clock.tUs[0]!;
-    lost.endUs = this.#clock.tUs[n - 1]!;
+    const { tUs } = this.stream.clock;
+    if (lost.samples === 0) lost.startUs = tUs[0]!;
+    lost.endUs = tUs[n - 1]!;
     lost.samples += n;
-    this.lastFailure = error;
+    this.problem = error.message;
   }
 
   #nameUnstored(): void {
@@ -208,7 +168,7 @@ export class StreamRecorder {
     if (samples === 0) return;
     this.#appendGap({ startUs, endUs, missing: samples, exact: true, cause: 'outbox' });
     this.#unstored.samples = 0;
-    this.lastFailure = null;
+    this.problem = null;
   }
 
   #tolerate(write: () => void): void {
@@ -216,7 +176,7 @@ export class StreamRecorder {
       write();
     } catch (error) {
       if (!(error instanceof OutboxFull)) throw error;
-      this.lastFailure = error;
+      this.problem = error.message;
     }
   }
 }

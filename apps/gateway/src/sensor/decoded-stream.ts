@@ -1,0 +1,61 @@
+import { SampleClock } from '@plumbline/core';
+import {
+  type ChannelSpec,
+  type DecodeEvent,
+  type Decoder,
+  type Driver,
+  type DriverOptions,
+  RawBatchBuilder,
+} from '@plumbline/sensor-protocol';
+import type { HostClock } from '../time/host-clock.ts';
+
+export interface DecodedStreamOptions {
+  readonly driver: Driver;
+  readonly settings: DriverOptions;
+  readonly clock: HostClock;
+  /** Crystal error of the sensor's last session, parts per million. */
+  readonly seedSlopePpm: number | null;
+  /** Samples are later than this, microseconds UTC. */
+  readonly afterUs: number;
+}
+
+/** Bytes to raw samples with times: rows `[0, n)` of `raw` and `clock.tUs` after each push. */
+export class DecodedStream {
+  readonly raw: RawBatchBuilder;
+  readonly clock: SampleClock;
+  readonly channels: readonly ChannelSpec[];
+  readonly #decoder: Decoder;
+  readonly #host: HostClock;
+  /** The sensor is set up: samples count from now on. */
+  recording = false;
+  /** When samples last came, monotonic nanoseconds. */
+  lastRxNs = 0n;
+
+  constructor({ driver, settings, clock, seedSlopePpm, afterUs }: DecodedStreamOptions) {
+    this.#decoder = driver.createDecoder(settings);
+    this.#host = clock;
+    this.channels = this.#decoder.channels;
+    this.raw = new RawBatchBuilder(this.channels.length);
+    this.clock = new SampleClock({
+      rateHz: settings.rateHz,
+      seedSlopePpm,
+      clockModulusUs: driver.clock?.wrapUs ?? null,
+      counterModulus: driver.counter?.modulo ?? null,
+      afterUs,
+    });
+  }
+
+  /** New rows of this notification; none before `recording`. */
+  get n(): number {
+    return this.recording ? this.raw.n : 0;
+  }
+
+  push(characteristic: string, bytes: Uint8Array, rxNs: bigint): readonly DecodeEvent[] {
+    const { raw } = this;
+    raw.clear();
+    const events = this.#decoder.push(characteristic, bytes, raw);
+    if (raw.n > 0) this.lastRxNs = rxNs;
+    if (this.n > 0) this.clock.push(raw.n, raw.deviceUs, raw.sequence, this.#host.utcUs(rxNs));
+    return events;
+  }
+}
