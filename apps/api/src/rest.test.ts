@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { healthSchema, readySchema, statusSchema, todaySchema } from '@plumbline/contract';
-import { EmbeddedPostgres } from '@plumbline/database';
+import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { streamFrames } from './testing/records.ts';
 import { TestApi } from './testing/test-api.ts';
 import { TestGateway } from './testing/test-gateway.ts';
 
-let server: EmbeddedPostgres;
+let server: TestServer;
 let api: TestApi;
 let dashboardDir: string;
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   await mkdir(join(dashboardDir, 'assets'));
   await writeFile(join(dashboardDir, 'index.html'), '<title>Plumbline</title>');
   await writeFile(join(dashboardDir, 'assets', 'main-1a2b.js'), 'export {}');
-  server = await EmbeddedPostgres.startThrowAway();
+  server = await startTestServer();
   api = await TestApi.start(server, { dashboardDir });
 });
 afterAll(async () => {
@@ -43,11 +43,15 @@ describe('health', () => {
   });
 
   test('tells which storage, which gateways and how many pages', async () => {
+    const extensions = await api.rows("select from pg_extension where extname = 'timescaledb'");
+    const home = expect.stringMatching(
+      extensions.length === 0 ? /^postgresql$/ : /^timescaledb-(apache|tsl)$/,
+    );
     const gateway = await TestGateway.connect(api.url);
     gateway.status({ outboxRecords: 3 });
     await expect
       .poll(async () => statusSchema.parse(await api.get('/v1/status')))
-      .toMatchObject({ storage: { home: 'postgresql' }, gateways: [{ outboxRecords: 3 }], liveClients: 0 });
+      .toMatchObject({ storage: { home }, gateways: [{ outboxRecords: 3 }], liveClients: 0 });
     await gateway.close();
     await expect.poll(async () => (await api.get<{ gateways: [] }>('/v1/status')).gateways).toEqual([]);
   });

@@ -14,8 +14,13 @@ export interface FlushListener {
   dropped(session: SessionIngest, reason: string): void;
 }
 
-/** Between two commits while data comes in. Also what a gateway sends again after a crash, at most. */
-export const FLUSH_INTERVAL_MS = 1_000;
+/**
+ * Between two commits. What is not committed is sent again after a crash, so a short wait is kind to gateways; but
+ * every commit writes the open blocks again, so many sessions wait longer, up to the length of a block.
+ */
+const MIN_INTERVAL_MS = 1_000;
+const MAX_INTERVAL_MS = 10_000;
+const INTERVAL_PER_SESSION_MS = 20;
 const RETRY_MS = 100;
 const MAX_RETRY_MS = 3_000;
 /** How long a shutdown waits for a database that is away; what is not stored was not acknowledged. */
@@ -43,7 +48,7 @@ export class Flusher {
 
   start(listener: FlushListener): void {
     this.#listener = listener;
-    this.#timer = setInterval(() => void this.flush(), FLUSH_INTERVAL_MS);
+    this.#schedule();
   }
 
   /** Resolves when what is in memory now has been stored. Calls that come while one waits share it. */
@@ -60,10 +65,21 @@ export class Flusher {
 
   /** Stores everything including the pipelines' state, and ends. Gives up on a database that stays away. */
   async stop(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
     this.#giveUpAtMs = Date.now() + DRAIN_TIMEOUT_MS;
     this.#tail = this.#tail.then(() => this.#flushAll(true));
     await this.#tail;
+  }
+
+  #schedule(): void {
+    const wanted = this.#registry.size * INTERVAL_PER_SESSION_MS;
+    const delayMs = Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, wanted));
+    const timer = setTimeout(async () => {
+      await this.flush();
+      if (this.#timer === timer) this.#schedule();
+    }, delayMs);
+    this.#timer = timer;
   }
 
   async #flushAll(last: boolean): Promise<void> {

@@ -1,5 +1,5 @@
 import { decodeBlock, encodeBlock, encodeFrame, encodeMessage, RECORD_KIND } from '@plumbline/contract';
-import { EmbeddedPostgres } from '@plumbline/database';
+import { startTestServer, type TestServer } from '@plumbline/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -10,11 +10,11 @@ import { TestGateway } from '../testing/test-gateway.ts';
 
 const START_US = 1_795_000_003_000_000;
 
-let server: EmbeddedPostgres;
+let server: TestServer;
 let api: TestApi;
 
 beforeAll(async () => {
-  server = await EmbeddedPostgres.startThrowAway();
+  server = await startTestServer();
   api = await TestApi.start(server);
 });
 afterAll(async () => {
@@ -148,6 +148,17 @@ describe('a stream', () => {
       missingSamples: 100,
       endedUs: START_US + 2.5e6,
     });
+    await gateway.close();
+  });
+
+  test('goes on after a gap that stands for records which the outbox had to drop', async () => {
+    const { id, frames } = newStream(100, 10);
+    const [startUs, endUs] = [START_US + 200_000, START_US + 500_000];
+    const gap = { startUs, endUs, missing: 30, exact: true, cause: 'outbox', firstSequence: 3 };
+    const gateway = await TestGateway.connect(api.url, [id]);
+    gateway.send(...frames.slice(0, 3), frame(id, 5, 'gap', json(gap)), ...frames.slice(6));
+    await gateway.acknowledgedUpTo(id, frames.length);
+    expect(await api.get(`/v1/streams/${id}/digest`)).toMatchObject({ samples: 70 });
     await gateway.close();
   });
 

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { SampleBlock } from '@plumbline/contract';
 import type { PipelineOutput } from '@plumbline/core';
 import { DerivedRowsBuilder } from './derived-rows.ts';
@@ -8,10 +9,11 @@ import type { StreamIngest, Verdict } from './stream-ingest.ts';
 import type { SessionWrite } from './writes.ts';
 
 /** A snapshot this often: what is stored between two is analysed again after a crash. */
-export const SNAPSHOT_INTERVAL_MS = 30_000;
+const SNAPSHOT_INTERVAL_MS = 60_000;
 
 /** One wear session in memory: its open streams, its pipeline, and what of both is not stored yet. */
 export class SessionIngest {
+  readonly #logger = new Logger(SessionIngest.name);
   readonly id: number;
   readonly wearerId: number;
   readonly tenantId: number;
@@ -87,9 +89,8 @@ export class SessionIngest {
 
   /** Analyses stored samples again that came after the last snapshot. */
   replay(block: SampleBlock, columns: ImuColumns): void {
-    const output = this.#pipeline?.push(block, columns);
-    if (output) this.#derived.add(output);
     this.#unsaved = true;
+    this.#guarded(block.tUs[0]!, (pipeline) => pipeline.push(block, columns));
   }
 
   /** What is to be stored now; null: nothing. `last`: nothing will follow, so the pipeline's state is kept too. */
@@ -123,19 +124,29 @@ export class SessionIngest {
   }
 
   #analyse(stream: StreamIngest, verdict: Verdict): PipelineOutput | null {
-    if (this.#pipeline === null) return null;
-    if (verdict.kind === 'closed') return this.#keep(this.#pipeline.close());
-    if (verdict.kind !== 'samples') return null;
     const columns = this.#columns.get(stream.row.uuid);
-    if (!columns) return null;
+    if (!columns || (verdict.kind !== 'samples' && verdict.kind !== 'closed')) return null;
+    this.#unsaved = true;
+    if (verdict.kind === 'closed')
+      return this.#guarded(this.#pipeline?.lastUs ?? 0, (pipeline) => pipeline.close());
     this.#noticeLate(verdict.block);
-    return this.#keep(this.#pipeline.push(verdict.block, columns));
+    return this.#guarded(verdict.block.tUs[0]!, (pipeline) => pipeline.push(verdict.block, columns));
   }
 
-  #keep(output: PipelineOutput): PipelineOutput {
-    this.#derived.add(output);
-    this.#unsaved = true;
-    return output;
+  /** A fault in the analysis costs the analysis, never the samples: they are stored and analysed again later. */
+  #guarded(fromUs: number, analyse: (pipeline: SessionPipeline) => PipelineOutput): PipelineOutput | null {
+    if (this.#pipeline === null) return null;
+    try {
+      const output = analyse(this.#pipeline);
+      this.#derived.add(output);
+      return output;
+    } catch (error) {
+      this.#logger.error(error);
+      this.#pipeline = null;
+      this.#unsaved = false;
+      this.#recomputeFromUs = Math.min(this.#recomputeFromUs ?? fromUs, fromUs);
+      return null;
+    }
   }
 
   #noticeLate(block: SampleBlock): void {

@@ -34,6 +34,10 @@ export class SessionRegistry {
     return this.#sessions.values();
   }
 
+  get size(): number {
+    return this.#sessions.size;
+  }
+
   /** Without waiting: what is in memory. */
   find(uuid: string): Loaded | null {
     const session = this.#sessionOfStream.get(uuid);
@@ -99,6 +103,8 @@ export class SessionRegistry {
   /** Analyses what was stored since the snapshot, or everything where there was no usable one. */
   async #catchUp(session: SessionIngest, pipeline: SessionPipeline): Promise<void> {
     for await (const row of this.#repository.blocksAfter(session.id, pipeline.lastUs ?? -1, REPLAY_PAGE)) {
+      // It has met a fault: the samples wait for a version without it.
+      if (session.pipeline === null) return;
       const columns = ImuColumns.of(row.channels);
       if (columns === null || SessionPipeline.of(row)?.parameters !== pipeline.parameters) continue;
       session.replay(

@@ -69,8 +69,9 @@ export class StreamIngest {
 
   accept(frame: IncomingRecord, nowUs: number): Verdict {
     if (frame.sequence < this.#nextSeq) return { kind: 'duplicate' };
-    if (frame.sequence > this.#nextSeq) return { kind: 'hole', expected: this.#nextSeq };
-    this.#nextSeq++;
+    if (firstSequenceOf(frame, this.#nextSeq) > this.#nextSeq)
+      return { kind: 'hole', expected: this.#nextSeq };
+    this.#nextSeq = frame.sequence + 1;
     const verdict = this.#keep(frame, nowUs);
     if (verdict.kind === 'rejected') this.#rejected.push({ sequence: frame.sequence, value: verdict.fault });
     return verdict;
@@ -138,6 +139,13 @@ export class StreamIngest {
     this.#ended = true;
     return { kind: 'closed' };
   }
+}
+
+/** A gap may stand for the records before its own that the gateway's outbox had to drop. */
+function firstSequenceOf(frame: IncomingRecord, next: number): number {
+  if (frame.sequence === next || frame.kind !== RECORD_KIND.gap) return frame.sequence;
+  const gap = parseGap(frame.body);
+  return gap.ok ? (gap.value.firstSequence ?? frame.sequence) : frame.sequence;
 }
 
 function number<T>(frame: IncomingRecord, parsed: Parsed<T>, into: Numbered<T>[]): Verdict {

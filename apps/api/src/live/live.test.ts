@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeFrame, RECORD_KIND } from '@plumbline/contract';
-import { EmbeddedPostgres } from '@plumbline/database';
+import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { json, samplesBody, streamFrames } from '../testing/records.ts';
 import { TestApi } from '../testing/test-api.ts';
@@ -9,7 +9,7 @@ import { TestGateway } from '../testing/test-gateway.ts';
 
 const US_PER_SAMPLE = 10_000;
 
-let server: EmbeddedPostgres;
+let server: TestServer;
 let api: TestApi;
 let gateway: TestGateway;
 let dashboard: TestDashboard;
@@ -18,7 +18,7 @@ let startUs: number;
 let sequence: number;
 
 beforeAll(async () => {
-  server = await EmbeddedPostgres.startThrowAway();
+  server = await startTestServer();
 });
 afterAll(() => server?.stop());
 beforeEach(async () => {

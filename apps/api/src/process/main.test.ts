@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { connect, EmbeddedPostgres } from '@plumbline/database';
+import { connect, startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiProcess, failingStart } from '../testing/api-process.ts';
 import { streamFrames } from '../testing/records.ts';
 import { createDatabase } from '../testing/test-api.ts';
 import { TestGateway } from '../testing/test-gateway.ts';
 
-let server: EmbeddedPostgres;
+let server: TestServer;
 let databaseUrl: string;
 
 beforeAll(async () => {
-  server = await EmbeddedPostgres.startThrowAway();
+  server = await startTestServer();
   databaseUrl = await createDatabase(server);
 });
 afterAll(() => server?.stop());
