@@ -1,6 +1,7 @@
-import { CHANNEL } from './motion-state.ts';
+import { CHANNEL, type Channel } from './motion-state.ts';
 import { Bump } from './motions.ts';
 import type { Bends, Twists } from './plan.ts';
+import type { SeededRandom } from './random.ts';
 import { RAD_PER_DEG, type Script } from './script.ts';
 import type { TruePosture } from './truth.ts';
 
@@ -36,54 +37,102 @@ function spread(count: number, [min, max]: readonly [number, number]): number[] 
   return Array.from({ length: count }, (_, i) => min + ((i + 0.5) / count) * (max - min));
 }
 
+/** Out-and-back turns of both sides, some of them right after one another. */
 export function twists(script: Script, wish: Twists | undefined, context: TruePosture): Happening[] {
   if (!wish) return [];
   const left = spread(wish.left, wish.sizeDeg).map((sizeDeg) => twist(script, sizeDeg, context));
   const right = spread(wish.right, wish.sizeDeg).map((sizeDeg) => twist(script, -sizeDeg, context));
-  return [...left, ...right];
+  const pairs = Math.floor(PAIRED_SHARE * Math.min(left.length, right.length));
+  const paired = left.splice(0, pairs).map((first) => inARow(script, first, right.pop()!));
+  return [...paired, ...left, ...right];
 }
 
-/** Out, a look or a reach, and back. The trunk tips a little with it. */
+const PAIRED_SHARE = 0.15;
+
+function inARow({ random }: Script, first: Happening, second: Happening): Happening {
+  const secondS = first.durationS + random.between(0.1, 0.5);
+  const write = (script: Script, startS: number): void => {
+    first.write(script, startS);
+    second.write(script, startS + secondS);
+  };
+  return { durationS: secondS + second.durationS, write };
+}
+
+/** How a turn to the side is made. */
+interface TwistShape {
+  readonly outS: number;
+  readonly holdS: number;
+  readonly backS: number;
+  /** What the trunk does beside it. */
+  readonly sideBendDeg: number;
+  readonly flexionDeg: number;
+  /** Reached in the first go; the rest follows during the hold. */
+  readonly firstShare: number;
+  /** Nobody comes back to exactly where he was. */
+  readonly leftOverDeg: number;
+}
+
+function drawTwist(random: SeededRandom, signedDeg: number): TwistShape {
+  const usual = {
+    outS: random.between(0.6, 1.3),
+    holdS: random.between(0.3, 2.5),
+    backS: random.between(0.7, 1.4),
+    sideBendDeg: signedDeg * random.between(-0.15, 0.2),
+    flexionDeg: Math.abs(signedDeg) * random.between(0, 0.25),
+    firstShare: 1,
+    leftOverDeg: random.normal(),
+  };
+  const kind = random.next();
+  if (kind < 0.6) return usual;
+  if (kind < 0.75) return { ...usual, firstShare: random.between(0.5, 0.8), holdS: random.between(1.2, 3) };
+  if (kind < 0.88) return { ...usual, flexionDeg: random.between(8, 22), sideBendDeg: 0.4 * signedDeg };
+  return { ...usual, outS: random.between(1.8, 3), backS: random.between(1.5, 2.8) };
+}
+
+/** Out, a look or a reach, and back. */
 function twist({ random }: Script, signedDeg: number, context: TruePosture): Happening {
-  const outS = random.between(0.6, 1.3);
-  const holdS = random.between(0.3, 2.5);
-  const backS = random.between(0.7, 1.4);
-  const bendDeg = signedDeg * random.between(-0.15, 0.2);
-  const flexDeg = Math.abs(signedDeg) * random.between(0, 0.25);
+  const shape = drawTwist(random, signedDeg);
+  const { outS, holdS, backS, firstShare } = shape;
   const durationS = outS + holdS + backS;
   const write = (script: Script, startS: number): void => {
     const backAtS = startS + outS + holdS;
-    for (const [channel, sizeDeg] of [
-      [CHANNEL.heading, signedDeg],
-      [CHANNEL.sideBend, bendDeg],
-      [CHANNEL.flexion, flexDeg],
-    ] as const) {
-      script.move(channel, startS, outS, sizeDeg * RAD_PER_DEG);
-      script.move(channel, backAtS, backS, -sizeDeg * RAD_PER_DEG);
-    }
-    script.rotations.push({
-      startS,
-      peakS: startS + outS + holdS / 2,
-      endS: startS + durationS,
-      kind: 'rotation',
-      peakDeg: signedDeg,
-      context,
-    });
+    const first = firstShare * signedDeg * RAD_PER_DEG;
+    const second = signedDeg * RAD_PER_DEG - first;
+    script.move(CHANNEL.heading, startS, outS, first);
+    if (second !== 0) script.move(CHANNEL.heading, startS + outS, holdS / 2, second);
+    script.move(CHANNEL.heading, backAtS, backS, (shape.leftOverDeg - signedDeg) * RAD_PER_DEG);
+    outAndBack(script, CHANNEL.sideBend, startS, shape, shape.sideBendDeg);
+    outAndBack(script, CHANNEL.flexion, startS, shape, shape.flexionDeg);
+    const peakS = startS + outS + 0.75 * holdS;
+    const endS = startS + durationS;
+    script.rotations.push({ startS, peakS, endS, kind: 'rotation', peakDeg: signedDeg, context });
   };
   return { durationS, write };
+}
+
+function outAndBack(
+  script: Script,
+  channel: Channel,
+  startS: number,
+  { outS, holdS, backS }: Pick<TwistShape, 'outS' | 'holdS' | 'backS'>,
+  sizeDeg: number,
+): void {
+  script.move(channel, startS, outS, sizeDeg * RAD_PER_DEG);
+  script.move(channel, startS + outS + holdS, backS, -sizeDeg * RAD_PER_DEG);
 }
 
 /** Forward and back, as for picking something up. */
 export function bends({ random }: Script, wish: Bends | undefined): Happening[] {
   if (!wish) return [];
   return spread(wish.count, wish.sizeDeg).map((sizeDeg) => {
-    const downS = random.between(1, 1.8);
-    const holdS = random.between(0.3, 3);
-    const upS = random.between(1, 1.8);
-    const durationS = downS + holdS + upS;
+    const times = {
+      outS: random.between(1, 1.8),
+      holdS: random.between(0.3, 3),
+      backS: random.between(1, 1.8),
+    };
+    const durationS = times.outS + times.holdS + times.backS;
     const write = (script: Script, startS: number): void => {
-      script.move(CHANNEL.flexion, startS, downS, sizeDeg * RAD_PER_DEG);
-      script.move(CHANNEL.flexion, startS + downS + holdS, upS, -sizeDeg * RAD_PER_DEG);
+      outAndBack(script, CHANNEL.flexion, startS, times, sizeDeg);
       script.events.push({ startS, endS: startS + durationS, kind: 'bend' });
     };
     return { durationS, write };
@@ -94,14 +143,17 @@ export function bends({ random }: Script, wish: Bends | undefined): Happening[] 
 export function sideBends({ random }: Script, count: number, context: TruePosture): Happening[] {
   return Array.from({ length: count }, (_, i) => {
     const bendDeg = random.between(12, 22) * (i % 2 === 0 ? 1 : -1);
-    const [outS, holdS, backS] = [random.between(0.8, 1.4), random.between(0.3, 2), random.between(0.8, 1.4)];
-    const durationS = outS + holdS + backS;
+    const times = {
+      outS: random.between(0.8, 1.4),
+      holdS: random.between(0.3, 2),
+      backS: random.between(0.8, 1.4),
+    };
+    const durationS = times.outS + times.holdS + times.backS;
     const write = (script: Script, startS: number): void => {
       const tip = script.restingAt(CHANNEL.flexion);
-      script.move(CHANNEL.sideBend, startS, outS, bendDeg * RAD_PER_DEG);
-      script.move(CHANNEL.sideBend, startS + outS + holdS, backS, -bendDeg * RAD_PER_DEG);
+      outAndBack(script, CHANNEL.sideBend, startS, times, bendDeg);
       const peakDeg = Math.sin(tip) * bendDeg;
-      const [peakS, endS] = [startS + outS + holdS / 2, startS + durationS];
+      const [peakS, endS] = [startS + times.outS + times.holdS / 2, startS + durationS];
       script.rotations.push({ startS, peakS, endS, kind: 'side_bend', peakDeg, context });
     };
     return { durationS, write };
