@@ -16,16 +16,19 @@ import {
 } from '../src/pipeline/outputs.ts';
 import { createPipeline } from '../src/pipeline/pipeline.ts';
 import { parseAxes } from '../src/posture/axes.ts';
+import { type ImuBatch, STANDARD_GRAVITY_MPS2 } from '../src/signal/imu-batch.ts';
 import {
   commodityErrors,
   defaultWorkday,
   posturePerSecond,
+  SeededRandom,
   type SensorErrors,
   WorkdaySimulation,
 } from '../src/simulation/index.ts';
 
 const CHUNK = 6000;
 const US_PER_S = 1e6;
+const RAD_PER_DEG = Math.PI / 180;
 export const START_US = 1_767_600_000_000_000;
 /** How late the pipeline knows posture, s. */
 const POSTURE_DELAY_S = 10;
@@ -114,6 +117,33 @@ export function runRotationAlone(
     return settleRotation(event, postures[second] ?? 'unknown', params);
   });
   return { simulation, rotations: settled.filter((event) => event !== null) };
+}
+
+/** Rotation events of a sensor that lies still for hours, with a bias on its vertical axis and noise. */
+export function eventsAtRest(hours: number, rateHz: number, biasDps: number): number {
+  const pipeline = createPipeline({
+    rateHz,
+    hasGyro: true,
+    hasMag: false,
+    axes: parseAxes('forward,left,up'),
+  });
+  const random = new SeededRandom(1);
+  const noiseRadps = 0.07 * RAD_PER_DEG;
+  let count = 0;
+  for (let from = 0; from < hours * 3600 * rateHz; from += CHUNK) {
+    const column = (mean: number, noise: number): Float64Array =>
+      Float64Array.from({ length: CHUNK }, () => mean + noise * random.normal());
+    const still = (): Float64Array => column(0, noiseRadps);
+    const batch: ImuBatch = {
+      n: CHUNK,
+      tUs: Float64Array.from({ length: CHUNK }, (_, i) => START_US + ((from + i) * US_PER_S) / rateHz),
+      accMps2: { x: column(0, 0.01), y: column(0, 0.01), z: column(STANDARD_GRAVITY_MPS2, 0.01) },
+      gyrRadps: { x: still(), y: still(), z: column(biasDps * RAD_PER_DEG, noiseRadps) },
+      magUt: null,
+    };
+    count += pipeline.push(batch).rotations.length;
+  }
+  return count + pipeline.flush().rotations.length;
 }
 
 /** The body's upright axis seen from the sensor. */

@@ -5,6 +5,7 @@
 import { Creep, LOAD_PARAMS } from '../src/measures/load/index.ts';
 import type { EventScore } from '../src/measures/rotation/event-score.ts';
 import {
+  eventsAtRest,
   postureError,
   runPipeline,
   runRotationAlone,
@@ -97,6 +98,13 @@ function wholePipeline(): void {
   meanRow('mean', scores, 1);
 }
 
+/** The clip on a table: nothing happens, whatever the bias. */
+function rest(): void {
+  console.log('\n## Eight hours at rest\n');
+  head(['bias deg/s', 'events']);
+  for (const biasDps of [0.2, 1, 2]) row([biasDps, eventsAtRest(8, rateHz, biasDps)]);
+}
+
 function creepAfter(periods: readonly (readonly [minutes: number, flexion: number])[]): number {
   const creep = new Creep(LOAD_PARAMS.creep);
   for (const [minutes, flexion] of periods) for (let s = 0; s < minutes * MIN_S; s++) creep.push(1, flexion);
@@ -145,4 +153,5 @@ function creep(): void {
 
 rotationAlone();
 wholePipeline();
+rest();
 creep();

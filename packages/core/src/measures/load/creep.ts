@@ -54,14 +54,13 @@ export class Creep {
     this.#s[FAST] = this.#s[FAST]! + gained * (1 - toSlow);
   }
 
-  /** Recovery never goes below what the present flexion holds. */
+  /** Recovery never goes below what the present flexion holds: what is missing stays in the fast one. */
   #recover(dtS: number, u: number): void {
     const p = this.#params;
     const fast = this.#s[FAST]! * 2 ** (-dtS / p.fastHalfS);
     const slow = this.#s[SLOW]! * 2 ** (-dtS / p.slowHalfS);
-    const keep = fast + slow < u ? u / (fast + slow) : 1;
-    this.#s[FAST] = fast * keep;
-    this.#s[SLOW] = slow * keep;
+    this.#s[SLOW] = slow;
+    this.#s[FAST] = Math.max(fast, u - slow);
   }
 }
 

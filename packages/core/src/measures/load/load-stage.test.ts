@@ -131,6 +131,13 @@ describe('creep', () => {
     expect(own / last(input).creep!).toBeCloseTo(60 / 30, 6);
   });
 
+  test('recovers while lying on the back, not in a stoop so deep that it looks like lying', () => {
+    const bent = part(600, 'standing', 50);
+    const creepAfter = (deg: number): number => last(chain(bent, part(600, 'lying', deg))).creep!;
+    expect(creepAfter(-80)).toBeLessThan(0.2);
+    expect(creepAfter(80)).toBeGreaterThan(0.6);
+  });
+
   test('is not known while the trunk angle is not', () => {
     const input = seconds(60, 'unknown', 0).map((s) => ({ ...s, flexionDeg: null, tiltDeg: null }));
     expect(last(input).creep).toBeNull();

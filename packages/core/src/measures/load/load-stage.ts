@@ -10,6 +10,8 @@ import { type Movement, MovementCounter, MovementDetector } from './stillness.ts
 const US_PER_S = 1e6;
 const RAD = Math.PI / 180;
 const SECOND_S = 1;
+/** Leaning further than this is lying on a side. */
+const ON_A_SIDE_DEG = 45;
 
 /** What the stage needs of each second. `up` makes shifts independent of the axes; without it angles serve. */
 export interface LoadSecond extends PostureSecond {
@@ -183,10 +185,10 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
   }
 
   /** Share of the wearer's range; null while nothing is known. */
-  #flexion(state: PostureState, { flexionDeg, tiltDeg }: Angles): number | null {
+  #flexion(state: PostureState, angles: Angles): number | null {
     if (state === 'not_worn') return null;
-    if (state === 'lying') return 0;
-    const deg = flexionDeg ?? (state === 'unknown' ? null : tiltDeg);
+    const deg = angles.flexionDeg ?? (state === 'unknown' ? null : angles.tiltDeg);
+    if (state === 'lying' && !facesDown(angles)) return 0;
     if (deg === null) return null;
     // A seated pelvis that tips back under an upright trunk bends the lumbar spine forward all the same.
     return flexionShare(state === 'sitting' ? Math.abs(deg) : deg, this.#rangeDeg);
@@ -280,6 +282,13 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
       unvariedS: this.#c.unvariedS,
     };
   }
+}
+
+/** A level trunk that faces down is more often a deep stoop at work than someone lying on the belly. */
+function facesDown({ flexionDeg, sideBendDeg }: Angles): boolean {
+  return (
+    flexionDeg !== null && sideBendDeg !== null && flexionDeg > 0 && Math.abs(sideBendDeg) < ON_A_SIDE_DEG
+  );
 }
 
 interface Angles {
