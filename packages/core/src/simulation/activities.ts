@@ -3,6 +3,7 @@ import {
   bends,
   fidgets,
   type Happening,
+  lookAways,
   place,
   shifts,
   sideBends,
@@ -55,6 +56,7 @@ function writeSit(script: Script, sit: Sit, startS: number, from: Place): Place 
     ...bends(script, sit.bends),
     ...sideBends(script, sit.sideBends ?? 0, 'sitting'),
     ...swivels(script, sit.swivels ?? 0, 'sitting'),
+    ...lookAways(script, sit.lookAways ?? 0, 'sitting'),
     ...shifts(script, random.count((sit.shiftsPer15Min ?? 5) * minutes15), usual),
     ...fidgets(script, random.count((sit.fidgetsPer15Min ?? 8) * minutes15)),
   ]);

@@ -86,6 +86,7 @@ function drawSitting(random: SeededRandom, leftShare: number): Sit {
     bends: { count: random.count(durationS / (20 * MIN_S)), sizeDeg: [15, 40] },
     sideBends: random.count(durationS / (25 * MIN_S)),
     swivels: random.count(durationS / (15 * MIN_S)),
+    lookAways: random.count(durationS / (25 * MIN_S)),
     shiftsPer15Min: random.between(3, 9),
     fidgetsPer15Min: random.between(5, 13),
   };

@@ -171,6 +171,19 @@ export function swivels({ random }: Script, count: number, context: TruePosture)
   });
 }
 
+/** Turned to a side for a while: longer than a twist, so it counts as a new direction, twice. */
+export function lookAways({ random }: Script, count: number, context: TruePosture): Happening[] {
+  return Array.from({ length: count }, (_, i) => {
+    const turnDeg = random.between(10, 25) * (i % 2 === 0 ? 1 : -1);
+    const [turnS, holdS] = [random.between(0.8, 1.6), random.between(18, 40)];
+    const write = (script: Script, startS: number): void => {
+      turn(script, startS, turnS, turnDeg, 'turn', context);
+      turn(script, startS + turnS + holdS, turnS, -turnDeg, 'turn', context);
+    };
+    return { durationS: 2 * turnS + holdS, write };
+  });
+}
+
 export function turn(
   script: Script,
   startS: number,
@@ -209,11 +222,11 @@ export function shifts(
 export function fidgets({ random }: Script, count: number): Happening[] {
   return Array.from({ length: count }, () => {
     const durationS = random.between(0.5, 1.5);
-    const [flexDeg, bendDeg, turnDeg] = [2 * random.normal(), 1.5 * random.normal(), random.normal()];
+    const [flexDeg, bendDeg, turnDeg] = [2, 1.5, 1.4].map((sizeDeg) => sizeDeg * random.normal());
     const write = (script: Script, startS: number): void => {
-      script.add(new Bump(CHANNEL.flexion, startS, durationS, flexDeg * RAD_PER_DEG));
-      script.add(new Bump(CHANNEL.sideBend, startS, durationS, bendDeg * RAD_PER_DEG));
-      script.add(new Bump(CHANNEL.heading, startS, durationS, turnDeg * RAD_PER_DEG));
+      script.add(new Bump(CHANNEL.flexion, startS, durationS, flexDeg! * RAD_PER_DEG));
+      script.add(new Bump(CHANNEL.sideBend, startS, durationS, bendDeg! * RAD_PER_DEG));
+      script.add(new Bump(CHANNEL.heading, startS, durationS, turnDeg! * RAD_PER_DEG));
       script.add(new Bump(CHANNEL.left, startS, durationS, 0.01 * random.side()));
       script.events.push({ startS, endS: startS + durationS, kind: 'fidget' });
     };

@@ -1,6 +1,6 @@
 /** Synthetic recordings with exact truth: the virtual sensor's workday, and the ground truth of the measures. */
 export { defaultWorkday, drawPerson } from './default-workday.ts';
-export { clipOnBelt, type Mounting } from './mounting.ts';
+export { clipOnBelt, type Mounting, type Slip } from './mounting.ts';
 export {
   type Activity,
   type Bends,

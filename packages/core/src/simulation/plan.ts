@@ -1,10 +1,11 @@
-import type { Mounting } from './mounting.ts';
+import type { Mounting, Slip } from './mounting.ts';
 
 /** A seeded script of a day as data. Lengths of activities include the movement that leads into them. */
 export interface WorkdayPlan {
   readonly seed: number;
   readonly person: Person;
   readonly mounting: Mounting;
+  readonly slips?: readonly Slip[];
   readonly activities: readonly Activity[];
   /** Left and right swapped in everything that happens, the clip stays as it is. */
   readonly mirrored: boolean;
@@ -53,6 +54,8 @@ export interface Sit {
   readonly sideBends?: number;
   /** The chair turns and stays. */
   readonly swivels?: number;
+  /** Turning to a side for longer than a quarter of a minute, and back: two turns, no rotation. */
+  readonly lookAways?: number;
   readonly shiftsPer15Min?: number;
   readonly fidgetsPer15Min?: number;
 }

@@ -134,6 +134,16 @@ describe('a simulation', () => {
     for (let i = 0; i < straight.n; i += 97) expect(norm(turned, i)).toBeCloseTo(norm(straight, i), 9);
   });
 
+  test('of a clip that slips goes on in its new mounting', () => {
+    const slips = [{ startS: 20, durationS: 0.5, turnDeg: [0, 20, 0] as const }];
+    const [firm, slipped] = [all(planOf(MIXED)), all({ ...planOf(MIXED), slips })];
+    const forward = ({ accMps2: { x } }: SimulatedBatch, fromS: number): number =>
+      x.subarray(fromS * 100, (fromS + 10) * 100).reduce((sum, value) => sum + value, 0) / 1000;
+    expect(forward(slipped, 5)).toBe(forward(firm, 5));
+    const tiltDeg = Math.asin((forward(firm, 21) - forward(slipped, 21)) / STANDARD_GRAVITY_MPS2) * DEG;
+    expect(Math.abs(tiltDeg)).toBeCloseTo(20, 0);
+  });
+
   test('with the errors of a commodity sensor stays near the truth', () => {
     const [exact, real] = [all(planOf(MIXED)), all(planOf(MIXED), { errors: commodityErrors(9) })];
     const differences = [...real.gyrRadps.z].map((value, i) => (value - exact.gyrRadps.z[i]!) * DEG);

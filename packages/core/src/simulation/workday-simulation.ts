@@ -1,8 +1,9 @@
-import { multiply, rotate } from '../orientation/quaternion.ts';
+import { multiply } from '../orientation/quaternion.ts';
 import { createVec3Columns, type ImuBatch, type Vec3Columns } from '../signal/imu-batch.ts';
 import { type BodySignals, computeSignals, createBodySignals } from './kinematics.ts';
 import { CHANNEL, MotionState } from './motion-state.ts';
 import type { Motion } from './motions.ts';
+import { ClipMounting } from './mounting.ts';
 import { planDurationS, type WorkdayPlan } from './plan.ts';
 import { restingValues } from './script.ts';
 import { ErrorModel, type SensorErrors } from './sensor-errors.ts';
@@ -57,8 +58,7 @@ export class WorkdaySimulation {
   readonly #errors: ErrorModel | null;
   readonly #state = new MotionState();
   readonly #signals: BodySignals = createBodySignals();
-  readonly #mounting: Float64Array;
-  readonly #toSensor: Float64Array;
+  readonly #mounting: ClipMounting;
   readonly #resting = restingValues();
   #active: Motion[] = [];
   #upcoming: Motion | null;
@@ -71,8 +71,7 @@ export class WorkdaySimulation {
     this.length = Math.floor(planDurationS(plan) * this.rateHz);
     this.#startUs = options.startUs ?? 0;
     this.#errors = options.errors ? new ErrorModel(options.errors, plan.seed, this.rateHz) : null;
-    this.#mounting = Float64Array.from(plan.mounting);
-    this.#toSensor = this.#mounting.map((value, i) => (i === 0 ? value : -value));
+    this.#mounting = new ClipMounting(plan.mounting, plan.slips ?? []);
     this.#motions = motionsOf(plan);
     this.#upcoming = this.#nextMotion();
   }
@@ -98,6 +97,7 @@ export class WorkdaySimulation {
     batch.tUs[row] = this.#startUs + Math.round(tS * US_PER_S);
     this.#index++;
     this.#moveTo(tS);
+    this.#mounting.moveTo(tS);
     computeSignals(this.#state, this.#signals);
     if (this.plan.mirrored) mirror(this.#signals);
     this.#write(batch, row);
@@ -125,8 +125,10 @@ export class WorkdaySimulation {
 
   #write(batch: SimulatedBatch, row: number): void {
     const { accMps2, gyrRadps, orientation } = this.#signals;
-    this.#toSensorFrame(accMps2, batch.accMps2, row);
-    this.#toSensorFrame(gyrRadps, batch.gyrRadps, row);
+    this.#mounting.forceToSensor(accMps2, scratch);
+    store(scratch, batch.accMps2, row);
+    this.#mounting.turnToSensor(gyrRadps, scratch);
+    store(scratch, batch.gyrRadps, row);
     const { truth } = batch;
     const side = this.plan.mirrored ? -1 : 1;
     truth.flexionDeg[row] = this.#state.value(CHANNEL.flexion) * DEG_PER_RAD;
@@ -134,22 +136,21 @@ export class WorkdaySimulation {
     truth.headingDeg[row] =
       side * (this.#state.value(CHANNEL.heading) + this.#state.value(CHANNEL.pelvis)) * DEG_PER_RAD;
     truth.heightM[row] = this.#state.value(CHANNEL.up);
-    multiply(orientation, this.#mounting, orientation);
+    multiply(orientation, this.#mounting.toBody, orientation);
     truth.w[row] = orientation[0]!;
     truth.x[row] = orientation[1]!;
     truth.y[row] = orientation[2]!;
     truth.z[row] = orientation[3]!;
   }
-
-  #toSensorFrame(body: Float64Array, out: Vec3Columns, row: number): void {
-    rotate(this.#toSensor, body, rotated);
-    out.x[row] = rotated[0]!;
-    out.y[row] = rotated[1]!;
-    out.z[row] = rotated[2]!;
-  }
 }
 
-const rotated = new Float64Array(3);
+const scratch = new Float64Array(3);
+
+function store(vector: Float64Array, columns: Vec3Columns, row: number): void {
+  columns.x[row] = vector[0]!;
+  columns.y[row] = vector[1]!;
+  columns.z[row] = vector[2]!;
+}
 
 /** Reflection at the body's left-right plane: y of a vector, x and z of a rotation change sign. */
 function mirror({ accMps2, gyrRadps, orientation }: BodySignals): void {
