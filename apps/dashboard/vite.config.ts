@@ -22,5 +22,5 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/v1': { target: API_ORIGIN, ws: true } } },
-  test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
+  test: { include: ['src/**/*.test.ts'], setupFiles: ['src/test-setup.ts'] },
 });

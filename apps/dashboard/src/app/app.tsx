@@ -1,8 +1,19 @@
 import { LogoIcon } from '../components/icons.tsx';
-import { LiveProvider } from '../live/live-context.tsx';
+import { LiveProvider, useLive } from '../live/live-context.tsx';
 import { t } from '../locales/t.ts';
 import { LivePage } from '../pages/live/live-page.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
+
+function Colophon() {
+  const zone = useLive().model.session?.timeZone;
+  return (
+    <footer className="colophon">
+      <p>
+        {t('app.notMedical')} {zone && t('app.timeZone', { zone: zone.replaceAll('_', ' ') })}
+      </p>
+    </footer>
+  );
+}
 
 export function App() {
   return (
@@ -22,9 +33,7 @@ export function App() {
       <main id="main" tabIndex={-1}>
         <LivePage />
       </main>
-      <footer className="colophon">
-        <p>{t('app.notMedical')}</p>
-      </footer>
+      <Colophon />
     </LiveProvider>
   );
 }

@@ -1,9 +1,8 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Angle, TraceColumns } from '../live/trace-ring.ts';
+import { GAP_US } from '../live/trace-stats.ts';
 import type { Palette } from '../theme/palette.ts';
 
-/** Two neighbours further apart than this have samples missing between them: no line joins them. */
-export const GAP_US = 250_000;
 /** A jump this large is the heading passing behind the wearer, not a movement. */
 const WRAP_DEG = 180;
 
@@ -63,6 +62,11 @@ export function traceOption(input: TraceOptionInput): EChartsCoreOption {
   };
 }
 
+/** Only what changes from frame to frame while the axes stay. */
+export function traceData({ columns, edgeUs, rows }: TraceOptionInput): EChartsCoreOption {
+  return { series: rows.map(({ angle }) => ({ data: tracePoints(columns, angle, edgeUs) })) };
+}
+
 /** `[seconds before the edge, degrees]`, with `'-'` (no line) where samples or the angle are missing. */
 export function tracePoints(columns: TraceColumns, angle: Angle, edgeUs: number): [number, number | '-'][] {
   const points: [number, number | '-'][] = [];
@@ -75,6 +79,7 @@ export function tracePoints(columns: TraceColumns, angle: Angle, edgeUs: number)
   return points;
 }
 
+/** No line joins what has samples missing between. */
 function breaks(columns: TraceColumns, values: Float64Array, i: number): boolean {
   return columns.tUs[i]! - columns.tUs[i - 1]! > GAP_US || Math.abs(values[i]! - values[i - 1]!) > WRAP_DEG;
 }

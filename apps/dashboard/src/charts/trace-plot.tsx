@@ -1,10 +1,10 @@
 import type { EChartsType } from 'echarts/core';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Frame, LiveStore } from '../live/live-store.ts';
-import type { Angle } from '../live/trace-ring.ts';
+import { type Angle, columnsFrom } from '../live/trace-ring.ts';
 import { type Palette, readPalette } from '../theme/palette.ts';
 import { useEffectiveTheme } from '../theme/theme.ts';
-import { axisLimit, traceOption } from './trace-option.ts';
+import { axisLimit, traceData, traceOption } from './trace-option.ts';
 import { useChart } from './use-chart.ts';
 
 export interface TracePlotRow {
@@ -45,26 +45,24 @@ interface DrawSettings {
 }
 
 function createDraw({ chart, palette, rows, spanUs, rowHeight, theme }: DrawSettings) {
-  const limits = new Map<Angle, number>();
-  const limitOf = (frame: Frame, angle: Angle) => {
-    const limit = axisLimit(frame.columns, angle, limits.get(angle) ?? 0);
-    limits.set(angle, limit);
-    return limit;
-  };
-  let fresh = true;
+  let limits: readonly number[] = rows.map(() => 0);
+  let drawnLimits = '';
   return (frame: Frame) => {
-    const { columns } = frame;
     const edgeUs = frame.edgeUs ?? 0;
-    const drawn = rows.map(({ angle, color }) => ({
+    const columns = columnsFrom(frame.columns, edgeUs - spanUs);
+    limits = rows.map(({ angle }, row) => axisLimit(columns, angle, limits[row] ?? 0));
+    const drawn = rows.map(({ angle, color }, row) => ({
       angle,
       color: palette[color],
-      limitDeg: limitOf(frame, angle),
+      limitDeg: limits[row] ?? 0,
       unsigned: angle === 'tiltDeg',
     }));
-    const option = traceOption({ columns, edgeUs, spanUs, rows: drawn, palette, rowHeight });
-    chart.setOption({ ...option, darkMode: theme === 'dark' }, { notMerge: fresh, silent: true });
+    const input = { columns, edgeUs, spanUs, rows: drawn, palette, rowHeight };
+    const sameAxes = drawnLimits === limits.join();
+    const option = sameAxes ? traceData(input) : { ...traceOption(input), darkMode: theme === 'dark' };
+    chart.setOption(option, { notMerge: !sameAxes, silent: true });
+    drawnLimits = limits.join();
     // Paint now, in this frame, so that "drawn" is true when it is reported.
     chart.getZr().flush();
-    fresh = false;
   };
 }

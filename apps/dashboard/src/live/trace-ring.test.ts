@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { traceOf } from './fixtures/live-messages.ts';
-import { TraceRing } from './trace-ring.ts';
+import { columnsFrom, TraceRing } from './trace-ring.ts';
 
 const all = (ring: TraceRing) =>
   Array.from(ring.window(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY).tUs);
@@ -28,6 +28,17 @@ describe('TraceRing', () => {
     expect(Array.from(window.tUs)).toEqual([1, 2, 3].map((i) => i * STEP_US));
     expect(Array.from(window.flexionDeg)).toEqual([Number.NaN, 7, 7]);
     expect(Array.from(window.rotationDeg)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  });
+
+  it('can be cut from a time on without copying', () => {
+    const ring = new TraceRing(16);
+    ring.append(traceOf(0, 5, (tUs) => tUs));
+    const whole = ring.window(0, Number.POSITIVE_INFINITY);
+    const part = columnsFrom(whole, 3 * STEP_US);
+    expect(Array.from(part.flexionDeg)).toEqual([3 * STEP_US, 4 * STEP_US]);
+    expect(part.n).toBe(2);
+    expect(part.tUs.buffer).toBe(whole.tUs.buffer);
+    expect(columnsFrom(whole, 0)).toBe(whole);
   });
 
   it('replaces what a resumed connection repeats, without a seam', () => {

@@ -93,3 +93,19 @@ export class TraceRing {
     return low;
   }
 }
+
+/** The part of the columns from a time on; shares their memory. */
+export function columnsFrom(columns: TraceColumns, fromUs: number): TraceColumns {
+  let start = 0;
+  while (start < columns.n && columns.tUs[start]! < fromUs) start++;
+  if (start === 0) return columns;
+  const rest = (values: Float64Array) => values.subarray(start);
+  return {
+    n: columns.n - start,
+    tUs: rest(columns.tUs),
+    flexionDeg: rest(columns.flexionDeg),
+    sideBendDeg: rest(columns.sideBendDeg),
+    rotationDeg: rest(columns.rotationDeg),
+    tiltDeg: rest(columns.tiltDeg),
+  };
+}

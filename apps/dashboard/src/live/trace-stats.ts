@@ -1,5 +1,8 @@
 import type { Angle, TraceColumns } from './trace-ring.ts';
 
+/** Two neighbours further apart than this have samples missing between them. */
+export const GAP_US = 250_000;
+
 const US_PER_S = 1_000_000;
 
 export interface Extent {
@@ -18,6 +21,11 @@ export function extent(columns: TraceColumns, angle: Angle, fromUs: number): Ext
     high = Math.max(high, value);
   }
   return high < low ? null : { low, high };
+}
+
+export function hasGap({ n, tUs }: TraceColumns): boolean {
+  for (let i = 1; i < n; i++) if (tUs[i]! - tUs[i - 1]! > GAP_US) return true;
+  return false;
 }
 
 /** Means over one second `[tUs, tUs + 1 s)`, null where there is no value. */

@@ -32,9 +32,28 @@ describe('createTranslate', () => {
 const texts = (node: string | Messages): string[] =>
   typeof node === 'string' ? [node] : Object.values(node).flatMap(texts);
 
+/** Dotted paths of all messages; a plural is one. */
+const keys = (node: Messages): string[] =>
+  Object.entries(node).flatMap(([key, child]) => {
+    if (typeof child === 'string' || 'other' in child) return [key];
+    return keys(child).map((rest) => `${key}.${rest}`);
+  });
+
 describe('messages', () => {
   it('are never empty', () => {
     expect(texts(en).filter((text) => text.trim() === '')).toEqual([]);
+  });
+
+  it('are all used', () => {
+    const source = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
+      .map((name) => readFileSync(join(SOURCE, name), 'utf8'))
+      .join('\n');
+    const used = (key: string) => {
+      const prefixes = key.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.'));
+      return source.includes(`'${key}'`) || prefixes.some((prefix) => source.includes(`\`${prefix}.\${`));
+    };
+    expect(keys(en).filter((key) => !used(key))).toEqual([]);
   });
 
   it('speak neutrally: no verdict on posture, no diagnosis, no alarm', () => {

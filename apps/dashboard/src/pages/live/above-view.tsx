@@ -2,6 +2,7 @@ import { useCallback, useRef } from 'react';
 import { latestAngles, valueText } from '../../live/angles.ts';
 import { useFrame } from '../../live/live-context.tsx';
 import type { Frame } from '../../live/live-store.ts';
+import { writeAttribute, writeText } from '../../live/write-dom.ts';
 import { t } from '../../locales/t.ts';
 import { abovePaths } from './above-paths.ts';
 import { AngleLabel } from './angle-label.tsx';
@@ -21,8 +22,9 @@ export function AboveView() {
     if (!svg.current || !label.current) return;
     const angles = latestAngles(frame);
     drawParts(svg.current, aboveParts(angles.rotationDeg));
-    svg.current.dataset.stale = label.current.dataset.stale = String(angles.stale);
-    label.current.textContent = valueText(frame, 'rotationDeg');
+    writeAttribute(svg.current, 'data-stale', String(angles.stale));
+    writeAttribute(label.current, 'data-stale', String(angles.stale));
+    writeText(label.current, valueText(frame, 'rotationDeg'));
   }, []);
   useFrame(draw);
   return (

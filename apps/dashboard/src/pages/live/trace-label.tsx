@@ -2,6 +2,7 @@ import { useCallback, useRef } from 'react';
 import { latestAngles, valueText } from '../../live/angles.ts';
 import { useFrame } from '../../live/live-context.tsx';
 import type { Frame } from '../../live/live-store.ts';
+import { writeAttribute, writeText } from '../../live/write-dom.ts';
 import { t } from '../../locales/t.ts';
 import type { TraceKind } from './trace-rows.ts';
 
@@ -18,8 +19,8 @@ export function TraceLabel({ kind, gap }: TraceLabelProps) {
   const draw = useCallback(
     (frame: Frame) => {
       if (!value.current) return;
-      value.current.textContent = valueText(frame, angle);
-      value.current.dataset.stale = String(latestAngles(frame).stale);
+      writeText(value.current, valueText(frame, angle));
+      writeAttribute(value.current, 'data-stale', String(latestAngles(frame).stale));
     },
     [angle],
   );

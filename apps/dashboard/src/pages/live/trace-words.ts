@@ -1,7 +1,7 @@
 import { angleText, sizeText } from '../../live/angles.ts';
 import type { Frame } from '../../live/live-store.ts';
-import type { Angle } from '../../live/trace-ring.ts';
-import { extent, secondsOf, type TraceSecond } from '../../live/trace-stats.ts';
+import { type Angle, columnsFrom } from '../../live/trace-ring.ts';
+import { extent, hasGap, secondsOf, type TraceSecond } from '../../live/trace-stats.ts';
 import { formats, t } from '../../locales/t.ts';
 import type { TraceKind } from './trace-rows.ts';
 
@@ -16,7 +16,8 @@ export function traceSummary(frame: Frame, kinds: readonly TraceKind[], spanUs: 
   const fromUs = (frame.edgeUs ?? 0) - spanUs;
   if (frame.newestUs === null || frame.newestUs < fromUs) return t('traces.empty', { span });
   const parts = kinds.map((kind) => partText(frame, kind, fromUs));
-  return t('traces.summary', { span, parts: formats.list(parts) });
+  const summary = t('traces.summary', { span, parts: formats.list(parts) });
+  return hasGap(columnsFrom(frame.columns, fromUs)) ? `${summary} ${t('traces.gapReason')}` : summary;
 }
 
 function partText({ columns }: Frame, { angle, inline }: TraceKind, fromUs: number): string {

@@ -2,6 +2,7 @@ import { useCallback, useRef } from 'react';
 import { latestAngles, valueText } from '../../live/angles.ts';
 import { useFrame } from '../../live/live-context.tsx';
 import type { Frame } from '../../live/live-store.ts';
+import { writeAttribute, writeText } from '../../live/write-dom.ts';
 import { AngleLabel } from './angle-label.tsx';
 import { clampToDial, type Dial, dialArc, dialCone, dialMarker, dialPlumb, dialTicks } from './dial.ts';
 import { DialNumbers } from './dial-numbers.tsx';
@@ -35,8 +36,9 @@ export function TrunkView({ camera, dial: range, angle, sign, title }: TrunkView
       if (!svg.current || !label.current) return;
       const angles = latestAngles(frame);
       drawParts(svg.current, trunkParts(camera, dialOf(camera, fromDeg, toDeg), angles, angle, sign));
-      svg.current.dataset.stale = label.current.dataset.stale = String(angles.stale);
-      label.current.textContent = valueText(frame, angle);
+      writeAttribute(svg.current, 'data-stale', String(angles.stale));
+      writeAttribute(label.current, 'data-stale', String(angles.stale));
+      writeText(label.current, valueText(frame, angle));
     },
     [camera, fromDeg, toDeg, angle, sign],
   );
@@ -95,6 +97,6 @@ function poseOf({ flexionDeg, sideBendDeg, rotationDeg }: Latest): Pose {
 /** Gives every `data-part` path its data; a part without data draws nothing. */
 export function drawParts(svg: SVGSVGElement, parts: Readonly<Record<string, string>>): void {
   for (const path of svg.querySelectorAll<SVGPathElement>('[data-part]')) {
-    path.setAttribute('d', parts[path.dataset.part ?? ''] ?? '');
+    writeAttribute(path, 'd', parts[path.dataset.part ?? ''] ?? '');
   }
 }

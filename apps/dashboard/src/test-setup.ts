@@ -1,0 +1,2 @@
+/** Tests read like pages for one reader, whoever runs them. */
+Object.defineProperty(globalThis.navigator, 'languages', { value: ['en-US'] });
