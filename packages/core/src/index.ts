@@ -3,7 +3,6 @@ export { CLOCK_PARAMS } from './clock/clock.params.ts';
 export type { ClockGap, SampleClockOptions } from './clock/sample-clock.ts';
 export { SampleClock } from './clock/sample-clock.ts';
 export type {
-  BreakCredit,
   Exposure,
   LoadBand,
   LoadDetail,
@@ -113,6 +112,7 @@ export { ORIENTATION_ALGORITHM, validateOrientation } from './orientation/valida
 export type {
   Bout,
   BoutRevision,
+  BreakCredit,
   LoadRow,
   MountingState,
   OrientationColumns,

@@ -9,7 +9,7 @@ import {
   settleRotation,
 } from '../measures/rotation/index.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
-import type { LoadRow, PostureSecond, PostureState, RotationEvent } from './outputs.ts';
+import type { BreakCredit, LoadRow, PostureSecond, PostureState, RotationEvent } from './outputs.ts';
 import type { Snapshot } from './stage.ts';
 
 const SECOND_US = 1_000_000;
@@ -25,6 +25,7 @@ export interface PostureNews {
 export interface MeasureRows {
   readonly rotations: readonly RotationEvent[];
   readonly load: readonly LoadRow[];
+  readonly breaks: readonly BreakCredit[];
 }
 
 /**
@@ -66,7 +67,8 @@ export class MeasureStages {
   flush(news: PostureNews): MeasureRows {
     this.#events.push(...this.#rotation.flush());
     const rows = this.#decide(news, Number.POSITIVE_INFINITY);
-    return { ...rows, load: [...rows.load, ...this.#load.flush().rows] };
+    this.#load.flush();
+    return rows;
   }
 
   snapshot(): Snapshot {
@@ -90,13 +92,13 @@ export class MeasureStages {
 
   #decide(news: PostureNews, untilUs: number): MeasureRows {
     const decided = this.#takeDecided(news.seconds, untilUs);
-    const load = this.#load.push(decided).rows;
+    const { rows: load, breaks } = this.#load.push(decided);
     const rotations = this.#settle(untilUs);
     for (const tUs of this.#states.keys()) {
       if (this.#states.size <= REMEMBERED_S) break;
       this.#states.delete(tUs);
     }
-    return { rotations, load };
+    return { rotations, load, breaks };
   }
 
   #takeDecided(seconds: readonly PostureSecond[], untilUs: number): LoadSecond[] {

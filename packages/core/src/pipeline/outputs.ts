@@ -83,6 +83,31 @@ export interface LoadRow {
   readonly creep: number | null;
   readonly shifts15min: number | null;
   readonly fidgets15min: number | null;
+  readonly posture?: PostureState;
+  /** Share of the holding budget used up; null where no limit is known. */
+  readonly budgetShare?: number | null;
+  /** Seated time that no break has taken back, and since the last shift or break, s. */
+  readonly unbrokenS?: number;
+  readonly unvariedS?: number;
+}
+
+/** What interrupting sitting gave back. Times are microseconds since the epoch UTC, half-open. */
+export interface BreakCredit {
+  readonly startUs: number;
+  readonly endUs: number;
+  readonly minutes: number;
+  /** Of it on foot, s. */
+  readonly movingS: number;
+  /** Whether the body was seen in another posture (a gap alone earns nothing). */
+  readonly postureChanged: boolean;
+  /** Whether the band held before was left: someone who stands up and goes on leaning has not left it. */
+  readonly bandLeft: boolean;
+  readonly creepBefore: number | null;
+  readonly creepAfter: number | null;
+  /** Share of the creep that recovered, 0..1; null where there was next to none or it is not known. */
+  readonly creepRecovered: number | null;
+  /** Share of the unbroken sitting before it that the break took back, 0..1. */
+  readonly stillnessRecovered: number;
 }
 
 /** What must be known for a signed angle, and how well it is. */
@@ -102,5 +127,7 @@ export interface PipelineOutput {
   readonly bouts: BoutRevision;
   readonly rotations: readonly RotationEvent[];
   readonly load: readonly LoadRow[];
+  /** Breaks that have ended; absent in outputs made before they were told. */
+  readonly breaks?: readonly BreakCredit[];
   readonly mounting: MountingState;
 }

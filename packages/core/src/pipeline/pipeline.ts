@@ -182,6 +182,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       bouts: posture.bouts,
       rotations: measures.rotations,
       load: measures.load,
+      breaks: measures.breaks,
       mounting: this.#posture.mounting,
     };
   }

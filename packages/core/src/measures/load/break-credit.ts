@@ -1,23 +1,5 @@
+import type { BreakCredit } from '../../pipeline/outputs.ts';
 import type { BreakParams } from './load.params.ts';
-
-/** What interrupting sitting gave back. Times are microseconds since the epoch UTC, half-open. */
-export interface BreakCredit {
-  readonly startUs: number;
-  readonly endUs: number;
-  readonly minutes: number;
-  /** Of it on foot, s. */
-  readonly movingS: number;
-  /** Whether the body was seen in another posture (a gap alone earns nothing). */
-  readonly postureChanged: boolean;
-  /** Whether the band held before was left: someone who stands up and goes on leaning has not left it. */
-  readonly bandLeft: boolean;
-  readonly creepBefore: number | null;
-  readonly creepAfter: number | null;
-  /** Share of the creep that recovered, 0..1; null where there was next to none or it is not known. */
-  readonly creepRecovered: number | null;
-  /** Share of the unbroken sitting before it that the break took back, 0..1. */
-  readonly stillnessRecovered: number;
-}
 
 /** Less creep than this cannot be said to recover. */
 const LEAST_CREEP = 0.02;

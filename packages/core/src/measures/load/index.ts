@@ -1,4 +1,3 @@
-export type { BreakCredit } from './break-credit.ts';
 export { creditShare } from './break-credit.ts';
 export { Creep, flexionShare } from './creep.ts';
 export type { Exposure } from './exposure.ts';

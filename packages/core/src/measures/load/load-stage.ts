@@ -1,6 +1,6 @@
-import type { LoadRow, PostureSecond, PostureState } from '../../pipeline/outputs.ts';
+import type { BreakCredit, LoadRow, PostureSecond, PostureState } from '../../pipeline/outputs.ts';
 import type { Snapshot, Stage } from '../../pipeline/stage.ts';
-import { type BreakCredit, type BreakSoFar, closeBreak, creditShare } from './break-credit.ts';
+import { type BreakSoFar, closeBreak, creditShare } from './break-credit.ts';
 import { Creep, flexionShare } from './creep.ts';
 import { type Exposure, ExposureCollector } from './exposure.ts';
 import { bandOf, Holding, type LoadBand } from './holding.ts';
@@ -19,16 +19,8 @@ export interface LoadSecond extends PostureSecond {
   readonly up?: Direction;
 }
 
-/** A row with what the interface and the nudge policy need beyond the file's columns. */
-export interface LoadDetail extends LoadRow {
-  readonly posture: PostureState;
-  /** Share of the holding budget used up; null where no limit is known. */
-  readonly budgetShare: number | null;
-  /** Seated time that no break has taken back, s. */
-  readonly unbrokenS: number;
-  /** Seated time since the last shift or break, s. */
-  readonly unvariedS: number;
-}
+/** A row with everything the stage knows. */
+export type LoadDetail = Required<LoadRow>;
 
 export interface LoadOutput {
   readonly rows: readonly LoadDetail[];
