@@ -1,6 +1,7 @@
 /**
  * `node packages/sensor-protocol/bench/fuzz.ts [notifications] [driver...]`: throws broken notifications at
- * every decoder and prints what happened. Ends with status 1 on an exception, a slow call or growing memory.
+ * every decoder and prints what happened. Ends with status 1 on an exception or growing memory. An endless loop shows
+ * as no end; the slowest call contains what else the machine did.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -11,7 +12,6 @@ import { mulberry32 } from '../src/testing/random.ts';
 import { captureOf, type Notification } from './captures.ts';
 
 const DEFAULT_COUNT = 1_000_000;
-const SLOW_MS = 250;
 const GROWTH_LIMIT_MB = 8;
 const CAPTURED_SAMPLES = 400;
 const LONGEST = 244;
@@ -99,7 +99,6 @@ const chosen = ids.length === 0 ? drivers : drivers.filter((driver) => ids.inclu
 const outcomes = chosen.map((driver) => fuzz(driver, Number(count)));
 console.table(outcomes);
 const failed = outcomes.filter(
-  ({ exceptions, slowestMs, heapGrowthMb }) =>
-    exceptions > 0 || Number(slowestMs) > SLOW_MS || Number(heapGrowthMb) > GROWTH_LIMIT_MB,
+  ({ exceptions, heapGrowthMb }) => exceptions > 0 || Number(heapGrowthMb) > GROWTH_LIMIT_MB,
 );
 if (failed.length > 0) process.exitCode = 1;

@@ -71,11 +71,10 @@ function decodeNotifications(
   notifications: readonly Uint8Array[],
   extra: Readonly<Record<string, string>>,
 ): DecodeResult {
-  const settings: DriverOptions = {
-    rateHz: driver.capabilities.defaultRateHz,
-    extra: { ...extra, assume: 'yes' },
-  };
-  const inspector = driver.createInspector(settings);
+  const { defaultRateHz: rateHz } = driver.capabilities;
+  const guessed = driver.guessOptions?.(notifications[0] ?? new Uint8Array(0)) ?? {};
+  const settings: DriverOptions = { rateHz, extra: { ...guessed, ...extra, assume: 'yes' } };
+  const inspector = driver.createInspector({ rateHz, extra });
   const decoder = driver.createDecoder(settings);
   const out = new RawBatchBuilder(decoder.channels.length);
   const events: InspectedRecord[] = [];
@@ -84,5 +83,7 @@ function decodeNotifications(
     return inspector.push(bytes);
   });
   const samples = Array.from({ length: out.n }, (_, row) => sampleAt(out, row, decoder.channels));
-  return { driver: driver.id, records, samples, events };
+  const torn = records.some((record) => record.kind === 'dropped');
+  const told = events.filter((event) => torn || event.kind !== 'resync');
+  return { driver: driver.id, records, samples, events: told };
 }

@@ -11,7 +11,7 @@ import {
   rateOf,
   type SampleLayout,
 } from './layouts.ts';
-import { headerAt, NotificationUnpacker, OVERHEAD_BYTES, PAYLOAD_AT, START_BYTE } from './package.ts';
+import { headerAt, NotificationUnpacker, OVERHEAD_BYTES, PAYLOAD_AT } from './package.ts';
 
 const GYR_BIAS_RADPS = (2 * Math.PI) / 180 / 32768;
 const CHARGING_OFFSET = 128;
@@ -187,7 +187,7 @@ export function createCapture2GoInspector(): Inspector {
   return {
     push(bytes) {
       records = [];
-      const dropped = unpacker.push(bytes[0] === START_BYTE ? Uint8Array.of(0xff, ...bytes) : bytes);
+      const dropped = unpacker.push(bytes);
       return dropped > 0 ? [...records, { kind: 'dropped', bytes: dropped }] : records;
     },
   };

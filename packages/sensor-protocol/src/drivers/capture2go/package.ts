@@ -112,8 +112,10 @@ export class NotificationUnpacker {
   /** Returns how many bytes belonged to no package. */
   push(bytes: Uint8Array): number {
     if (bytes.length === 0) return 0;
-    let at = 1;
-    for (let left = 0xff - bytes[0]!; left > 0 && at < bytes.length; left--) {
+    // Serial streams and bare packages have no count before them.
+    const bare = bytes[0] === START_BYTE;
+    let at = bare ? 0 : 1;
+    for (let left = bare ? 0 : 0xff - bytes[0]!; left > 0 && at < bytes.length; left--) {
       const length = packageLength(bytes, at, bytes.length);
       if (length <= 0) break;
       this.#sink(bytes, at, length);

@@ -1,7 +1,7 @@
 import type { Driver } from '../../driver.ts';
 import { RATES_HZ, startCommands, stopCommands } from './commands.ts';
 import { DotDecoder, modeOf } from './decoder.ts';
-import { createDotInspector, DECODABLE_MODES } from './inspect.ts';
+import { createDotInspector, DECODABLE_MODES, guessMode } from './inspect.ts';
 import { bareUuidOf, CLOCK_WRAP_US } from './modes.ts';
 import { VirtualDot } from './virtual.ts';
 
@@ -43,6 +43,10 @@ export const movellaDot: Driver = {
     (manufacturerData !== null && (manufacturerData[0]! | (manufacturerData[1]! << 8)) === COMPANY_ID),
   createDecoder: (options) => new DotDecoder(modeOf(options), options.extra.assume === 'yes'),
   createInspector: createDotInspector,
+  guessOptions: (notification): Readonly<Record<string, string>> => {
+    const mode = guessMode(notification);
+    return mode === null ? {} : { mode: String(mode) };
+  },
   createVirtual: (options) => new VirtualDot(options),
   clockProbe: null,
   startCommands,

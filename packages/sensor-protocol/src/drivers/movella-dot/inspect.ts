@@ -1,6 +1,6 @@
 import { float32At, int16At, uint16At, uint32At } from '../../bytes.ts';
 import type { DriverOptions, InspectedRecord, Inspector, Json } from '../../driver.ts';
-import { type Field, KIND_BYTES, MODES, payloadBytes, payloadOf, TIME_BYTES } from './modes.ts';
+import { type Field, KIND_BYTES, MODES, PAYLOADS, payloadBytes, payloadOf, TIME_BYTES } from './modes.ts';
 
 const UT_PER_ARBITRARY_UNIT = 40;
 
@@ -38,13 +38,20 @@ const UNIT_NORM_TOLERANCE = 1e-3;
 /** Which mode to assume first where several fit: those that Plumbline uses, then the richer ones. */
 const GUESS_ORDER = [26, 3, 24, 5, 21, 2, 19, 18, 20, 4, 22, 7, 16, 23, 6];
 
-function guessMode(b: Uint8Array): number | null {
+export function guessMode(b: Uint8Array): number | null {
   const fitting = GUESS_ORDER.filter((mode) => fits(b, mode));
-  const exact = fitting.find((mode) => payloadBytes(mode) === b.length);
+  const padded = PAYLOADS.some((payload) => payload.bytes === b.length);
+  const exact = padded ? undefined : fitting.find((mode) => payloadBytes(mode) === b.length);
   return exact ?? fitting[0] ?? null;
 }
 
+/** Synchronisation and recording messages: identifier, length, data, and a sum of zero over all bytes. */
+function isMessage(b: Uint8Array): boolean {
+  return b.length >= 4 && b[1] === b.length - 3 && (b.reduce((sum, byte) => sum + byte, 0) & 0xff) === 0;
+}
+
 function otherRecord(b: Uint8Array): InspectedRecord {
+  if (isMessage(b)) return { kind: 'message', mid: b[0]!, data: [...b.subarray(2, -1)] };
   if (b.length === 2) return { kind: 'battery', battery: b[0]!, percent: b[0]!, charging: b[1] === 1 };
   if (b.length === 36) return { kind: 'report', report_type: b[0]! };
   return { kind: 'dropped', bytes: b.length };

@@ -38,6 +38,7 @@ export class MovesenseDecoder implements Decoder {
   readonly #path: Path;
   readonly #rateHz: number;
   readonly #expectedBytes: number;
+  readonly #anyReference: boolean;
   #previousBytes = 0;
   #agreeing = 0;
   readonly #held = new Uint8Array(LONGEST_PACKET_BYTES);
@@ -48,6 +49,7 @@ export class MovesenseDecoder implements Decoder {
   constructor(options: DriverOptions) {
     this.#path = pathOf(options.extra.path);
     this.#rateHz = options.rateHz;
+    this.#anyReference = options.extra.assume === 'yes';
     this.channels = channelsOf(this.#path);
     this.#expectedBytes = TIME_BYTES + samplesPerPacket(options.rateHz) * sampleBytes(this.#path);
   }
@@ -57,7 +59,7 @@ export class MovesenseDecoder implements Decoder {
       return standardEvents(characteristic, b) ?? NO_EVENTS;
     }
     if (b[0] === ANSWER.response) return responseEvents(b);
-    if (b[1] !== STREAM_REF) return NO_EVENTS;
+    if (b[1] !== STREAM_REF && !this.#anyReference) return NO_EVENTS;
     if (b[0] === ANSWER.data) return this.#data(b, out);
     return b[0] === ANSWER.continuation ? this.#continuation(b, out) : NO_EVENTS;
   }

@@ -4,10 +4,11 @@ import { BleDecoder, CLOCK_WRAP_US, WITMOTION_CHANNELS } from './ble-decoder.ts'
 import { batteryCommands, startCommands, stopCommands, WRITE_UUID } from './commands.ts';
 import { createWitMotionInspector } from './inspect.ts';
 import { MODE_TIMESTAMP_BIT } from './registers.ts';
-import { SerialDecoder } from './serial.ts';
+import { isSerialFrame, SerialDecoder } from './serial.ts';
 import { createVirtualWitMotion, virtualOptionsOf } from './virtual.ts';
 
-const BLE5: GattPlan = { service: 'ffe5', notify: ['ffe4'], write: WRITE_UUID };
+/** An older batch notifies on ffe1. */
+const BLE5: GattPlan = { service: 'ffe5', notify: ['ffe4', 'ffe1'], write: WRITE_UUID };
 /** Dual-mode units: a transparent serial line over BLE, 11-byte frames. */
 const SERIAL_SERVICE: GattPlan = {
   service: '49535343fe7d4ae58fa99fafd205e455',
@@ -20,13 +21,15 @@ class WitMotionDecoder implements Decoder {
   readonly channels = WITMOTION_CHANNELS;
   readonly #ble: BleDecoder;
   readonly #serial = new SerialDecoder();
+  readonly #alwaysSerial: boolean;
 
-  constructor(ble: BleDecoder) {
+  constructor(ble: BleDecoder, alwaysSerial: boolean) {
     this.#ble = ble;
+    this.#alwaysSerial = alwaysSerial;
   }
 
   push(characteristic: string, bytes: Uint8Array, out: RawBatchBuilder) {
-    const serial = characteristic === SERIAL_SERVICE.notify[0] || characteristic === 'serial';
+    const serial = this.#alwaysSerial || characteristic === SERIAL_SERVICE.notify[0];
     return (serial ? this.#serial : this.#ble).push(characteristic, bytes, out);
   }
 
@@ -43,6 +46,7 @@ function createDecoder(options: DriverOptions): Decoder {
   const recordMode = timestamps ? MODE_TIMESTAMP_BIT : 0;
   return new WitMotionDecoder(
     new BleDecoder({ recordLength: length > 0 ? length : null, trustFirst, recordMode }),
+    options.extra.framing === 'serial',
   );
 }
 
@@ -64,9 +68,10 @@ export const witmotion: Driver = {
   options: [
     {
       key: 'mode',
-      values: ['0', '2'],
+      values: ['0', '1', '2', '3'],
       fallback: '2 if the firmware has it',
-      meaning: '2 puts a millisecond clock into the records; decode takes 0 unless told',
+      meaning:
+        '2 puts a millisecond clock into the records; decode shows both readings unless told (1, 3: displacement)',
     },
     { key: 'length', values: ['20', '28', '32', '40'], fallback: 'learnt', meaning: 'bytes per record' },
     { key: 'assume', values: ['no', 'yes'], fallback: 'no', meaning: 'trust `mode` without the read-back' },
@@ -81,6 +86,8 @@ export const witmotion: Driver = {
     serviceUuids.includes('ffe5') || (localName?.includes('WT') ?? false),
   createDecoder,
   createInspector: createWitMotionInspector,
+  guessOptions: (notification): Readonly<Record<string, string>> =>
+    isSerialFrame(notification, 0) ? { framing: 'serial' } : {},
   createVirtual: (options) => createVirtualWitMotion(virtualOptionsOf(options)),
   clockProbe: null,
   startCommands,

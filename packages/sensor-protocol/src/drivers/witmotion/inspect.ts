@@ -16,7 +16,14 @@ import {
   YAW_AT,
 } from './frames.ts';
 import { RecordParser, type RecordSink } from './record-parser.ts';
-import { chargePercent, RATE_HZ_BY_CODE, REG, versionText } from './registers.ts';
+import {
+  chargePercent,
+  MODE_DISPLACEMENT_BIT,
+  MODE_TIMESTAMP_BIT,
+  RATE_HZ_BY_CODE,
+  REG,
+  versionText,
+} from './registers.ts';
 import { SERIAL, SERIAL_BYTES, SerialParser } from './serial.ts';
 
 const vectorAt = (b: Uint8Array, at: number, scale: number): number[] =>
@@ -67,11 +74,21 @@ function registersRecord(b: Uint8Array, at: number): InspectedRecord {
 }
 
 /** With the mode unknown, both readings of bytes 14 to 17 are shown. */
-function streamTail(b: Uint8Array, at: number, mode: string | undefined): InspectedRecord {
+function streamTail(b: Uint8Array, at: number, mode: number | null): InspectedRecord {
   const timed = { t_ms: clockMsAt(b, at), yaw_deg: int16At(b, at + YAW_AT) * ANGLE_DEG_PER_COUNT };
-  if (mode === '2') return timed;
+  if (mode !== null && mode & MODE_TIMESTAMP_BIT) return timed;
   const plain = { euler_deg: vectorAt(b, at + ANGLE_AT, ANGLE_DEG_PER_COUNT) };
-  return mode === undefined ? { ...plain, if_mode_2: timed } : plain;
+  return mode === null ? { ...plain, if_mode_2: timed } : plain;
+}
+
+function streamHead(b: Uint8Array, at: number, mode: number | null): InspectedRecord {
+  if (mode !== null && mode & MODE_DISPLACEMENT_BIT) {
+    return { displacement_mm: vectorAt(b, at + ACC_AT, 1), speed_mm_s: vectorAt(b, at + GYR_AT, 1) };
+  }
+  return {
+    acc_g: vectorAt(b, at + ACC_AT, ACC_G_PER_COUNT),
+    gyro_dps: vectorAt(b, at + GYR_AT, GYR_DPS_PER_COUNT),
+  };
 }
 
 /** Velocity, angle amplitude, temperature, displacement, frequency: 13 values of a vibration meter. */
@@ -86,13 +103,12 @@ function vibrationRecord(b: Uint8Array, at: number): InspectedRecord {
   };
 }
 
-function streamRecord(b: Uint8Array, at: number, length: number, mode: string | undefined): InspectedRecord {
+function streamRecord(b: Uint8Array, at: number, length: number, mode: number | null): InspectedRecord {
   if (length >= VIBRATION_RECORD_BYTES) return vibrationRecord(b, at);
   const chip = length === TIMED_RECORD_BYTES ? { chip_time: chipTimeText(b, at + CHIP_TIME_AT) } : {};
   return {
     kind: 'stream',
-    acc_g: vectorAt(b, at + ACC_AT, ACC_G_PER_COUNT),
-    gyro_dps: vectorAt(b, at + GYR_AT, GYR_DPS_PER_COUNT),
+    ...streamHead(b, at, mode),
     ...streamTail(b, at, mode),
     ...chip,
   };
@@ -129,13 +145,16 @@ function serialRecord(b: Uint8Array, at: number): InspectedRecord {
 }
 
 class WitMotionInspector implements Inspector, RecordSink {
-  readonly #options: DriverOptions;
+  readonly #framing: string | undefined;
+  readonly #mode: number | null;
   #records: InspectedRecord[] = [];
   readonly #parser: RecordParser;
   readonly #serial = new SerialParser((b, at) => this.#records.push(serialRecord(b, at)));
 
   constructor(options: DriverOptions) {
-    this.#options = options;
+    const { mode, framing } = options.extra;
+    this.#framing = framing;
+    this.#mode = mode === undefined ? null : Number(mode);
     const length = Number(options.extra.length);
     this.#parser = new RecordParser(this, length > 0 ? length : null, true);
   }
@@ -147,7 +166,7 @@ class WitMotionInspector implements Inspector, RecordSink {
   }
 
   onStream(b: Uint8Array, at: number, length: number): void {
-    this.#records.push(streamRecord(b, at, length, this.#options.extra.mode));
+    this.#records.push(streamRecord(b, at, length, this.#mode));
   }
 
   onRegisters(b: Uint8Array, at: number): void {
@@ -155,8 +174,7 @@ class WitMotionInspector implements Inspector, RecordSink {
   }
 
   #isSerial(bytes: Uint8Array): boolean {
-    const framing = this.#options.extra.framing;
-    if (framing !== undefined) return framing === 'serial';
+    if (this.#framing !== undefined) return this.#framing === 'serial';
     return bytes.length >= SERIAL_BYTES && bytes[0] === HEADER && (bytes[1]! & 0xf0) === 0x50;
   }
 }

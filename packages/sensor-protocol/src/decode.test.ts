@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { decodeHex } from './decode.ts';
+import { drivers, findDriver, matchDriver } from './registry.ts';
+
+const RECORD = '5561eeff0000040800000000000000006500d430';
+const nobody = { localName: null, serviceUuids: [], manufacturerData: null };
+
+describe('decodeHex', () => {
+  it('shows records in the units of the device and samples in SI units', () => {
+    const { driver, records, samples, events } = decodeHex('witmotion', [RECORD]);
+    expect(driver).toBe('witmotion');
+    expect(records).toMatchObject([{ kind: 'stream', acc_g: [-0.0087890625, 0, 1.001953125] }]);
+    expect(samples[0]!.acc_mps2![2]).toBeCloseTo(1.001953125 * 9.80665, 12);
+    expect(samples[0]!.t_us).toBeNull();
+    expect(events).toEqual([]);
+  });
+
+  it('takes the mode as an option, and shows both readings without it', () => {
+    const hex = '556100fc0002c007a400b8fe100040e2010000e0';
+    expect(decodeHex('witmotion', [hex], { mode: '2' }).samples[0]!.t_us).toBe(123_456_000);
+    expect(decodeHex('witmotion', [hex]).records[0]).toMatchObject({
+      if_mode_2: { t_ms: 123456, yaw_deg: -45 },
+    });
+  });
+
+  it('follows a record over two notifications', () => {
+    expect(decodeHex('witmotion', [RECORD.slice(0, 14), RECORD.slice(14) + RECORD]).samples).toHaveLength(1);
+  });
+
+  it('tells what belonged to no record', () => {
+    const { records, events } = decodeHex('witmotion', [`0102${RECORD}${RECORD}`]);
+    expect(records.at(-1)).toEqual({ kind: 'dropped', bytes: 2 });
+    expect(events).toContainEqual({ kind: 'resync', droppedBytes: 2 });
+  });
+
+  it('finds the payload mode of a DOT by itself', () => {
+    const padded = `a44b4c00f304353f00000000f304353f0000000000000000000000000000000000000000`;
+    expect(decodeHex('dot', [padded.padEnd(80, '0')]).records[0]).toMatchObject({
+      mode: 3,
+      mode_guessed: true,
+    });
+  });
+
+  it('prints as JSON whatever the driver, whatever the bytes', () => {
+    for (const { id } of drivers) {
+      expect(() => JSON.stringify(decodeHex(id, ['', '00', 'ff'.repeat(40), '5561', RECORD]))).not.toThrow();
+    }
+  });
+
+  it.each([
+    [() => decodeHex('fitbit', []), /driver "fitbit" is unknown: use one of .*witmotion/],
+    [() => decodeHex('witmotion', ['5']), /odd number of digits/],
+    [() => decodeHex('witmotion', ['5g']), /contains "g"/],
+    [() => decodeHex('witmotion', [], { color: 'red' }), /option "color" is unknown to witmotion/],
+    [() => decodeHex('witmotion', [], { mode: '7' }), /option mode=7 is not possible: use one of 0/],
+  ])('names what cannot be done (%#)', (attempt, message) => {
+    expect(attempt).toThrow(message);
+  });
+});
+
+describe('registry', () => {
+  it.each([
+    ['WT901BLE67', [], null, 'witmotion'],
+    ['WTSDCL', [], null, 'witmotion'],
+    [null, ['ffe5'], null, 'witmotion'],
+    ['MetaWear', [], null, 'metamotion'],
+    ['Movella DOT', [], null, 'movella-dot'],
+    ['Xsens DOT', [], null, 'movella-dot'],
+    [null, [], Uint8Array.of(0x86, 0x08, 1), 'movella-dot'],
+    ['Movesense 203130000001', [], null, 'movesense'],
+    ['Polar H10 0A1B2C3D', [], null, 'polar-h10'],
+    ['Polar Sense 0A1B2C3D', [], null, 'polar-verity'],
+    ['Thingy', [], null, 'thingy52'],
+    ['CC2650 SensorTag', [], null, 'sensortag'],
+    [null, ['80030001e6294c989324aa7fc0c66de7'], null, 'capture2go'],
+    [null, [], Uint8Array.of(0x30, 0, 2, 6, 1, 0, 0, 0), 'bluest'],
+    [null, ['9c6f00016e1b4b5e9a531f2d70b3a001'], null, 'generic'],
+  ])('knows %s %j %j as %s', (localName, serviceUuids, manufacturerData, id) => {
+    expect(matchDriver({ localName, serviceUuids, manufacturerData })?.id).toBe(id);
+  });
+
+  it('does not claim a stranger', () => {
+    expect(matchDriver({ ...nobody, localName: 'Headphones' })).toBeNull();
+  });
+
+  it('matches what every virtual peripheral advertises', () => {
+    for (const driver of drivers) {
+      const { localName, manufacturerData } = driver.createVirtual();
+      const serviceUuids = driver.createVirtual().advertisedServices.map((uuid) => uuid.replaceAll('-', ''));
+      expect(matchDriver({ localName, serviceUuids, manufacturerData })?.id).toBe(driver.id);
+    }
+  });
+
+  it('has ids of its own, documented options, a rate that it supports', () => {
+    expect(new Set(drivers.map(({ id }) => id)).size).toBe(drivers.length);
+    for (const { capabilities, options } of drivers) {
+      expect(capabilities.ratesHz).toContain(capabilities.defaultRateHz);
+      for (const { key, meaning } of options)
+        expect([key, meaning].every((text) => text.length > 2)).toBe(true);
+    }
+  });
+
+  it('finds drivers by their short names', () => {
+    expect(findDriver('dot').id).toBe('movella-dot');
+  });
+});
