@@ -1,4 +1,4 @@
-import { GAIN_G, GAIN_V } from './gravity-tracker.ts';
+import { GAIN_G, GAIN_V, P_GG } from './gravity-tracker.ts';
 import type { BiasParams } from './orientation.params.ts';
 import type { Quaternion, Vector } from './quaternion.ts';
 import { DT_S, RAD_PER_DEG } from './sample.ts';
@@ -16,12 +16,18 @@ const SUM_GAIN_G = 13;
 /** Followed by `CHANNELS` low-passed values, their inner states and their last inputs. */
 const FOLLOWED = 14;
 const CHANNELS = 8;
+const ROW_X = FOLLOWED;
+const ROW_Y = FOLLOWED + 3;
 const INNER = FOLLOWED + CHANNELS;
 const LAST = INNER + CHANNELS;
 const LENGTH = LAST + CHANNELS;
 
 /** A bias changes slowly: it is estimated at up to 25 Hz, whatever the sensor's rate. */
 const MIN_INTERVAL_S = 0.0395;
+/** Gravity is sure from a standard deviation of 0.2 m/s^2 (1.2 deg) on; beyond it motion teaches less. */
+const SURE2 = 0.04;
+/** Standard deviations within which an even rate passes for bias. */
+const REST_GATE = 4;
 
 /**
  * Gyroscope bias by a Kalman filter on three states (sensor frame, rad/s), after the VQF paper: in motion the
@@ -37,6 +43,7 @@ export class BiasEstimator {
   readonly #params: BiasParams;
   readonly #variance0: number;
   readonly #walk: number;
+  readonly #restVariance: number;
   readonly #restDensity: number;
   readonly #motionDensity: number;
   readonly #clip: number;
@@ -48,8 +55,9 @@ export class BiasEstimator {
     this.bias = this.state.subarray(0, 3);
     this.#variance0 = (params.sigmaInitDps * RAD_PER_DEG) ** 2;
     this.#walk = (params.walkDpsPer100S * RAD_PER_DEG) ** 2 / 100;
+    this.#restVariance = (params.restNoiseDps * RAD_PER_DEG) ** 2;
     // Noise of standard deviation s and correlation time c has the density 2 c s^2.
-    this.#restDensity = 2 * params.restCorrelationS * (params.restNoiseDps * RAD_PER_DEG) ** 2;
+    this.#restDensity = 2 * params.restCorrelationS * this.#restVariance;
     // Stationary variance p of a random walk w observed with the density d: p^2 = w d.
     this.#motionDensity = (params.sigmaMotionDps * RAD_PER_DEG) ** 4 / this.#walk;
     this.#clip = params.clipDps * RAD_PER_DEG;
@@ -79,11 +87,11 @@ export class BiasEstimator {
     return this.state[TIME_S]! >= MIN_INTERVAL_S;
   }
 
-  /** `q`: sensor to earth now; `rest`: the low-passed rate while the sensor rests, else null. */
-  estimate(q: Quaternion, rest: Float64Array | null): void {
+  /** `q`: sensor to earth now; the gravity filter's state; the low-passed rate while the sensor rests, else null. */
+  estimate(q: Quaternion, gravity: Float64Array, rest: Float64Array | null): void {
     this.#follow(q);
     this.#diffuse();
-    if (rest === null) this.#observeMotion();
+    if (rest === null) this.#observeMotion(gravity);
     else this.#observeRest(rest);
     this.#limit();
     this.state.fill(0, TIME_S, FOLLOWED);
@@ -126,32 +134,32 @@ export class BiasEstimator {
     s[LAST + 7] = yx * s[0]! + yy * s[1]! + yz * s[2]!;
   }
 
-  /** The bias wanders, up to what was unknown at the start. */
+  /** The bias wanders, up to what was unknown at the start; all axes alike, however the sensor is turned. */
   #diffuse(): void {
     const s = this.state;
-    const more = this.#walk * s[TIME_S]!;
-    if (s[XX]! < this.#variance0) s[XX] = s[XX]! + more;
-    if (s[YY]! < this.#variance0) s[YY] = s[YY]! + more;
-    if (s[ZZ]! < this.#variance0) s[ZZ] = s[ZZ]! + more;
+    const known = 1 - (s[XX]! + s[YY]! + s[ZZ]!) / (3 * this.#variance0);
+    const more = this.#walk * s[TIME_S]! * Math.max(0, known);
+    s[XX] = s[XX]! + more;
+    s[YY] = s[YY]! + more;
+    s[ZZ] = s[ZZ]! + more;
   }
 
   /** y = (rate of correction) + LP(R b) = LP(R) b_true, so the innovation is y - LP(R) b. */
-  #observeMotion(): void {
+  #observeMotion(gravity: Float64Array): void {
     const s = this.state;
     const dt = s[TIME_S]!;
-    const row = FOLLOWED;
-    let ex = s[TURN_X]! / dt + s[row + 6]! - this.#along(row);
-    let ey = s[TURN_Y]! / dt + s[row + 7]! - this.#along(row + 3);
-    const size = Math.sqrt(ex * ex + ey * ey);
-    if (size > this.#clip) {
-      ex *= this.#clip / size;
-      ey *= this.#clip / size;
-    }
-    this.#seen[4] = this.#motionDensity / dt;
-    this.#seen[3] = ex;
-    this.#observeAlong(row);
-    this.#seen[3] = ey;
-    this.#observeAlong(row + 3);
+    const before = this.#along(ROW_Y);
+    const ex = s[TURN_X]! / dt + s[FOLLOWED + 6]! - this.#along(ROW_X);
+    const ey = s[TURN_Y]! / dt + s[FOLLOWED + 7]! - before;
+    const share = Math.min(1, this.#clip / Math.sqrt(ex * ex + ey * ey));
+    // While gravity itself is being found, corrections show that and not the bias.
+    const unsure = gravity[P_GG]! / SURE2;
+    this.#seen[4] = (this.#motionDensity * (1 + unsure * unsure)) / dt;
+    this.#seen[3] = share * ex;
+    this.#observeAlong(ROW_X);
+    // One after the other equals both at once, whatever the heading: what x taught is taken off y.
+    this.#seen[3] = share * ey - (this.#along(ROW_Y) - before);
+    this.#observeAlong(ROW_Y);
   }
 
   /** Row `at` of the followed rotation times the bias. */
@@ -168,15 +176,25 @@ export class BiasEstimator {
     this.#observe();
   }
 
-  /** At rest the true rate is zero, so the low-passed rate is the bias. */
+  /**
+   * At rest the true rate is zero, so the low-passed rate is the bias; unless it lies further off than bias and
+   * rest noise explain: then the sensor turns evenly, as on a swivel chair.
+   */
   #observeRest(rate: Float64Array): void {
     const axes = this.#params.estimateZAtRest ? 3 : 2;
+    const b = this.bias;
+    const x = rate[0]! - b[0]!;
+    const y = rate[1]! - b[1]!;
+    const z = rate[2]! - b[2]!;
+    const size2 = x * x + y * y + z * z;
+    const variance = (this.state[XX]! + this.state[YY]! + this.state[ZZ]!) / 3 + this.#restVariance;
+    if (size2 > Math.min(REST_GATE * REST_GATE * variance, this.#clip * this.#clip)) return;
     this.#seen[4] = this.#restDensity / this.state[TIME_S]!;
     for (let i = 0; i < axes; i++) {
       this.#seen[0] = i === 0 ? 1 : 0;
       this.#seen[1] = i === 1 ? 1 : 0;
       this.#seen[2] = i === 2 ? 1 : 0;
-      this.#seen[3] = Math.min(Math.max(rate[i]! - this.bias[i]!, -this.#clip), this.#clip);
+      this.#seen[3] = rate[i]! - b[i]!;
       this.#observe();
     }
   }

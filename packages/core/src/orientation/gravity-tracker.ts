@@ -21,7 +21,11 @@ const LENGTH = 17;
 
 const GRAVITY2 = STANDARD_GRAVITY_MPS2 ** 2;
 /** Standard deviation of gravity taken from a single sample of a moving sensor, m/s^2. */
-const FIRST_SIGMA_MPS2 = 1;
+const FIRST_SIGMA_MPS2 = 5;
+/** Speed of a body of which nothing is known yet, m/s. */
+const FIRST_SPEED_MPS = 0.5;
+/** While gravity is less certain than 1 m/s^2, a velocity shows that error, not the body's speed. */
+const UNSURE2 = 1;
 
 /**
  * Where gravity points in the almost-inertial frame, from the acceleration turned into that frame.
@@ -66,9 +70,9 @@ export class GravityTracker {
     s.fill(0);
     s.set(acc, GRAVITY);
     s.set(acc, LAST_ACC);
-    s[P_VV] = this.#minSpeed2;
-    s[P_GG] = FIRST_SIGMA_MPS2 ** 2;
-    s[SPEED2] = this.#minSpeed2;
+    s[P_VV] = FIRST_SPEED_MPS ** 2;
+    s[P_GG] = FIRST_SIGMA_MPS2 ** 2 + (norm(acc) - STANDARD_GRAVITY_MPS2) ** 2;
+    s[SPEED2] = FIRST_SPEED_MPS ** 2;
   }
 
   /** Drift of the strapdown in this step, from the rate and from what the strapdown could not know. */
@@ -106,7 +110,9 @@ export class GravityTracker {
     s[P_VV] = s[P_VV]! - gainV * s[P_VV]!;
     s[GAIN_V] = gainV;
     s[GAIN_G] = gainG;
-    s[SPEED2] = s[SPEED2]! + dt * this.#perWindow * (vx * vx + vy * vy + vz * vz - s[SPEED2]!);
+    if (s[P_GG]! < UNSURE2) {
+      s[SPEED2] = s[SPEED2]! + dt * this.#perWindow * (vx * vx + vy * vy + vz * vz - s[SPEED2]!);
+    }
     s[GRAVITY] = s[GRAVITY]! - gainG * vx;
     s[GRAVITY + 1] = s[GRAVITY + 1]! - gainG * vy;
     s[GRAVITY + 2] = s[GRAVITY + 2]! - gainG * vz;
@@ -126,4 +132,8 @@ export class GravityTracker {
     s[P_VG] = s[P_VG]! - dt * s[P_GG]!;
     s[P_GG] = s[P_GG]! + s[PROCESS]!;
   }
+}
+
+function norm(v: Vector): number {
+  return Math.sqrt(v[0]! * v[0]! + v[1]! * v[1]! + v[2]! * v[2]!);
 }

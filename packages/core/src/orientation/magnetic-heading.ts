@@ -28,6 +28,8 @@ const DEVIATION = 20;
 const RATE = 21;
 const LENGTH = 22;
 
+/** In any unit (nT, uT, G, counts) no magnetometer reads more. */
+const MAX_FIELD = 1e6;
 /** Where `collect` finds the rate. */
 export const FIELD_RATE = 3;
 
@@ -75,7 +77,8 @@ export class MagneticHeading {
     const x = field[0]!;
     const y = field[1]!;
     const z = field[2]!;
-    if (!(x * x + y * y + z * z > 0) || x + y + z - (x + y + z) !== 0) return;
+    const norm2 = x * x + y * y + z * z;
+    if (!(norm2 > 0 && norm2 < MAX_FIELD * MAX_FIELD)) return;
     s[SUM] = s[SUM]! + x;
     s[SUM + 1] = s[SUM + 1]! + y;
     s[SUM + 2] = s[SUM + 2]! + z;

@@ -6,13 +6,16 @@ import { FIELD_RATE, MagneticHeading } from './magnetic-heading.ts';
 import { ORIENTATION_PARAMS, type OrientationParams } from './orientation.params.ts';
 import { advance, multiply, normalise, type Quaternion, rotate, tidy, type Vector } from './quaternion.ts';
 import { RestDetector } from './rest-detector.ts';
-import { ACC, DT_S, RATE, SAMPLE_LENGTH, TIME_US } from './sample.ts';
+import { ACC, DT_S, RAD_PER_DEG, RATE, SAMPLE_LENGTH, TIME_US } from './sample.ts';
 import { decodeNumbers, encodeNumbers } from './state-codec.ts';
 import { Strapdown } from './strapdown.ts';
 
 const US_PER_S = 1e6;
-/** Below this an acceleration has no direction, m/s^2. */
+/** Below this an acceleration has no direction, above it is no acceleration, m/s^2. */
 const MIN_ACC_MPS2 = 0.1;
+const MAX_ACC_MPS2 = 1000;
+/** No rate is believed beyond this many times the full scale. */
+const MAX_RATE_RATIO = 2;
 /** 1 + cos(angle) below which a sensor counts as exactly upside down. */
 const UPSIDE_DOWN = 1e-12;
 
@@ -51,6 +54,7 @@ export class OrientationFilter {
   readonly earth: Quaternion = new Float64Array([1, 0, 0, 0]);
   readonly heading: MagneticHeading;
   readonly #params: OrientationParams;
+  readonly #maxRate: number;
   readonly #bias: BiasEstimator;
   readonly #rest: RestDetector;
   readonly #clock = new Float64Array(CLOCK_LENGTH);
@@ -63,6 +67,7 @@ export class OrientationFilter {
   /** @param params defaults are `ORIENTATION_PARAMS`. */
   constructor(params: OrientationParams = ORIENTATION_PARAMS) {
     this.#params = params;
+    this.#maxRate = MAX_RATE_RATIO * params.gyroRangeDps * RAD_PER_DEG;
     this.strapdown = new Strapdown(params.gyroRangeDps);
     this.gravity = new GravityTracker(params.inclination);
     this.heading = new MagneticHeading(params.mag);
@@ -174,9 +179,23 @@ export class OrientationFilter {
   #take(): void {
     const s = this.#sample;
     if (!finite(s[RATE]! + s[RATE + 1]! + s[RATE + 2]!) || !this.#elapse()) return;
+    this.#limitRate();
     if (this.#mustStart()) this.#start();
     else this.#follow();
     this.#publish();
+  }
+
+  /** Damaged bytes may decode to any number. */
+  #limitRate(): void {
+    const s = this.#sample;
+    const x = s[RATE]!;
+    const y = s[RATE + 1]!;
+    const z = s[RATE + 2]!;
+    const max = this.#maxRate;
+    if (x * x + y * y + z * z <= max * max) return;
+    s[RATE] = Math.min(Math.max(x, -max), max);
+    s[RATE + 1] = Math.min(Math.max(y, -max), max);
+    s[RATE + 2] = Math.min(Math.max(z, -max), max);
   }
 
   /** Sets the time since the sample before; false when this one brings nothing new. */
@@ -196,7 +215,7 @@ export class OrientationFilter {
   #accUsable(): boolean {
     const s = this.#sample;
     const norm2 = s[ACC]! * s[ACC]! + s[ACC + 1]! * s[ACC + 1]! + s[ACC + 2]! * s[ACC + 2]!;
-    return norm2 > MIN_ACC_MPS2 * MIN_ACC_MPS2 && norm2 < Number.POSITIVE_INFINITY;
+    return norm2 > MIN_ACC_MPS2 * MIN_ACC_MPS2 && norm2 < MAX_ACC_MPS2 * MAX_ACC_MPS2;
   }
 
   #mustStart(): boolean {
@@ -229,7 +248,7 @@ export class OrientationFilter {
     bias.collect(this.#sample, this.gravity.state, this.#turned);
     if (!bias.due) return;
     multiply(this.inclination, this.strapdown.quaternion, this.earth);
-    bias.estimate(this.earth, this.#rest.resting ? this.#rest.state : null);
+    bias.estimate(this.earth, this.gravity.state, this.#rest.resting ? this.#rest.state : null);
   }
 
   #incline(): void {

@@ -109,7 +109,7 @@ export const ORIENTATION_PARAMS = {
   bias: {
     sigmaInitDps: 3,
     walkDpsPer100S: 0.05,
-    sigmaMotionDps: 0.15,
+    sigmaMotionDps: 0.07,
     clipDps: 6,
     restNoiseDps: 0.2,
     restCorrelationS: 4,

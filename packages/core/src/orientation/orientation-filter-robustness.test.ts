@@ -1,0 +1,153 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OrientationFilter } from './orientation-filter.ts';
+import {
+  betweenDeg,
+  DEG,
+  feed,
+  G,
+  lively,
+  livelyRecording,
+  now,
+  PERFECT,
+  type Quaternion,
+  tiltDeg,
+  truthAt,
+  upOf,
+} from './orientation-testing.ts';
+import { synthesise } from './validation/synthetic.ts';
+
+describe('samples that are lost', () => {
+  it('one in a hundred, or bursts of a tenth of a second, leave a lively inclination within 1 deg', () => {
+    const { samples, truth } = synthesise({ rateHz: 50, durationS: 60, rateAt: lively });
+    for (const lost of [(i: number) => i % 100 === 50, (i: number) => i % 250 < 5]) {
+      const filter = new OrientationFilter(PERFECT);
+      for (let i = 0; i < samples.n; i++) {
+        if (lost(i)) continue;
+        const [q] = feed(filter, samples, i, i + 1);
+        expect(tiltDeg(q!, truthAt(truth, i))).toBeLessThan(1);
+      }
+    }
+  });
+
+  it('for a minute: level again with the next sample, heading held', () => {
+    const filter = new OrientationFilter(PERFECT);
+    for (let i = 0; i < 500; i++) filter.update(i * 20_000, 0, 0, G, 0, 0, 0);
+    const before = now(filter);
+    filter.update(70e6, G, 0, 0, 0, 0, 0);
+    const after = now(filter);
+    expect(upOf(after)[0]).toBeCloseTo(1, 9);
+    expect(betweenDeg(before, after)).toBeCloseTo(90, 9);
+    expect(filter.starts).toBe(2);
+  });
+});
+
+describe('bad input leaves a finite unit quaternion', () => {
+  const row = livelyRecording.samples;
+
+  it('whatever a damaged link may decode to', () => {
+    const odd = fc.oneof(
+      fc.double({ min: -40, max: 40, noNaN: true }),
+      fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0, -0, 1e308, -1e200, 16 * G, 2000 / DEG),
+    );
+    const sample = fc.tuple(fc.integer({ min: -50_000, max: 3_000_000 }), odd, odd, odd, odd, odd, odd, odd);
+    void fc.assert(
+      fc.property(fc.array(sample, { maxLength: 60 }), (samples) => {
+        const filter = new OrientationFilter();
+        let tUs = 0;
+        for (const [stepUs, ax, ay, az, gx, gy, gz, mx] of samples) {
+          tUs += stepUs;
+          filter.update(tUs, ax, ay, az, gx, gy, gz);
+          filter.updateMag(mx, ay, gx);
+          expect(Math.abs(Math.hypot(...filter.quaternion) - 1)).toBeLessThan(1e-9);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each([
+    ['NaN rate', [Number.NaN, 0, 0, G, 0, 0, 0]],
+    ['NaN time', [0, 0, 0, G, Number.NaN, 0, 0]],
+    ['a duplicate', [0, 5, 5, 5, 1, 1, 1]],
+    ['an older sample', [-30_000, 5, 5, 5, 1, 1, 1]],
+  ])('%s changes nothing', (name, [dt, ax, ay, az, gx, gy, gz]) => {
+    const filter = new OrientationFilter();
+    feed(filter, row, 0, 200);
+    const before = JSON.stringify(filter.quaternion);
+    const tUs = name === 'NaN rate' ? Number.NaN : filter.tUs + dt!;
+    filter.update(tUs, ax!, ay!, az!, gx!, gy!, gz!);
+    expect(JSON.stringify(filter.quaternion)).toBe(before);
+  });
+
+  it('an acceleration that is missing is bridged by the gyroscope', () => {
+    const { samples, truth } = livelyRecording;
+    const filter = new OrientationFilter(PERFECT);
+    feed(filter, samples, 0, 600);
+    const none = new Float64Array(samples.n).fill(Number.NaN);
+    const [q] = feed(filter, { ...samples, accMps2: { x: none, y: none, z: none } }, 600, 650).slice(-1);
+    expect(tiltDeg(q!, truthAt(truth, 649))).toBeLessThan(0.5);
+  });
+
+  it('stale repeats of a third of the rows stay near the truth', () => {
+    const { samples, truth } = synthesise({ rateHz: 50, durationS: 30, rateAt: lively });
+    const stale = (c: Float64Array): Float64Array => c.map((v, i) => (i % 3 === 2 ? c[i - 1]! : v));
+    const g = samples.gyrRadps!;
+    const seen = feed(new OrientationFilter(PERFECT), {
+      ...samples,
+      gyrRadps: { x: stale(g.x), y: stale(g.y), z: stale(g.z) },
+    });
+    const last = samples.n - 1;
+    const exact: Quaternion = truthAt(truth, last);
+    expect(tiltDeg(seen[last]!, exact)).toBeLessThan(2);
+  });
+});
+
+describe('defects seen in other filters', () => {
+  it('the unit of the sample interval: the same turn at any rate gives the same angle', () => {
+    const ends = [25, 100, 400].map((rateHz) => {
+      const { samples } = synthesise({ rateHz, durationS: 4, rateAt: (t) => [0, 0, Math.sin(t)] });
+      return feed(new OrientationFilter(PERFECT), samples).at(-1)!;
+    });
+    expect(betweenDeg(ends[0]!, ends[1]!)).toBeLessThan(0.01);
+    expect(betweenDeg(ends[1]!, ends[2]!)).toBeLessThan(0.01);
+  });
+
+  it.each([
+    ['acceleration x', 0, G * Math.sin(0.4), G * Math.cos(0.4)],
+    ['acceleration y', G * Math.sin(0.4), 0, G * Math.cos(0.4)],
+    ['acceleration z', G * Math.sin(0.4), G * Math.cos(0.4), 0],
+  ])('%s reading exactly 0 is a measurement like any other', (_, ax, ay, az) => {
+    const filter = new OrientationFilter(PERFECT);
+    filter.update(0, 0, 0, G, 0, 0, 0);
+    for (let i = 1; i < 1500; i++) filter.update(i * 20_000, ax, ay, az, 0, 0, 0);
+    const up = upOf(now(filter));
+    expect(up[0] * ax + up[1] * ay + up[2] * az).toBeGreaterThan(G * Math.cos(1 / DEG));
+  });
+});
+
+describe('a source without gyroscope', () => {
+  it('follows its tilt within a second, keeps heading, and says so without rates', () => {
+    const filter = new OrientationFilter();
+    for (let i = 0; i < 250; i++) filter.updateAcc(i * 20_000, 0, 0, G);
+    for (let i = 250; i < 325; i++) filter.updateAcc(i * 20_000, 0, G * Math.sin(0.5), G * Math.cos(0.5));
+    const [w, x, y, z] = now(filter);
+    expect(2 * Math.atan2(x, w)).toBeCloseTo(0.5, 1);
+    expect(Math.hypot(y, z)).toBeLessThan(1e-9);
+  });
+
+  it('is unmoved by steps: walking shakes it by less than 5 deg', () => {
+    const filter = new OrientationFilter();
+    const { samples } = synthesise({
+      rateHz: 50,
+      durationS: 30,
+      rateAt: () => [0, 0, 0],
+      accelerationAt: (t) => [1.5 * Math.sin(11 * t), Math.sin(5.5 * t), 3 * Math.cos(11 * t)],
+    });
+    const a = samples.accMps2;
+    for (let i = 0; i < samples.n; i++) {
+      filter.updateAcc(samples.tUs[i]!, a.x[i]!, a.y[i]!, a.z[i]!);
+      if (i > 200) expect(tiltDeg(now(filter), [1, 0, 0, 0])).toBeLessThan(5);
+    }
+  });
+});
