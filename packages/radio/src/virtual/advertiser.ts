@@ -1,4 +1,4 @@
-import type { RadioOptions } from './radio.ts';
+import type { RadioOptions } from './options.ts';
 
 export interface AdvertisingParameters {
   readonly intervalMs: number;

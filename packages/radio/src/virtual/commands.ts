@@ -1,6 +1,6 @@
 import { ADVERTISING_INTERVAL_UNIT_MS, LE_EVENT, OPCODE, STATUS_CODE } from '../hci.ts';
 import { ADDRESS_BYTES } from './address.ts';
-import type { Controller, PendingConnection } from './controller.ts';
+import { type Controller, isPeer, type PendingConnection } from './controller.ts';
 import type { ConnectionParameters } from './link.ts';
 
 interface CommandSpec {
@@ -182,18 +182,18 @@ function bitmap(): Buffer {
 }
 
 function readBufferSize(controller: Controller, _: Buffer, opcode: number): void {
-  const { leMtu, leBuffers } = controller.radio.options;
+  const { leMtu, leBuffers } = controller.air.options;
   const sizes = Buffer.concat([uint16(leMtu), Buffer.of(0), uint16(leBuffers, 0)]);
   controller.reply(opcode, success, sizes);
 }
 
 function readLeBufferSize(controller: Controller, _: Buffer, opcode: number): void {
-  const { leMtu, leBuffers } = controller.radio.options;
+  const { leMtu, leBuffers } = controller.air.options;
   controller.reply(opcode, success, Buffer.concat([uint16(leMtu), Buffer.of(leBuffers)]));
 }
 
 function rand(controller: Controller, _: Buffer, opcode: number): void {
-  const { random } = controller.radio.options;
+  const { random } = controller.air.options;
   const bytes = Array.from({ length: RANDOM_BYTES }, () => Math.floor(random() * 256));
   controller.reply(opcode, success, Buffer.from(bytes));
 }
@@ -236,7 +236,7 @@ function connectionStatus(controller: Controller, pending: PendingConnection): n
   if (controller.pending) return commandDisallowed;
   if (!areValid(pending)) return invalidParameters;
   const peers = [...controller.links.values()].map((link) => link.other(controller));
-  const linked = peers.some((peer) => peer.isAt(pending.peerAddress, pending.peerIsRandom));
+  const linked = peers.some((peer) => isPeer(pending, peer));
   return linked ? STATUS_CODE.connectionExists : success;
 }
 

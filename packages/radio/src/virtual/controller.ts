@@ -11,9 +11,8 @@ import {
 } from '../hci.ts';
 import { ADDRESS_BYTES, formatAddress } from './address.ts';
 import { Advertiser } from './advertiser.ts';
-import { runCommand } from './commands.ts';
-import { type ConnectionParameters, Link } from './link.ts';
-import type { VirtualRadio } from './radio.ts';
+import type { ConnectionParameters, Link, LinkEnd } from './link.ts';
+import type { RadioOptions } from './options.ts';
 import { Scanner } from './scanner.ts';
 
 /** A connect that waits until its peer advertises. */
@@ -22,12 +21,23 @@ export interface PendingConnection extends ConnectionParameters {
   readonly peerIsRandom: boolean;
 }
 
+/** What is around a controller. */
+export interface Air {
+  readonly options: RadioOptions;
+  readonly controllers: Iterable<Controller>;
+  /** Makes a link and tells both ends. */
+  connect(central: Controller, peripheral: Controller, parameters: ConnectionParameters): Link;
+}
+
+/** Carries out and answers a command of the host. */
+export type CommandRunner = (controller: Controller, opcode: number, parameters: Buffer) => void;
+
 const DEFAULT_RSSI_DBM = -60;
 const ONE_COMMAND_ALLOWED = 1;
 const ACL_LINK = 0x01;
 
 /** One LE controller: commands and data of its host in, events and data of the air out. */
-export class Controller {
+export class Controller implements LinkEnd {
   /** False while it fades: it neither hears nor is heard. */
   inRange = true;
   /** How others hear it. */
@@ -35,18 +45,20 @@ export class Controller {
   publicAddress: Buffer;
   randomAddress: Buffer = Buffer.alloc(ADDRESS_BYTES);
   pending: PendingConnection | null = null;
-  readonly radio: VirtualRadio;
+  readonly air: Air;
   readonly links = new Map<number, Link>();
   readonly advertiser: Advertiser;
   readonly scanner = new Scanner();
   readonly #stream: Duplex;
+  readonly #run: CommandRunner;
   readonly #framer = new H4Framer([H4.command, H4.acl]);
 
-  constructor(radio: VirtualRadio, stream: Duplex, address: Buffer) {
-    this.radio = radio;
+  constructor(air: Air, stream: Duplex, address: Buffer, run: CommandRunner) {
+    this.air = air;
+    this.#run = run;
     this.#stream = stream;
     this.publicAddress = address;
-    this.advertiser = new Advertiser(radio.options, () => this.#advertise());
+    this.advertiser = new Advertiser(air.options, () => this.#advertise());
     stream.on('data', (bytes: Buffer) => this.#receive(bytes));
     // A stream that breaks closes next, which is what counts.
     stream.on('error', () => {});
@@ -56,13 +68,13 @@ export class Controller {
     return this.advertiser.parameters.usesRandomAddress;
   }
 
-  /** As others see it. */
-  get airAddress(): string {
-    return formatAddress(this.#airBytes());
+  get airBytes(): Buffer {
+    return this.usesRandomAddress ? this.randomAddress : this.publicAddress;
   }
 
-  isAt(address: Buffer, isRandom: boolean): boolean {
-    return isRandom === this.usesRandomAddress && address.equals(this.#airBytes());
+  /** As others see it. */
+  get airAddress(): string {
+    return formatAddress(this.airBytes);
   }
 
   handles(): Iterable<number> {
@@ -100,12 +112,11 @@ export class Controller {
 
   reportConnection(link: Link, role: number): void {
     const peer = link.other(this);
-    const peerIsRandom = role === ROLE.central && peer.usesRandomAddress;
-    const address = role === ROLE.central ? peer.#airBytes() : peer.publicAddress;
+    const isCentral = role === ROLE.central;
     this.#connectionComplete(STATUS_CODE.success, link.handle, role, {
       ...link.parameters,
-      peerAddress: address,
-      peerIsRandom,
+      peerAddress: isCentral ? peer.airBytes : peer.publicAddress,
+      peerIsRandom: isCentral && peer.usesRandomAddress,
     });
   }
 
@@ -129,18 +140,6 @@ export class Controller {
     this.#event(EVENT.numberOfCompletedPackets, body);
   }
 
-  /** Connects a waiting central to `peripheral`, which is advertising just now. */
-  connectTo(peripheral: Controller, pending: PendingConnection): void {
-    this.pending = null;
-    peripheral.advertiser.stop();
-    const link = new Link(this.radio, this, peripheral, pending);
-    for (const [end, role] of [[this, ROLE.central] as const, [peripheral, ROLE.peripheral] as const]) {
-      end.links.set(link.handle, link);
-      end.reportConnection(link, role);
-    }
-    this.radio.emit('link', link);
-  }
-
   #connectionComplete(status: number, handle: number, role: number, pending: PendingConnection): void {
     const body = Buffer.alloc(18);
     body[0] = status;
@@ -152,10 +151,6 @@ export class Controller {
     this.reportMeta(LE_EVENT.connectionComplete, body);
   }
 
-  #airBytes(): Buffer {
-    return this.usesRandomAddress ? this.randomAddress : this.publicAddress;
-  }
-
   #event(code: number, body: Buffer): void {
     this.write(Buffer.concat([Buffer.of(H4.event, code, body.length), body]));
   }
@@ -164,7 +159,7 @@ export class Controller {
   #receive(bytes: Buffer): void {
     try {
       for (const packet of this.#framer.push(bytes)) {
-        if (packet[0] === H4.command) runCommand(this, packet.readUInt16LE(1), packet.subarray(4));
+        if (packet[0] === H4.command) this.#run(this, packet.readUInt16LE(1), packet.subarray(4));
         else this.#sendData(packet);
       }
     } catch (error) {
@@ -175,7 +170,7 @@ export class Controller {
   #sendData(packet: Buffer): void {
     const link = this.links.get(packet.readUInt16LE(1) & ACL_HANDLE_MASK);
     if (!link) return;
-    if (this.#buffered() < this.radio.options.leBuffers) link.send(this, packet);
+    if (this.#buffered() < this.air.options.leBuffers) link.send(this, packet);
     else this.#event(EVENT.dataBufferOverflow, Buffer.of(ACL_LINK));
   }
 
@@ -187,11 +182,13 @@ export class Controller {
 
   #advertise(): void {
     if (!this.inRange) return;
-    for (const listener of this.radio.controllers) {
+    for (const listener of this.air.controllers) {
       if (listener === this || !listener.inRange) continue;
       const { pending } = listener;
       if (pending && this.#isWanted(pending)) {
-        listener.connectTo(this, pending);
+        listener.pending = null;
+        this.advertiser.stop();
+        this.air.connect(listener, this, pending);
         return;
       }
       if (listener.scanner.hears(this)) listener.#reportAdvertising(this);
@@ -199,10 +196,7 @@ export class Controller {
   }
 
   #isWanted(pending: PendingConnection): boolean {
-    return (
-      this.advertiser.parameters.type === ADVERTISING.connectable &&
-      this.isAt(pending.peerAddress, pending.peerIsRandom)
-    );
+    return this.advertiser.parameters.type === ADVERTISING.connectable && isPeer(pending, this);
   }
 
   #reportAdvertising(from: Controller): void {
@@ -215,7 +209,7 @@ export class Controller {
   #advertisingReport(from: Controller, type: number, data: Buffer): void {
     const head = Buffer.of(1, type, from.usesRandomAddress ? 1 : 0);
     const tail = Buffer.of(from.rssiDbm & 0xff);
-    const body = Buffer.concat([head, from.#airBytes(), Buffer.of(data.length), data, tail]);
+    const body = Buffer.concat([head, from.airBytes, Buffer.of(data.length), data, tail]);
     this.reportMeta(LE_EVENT.advertisingReport, body);
   }
 }
@@ -224,4 +218,9 @@ function writeParameters(body: Buffer, at: number, parameters: ConnectionParamet
   body.writeUInt16LE(parameters.interval, at);
   body.writeUInt16LE(parameters.latency, at + 2);
   body.writeUInt16LE(parameters.supervisionTimeout, at + 4);
+}
+
+/** Whether that is whom a pending connection waits for. */
+export function isPeer({ peerAddress, peerIsRandom }: PendingConnection, end: LinkEnd): boolean {
+  return peerIsRandom === end.usesRandomAddress && peerAddress.equals(end.airBytes);
 }

@@ -5,8 +5,7 @@ import {
   STATUS_CODE,
   SUPERVISION_UNIT_MS,
 } from '../hci.ts';
-import type { Controller } from './controller.ts';
-import type { VirtualRadio } from './radio.ts';
+import type { RadioOptions } from './options.ts';
 
 /** As the central asked for them, in HCI units. */
 export interface ConnectionParameters {
@@ -17,8 +16,23 @@ export interface ConnectionParameters {
   readonly supervisionTimeout: number;
 }
 
+/** What a link, and the other end of it, need of a controller. */
+export interface LinkEnd {
+  readonly inRange: boolean;
+  readonly rssiDbm: number;
+  readonly publicAddress: Buffer;
+  readonly usesRandomAddress: boolean;
+  /** The address that is on the air. */
+  readonly airBytes: Buffer;
+  readonly links: Map<number, Link>;
+  write(packet: Buffer): void;
+  reportCompleted(link: Link, packets: number): void;
+  reportConnectionUpdate(link: Link): void;
+  reportDisconnection(handle: number, reason: number): void;
+}
+
 interface Termination {
-  readonly by: Controller;
+  readonly by: LinkEnd;
   readonly reason: number;
 }
 
@@ -29,10 +43,12 @@ const ACL_FLAGS_AT = 2;
 /** One connection. Data crosses at connection events, retransmitted without limit until supervision ends it. */
 export class Link {
   readonly handle: number;
-  readonly central: Controller;
-  readonly peripheral: Controller;
-  readonly #radio: VirtualRadio;
-  readonly #waiting: ReadonlyMap<Controller, Buffer[]>;
+  readonly central: LinkEnd;
+  readonly peripheral: LinkEnd;
+  /** Told once, with the reason. */
+  onEnd: (reason: number) => void = () => {};
+  readonly #options: RadioOptions;
+  readonly #waiting: ReadonlyMap<LinkEnd, Buffer[]>;
   #parameters: ConnectionParameters;
   #dueMs: number;
   #heardMs: number;
@@ -41,21 +57,22 @@ export class Link {
   #ended = false;
 
   constructor(
-    radio: VirtualRadio,
-    central: Controller,
-    peripheral: Controller,
+    options: RadioOptions,
+    handle: number,
+    central: LinkEnd,
+    peripheral: LinkEnd,
     parameters: ConnectionParameters,
   ) {
-    this.#radio = radio;
+    this.#options = options;
+    this.handle = handle;
     this.central = central;
     this.peripheral = peripheral;
-    this.handle = radio.takeHandle();
     this.#parameters = parameters;
     this.#waiting = new Map([
       [central, []],
       [peripheral, []],
     ]);
-    this.#dueMs = this.#heardMs = radio.options.clock.nowMs();
+    this.#dueMs = this.#heardMs = options.clock.nowMs();
     this.#schedule();
   }
 
@@ -63,19 +80,19 @@ export class Link {
     return this.#parameters;
   }
 
-  other(end: Controller): Controller {
+  other(end: LinkEnd): LinkEnd {
     return end === this.central ? this.peripheral : this.central;
   }
 
   /** Packets that `end` wants to send and that have not crossed yet. */
-  waiting(end: Controller): number {
+  waiting(end: LinkEnd): number {
     return this.#waiting.get(end)?.length ?? 0;
   }
 
   /** Takes an ACL packet (H4 with type byte) that the host of `from` handed over. */
-  send(from: Controller, packet: Buffer): void {
+  send(from: LinkEnd, packet: Buffer): void {
     this.#waiting.get(from)!.push(asReceived(packet));
-    if (!this.#radio.options.paced) this.#exchange();
+    if (!this.#options.paced) this.#exchange();
   }
 
   update(parameters: ConnectionParameters): void {
@@ -84,26 +101,26 @@ export class Link {
   }
 
   /** The wish travels with the next connection event. */
-  close(by: Controller, reason: number): void {
+  close(by: LinkEnd, reason: number): void {
     this.#termination ??= { by, reason };
-    if (!this.#radio.options.paced) this.#exchange();
+    if (!this.#options.paced) this.#exchange();
   }
 
   /** One end has lost its power; the other finds out by supervision. */
-  lose(end: Controller): void {
+  lose(end: LinkEnd): void {
     end.links.delete(this.handle);
     if (!this.other(end).links.has(this.handle)) this.#end(STATUS_CODE.connectionTimeout);
   }
 
   #schedule(): void {
-    const { clock } = this.#radio.options;
+    const { clock } = this.#options;
     this.#dueMs += this.#parameters.interval * CONNECTION_INTERVAL_UNIT_MS;
     const delayMs = Math.max(0, this.#dueMs - clock.nowMs());
     this.#cancelTimer = clock.after(delayMs, () => this.#connectionEvent());
   }
 
   #connectionEvent(): void {
-    const nowMs = this.#radio.options.clock.nowMs();
+    const nowMs = this.#options.clock.nowMs();
     this.#exchange();
     if (nowMs - this.#heardMs > this.#parameters.supervisionTimeout * SUPERVISION_UNIT_MS) {
       this.#end(STATUS_CODE.connectionTimeout);
@@ -116,14 +133,14 @@ export class Link {
   #exchange(): void {
     const ends = [this.central, this.peripheral];
     if (this.#ended || !ends.every((end) => end.inRange && end.links.has(this.handle))) return;
-    this.#heardMs = this.#radio.options.clock.nowMs();
+    this.#heardMs = this.#options.clock.nowMs();
     for (const end of ends) this.#deliver(end);
     if (this.#termination) this.#end(this.#termination.reason);
   }
 
-  #deliver(from: Controller): void {
+  #deliver(from: LinkEnd): void {
     const queue = this.#waiting.get(from)!;
-    const crossing = queue.splice(0, this.#radio.options.leBuffers);
+    const crossing = queue.splice(0, this.#options.leBuffers);
     if (crossing.length === 0) return;
     for (const packet of crossing) this.other(from).write(packet);
     from.reportCompleted(this, crossing.length);
@@ -138,7 +155,7 @@ export class Link {
       const initiated = end === by && reason !== STATUS_CODE.connectionTimeout;
       end.reportDisconnection(this.handle, initiated ? STATUS_CODE.localHostTerminated : reason);
     }
-    this.#radio.emit('unlink', this, reason);
+    this.onEnd(reason);
   }
 }
 

@@ -1,24 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { createServer, type ListenOptions, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { ROLE } from '../hci.ts';
 import { parseAddress } from './address.ts';
-import { Controller } from './controller.ts';
-import type { Link } from './link.ts';
-import { type RadioClock, realClock } from './radio-clock.ts';
-
-export interface RadioOptions {
-  /** Exchange data only at connection events; otherwise at once. */
-  readonly paced: boolean;
-  /** Random delay added to every advertising interval (Vol 6 Part B 4.4.2.2.1: 0 to 10 ms). */
-  readonly advertisingJitterMs: number;
-  /** Packets a controller takes before its host must wait; at most so many go out per connection event. */
-  readonly leBuffers: number;
-  /** Longest ACL packet, bytes. */
-  readonly leMtu: number;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-  readonly clock: RadioClock;
-}
+import { runCommand } from './commands.ts';
+import { type Air, Controller } from './controller.ts';
+import { type ConnectionParameters, Link } from './link.ts';
+import { RADIO_DEFAULTS, type RadioOptions } from './options.ts';
 
 export interface ControllerOptions {
   /** Public address; the next free one without it. */
@@ -34,15 +22,6 @@ interface RadioEvents {
   gone: [Controller];
 }
 
-const DEFAULTS: RadioOptions = {
-  paced: true,
-  advertisingJitterMs: 10,
-  leBuffers: 8,
-  leMtu: 251,
-  random: Math.random,
-  clock: realClock,
-};
-
 const FIRST_ADDRESS = 0xc0de_0000_0001;
 const FIRST_HANDLE = 0x0040;
 /** Vol 4 Part E 5.4.2: connection handles end here. */
@@ -53,7 +32,7 @@ const LAST_HANDLE = 0x0eff;
  * each other. Repeated advertising, pending connects, connection-interval pacing, supervision timeout, fading,
  * several links, RSSI. Not modelled: encryption, extended advertising, channel selection, bit errors.
  */
-export class VirtualRadio extends EventEmitter<RadioEvents> {
+export class VirtualRadio extends EventEmitter<RadioEvents> implements Air {
   readonly options: RadioOptions;
   readonly #controllers = new Set<Controller>();
   readonly #servers = new Set<Server>();
@@ -62,7 +41,7 @@ export class VirtualRadio extends EventEmitter<RadioEvents> {
 
   constructor(options: Partial<RadioOptions> = {}) {
     super();
-    this.options = { ...DEFAULTS, ...options };
+    this.options = { ...RADIO_DEFAULTS, ...options };
   }
 
   get controllers(): ReadonlySet<Controller> {
@@ -72,7 +51,7 @@ export class VirtualRadio extends EventEmitter<RadioEvents> {
   /** A controller for one host; it is gone when the stream closes. */
   attach(stream: Duplex, options: ControllerOptions = {}): Controller {
     const address = options.address ? parseAddress(options.address) : this.#takeAddress();
-    const controller = new Controller(this, stream, address);
+    const controller = new Controller(this, stream, address, runCommand);
     controller.rssiDbm = options.rssiDbm ?? controller.rssiDbm;
     this.#controllers.add(controller);
     stream.once('close', () => this.#leave(controller));
@@ -106,8 +85,18 @@ export class VirtualRadio extends EventEmitter<RadioEvents> {
     await Promise.all(closing);
   }
 
+  connect(central: Controller, peripheral: Controller, parameters: ConnectionParameters): Link {
+    const link = new Link(this.options, this.#takeHandle(), central, peripheral, parameters);
+    link.onEnd = (reason) => this.emit('unlink', link, reason);
+    for (const end of [central, peripheral]) end.links.set(link.handle, link);
+    central.reportConnection(link, ROLE.central);
+    peripheral.reportConnection(link, ROLE.peripheral);
+    this.emit('link', link);
+    return link;
+  }
+
   /** Shared by both ends of a link, so that a trace of the radio reads simply. */
-  takeHandle(): number {
+  #takeHandle(): number {
     const inUse = new Set([...this.#controllers].flatMap((controller) => [...controller.handles()]));
     while (inUse.has(this.#nextHandle)) this.#advanceHandle();
     const handle = this.#nextHandle;
