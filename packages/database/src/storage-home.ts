@@ -16,6 +16,7 @@ export interface Storage {
 const HYPERTABLES = [
   { table: 'raw_block', time: 't0', chunk: '1 day' },
   { table: 'posture_1s', time: 'time', chunk: '1 day' },
+  { table: 'load_10s', time: 'time', chunk: '7 days' },
 ] as const;
 
 export async function detectStorage(client: Client): Promise<Storage> {

@@ -1,15 +1,20 @@
-import { connect, EmbeddedPostgres } from '@plumbline/database';
+import { EmbeddedPostgres } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiProcess } from '../testing/api-process.ts';
+import { type Derived, derivedRows } from '../testing/derived-rows.ts';
 import { digestOf } from '../testing/expected-digest.ts';
 import { sendUntilStored } from '../testing/outbox-gateway.ts';
-import { streamFrames } from '../testing/records.ts';
+import { RATE_HZ, streamFrames } from '../testing/records.ts';
+import { simulatedCounts } from '../testing/simulated-counts.ts';
 import { createDatabase } from '../testing/test-api.ts';
 
 const START_US = 1_795_000_003_000_000;
-const SAMPLES = 30_000;
+const SECONDS = 345;
+const SAMPLES = SECONDS * RATE_HZ;
 const PER_RECORD = 10;
 const CRASHES = 4;
+
+const counts = simulatedCounts(SECONDS);
 
 let server: EmbeddedPostgres;
 let databaseUrl: string;
@@ -36,30 +41,9 @@ function random(seed: number): () => number {
   };
 }
 
-/** Everything derived from a stream's session, without the ids that differ from stream to stream. */
-async function derived(streamId: string): Promise<unknown[]> {
-  const client = await connect(databaseUrl);
-  try {
-    await client.query('set search_path = plumbline');
-    const session = '(select session_id from stream where uuid = $1)';
-    const seconds = await client.query(
-      `select time, state, probability_pm, flexion_cdeg, side_bend_cdeg, rotation_cdeg, tilt_cdeg, activity_cmps2,
-        coverage_pm from posture_1s where session_id = ${session} order by time`,
-      [streamId],
-    );
-    const bouts = await client.query(
-      `select started_at, ended_at, state, open from bout where session_id = ${session} order by started_at`,
-      [streamId],
-    );
-    return [...seconds.rows, ...bouts.rows];
-  } finally {
-    await client.end();
-  }
-}
-
 function newStream(): { id: string; frames: Uint8Array[] } {
   const id = crypto.randomUUID();
-  const options = { sessionId: crypto.randomUUID(), startUs: START_US };
+  const options = { sessionId: crypto.randomUUID(), startUs: START_US, counts };
   return { id, frames: streamFrames(id, options, SAMPLES, PER_RECORD) };
 }
 
@@ -94,13 +78,14 @@ function striker(
 }
 
 describe('killed in mid-stream', () => {
-  let expected: unknown[];
+  let expected: Derived;
 
   beforeAll(async () => {
     const { id, frames } = newStream();
     await sendUntilStored(() => api.url, id, frames);
-    expected = await derived(id);
-    expect(expected.length).toBeGreaterThan(SAMPLES / 100);
+    expected = await derivedRows(databaseUrl, id);
+    expect(expected.seconds).toHaveLength(SECONDS);
+    for (const rows of Object.values(expected)) expect(rows.length).toBeGreaterThan(2);
   });
 
   async function survives(seed: number, strike: () => Promise<void>): Promise<void> {
@@ -109,8 +94,8 @@ describe('killed in mid-stream', () => {
     const { askedAgain } = await sendUntilStored(() => api.url, id, frames, onProgress);
     expect(await done()).toBeGreaterThanOrEqual(CRASHES / 2);
     expect(askedAgain).toEqual([]);
-    expect(await digest(id)).toMatchObject(digestOf(START_US, SAMPLES));
-    expect(await derived(id)).toEqual(expected);
+    expect(await digest(id)).toMatchObject(digestOf(START_US, SAMPLES, counts));
+    expect(await derivedRows(databaseUrl, id)).toEqual(expected);
   }
 
   test('the API loses and doubles nothing, raw or derived', async () => {

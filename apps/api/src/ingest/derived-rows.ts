@@ -1,4 +1,17 @@
-import { applyBoutRevision, type Bout, type PipelineOutput, type PostureSecond } from '@plumbline/core';
+import {
+  applyBoutRevision,
+  type Bout,
+  type LoadRow,
+  type PipelineOutput,
+  type PostureSecond,
+  type RotationEvent,
+} from '@plumbline/core';
+
+/** `provisional`: said because the stream had closed; taken back if the session goes on. */
+export interface Said<T> {
+  readonly row: T;
+  readonly provisional: boolean;
+}
 
 /** What a pipeline said since the last commit, later words having replaced earlier ones. */
 export interface DerivedRows {
@@ -6,30 +19,74 @@ export interface DerivedRows {
   /** Replace every stored bout of the session that ends after `fromUs`; null: none changed. */
   readonly boutsFromUs: number | null;
   readonly bouts: readonly Bout[];
+  readonly rotations: readonly Said<RotationEvent>[];
+  readonly load: readonly Said<LoadRow>[];
+  /** The session went on: what is stored of it as provisional is taken back first. */
+  readonly wentOn: boolean;
+  /** The session is told anew from here on: rotations and load after it are taken back first. Null: it goes on. */
+  readonly anewFromUs: number | null;
 }
 
 export class DerivedRowsBuilder {
   #seconds = new Map<number, PostureSecond>();
   #bouts: Bout[] = [];
   #boutsFromUs: number | null = null;
+  #rotations: Said<RotationEvent>[] = [];
+  #load: Said<LoadRow>[] = [];
+  #wentOn = false;
+  #anewFromUs: number | null = null;
 
   get isEmpty(): boolean {
-    return this.#seconds.size === 0 && this.#boutsFromUs === null;
+    return this.#seconds.size === 0 && this.#boutsFromUs === null && !this.#wentOn && this.#load.length === 0;
   }
 
   add(output: PipelineOutput): void {
+    this.#takeBack();
+    this.#say(output, false);
+  }
+
+  /** What the pipeline says as if nothing more came. */
+  addClosing(output: PipelineOutput): void {
+    this.#say(output, true);
+  }
+
+  beginAnew(fromUs: number): void {
+    this.#anewFromUs = fromUs;
+  }
+
+  take(): DerivedRows {
+    const rows: DerivedRows = {
+      seconds: [...this.#seconds.values()],
+      boutsFromUs: this.#boutsFromUs,
+      bouts: this.#bouts,
+      rotations: this.#rotations,
+      load: this.#load,
+      wentOn: this.#wentOn,
+      anewFromUs: this.#anewFromUs,
+    };
+    this.#seconds = new Map();
+    this.#bouts = [];
+    this.#boutsFromUs = null;
+    this.#rotations = [];
+    this.#load = [];
+    this.#wentOn = false;
+    this.#anewFromUs = null;
+    return rows;
+  }
+
+  #takeBack(): void {
+    this.#wentOn = true;
+    if (this.#rotations.at(-1)?.provisional) this.#rotations = this.#rotations.filter((r) => !r.provisional);
+    if (this.#load.at(-1)?.provisional) this.#load = this.#load.filter((r) => !r.provisional);
+  }
+
+  #say(output: PipelineOutput, provisional: boolean): void {
     for (const second of output.seconds) this.#seconds.set(second.tUs, second);
+    for (const row of output.rotations) this.#rotations.push({ row, provisional });
+    for (const row of output.load) this.#load.push({ row, provisional });
     const { fromUs } = output.bouts;
     if (fromUs === null) return;
     this.#boutsFromUs = Math.min(this.#boutsFromUs ?? fromUs, fromUs);
     this.#bouts = applyBoutRevision(this.#bouts, output.bouts);
-  }
-
-  take(): DerivedRows {
-    const rows = { seconds: [...this.#seconds.values()], boutsFromUs: this.#boutsFromUs, bouts: this.#bouts };
-    this.#seconds = new Map();
-    this.#bouts = [];
-    this.#boutsFromUs = null;
-    return rows;
   }
 }

@@ -3,8 +3,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DatabaseUnavailable } from '../database/database.ts';
 import { IngestRepository } from './ingest.repository.ts';
 import type { SessionIngest } from './session-ingest.ts';
-import { ALGORITHM } from './session-pipeline.ts';
+import { ALGORITHMS } from './session-pipeline.ts';
 import { IDLE_AFTER_MS, SessionRegistry } from './session-registry.ts';
+import type { AlgorithmIds } from './store-writes.ts';
 import type { SessionWrite } from './writes.ts';
 
 export interface FlushListener {
@@ -39,7 +40,7 @@ export class Flusher {
   #tail: Promise<void> = Promise.resolve();
   #waiting = false;
   #giveUpAtMs = Number.POSITIVE_INFINITY;
-  #algorithm: number | null = null;
+  #algorithms: AlgorithmIds | null = null;
 
   constructor(repository: IngestRepository, registry: SessionRegistry) {
     this.#repository = repository;
@@ -105,10 +106,20 @@ export class Flusher {
   }
 
   async #tryStore(writes: readonly SessionWrite[]): Promise<void> {
-    this.#algorithm ??= await this.#repository.algorithmId(ALGORITHM);
-    const moved = await this.#repository.store(writes, this.#algorithm);
+    this.#algorithms ??= await this.#algorithmIds();
+    const moved = await this.#repository.store(writes, this.#algorithms);
     if (moved.length === 0) return this.#stored(writes);
     await this.#resolveMoved(writes);
+  }
+
+  async #algorithmIds(): Promise<AlgorithmIds> {
+    const names = [ALGORITHMS.posture, ALGORITHMS.rotation, ALGORITHMS.load];
+    const [posture, rotation, load] = (await this.#repository.algorithmIds(names)) as [
+      number,
+      number,
+      number,
+    ];
+    return { posture, rotation, load };
   }
 
   /**

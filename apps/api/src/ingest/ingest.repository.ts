@@ -3,7 +3,7 @@ import type { StreamOpen } from '@plumbline/contract';
 import { Database } from '../database/database.ts';
 import * as sql from './ingest.sql.ts';
 import type { SampleSource } from './session-pipeline.ts';
-import { LedgerMoved, putWrites } from './store-writes.ts';
+import { type AlgorithmIds, LedgerMoved, putWrites } from './store-writes.ts';
 import type { PipelineSnapshot, SessionWrite } from './writes.ts';
 
 /** A stream as the database knows it. */
@@ -60,9 +60,11 @@ export class IngestRepository {
     return { id: row!.id, tenantId: row!.tenant_id };
   }
 
-  async algorithmId(name: string): Promise<number> {
-    const [row] = await this.#database.query<{ id: number }>(sql.ALGORITHM, [name]);
-    return row!.id;
+  /** The number of each algorithm, in the order of the names; new names get new numbers. */
+  async algorithmIds(names: readonly string[]): Promise<number[]> {
+    const rows = await this.#database.query<{ id: number; name: string }>(sql.ALGORITHM_IDS, [names]);
+    const ids = new Map(rows.map(({ id, name }) => [name, id]));
+    return names.map((name) => ids.get(name)!);
   }
 
   async findStream(uuid: string): Promise<StreamRow | null> {
@@ -120,9 +122,9 @@ export class IngestRepository {
    * Stores everything or nothing. Returns the streams whose ledger stood elsewhere than expected; when there is
    * one, nothing was stored.
    */
-  async store(writes: readonly SessionWrite[], algorithm: number): Promise<readonly number[]> {
+  async store(writes: readonly SessionWrite[], algorithms: AlgorithmIds): Promise<readonly number[]> {
     try {
-      await this.#database.transaction((queries) => putWrites(queries, writes, algorithm));
+      await this.#database.transaction((queries) => putWrites(queries, writes, algorithms));
       return [];
     } catch (error) {
       if (error instanceof LedgerMoved) return error.streamIds;

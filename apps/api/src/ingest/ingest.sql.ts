@@ -5,9 +5,12 @@ const us = (time: string): string => `(extract(epoch from ${time}) * 1000000)::f
 
 export const LOCAL_WEARER = 'select id, tenant_id from wearer order by id limit 1';
 
-export const ALGORITHM = `
-  with new as (insert into algorithm (name) values ($1) on conflict (name) do nothing returning id)
-  select id from new union all select id from algorithm where name = $1`;
+/** Named in the order in which they came: a larger number is a newer one. */
+export const ALGORITHM_IDS = `
+  with given as (select * from unnest($1::text[]) with ordinality as g (name, place)),
+    new as (insert into algorithm (name) select name from given order by place on conflict (name) do nothing
+      returning id, name)
+  select id, name from new union all select a.id, a.name from algorithm a join given using (name)`;
 
 export const FIND_STREAM = `
   select s.id, s.uuid, s.wearer_id, s.tenant_id, s.session_id, s.channels, s.rate_hz, s.axes,
@@ -122,6 +125,44 @@ export const PUT_BOUTS = `
     as u (wearer_id, session_id, tenant_id, start_us, end_us, state, open)
   on conflict (wearer_id, started_at, session_id) do update set ended_at = excluded.ended_at,
     state = excluded.state, open = excluded.open, algorithm = excluded.algorithm`;
+
+export const TAKE_BACK_ROTATIONS =
+  'delete from rotation_event where provisional and session_id = any ($1::int[])';
+export const TAKE_BACK_LOAD = 'delete from load_10s where provisional and session_id = any ($1::int[])';
+
+export const CUT_ROTATIONS = `
+  delete from rotation_event e using unnest($1::int[], $2::int[], $3::float8[]) as u (wearer_id, session_id, from_us)
+  where e.wearer_id = u.wearer_id and e.session_id = u.session_id and e.peak_at >= ${at('u.from_us')}`;
+
+export const CUT_LOAD = `
+  delete from load_10s l using unnest($1::int[], $2::int[], $3::float8[]) as u (wearer_id, session_id, from_us)
+  where l.wearer_id = u.wearer_id and l.session_id = u.session_id and l.time >= ${at('u.from_us')}`;
+
+export const PUT_ROTATIONS = `
+  insert into rotation_event (wearer_id, session_id, tenant_id, peak_at, started_at, ended_at, peak_cdeg,
+    peak_speed_dps, beyond_10deg_s, beyond_20deg_s, kind, context, provisional, algorithm)
+  select wearer_id, session_id, tenant_id, ${at('peak_us')}, ${at('start_us')}, ${at('end_us')}, peak, speed,
+    beyond10, beyond20, kind, context, provisional, $14::smallint
+  from unnest($1::int[], $2::int[], $3::int[], $4::float8[], $5::float8[], $6::float8[], $7::int[], $8::real[],
+    $9::real[], $10::real[], $11::text[], $12::smallint[], $13::boolean[])
+    as u (wearer_id, session_id, tenant_id, peak_us, start_us, end_us, peak, speed, beyond10, beyond20, kind,
+      context, provisional)
+  on conflict (wearer_id, peak_at, session_id) do update set started_at = excluded.started_at,
+    ended_at = excluded.ended_at, peak_cdeg = excluded.peak_cdeg, peak_speed_dps = excluded.peak_speed_dps,
+    beyond_10deg_s = excluded.beyond_10deg_s, beyond_20deg_s = excluded.beyond_20deg_s, kind = excluded.kind,
+    context = excluded.context, provisional = excluded.provisional, algorithm = excluded.algorithm`;
+
+export const PUT_LOAD = `
+  insert into load_10s (wearer_id, session_id, tenant_id, time, holding_s, band, creep, shifts_15min,
+    fidgets_15min, provisional, algorithm)
+  select wearer_id, session_id, tenant_id, ${at('us')}, holding, band, creep, shifts, fidgets, provisional,
+    $11::smallint
+  from unnest($1::int[], $2::int[], $3::int[], $4::float8[], $5::real[], $6::text[], $7::real[], $8::smallint[],
+    $9::smallint[], $10::boolean[])
+    as u (wearer_id, session_id, tenant_id, us, holding, band, creep, shifts, fidgets, provisional)
+  on conflict (wearer_id, time, session_id) do update set holding_s = excluded.holding_s, band = excluded.band,
+    creep = excluded.creep, shifts_15min = excluded.shifts_15min, fidgets_15min = excluded.fidgets_15min,
+    provisional = excluded.provisional, algorithm = excluded.algorithm`;
 
 export const PUT_SNAPSHOTS = `
   insert into session_pipeline (session_id, last_sample_at, parameters, snapshot)

@@ -34,5 +34,9 @@ export function scaleSecond(second: PostureSecond): ScaledSecond {
 }
 
 function angle(degrees: number | null): number | null {
-  return degrees === null ? null : Math.round(degrees * PER_DEGREE);
+  return degrees === null ? null : scaleAngle(degrees);
+}
+
+export function scaleAngle(degrees: number): number {
+  return Math.round(degrees * PER_DEGREE);
 }

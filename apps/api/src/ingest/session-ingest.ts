@@ -90,7 +90,12 @@ export class SessionIngest {
   /** Analyses stored samples again that came after the last snapshot. */
   replay(block: SampleBlock, columns: ImuColumns): void {
     this.#unsaved = true;
-    this.#guarded(block.tUs[0]!, (pipeline) => pipeline.push(block, columns));
+    this.#guarded(block.tUs[0]!, (pipeline) => this.#said(pipeline.push(block, columns)));
+  }
+
+  /** What will be replayed was analysed before in another way. */
+  beginAnew(fromUs: number): void {
+    this.#derived.beginAnew(fromUs);
   }
 
   /** What is to be stored now; null: nothing. `last`: nothing will follow, so the pipeline's state is kept too. */
@@ -127,19 +132,31 @@ export class SessionIngest {
     const columns = this.#columns.get(stream.row.uuid);
     if (!columns || (verdict.kind !== 'samples' && verdict.kind !== 'closed')) return null;
     this.#unsaved = true;
-    if (verdict.kind === 'closed')
-      return this.#guarded(this.#pipeline?.lastUs ?? 0, (pipeline) => pipeline.close());
+    if (verdict.kind === 'closed') return this.#analyseEnd();
     this.#noticeLate(verdict.block);
-    return this.#guarded(verdict.block.tUs[0]!, (pipeline) => pipeline.push(verdict.block, columns));
+    return this.#guarded(verdict.block.tUs[0]!, (pipeline) =>
+      this.#said(pipeline.push(verdict.block, columns)),
+    );
+  }
+
+  #analyseEnd(): PipelineOutput | null {
+    return this.#guarded(this.#pipeline?.lastUs ?? 0, (pipeline) => {
+      const output = pipeline.close();
+      this.#derived.addClosing(output);
+      return output;
+    });
+  }
+
+  #said(output: PipelineOutput): PipelineOutput {
+    this.#derived.add(output);
+    return output;
   }
 
   /** A fault in the analysis costs the analysis, never the samples: they are stored and analysed again later. */
   #guarded(fromUs: number, analyse: (pipeline: SessionPipeline) => PipelineOutput): PipelineOutput | null {
     if (this.#pipeline === null) return null;
     try {
-      const output = analyse(this.#pipeline);
-      this.#derived.add(output);
-      return output;
+      return analyse(this.#pipeline);
     } catch (error) {
       this.#logger.error(error);
       this.#pipeline = null;

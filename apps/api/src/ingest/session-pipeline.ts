@@ -3,10 +3,13 @@ import type { SampleBlock, StreamOpen } from '@plumbline/contract';
 import {
   createPipeline,
   type ImuBatch,
+  LOAD_ALGORITHM,
+  ORIENTATION_ALGORITHM,
   type PipelineOutput,
   type PipelineParams,
   POSTURE_ALGORITHM,
   parseAxes,
+  ROTATION_ALGORITHM,
   type Snapshot,
   type Stage,
 } from '@plumbline/core';
@@ -20,20 +23,28 @@ export interface SampleSource {
   readonly axes: string | null;
 }
 
-/** Stands on every derived row. */
-export const ALGORITHM = POSTURE_ALGORITHM;
+/** What says the derived rows; each row names its own. */
+export const ALGORITHMS = {
+  orientation: ORIENTATION_ALGORITHM,
+  posture: POSTURE_ALGORITHM,
+  rotation: ROTATION_ALGORITHM,
+  load: LOAD_ALGORITHM,
+} as const;
+
 const MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024;
 
 /** The live analysis of one wear session: goes on over the streams of a sensor that lost and found its connection. */
 export class SessionPipeline {
   readonly #params: PipelineParams;
   readonly parameters: string;
+  readonly #source: string;
   #stage: Stage<ImuBatch, PipelineOutput>;
   #lastUs: number | null = null;
 
   private constructor(params: PipelineParams) {
     this.#params = params;
-    this.parameters = JSON.stringify({ algorithm: ALGORITHM, ...params });
+    this.#source = JSON.stringify(params);
+    this.parameters = JSON.stringify([ALGORITHMS, params]);
     this.#stage = createPipeline(params);
   }
 
@@ -63,6 +74,11 @@ export class SessionPipeline {
     } catch {
       return SessionPipeline.of(source);
     }
+  }
+
+  /** The snapshot is of such samples, by other algorithms or in a form that cannot be read: they are analysed anew. */
+  supersedes(snapshot: PipelineSnapshot): boolean {
+    return this.#lastUs === null && snapshot.parameters.endsWith(`,${this.#source}]`);
   }
 
   /** Of the last sample it has seen. */

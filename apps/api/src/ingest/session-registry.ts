@@ -96,7 +96,9 @@ export class SessionRegistry {
     const pipeline = snapshot === null ? SessionPipeline.of(row) : SessionPipeline.resume(row, snapshot);
     const session = known ?? new SessionIngest(row, pipeline);
     session.replacePipeline(pipeline);
-    if (pipeline !== null) await this.#catchUp(session, pipeline);
+    if (pipeline === null) return session;
+    if (snapshot !== null && pipeline.supersedes(snapshot)) session.beginAnew(0);
+    await this.#catchUp(session, pipeline);
     return session;
   }
 

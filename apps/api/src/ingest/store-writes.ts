@@ -2,7 +2,7 @@ import type { Queries } from '../database/database.ts';
 import { POSTURE_CODES } from '../database/posture-codes.ts';
 import * as sql from './ingest.sql.ts';
 import { CODEC_BLOCK_DEFLATE } from './sample-blocks.ts';
-import { scaleSecond } from './scaled-second.ts';
+import { scaleAngle, scaleSecond } from './scaled-second.ts';
 import type { SessionWrite, StreamWrite } from './writes.ts';
 
 /** The ledger of these streams stands elsewhere than the writer believed: nothing was stored. */
@@ -15,18 +15,28 @@ export class LedgerMoved extends Error {
   }
 }
 
+/** Numbers of the algorithms that said the rows. */
+export interface AlgorithmIds {
+  readonly posture: number;
+  readonly rotation: number;
+  readonly load: number;
+}
+
 /** The whole of one commit, inside one transaction. */
 export async function putWrites(
   queries: Queries,
   writes: readonly SessionWrite[],
-  algorithm: number,
+  algorithms: AlgorithmIds,
 ): Promise<void> {
   const streams = writes.flatMap(({ tenantId, streams }) => streams.map((stream) => ({ tenantId, stream })));
   await advance(queries, streams);
   await putBlocks(queries, streams);
   await putSlowRecords(queries, streams);
-  await putSeconds(queries, writes, algorithm);
-  await putBouts(queries, writes, algorithm);
+  await putSeconds(queries, writes, algorithms.posture);
+  await putBouts(queries, writes, algorithms.posture);
+  await takeBack(queries, writes);
+  await putRotations(queries, writes, algorithms.rotation);
+  await putLoad(queries, writes, algorithms.load);
   await putPipelines(queries, writes);
 }
 
@@ -123,6 +133,41 @@ async function putBouts(queries: Queries, writes: readonly SessionWrite[], algor
     ]),
   );
   await put(queries, sql.PUT_BOUTS, bouts, (row) => row, [algorithm]);
+}
+
+async function takeBack(queries: Queries, writes: readonly SessionWrite[]): Promise<void> {
+  const goneOn = writes.filter((write) => write.derived.wentOn);
+  await put(queries, sql.TAKE_BACK_ROTATIONS, goneOn, (write) => [write.sessionId]);
+  await put(queries, sql.TAKE_BACK_LOAD, goneOn, (write) => [write.sessionId]);
+  const anew = writes.filter((write) => write.derived.anewFromUs !== null);
+  const from = (w: SessionWrite): readonly unknown[] => [w.wearerId, w.sessionId, w.derived.anewFromUs];
+  await put(queries, sql.CUT_ROTATIONS, anew, from);
+  await put(queries, sql.CUT_LOAD, anew, from);
+}
+
+async function putRotations(
+  queries: Queries,
+  writes: readonly SessionWrite[],
+  algorithm: number,
+): Promise<void> {
+  const rows = writes.flatMap((write) =>
+    write.derived.rotations.map(({ row: e, provisional }) => [
+      ...[...idsOf(write), e.peakUs, e.startUs, e.endUs, scaleAngle(e.peakDeg)],
+      ...[e.peakSpeedDps ?? null, e.beyond10S ?? null, e.beyond20S ?? null],
+      ...[e.kind, POSTURE_CODES[e.context], provisional],
+    ]),
+  );
+  await put(queries, sql.PUT_ROTATIONS, rows, (row) => row, [algorithm]);
+}
+
+async function putLoad(queries: Queries, writes: readonly SessionWrite[], algorithm: number): Promise<void> {
+  const rows = writes.flatMap((write) =>
+    write.derived.load.map(({ row, provisional }) => [
+      ...[...idsOf(write), row.tUs, row.holdingS, row.band, row.creep],
+      ...[row.shifts15min, row.fidgets15min, provisional],
+    ]),
+  );
+  await put(queries, sql.PUT_LOAD, rows, (row) => row, [algorithm]);
 }
 
 async function putPipelines(queries: Queries, writes: readonly SessionWrite[]): Promise<void> {

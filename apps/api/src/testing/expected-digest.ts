@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
-import { countsAt, RATE_HZ } from './records.ts';
+import { type Counts, countsAt, RATE_HZ } from './records.ts';
 
 /** The fingerprint of the first `samples` of the test stream, made from the numbers and not from bytes. */
-export function digestOf(startUs: number, samples: number): Record<string, unknown> {
-  const rows = Array.from({ length: samples }, (_, i) => countsAt(i).join(','));
+export function digestOf(
+  startUs: number,
+  samples: number,
+  counts: Counts = countsAt,
+): Record<string, unknown> {
+  const rows = Array.from({ length: samples }, (_, i) => counts(i).join(','));
   const timed = rows.map((row, i) => `${startUs + (i * 1e6) / RATE_HZ},${row}`);
   return { samples, sha256: sha256(timed), countsSha256: sha256(rows) };
 }

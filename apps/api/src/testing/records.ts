@@ -12,10 +12,15 @@ export const CHANNELS: StreamOpen['channels'] = [
   ...AXES.map((axis) => ({ quantity: 'gyr' as const, axis, lsb: GYR_LSB, encoding: 'int' as const })),
 ];
 
+/** The raw counts of sample `i`. */
+export type Counts = (i: number) => readonly number[];
+
 export interface StreamOptions {
   readonly sessionId: string;
   readonly startUs: number;
   readonly sensorId?: string;
+  /** What the sensor measures; {@link countsAt} without it. */
+  readonly counts?: Counts;
 }
 
 export function openBody({ sessionId, startUs, sensorId = 'C0:FF:EE:00:00:01' }: StreamOptions): StreamOpen {
@@ -40,10 +45,15 @@ export function countsAt(i: number): number[] {
 }
 
 /** Samples `[from, to)` of the stream, on the 10 ms grid. */
-export function samplesBody(startUs: number, from: number, to: number): Uint8Array {
+export function samplesBody(
+  startUs: number,
+  from: number,
+  to: number,
+  counts: Counts = countsAt,
+): Uint8Array {
   const n = to - from;
   const tUs = Float64Array.from({ length: n }, (_, k) => startUs + (from + k) * STEP_US);
-  const rows = Array.from({ length: n }, (_, k) => countsAt(from + k));
+  const rows = Array.from({ length: n }, (_, k) => counts(from + k));
   const channels = CHANNELS.map((_, c) => Float64Array.from(rows, (row) => row[c]!));
   return encodeBlock(
     { n, tUs, channels },
@@ -65,7 +75,7 @@ export function streamFrames(
     { kind: RECORD_KIND.open, body: json(openBody(options)) },
   ];
   for (let from = 0; from < samples; from += perRecord) {
-    const body = samplesBody(options.startUs, from, Math.min(samples, from + perRecord));
+    const body = samplesBody(options.startUs, from, Math.min(samples, from + perRecord), options.counts);
     bodies.push({ kind: RECORD_KIND.samples, body });
   }
   const endUs = options.startUs + samples * STEP_US;

@@ -23,9 +23,17 @@ export class TestApi {
     return this.#api.url;
   }
 
+  get databaseUrl(): string {
+    return this.#config.databaseUrl;
+  }
+
   async restart(): Promise<void> {
-    await this.#api.stop();
+    await this.stopKeepingData();
     this.#api = await startApi(this.#config);
+  }
+
+  async stopKeepingData(): Promise<void> {
+    await this.#api.stop();
   }
 
   /** Its database goes with it: the server may be one that stays. */

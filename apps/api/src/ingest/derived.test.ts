@@ -1,0 +1,78 @@
+import { startTestServer, type TestServer } from '@plumbline/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Derived, derivedRows } from '../testing/derived-rows.ts';
+import { RATE_HZ, streamFrames } from '../testing/records.ts';
+import { simulatedCounts } from '../testing/simulated-counts.ts';
+import { TestApi } from '../testing/test-api.ts';
+import { TestGateway } from '../testing/test-gateway.ts';
+
+const START_US = 1_795_000_003_000_000;
+const SECONDS = 345;
+const SAMPLES = SECONDS * RATE_HZ;
+const PER_RECORD = 50;
+
+const counts = simulatedCounts(SECONDS);
+let server: TestServer;
+let api: TestApi;
+let whole: Derived;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  api = await TestApi.start(server);
+  whole = await store([0, SAMPLES], async () => {});
+});
+afterAll(async () => {
+  await api?.stop();
+  await server?.stop();
+});
+
+/** One wear session, in a stream for each stretch between two cuts; `between` happens at every cut. */
+async function store(cuts: readonly number[], between: () => Promise<void>): Promise<Derived> {
+  const sessionId = crypto.randomUUID();
+  let streamId = '';
+  for (let k = 1; k < cuts.length; k++) {
+    const from = cuts[k - 1]!;
+    streamId = crypto.randomUUID();
+    const options = {
+      sessionId,
+      startUs: START_US + (from * 1e6) / RATE_HZ,
+      counts: (i: number) => counts(from + i),
+    };
+    const frames = streamFrames(streamId, options, cuts[k]! - from, PER_RECORD);
+    const gateway = await TestGateway.connect(api.url);
+    gateway.send(...frames);
+    await gateway.acknowledgedUpTo(streamId, frames.length);
+    await gateway.close();
+    if (k < cuts.length - 1) await between();
+  }
+  return derivedRows(api.databaseUrl, streamId);
+}
+
+describe('a simulated morning', () => {
+  test('is stored second by second, with its bouts, its rotations and its load', () => {
+    expect(whole.seconds).toHaveLength(SECONDS);
+    expect(whole.bouts.length).toBeGreaterThan(2);
+    expect(whole.rotations.length).toBeGreaterThan(5);
+    expect(whole.load.length).toBeGreaterThan(20);
+  });
+
+  test('gives the same rows when the sensor reconnects on the way', async () => {
+    for (const at of [9_150, 20_000, 33_333]) {
+      expect(await store([0, at, SAMPLES], async () => {})).toEqual(whole);
+    }
+    expect(await store([0, 5_000, 15_050, 15_100, 31_000, SAMPLES], async () => {})).toEqual(whole);
+  });
+
+  test('gives the same rows when the API was started again in between', async () => {
+    expect(await store([0, 12_345, 28_000, SAMPLES], () => api.restart())).toEqual(whole);
+  });
+
+  test('is analysed anew from the raw samples when its snapshot cannot be read', async () => {
+    const spoil = async (): Promise<void> => {
+      await api.stopKeepingData();
+      await api.rows("update session_pipeline set snapshot = '\\x00'");
+      await api.restart();
+    };
+    expect(await store([0, 12_345, SAMPLES], spoil)).toEqual(whole);
+  });
+});
