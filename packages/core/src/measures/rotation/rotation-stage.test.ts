@@ -202,7 +202,7 @@ describe('bias and loss', () => {
   });
 
   test('eight hours at rest with a bias of 1 deg/s give no event', () => {
-    const rateHz = 20;
+    const rateHz = 10;
     const filter = new OrientationFilter();
     const stage = createRotationStage();
     const known = {
