@@ -1,6 +1,8 @@
 import { t } from '../locales/t.ts';
 
 interface ChartActionsProps {
+  /** Title of the chart: there are several on a page. */
+  readonly chart: string;
   readonly tableId: string;
   readonly open: boolean;
   readonly onToggle: () => void;
@@ -10,7 +12,7 @@ interface ChartActionsProps {
 }
 
 /** What every chart offers: its numbers as a table, and as a file. */
-export function ChartActions({ tableId, open, onToggle, csv, fileName }: ChartActionsProps) {
+export function ChartActions({ chart, tableId, open, onToggle, csv, fileName }: ChartActionsProps) {
   return (
     <>
       <button
@@ -21,9 +23,11 @@ export function ChartActions({ tableId, open, onToggle, csv, fileName }: ChartAc
         onClick={onToggle}
       >
         {t(open ? 'chart.hideTable' : 'chart.showTable')}
+        <span className="visually-hidden">{t('chart.of', { chart })}</span>
       </button>
       <button type="button" className="link-button" onClick={() => saveText(csv(), fileName)}>
         {t('chart.saveCsv')}
+        <span className="visually-hidden">{t('chart.of', { chart })}</span>
       </button>
     </>
   );

@@ -8,7 +8,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { PostureSwatch } from '../../components/posture-swatch.tsx';
 import type { Session } from '../../live/live-model.ts';
 import type { Snapshot } from '../../live/live-store.ts';
-import { formats, t } from '../../locales/t.ts';
+import { formats, type MessageKey, t } from '../../locales/t.ts';
 import { dayCsv, daySummary, dayTable, describeBout } from './day-words.ts';
 
 const TABLE_ID = 'day-table';
@@ -19,9 +19,14 @@ export function DayCard({ snapshot }: { readonly snapshot: Snapshot }) {
   if (session && session.day.bouts.length > 0) return <DayChart session={session} />;
   return (
     <Card title={t('day.heading')} testId="day" className="day-card">
-      <p className="reason">{session ? t('day.empty') : t('connection.reason.connecting')}</p>
+      <p className="reason">{t(emptyText(session))}</p>
     </Card>
   );
+}
+
+function emptyText(session: Session | null): MessageKey {
+  if (!session) return 'connection.reason.connecting';
+  return session.connection.state === 'live' ? 'day.starting' : 'day.empty';
 }
 
 function DayChart({ session }: { readonly session: Session }) {
@@ -30,6 +35,7 @@ function DayChart({ session }: { readonly session: Session }) {
   const { bouts } = day;
   const actions = (
     <ChartActions
+      chart={t('day.heading')}
       tableId={TABLE_ID}
       open={tableOpen}
       onToggle={() => setTableOpen(!tableOpen)}

@@ -11,6 +11,7 @@ import type { TraceKind } from './trace-rows.ts';
 export function missingReason({ link, session }: LiveModel, known: Knowledge): string {
   if (!session) return t(link.phase === 'lost' ? 'gap.noConnection' : 'connection.reason.connecting');
   const { connection, mounting } = session;
+  if (known === 'none' && connection.state === 'live') return t('gap.noAngles');
   if (known === 'none') return connection.reason ? sentence(connection.reason) : t('gap.noSamples');
   return mounting.reason ? sentence(mounting.reason) : t('figure.waitingHint');
 }

@@ -14,7 +14,13 @@ export function SpanSwitch({ spanUs, onChange }: SpanSwitchProps) {
       <legend className="visually-hidden">{t('traces.span')}</legend>
       {SPANS_US.map((span) => (
         <label key={span}>
-          <input type="radio" name="span" checked={span === spanUs} onChange={() => onChange(span)} />
+          <input
+            type="radio"
+            name="span"
+            value={span}
+            checked={span === spanUs}
+            onChange={() => onChange(span)}
+          />
           <span>{formats.durationNarrow(span / 1e6)}</span>
         </label>
       ))}

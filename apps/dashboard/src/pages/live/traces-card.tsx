@@ -20,14 +20,16 @@ export function TracesCard({ snapshot }: { readonly snapshot: Snapshot }) {
   const [tableOpen, setTableOpen] = useState(false);
   const kinds = traceKinds(knowledge(frame));
   const zone = model.session?.timeZone ?? 'UTC';
+  const title = t('traces.heading', { span: formats.durationLong(spanUs / 1e6) });
   return (
     <Card
-      title={t('traces.heading', { span: formats.durationLong(spanUs / 1e6) })}
+      title={title}
       testId="traces"
       className="traces-card"
       actions={
         <>
           <ChartActions
+            chart={title}
             tableId={TABLE_ID}
             open={tableOpen}
             onToggle={() => setTableOpen(!tableOpen)}
