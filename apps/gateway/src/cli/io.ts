@@ -5,6 +5,8 @@ export interface CliIo {
   out(text: string): void;
   /** Talk: one line. */
   say(line: string): void;
+  /** Talk that is not a whole line: progress that replaces itself on a terminal. */
+  talk(text: string): void;
   readonly terminal: boolean;
   readonly colour: boolean;
   readonly columns: number;
@@ -20,6 +22,7 @@ export function processIo(stop: AbortSignal): CliIo {
     env,
     out: (text) => void stdout.write(text),
     say: (line) => void stderr.write(`${line}\n`),
+    talk: (text) => void stderr.write(text),
     terminal: stdout.isTTY === true,
     colour: stdout.isTTY === true && env.NO_COLOR === undefined && env.TERM !== 'dumb',
     columns: stdout.columns ?? 100,

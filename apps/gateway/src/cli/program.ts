@@ -9,10 +9,14 @@ import * as decode from './decode.ts';
 import * as drivers from './drivers.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import { type CliIo, processIo } from './io.ts';
+import * as record from './record.ts';
+import * as replay from './replay.ts';
 import * as run from './run.ts';
+import * as scan from './scan.ts';
 import * as status from './status.ts';
+import * as stream from './stream.ts';
 
-const VERBS = [run, status, analyse, drivers, decode];
+const VERBS = [run, status, scan, stream, record, replay, analyse, decode, drivers];
 
 const HELP = `
 Examples:
@@ -47,6 +51,11 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', () => stop.abort());
   process.on('disconnect', () => stop.abort());
+  // `| head` has read enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.ok);
+    throw error;
+  });
   const io = processIo(stop.signal);
   const code = await runCommand(argv, io);
   // noble and open sockets keep the loop alive; everything is flushed here.

@@ -45,6 +45,11 @@ export class DecodedStream {
     });
   }
 
+  begin(nowNs: bigint): void {
+    this.recording = true;
+    this.lastRxNs = nowNs;
+  }
+
   /** New rows of this notification; none before `recording`. */
   get n(): number {
     return this.recording ? this.raw.n : 0;

@@ -10,6 +10,8 @@ export interface SampleRecorder {
   readonly missing: number;
   /** Why samples cannot be kept at the moment, for people; null while they can. */
   readonly problem: string | null;
+  /** The sensor is set up: what comes from now on counts. */
+  begin(nowNs: bigint): void;
   notification(characteristic: string, bytes: Uint8Array, rxNs: bigint): readonly DecodeEvent[];
   device(state: DeviceState): void;
   finish(reason: string): void;

@@ -16,6 +16,7 @@ const RSSI_EVERY_TICKS = 10;
 const BATTERY_EVERY_TICKS = 300;
 const DEVICE_EVERY_TICKS = 60;
 const STOP_COMMANDS_TIMEOUT_MS = 1_000;
+const STOPPED_HERE = 'the gateway was stopped';
 const NS_PER_MS = 1_000_000n;
 const BATTERY_SERVICE = { service: '180f', characteristic: '2a19' } as const;
 const DEVICE_INFORMATION: Readonly<Record<string, string>> = {
@@ -86,8 +87,10 @@ export class SensorConnection {
     await this.#setUp(over);
     const stalled = await this.#watch(over);
     if (!stopped.aborted) return stalled ?? (await this.#options.link.gone);
+    // Before the good-bye: the sensor slows down then.
+    this.#options.recorder.finish(STOPPED_HERE);
     await this.#sayGoodbye();
-    return 'the gateway was stopped';
+    return STOPPED_HERE;
   }
 
   async #setUp(signal: AbortSignal): Promise<void> {
@@ -100,8 +103,7 @@ export class SensorConnection {
     }
     status({ reason: 'setting the sensor up' });
     await runCommands(driver.startCommands(settings), link, this.#board, signal);
-    recorder.stream.recording = true;
-    recorder.stream.lastRxNs = this.#options.clock.monotonicNs();
+    recorder.begin(this.#options.clock.monotonicNs());
   }
 
   #notified(characteristic: string, bytes: Uint8Array, rxNs: bigint): void {

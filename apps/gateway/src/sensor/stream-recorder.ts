@@ -64,6 +64,10 @@ export class StreamRecorder implements SampleRecorder {
     return this.#options.session.id;
   }
 
+  begin(nowNs: bigint): void {
+    this.stream.begin(nowNs);
+  }
+
   notification(characteristic: string, bytes: Uint8Array, rxNs: bigint): readonly DecodeEvent[] {
     const events = this.stream.push(characteristic, bytes, rxNs);
     if (this.stream.n > 0) this.#store(this.stream.n);

@@ -28,11 +28,21 @@ export class HostClock {
   #anchorNs: bigint;
   #anchorUs: number;
 
-  constructor(source: TimeSource, playback: Playback | null) {
+  constructor(source: TimeSource, playback: Playback | null, anchorUs = source.wallMs() * 1000) {
     this.#source = source;
     this.#playback = playback;
     this.#anchorNs = source.monotonicNs();
-    this.#anchorUs = source.wallMs() * 1000;
+    this.#anchorUs = anchorUs;
+  }
+
+  /** The clock of an earlier run, from its anchor. It stands still. */
+  static at(monotonicNs: bigint, utcUs: number): HostClock {
+    return new HostClock({ monotonicNs: () => monotonicNs, wallMs: () => utcUs / 1000 }, null, utcUs);
+  }
+
+  /** One moment by both clocks: what makes every other one. */
+  get anchor(): { readonly monotonicNs: bigint; readonly utcUs: number } {
+    return { monotonicNs: this.#anchorNs, utcUs: this.#anchorUs };
   }
 
   monotonicNs(): bigint {

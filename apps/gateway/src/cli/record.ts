@@ -1,0 +1,124 @@
+import { type Command, Option } from 'commander';
+import { OutputFile } from '../record/output.ts';
+import { type RecordResult, type RecordState, SensorRecording } from '../record/record-sensor.ts';
+import { CommandFailure, EXIT } from './exit-codes.ts';
+import type { CliIo } from './io.ts';
+import { withRadio } from './one-sensor.ts';
+import { rate, seconds } from './options.ts';
+import { resolvePath } from './paths.ts';
+import { configOf, hostClock } from './setup.ts';
+
+const EXAMPLES = `
+Examples:
+  plumbline record walk.csv.gz --for 60
+  plumbline record walk.csv --raw walk.plraw       the bytes too, to decode them again later
+  plumbline record --sensor c0:de:00:00:00:01 --rate 100 day.csv.gz
+
+Then: plumbline analyse walk.csv.gz --out walk-analysis`;
+
+export interface SensorFlags {
+  readonly sensor?: string;
+  readonly driver?: string;
+  readonly rate?: number;
+  readonly for?: number;
+  readonly ble?: string;
+}
+
+interface RecordFlags extends SensorFlags {
+  readonly raw?: string;
+  readonly overwrite?: boolean;
+}
+
+export function withSensorOptions(command: Command): Command {
+  return command
+    .option('--sensor <id>', 'its address, id or name; the first known one without it')
+    .option('--driver <id>', 'for a sensor that is not recognised')
+    .option('--rate <hz>', "samples a second; the driver's default without it", rate)
+    .option('--for <seconds>', 'stop after this long', seconds)
+    .addOption(new Option('--ble <radio>', 'dbus, hci, uart:/dev/ttyACM0, net:/path, mac or win'));
+}
+
+export function register(program: Command, io: CliIo): void {
+  withSensorOptions(program.command('record'))
+    .description('Record a sensor into a file that `analyse` and `start --recording` read.')
+    .argument('<file>', 'recording to write, .csv or .csv.gz')
+    .option('--raw <file>', 'also the bytes as they came (.plraw)')
+    .option('--overwrite', 'replace files that exist')
+    .addHelpText('after', EXAMPLES)
+    .action((file: string, flags: RecordFlags) => record(file, flags, io));
+}
+
+async function record(file: string, flags: RecordFlags, io: CliIo): Promise<void> {
+  const csv = await create(file, flags, io);
+  const raw = flags.raw === undefined ? null : await create(flags.raw, flags, io);
+  try {
+    const result = await recordSensor(
+      flags,
+      io,
+      (text) => csv.write(text),
+      raw && ((text) => raw.write(text)),
+    );
+    io.say(`Kept ${describe(result)} in ${file}${flags.raw === undefined ? '' : ` and ${flags.raw}`}.`);
+  } finally {
+    await csv.close();
+    await raw?.close();
+  }
+}
+
+/** Runs until Ctrl-C or the time is up; shared with `stream`. */
+export async function recordSensor(
+  flags: SensorFlags,
+  io: CliIo,
+  csv: (text: string) => void,
+  raw: ((text: string) => void) | null,
+): Promise<RecordResult> {
+  const config = configOf({ ble: flags.ble }, io);
+  const limit = flags.for === undefined ? [] : [AbortSignal.timeout(flags.for * 1000)];
+  const recording = new SensorRecording(io, {
+    wish: { id: flags.sensor ?? null, driver: flags.driver ?? null },
+    rateHz: flags.rate ?? config.rateHz.value,
+    clock: hostClock(config),
+    over: AbortSignal.any([io.stop, ...limit]),
+    csv,
+    raw,
+    progress: progressLine(io),
+  });
+  return withRadio(config, (transport) => recording.run(transport));
+}
+
+export function describe({ samples, missing, notifications }: RecordResult): string {
+  const lost = missing === 0 ? 'none known to be missing' : `${missing} known to be missing`;
+  const bytes = notifications === 0 ? '' : ` and ${notifications} notifications`;
+  return `${samples} samples (${lost})${bytes}`;
+}
+
+async function create(path: string, { overwrite }: RecordFlags, io: CliIo): Promise<OutputFile> {
+  try {
+    return await OutputFile.create(resolvePath(path, io.env), overwrite ?? false);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') {
+      throw new CommandFailure(EXIT.usage, `${path} exists: choose another name, or add --overwrite`);
+    }
+    throw new CommandFailure(EXIT.failure, `${path} cannot be written (${code}): choose another place`);
+  }
+}
+
+const PROGRESS_INTERVAL_MS = 1_000;
+const CLEAR_LINE = '\r\x1b[K';
+
+/** One line that replaces itself on a terminal; every tenth second a line elsewhere. */
+function progressLine(io: CliIo): (state: RecordState) => void {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  const interval = io.terminal ? PROGRESS_INTERVAL_MS : 10 * PROGRESS_INTERVAL_MS;
+  return (state) => {
+    const nowMs = performance.now();
+    if (nowMs - lastMs < interval) return;
+    lastMs = nowMs;
+    const rateText = state.rateHz === null ? '-' : `${state.rateHz.toFixed(1)} Hz`;
+    const battery = state.batteryPercent === null ? '' : `, battery ${state.batteryPercent} %`;
+    const line = `${state.name}: ${state.state}, ${rateText}, ${state.samples} samples, ${state.missing} missing${battery}`;
+    if (io.terminal) io.talk(`${CLEAR_LINE}${line}`);
+    else io.say(line);
+  };
+}

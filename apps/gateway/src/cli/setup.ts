@@ -1,0 +1,20 @@
+import { type Config, loadConfig, type SettingKey } from '../config/config.ts';
+import { HostClock } from '../time/host-clock.ts';
+import type { CliIo } from './io.ts';
+import { workingFolder } from './paths.ts';
+
+/** The configuration that a verb sees. */
+export function configOf(flags: Partial<Record<SettingKey, string | undefined>>, io: CliIo): Config {
+  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+  return loadConfig({
+    flags: given,
+    env: io.env,
+    platform: process.platform,
+    folder: workingFolder(io.env),
+  });
+}
+
+export function hostClock(config: Config): HostClock {
+  const source = { monotonicNs: () => process.hrtime.bigint(), wallMs: () => Date.now() };
+  return new HostClock(source, config.playback.value);
+}

@@ -1,0 +1,49 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { CliIo } from './io.ts';
+
+/** ANSI codes, only where a person looks. */
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
+export type Tone = keyof typeof CODES;
+
+export function paint(io: Pick<CliIo, 'colour'>, tone: Tone, text: string): string {
+  return io.colour ? `\x1b[${CODES[tone]}m${text}\x1b[0m` : text;
+}
+
+/** Cells of a table may be painted: the width of what is seen. */
+export function visibleLength(text: string): number {
+  return stripVTControlCharacters(text).length;
+}
+
+/** Signal in words and bars: -50, -70 and -85 dBm part strong, good, weak and faint. */
+export function signal(rssiDbm: number | null): string {
+  if (rssiDbm === null) return '-';
+  const level = rssiDbm >= -50 ? 4 : rssiDbm >= -70 ? 3 : rssiDbm >= -85 ? 2 : 1;
+  return `${'▮'.repeat(level)}${'▯'.repeat(4 - level)} ${rssiDbm} dBm`;
+}
+
+export function age(seconds: number): string {
+  if (seconds < 1.5) return 'just now';
+  if (seconds < 120) return `${Math.round(seconds)} s ago`;
+  return `${Math.round(seconds / 60)} min ago`;
+}
+
+export function bytes(count: number): string {
+  if (count < 1e6) return `${(count / 1e3).toFixed(1)} kB`;
+  return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${(count / 1e9).toFixed(1)} GB`;
+}
+
+/** Text that replaces itself on a terminal; every frame starts where the last one did. */
+export class Redraw {
+  readonly #io: CliIo;
+  #lines = 0;
+
+  constructor(io: CliIo) {
+    this.#io = io;
+  }
+
+  show(text: string): void {
+    const up = this.#lines > 0 ? `\x1b[${this.#lines}A\x1b[J` : '';
+    this.#io.out(`${up}${text}`);
+    this.#lines = text.split('\n').length - 1;
+  }
+}
