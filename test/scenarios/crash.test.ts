@@ -83,12 +83,20 @@ async function getJson<T>(url: string): Promise<T | null> {
   }
 }
 
+interface Hole {
+  /** Number of the last stored sample before it. */
+  readonly after: number;
+  readonly missing: number;
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
 /** Sample numbers that are not stored between two that are, with the times of their neighbours. */
-function holes({ counts, tUs }: StoredSamples): { missing: number; fromUs: number; toUs: number }[] {
+function holes({ counts, tUs }: StoredSamples): Hole[] {
   const numbers = counts.map(markerNumber);
   return numbers.slice(1).flatMap((number, i) => {
     const missing = number - numbers[i]! - 1;
-    return missing === 0 ? [] : [{ missing, fromUs: tUs[i]!, toUs: tUs[i + 1]! }];
+    return missing === 0 ? [] : [{ after: numbers[i]!, missing, fromUs: tUs[i]!, toUs: tUs[i + 1]! }];
   });
 }
 
