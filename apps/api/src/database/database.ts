@@ -17,6 +17,8 @@ const POOL_SIZE = 8;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** A server that does not answer is as good as gone. */
 const QUERY_TIMEOUT_MS = 30_000;
+/** While it is away, it is asked this often whether it is back. */
+const PROBE_INTERVAL_MS = 1_000;
 /** SQLSTATE classes that pass: connection, resources (disk full too), operator intervention, rollback. */
 const PASSING = /^(08|53|57|58|40)/;
 const SQLSTATE = /^[0-9A-Z]{5}$/;
@@ -25,6 +27,8 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 export class Database implements Queries {
   readonly #pool: Pool;
   #reason: string | null = null;
+  #probe: NodeJS.Timeout | null = null;
+  #closed = false;
 
   constructor(url: string) {
     this.#pool = new Pool({
@@ -71,6 +75,8 @@ export class Database implements Queries {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#probe !== null) clearTimeout(this.#probe);
     await this.#pool.end();
   }
 
@@ -88,6 +94,16 @@ export class Database implements Queries {
 
   #failed(error: Error): void {
     this.#reason = error.message || String((error as { code?: unknown }).code ?? 'it does not answer');
+    this.#probeLater();
+  }
+
+  /** So that the reason does not outlive the trouble when nobody happens to ask anything. */
+  #probeLater(): void {
+    if (this.#probe !== null || this.#closed) return;
+    this.#probe = setTimeout(() => {
+      this.#probe = null;
+      this.query('select 1').catch(() => {});
+    }, PROBE_INTERVAL_MS).unref();
   }
 }
 

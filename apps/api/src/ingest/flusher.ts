@@ -25,7 +25,7 @@ const INTERVAL_PER_SESSION_MS = 20;
 const RETRY_MS = 100;
 const MAX_RETRY_MS = 3_000;
 /** How long a shutdown waits for a database that is away; what is not stored was not acknowledged. */
-const DRAIN_TIMEOUT_MS = 8_000;
+const DRAIN_TIMEOUT_MS = 5_000;
 /** Sessions in one transaction. */
 const BATCH_SESSIONS = 200;
 

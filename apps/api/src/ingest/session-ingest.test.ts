@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { decodeBlock, RECORD_KIND } from '@plumbline/contract';
 import { describe, expect, test } from 'vitest';
 import { CHANNELS, json, RATE_HZ, samplesBody } from '../testing/records.ts';
@@ -88,6 +89,7 @@ describe('a session in memory', () => {
   });
 
   test('stores samples whose analysis fails, and marks them to be analysed again', () => {
+    Logger.overrideLogger(false);
     const { session, stream } = newSession();
     // Columns that the block does not have: a fault as a mistake in the analysis would be.
     const wrong = ImuColumns.of([
