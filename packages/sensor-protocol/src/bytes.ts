@@ -21,12 +21,6 @@ export function floatsFinite(b: Uint8Array, at: number, n: number): boolean {
   return true;
 }
 
-export function float64At(b: Uint8Array, at: number): number {
-  scratch.setInt32(0, int32At(b, at + 4));
-  scratch.setInt32(4, int32At(b, at));
-  return scratch.getFloat64(0);
-}
-
 export const uint64At = (b: Uint8Array, at: number): bigint =>
   (BigInt(uint32At(b, at + 4)) << 32n) | BigInt(uint32At(b, at));
 export const int64At = (b: Uint8Array, at: number): bigint => BigInt.asIntN(64, uint64At(b, at));

@@ -38,7 +38,7 @@ export class ProfileDecoder implements Decoder {
     this.#dropped = 0;
     this.#out = out;
     if (this.#profile.framing.kind === 'fixed') this.#records(b, this.#profile.framing);
-    else this.#dropped += this.#lines.push(b);
+    else this.#readLines(b);
     this.#out = null;
     return this.#dropped > 0 || battery !== this.#battery ? this.#events(battery) : NO_EVENTS;
   }
@@ -67,6 +67,11 @@ export class ProfileDecoder implements Decoder {
       if (this.#isSample(read)) this.#add(read);
       else this.#dropped += bytes;
     }
+  }
+
+  #readLines(b: Uint8Array): void {
+    const endless = this.#lines.push(b);
+    this.#dropped += endless;
   }
 
   #onLine(line: string): void {

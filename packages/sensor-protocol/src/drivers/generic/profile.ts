@@ -24,7 +24,6 @@ const UNITS_OF: Readonly<Record<'acc' | 'gyr' | 'mag', readonly SensorUnit[]>> =
 };
 
 export const TIME_UNITS_US = { us: 1, ms: 1000, s: 1_000_000 } as const;
-export type TimeUnit = keyof typeof TIME_UNITS_US;
 
 /** Where a value stands: an offset in a fixed record, a column of a CSV line, a path in a JSON line. */
 export interface Place {

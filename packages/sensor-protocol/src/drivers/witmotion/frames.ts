@@ -1,4 +1,4 @@
-import { int16At, putUint16, putUint32, quantise, uint16At, uint32At } from '../../bytes.ts';
+import { putUint16, putUint32, quantise, uint16At, uint32At } from '../../bytes.ts';
 import { accLsbMps2, gyrLsbRadps } from '../../scales.ts';
 import type { SensorSample } from '../../virtual.ts';
 
@@ -89,7 +89,3 @@ export function encodeRegisters(first: number, read: (register: number) => numbe
   for (let i = 0; i < 8; i++) putUint16(reply, 4 + 2 * i, read(first + i));
   return reply;
 }
-
-/** Register `first + i` of an answer at `record`, signed. */
-export const registerAt = (b: Uint8Array, record: number, i: number): number =>
-  int16At(b, record + 4 + 2 * i);

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { asciiBytes, bytesToHex } from '../../bytes.ts';
+import { Link, randomSample } from '../../testing/link.ts';
+import { mulberry32 } from '../../testing/random.ts';
+import { startCommands } from './commands.ts';
+import { movesense } from './driver.ts';
+import { VirtualMovesense } from './virtual.ts';
+
+const [WRITE, NOTIFY] = new VirtualMovesense().services[0]!.characteristics.map((c) => c.uuid) as [
+  string,
+  string,
+];
+const subscribe = (ref: number, path: string): Uint8Array => Uint8Array.of(1, ref, ...asciiBytes(path), 0);
+const statusOf = (virtual: VirtualMovesense, bytes: Uint8Array): string =>
+  bytesToHex(virtual.write(WRITE, bytes)[0]!.bytes);
+
+describe('Movesense', () => {
+  it('subscribes by path, with a NUL at the end', () => {
+    const last = startCommands({ rateHz: 52, extra: {} }).at(-1)!;
+    expect(bytesToHex(last.bytes)).toBe(`0163${bytesToHex(asciiBytes('/Meas/IMU6/52'))}00`);
+  });
+
+  it('joins packets that a small MTU cuts in two', () => {
+    const link = new Link(movesense, { rateHz: 52, extra: { path: 'imu9' } }, new VirtualMovesense());
+    link.start();
+    const random = mulberry32(4);
+    for (let i = 0; i < 80; i++) link.feed(randomSample(random), 100);
+    expect(link.events.filter((event) => event.kind === 'resync')).toHaveLength(1);
+    expect(link.out.n).toBe(76);
+  });
+
+  it('loses the whole packet when one part is lost, and nothing else', () => {
+    const link = new Link(movesense, { rateHz: 52, extra: { path: 'imu9' } }, new VirtualMovesense());
+    link.start();
+    let seen = 0;
+    link.tamper(({ bytes }) => (bytes[0] === 3 && ++seen === 5 ? null : bytes));
+    for (let i = 0; i < 80; i++) link.feed(randomSample(mulberry32(i)), 100);
+    expect(link.out.n).toBe(72);
+  });
+
+  it('virtual: knows its paths, and four subscriptions', () => {
+    const virtual = new VirtualMovesense();
+    virtual.subscribe(NOTIFY, true);
+    expect(statusOf(virtual, subscribe(9, '/Meas/Nothing/52'))).toBe('01099401');
+    for (let ref = 1; ref <= 4; ref++)
+      expect(statusOf(virtual, subscribe(ref + 10, '/Meas/Acc/13'))).toMatch(/c800$/);
+    expect(statusOf(virtual, subscribe(20, '/Meas/Acc/13'))).toBe('0114ad01');
+  });
+
+  it('explains an exhausted pool', () => {
+    const link = new Link(movesense, { rateHz: 52, extra: {} }, new VirtualMovesense());
+    link.deliver([{ characteristic: NOTIFY, bytes: Uint8Array.of(1, 99, 0xad, 0x01) }]);
+    expect(link.events).toContainEqual(expect.objectContaining({ kind: 'fault' }));
+  });
+
+  it('refuses rates the sensor does not have', () => {
+    expect(() => startCommands({ rateHz: 50, extra: {} })).toThrow(/rateHz 50 .* 13, 26, 52, 104/);
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { bytesToHex } from '../../bytes.ts';
+import { Link, randomSample } from '../../testing/link.ts';
+import { mulberry32 } from '../../testing/random.ts';
+import { polarH10, polarVerity } from './driver.ts';
+import { FrameValues } from './frame.ts';
+import { encodeDeltas } from './virtual.ts';
+
+const startHex = (driver: typeof polarH10, rateHz: number): string =>
+  bytesToHex(driver.startCommands({ rateHz, extra: {} }).at(-1)!.bytes);
+
+function linked(driver = polarH10, rateHz = 50): Link {
+  const link = new Link(driver, { rateHz, extra: {} }, driver.createVirtual());
+  link.start();
+  return link;
+}
+
+function feed(link: Link, n: number): void {
+  const random = mulberry32(6);
+  for (let i = 0; i < n; i++) link.feed(randomSample(random));
+}
+
+describe('Polar', () => {
+  it('starts with the settings of the model', () => {
+    expect(startHex(polarH10, 200)).toBe('02020001c8000101100002010800');
+    expect(startHex(polarVerity, 52)).toBe('0202000134000101100002010800040103');
+  });
+
+  it('is refused when it asks an H10 for channels', () => {
+    const virtual = polarH10.createVirtual();
+    const link = new Link(polarVerity, { rateHz: 52, extra: {} }, virtual);
+    link.start();
+    expect(link.unanswered).toEqual(['start acceleration at 52 Hz']);
+    expect(link.events).toContainEqual(expect.objectContaining({ kind: 'fault' }));
+  });
+
+  it('spreads the samples of a frame back to the frame before', () => {
+    const link = linked();
+    feed(link, 108);
+    const { deviceUs, n } = link.out;
+    expect(n).toBe(72);
+    for (let row = 1; row < n; row++) expect(deviceUs[row]! - deviceUs[row - 1]!).toBeCloseTo(20_000, 0);
+  });
+
+  it('goes on after lost frames, with the time that passed', () => {
+    const link = linked();
+    let frames = 0;
+    link.tamper(({ bytes }) => (bytes[0] === 2 && ++frames === 3 ? null : bytes));
+    feed(link, 36 * 6);
+    const { deviceUs, n } = link.out;
+    expect(n).toBe(36 * 4);
+    expect(deviceUs[36]! - deviceUs[35]!).toBeCloseTo(37 * 20_000, 0);
+  });
+
+  it('recovers from a clock that jumps', () => {
+    const link = linked();
+    feed(link, 72);
+    link.nowUs += 3_600e6;
+    feed(link, 36 * 8);
+    expect(link.out.n).toBeGreaterThan(36 * 4);
+  });
+
+  it('packs and unpacks differences of any width', () => {
+    const random = mulberry32(8);
+    for (let trial = 0; trial < 200; trial++) {
+      const limit = 2 ** (1 + (trial % 14));
+      const count = 1 + Math.floor(random() * 60);
+      const samples = Array.from({ length: count }, () =>
+        [0, 1, 2].map(() => Math.floor((random() - 0.5) * limit)),
+      ) as unknown as [number, number, number][];
+      const frame = new FrameValues();
+      expect(frame.read(encodeDeltas(1n, samples))).toBe(true);
+      expect([...frame.values.subarray(0, 3 * count)]).toEqual(samples.flat());
+    }
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { bytesToHex } from '../../bytes.ts';
+import { decodeHex } from '../../decode.ts';
+import { Link, randomSample } from '../../testing/link.ts';
+import { mulberry32 } from '../../testing/random.ts';
+import { startCommands } from './commands.ts';
+import { thingy52 } from './driver.ts';
+
+describe('Thingy:52', () => {
+  it('configures nine bytes', () => {
+    const [config] = startCommands({ rateHz: 50, extra: {} });
+    expect(bytesToHex(config!.bytes)).toBe('e803f401f401320001');
+  });
+
+  it('keeps to its range of rates', () => {
+    expect(() => startCommands({ rateHz: 400, extra: {} })).toThrow(/rateHz 400 .* 5 to 200/);
+  });
+
+  it('streams while subscribed, has no clock, and reports its battery', () => {
+    const virtual = thingy52.createVirtual();
+    const link = new Link(thingy52, { rateHz: 50, extra: {} }, virtual);
+    expect(virtual.rateHz()).toBe(0);
+    link.start();
+    virtual.setBattery(12);
+    link.feed(randomSample(mulberry32(1)));
+    expect(link.out.deviceUs[0]).toBeNaN();
+    expect(link.events).toContainEqual({ kind: 'battery', percent: 12, volts: null });
+  });
+
+  it('tells characteristics of one length apart when told', () => {
+    const gravity = '000000000000000080e81c41';
+    expect(decodeHex('thingy', [gravity]).records[0]).toHaveProperty('euler_deg');
+    expect(decodeHex('thingy', [gravity], { characteristic: '040a' }).records[0]).toMatchObject({
+      gravity_ms2: [0, 0, 9.8067626953125],
+    });
+  });
+});
