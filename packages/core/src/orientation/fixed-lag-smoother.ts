@@ -100,8 +100,8 @@ export class FixedLagSmoother implements Stage<ImuBatch, QuaternionColumns> {
     const { tUs, accMps2: a, gyrRadps: g, magUt: m } = batch;
     const before = f.tUs;
     if (g) f.updateRow(tUs, a, g, i);
-    else f.updateAcc(tUs[i]!, a.x[i]!, a.y[i]!, a.z[i]!);
-    if (this.#useMag && m) f.updateMag(m.x[i]!, m.y[i]!, m.z[i]!);
+    else f.updateAccRow(tUs, a, i);
+    if (this.#useMag && m) f.updateMagRow(m, i);
     // A fresh start shares nothing with what came before: nothing later can improve it.
     if (f.starts !== this.#starts[0]) this.#sweep(Number.POSITIVE_INFINITY);
     this.#starts[0] = f.starts;

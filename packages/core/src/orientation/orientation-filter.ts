@@ -18,6 +18,8 @@ const MAX_ACC_MPS2 = 1000;
 const MAX_RATE_RATIO = 2;
 /** 1 + cos(angle) below which a sensor counts as exactly upside down. */
 const UPSIDE_DOWN = 1e-12;
+/** cos(angle) from which on a correction leaves the length within 1e-6 of 1. */
+const NEARLY_LEVEL = 1 - 1e-6;
 
 const STARTED = 0;
 const LAST_US = 1;
@@ -138,6 +140,11 @@ export class OrientationFilter {
     this.#publish();
   }
 
+  /** Row `i` of columns: the same as `updateAcc`. */
+  updateAccRow(tUs: Float64Array, accMps2: Vec3Columns, i: number): void {
+    this.updateAcc(tUs[i]!, accMps2.x[i]!, accMps2.y[i]!, accMps2.z[i]!);
+  }
+
   /** The magnetometer's part of the sample just given to `update`; may come more rarely than that. */
   updateMag(mx: number, my: number, mz: number): void {
     const f = this.#field;
@@ -150,6 +157,11 @@ export class OrientationFilter {
     this.heading.collect(f);
     this.heading.judge(this.#clock, LAST_US);
     this.heading.turn(this.earth, this.quaternion);
+  }
+
+  /** Row `i` of columns: the same as `updateMag`. */
+  updateMagRow(magUt: Vec3Columns, i: number): void {
+    this.updateMag(magUt.x[i]!, magUt.y[i]!, magUt.z[i]!);
   }
 
   snapshot(): Snapshot {
@@ -274,16 +286,21 @@ export class OrientationFilter {
     const norm = Math.sqrt(v[0]! * v[0]! + v[1]! * v[1]! + v[2]! * v[2]!);
     if (!(norm > 0)) return;
     const scale = 1 / norm;
-    // The rotation that takes the unit vector u to z is (1 + u_z, u_y, -u_x, 0) but for its length.
-    c[0] = 1 + v[2]! * scale;
-    c[1] = c[0] > UPSIDE_DOWN ? v[1]! * scale : 1;
-    c[2] = c[0] > UPSIDE_DOWN ? -v[0]! * scale : 0;
+    const x = v[0]! * scale;
+    const y = v[1]! * scale;
+    const z = v[2]! * scale;
+    // How far it had strayed: positive about x when the estimate ran ahead about x.
+    this.#turned[0] = -y;
+    this.#turned[1] = x;
+    // The rotation that takes (x, y, z) to z is (1 + z, y, -x, 0) but for its length.
+    const upsideDown = 1 + z < UPSIDE_DOWN;
+    c[0] = (1 + z) / 2;
+    c[1] = upsideDown ? 1 : y / 2;
+    c[2] = upsideDown ? 0 : -x / 2;
     c[3] = 0;
     multiply(c, this.inclination, this.inclination);
-    normalise(this.inclination);
-    // How far it had strayed: positive about x when the sensor's estimate ran ahead about x.
-    this.#turned[0] = -v[1]! * scale;
-    this.#turned[1] = v[0]! * scale;
+    if (z > NEARLY_LEVEL) tidy(this.inclination);
+    else normalise(this.inclination);
   }
 
   /** Size of the bias-free rate, beside the field. */

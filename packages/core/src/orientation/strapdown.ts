@@ -58,7 +58,9 @@ export class Strapdown {
     this.#doubt(sample);
     advance(this.quaternion, this.#turn);
     tidy(this.quaternion);
-    s.set(this.#turn, LAST_TURN);
+    s[LAST_TURN] = this.#turn[0]!;
+    s[LAST_TURN + 1] = this.#turn[1]!;
+    s[LAST_TURN + 2] = this.#turn[2]!;
     s[STEP2] = s[STEP1]!;
     s[STEP1] = sample[DT_S]!;
     this.#remember(sample);
