@@ -1,13 +1,14 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Hello, StreamOpen } from '@plumbline/contract';
 import { RECORD_KIND } from '@plumbline/contract';
-import { parseAxes } from '@plumbline/core';
+import { type PipelineOutput, parseAxes } from '@plumbline/core';
 import { WearerBus } from '../events/wearer-bus.ts';
 import { Flusher, type FlushListener } from './flusher.ts';
 import { IngestRepository, type Wearer } from './ingest.repository.ts';
 import { type Fault, type IncomingRecord, type Parsed, parseOpen } from './record-bodies.ts';
 import type { SessionIngest } from './session-ingest.ts';
 import { type Loaded, SessionRegistry } from './session-registry.ts';
+import type { Verdict } from './stream-ingest.ts';
 import type { SessionWrite } from './writes.ts';
 
 /** What ingest tells a gateway's connection. */
@@ -78,30 +79,9 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     const loaded = this.#registry.find(frame.streamId) ?? (await this.#load(frame, peer));
     if (loaded === null) return;
     this.#peers.set(frame.streamId, peer);
-    const { session, stream } = loaded;
-    const { verdict, output } = session.accept(stream, frame, nowMs);
-    switch (verdict.kind) {
-      case 'hole':
-        return peer.refuse(
-          `Stream ${frame.streamId} sent record ${frame.sequence} where ${verdict.expected} is next.`,
-          'Connect again and go on where the welcome says.',
-        );
-      case 'rejected':
-        return peer.reject(frame.streamId, frame.sequence, verdict.fault);
-      case 'duplicate':
-        if (frame.sequence < stream.committedSeq) peer.acknowledge({ [frame.streamId]: stream.committedSeq });
-        return;
-      case 'samples':
-        this.#bus.publish({
-          kind: 'samples',
-          wearerId: session.wearerId,
-          lastSampleUs: verdict.block.tUs[verdict.block.n - 1]!,
-          receivedUs: nowMs * 1000,
-        });
-    }
-    if (output !== null) {
-      this.#bus.publish({ kind: 'output', wearerId: session.wearerId, sessionId: session.id, output });
-    }
+    const { verdict, output } = loaded.session.accept(loaded.stream, frame, nowMs);
+    this.#answer(verdict, loaded, frame, peer);
+    this.#publish(loaded.session, verdict, output, nowMs);
     if (verdict.kind === 'closed') void this.#flusher.flush();
   }
 
@@ -137,6 +117,29 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
 
   async stop(): Promise<void> {
     await this.#flusher.stop();
+  }
+
+  /** What the gateway must know at once; what is stored is acknowledged later. */
+  #answer(verdict: Verdict, { stream }: Loaded, frame: IncomingRecord, peer: IngestPeer): void {
+    if (verdict.kind === 'rejected') peer.reject(frame.streamId, frame.sequence, verdict.fault);
+    if (verdict.kind === 'duplicate' && frame.sequence < stream.committedSeq) {
+      peer.acknowledge({ [frame.streamId]: stream.committedSeq });
+    }
+    if (verdict.kind === 'hole') {
+      peer.refuse(
+        `Stream ${frame.streamId} sent record ${frame.sequence} where ${verdict.expected} is next.`,
+        'Connect again and go on where the welcome says.',
+      );
+    }
+  }
+
+  #publish(session: SessionIngest, verdict: Verdict, output: PipelineOutput | null, nowMs: number): void {
+    const { wearerId, id: sessionId } = session;
+    if (verdict.kind === 'samples') {
+      const lastSampleUs = verdict.block.tUs[verdict.block.n - 1]!;
+      this.#bus.publish({ kind: 'samples', wearerId, lastSampleUs, receivedUs: nowMs * 1000 });
+    }
+    if (output !== null) this.#bus.publish({ kind: 'output', wearerId, sessionId, output });
   }
 
   #pendingBytes(): number {

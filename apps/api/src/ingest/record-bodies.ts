@@ -127,7 +127,3 @@ function show(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'missing');
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
-
-export function encodingsOf(open: StreamOpen): ChannelEncoding[] {
-  return open.channels.map(({ encoding }) => encoding);
-}
