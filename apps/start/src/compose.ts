@@ -25,6 +25,8 @@ export interface Listener {
 
 const US_PER_MS = 1000;
 const HOST = '127.0.0.1';
+/** More than the usual eight: a fast playback at 20 times 100 Hz would fill those. */
+const LE_BUFFERS = 32;
 
 /** Starts the parts in order and stops them in reverse; nothing stays half-started. */
 export class Composition {
@@ -69,9 +71,9 @@ export class Composition {
     return { ...Object.fromEntries(pids), database: this.#database?.pid };
   }
 
-  /** For fault tests: stall, battery and statistics of the virtual sensor. */
-  tellSensor(message: Record<string, unknown>): void {
-    this.#processes.get('sensor')?.send(message);
+  /** For fault tests: an order such as `{type: 'stall', seconds: 3}` for the virtual sensor. */
+  tellSensor(order: Record<string, unknown>): void {
+    this.#processes.get('sensor')?.send(order);
   }
 
   stop(): Promise<void> {
@@ -122,7 +124,7 @@ export class Composition {
     const folder = await mkdtemp(join(tmpdir(), 'plumbline-radio-'));
     this.#undo.push(() => rm(folder, { recursive: true, force: true }));
     const socket = join(folder, 'hci');
-    const radio = new VirtualRadio();
+    const radio = new VirtualRadio({ leBuffers: LE_BUFFERS });
     await radio.listen(socket);
     this.#undo.push(() => radio.close());
     const args = ['--radio', socket, ...source.args, '--speed', String(this.#options.speed)];

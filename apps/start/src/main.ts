@@ -60,9 +60,9 @@ async function stopNow(): Promise<void> {
 }
 
 function answer(message: unknown): void {
-  const { type, ...rest } = message as { type: string };
+  const { type, order } = message as { type: string; order?: Record<string, unknown> };
   if (type === 'pids') announce({ type: 'pids', ...composition.pids() });
-  if (type === 'sensor') composition.tellSensor(rest);
+  if (type === 'sensor' && order !== undefined) composition.tellSensor(order);
 }
 
 process.on('SIGINT', stop);
