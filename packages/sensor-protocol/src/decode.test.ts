@@ -24,7 +24,14 @@ describe('decodeHex', () => {
   });
 
   it('follows a record over two notifications', () => {
-    expect(decodeHex('witmotion', [RECORD.slice(0, 14), RECORD.slice(14) + RECORD]).samples).toHaveLength(1);
+    expect(decodeHex('witmotion', [RECORD.slice(0, 14), RECORD.slice(14) + RECORD]).samples).toHaveLength(2);
+  });
+
+  it('recovers the whole record beside a torn one in a single notification', () => {
+    expect(decodeHex('witmotion', [RECORD.slice(0, 30) + RECORD]).samples).toHaveLength(1);
+    expect(decodeHex('witmotion', [RECORD + RECORD.slice(0, 30)]).samples).toHaveLength(1);
+    const padded = `${RECORD.slice(0, 8)}c0ffee${RECORD.slice(8)}`;
+    expect(decodeHex('witmotion', [padded + RECORD]).samples).toHaveLength(1);
   });
 
   it('tells what belonged to no record', () => {

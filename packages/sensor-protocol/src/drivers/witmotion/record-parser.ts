@@ -18,7 +18,8 @@ const startsRecord = (b: Uint8Array): boolean => b[0] === HEADER && (b[1] === ST
 /**
  * Finds records in a byte stream that has no checksum. A header counts only if the next header, or the end
  * of a notification that began with a header, stands exactly one record further. The record length is learnt
- * from that spacing (two records must agree, unless `trustFirst`) and kept.
+ * from that spacing (two records must agree) and kept. `trustFirst`: notifications are known to hold whole
+ * records, so one is enough and the end of a notification always counts.
  */
 export class RecordParser {
   readonly #sink: RecordSink;
@@ -87,7 +88,7 @@ export class RecordParser {
   /** `yes`: a boundary stands at `at`; `wait`: more bytes will tell. */
   #boundary(at: number, last: boolean): 'yes' | 'no' | 'wait' {
     if (at > this.#n) return 'wait';
-    if (at === this.#n) return last && this.#aligned ? 'yes' : 'wait';
+    if (at === this.#n) return last && (this.#aligned || this.#trustFirst) ? 'yes' : 'wait';
     if (at + 1 === this.#n) return this.#bytes[at] === HEADER ? 'wait' : 'no';
     return this.#isHeader(at) ? 'yes' : 'no';
   }
@@ -123,7 +124,9 @@ export class RecordParser {
       }
       open ||= first === 'wait' || (first === 'yes' && second === 'wait');
     }
-    return open && this.#n - at < CARRY_BYTES ? 'wait' : 'no';
+    // A trusted notification holds whole records: one that would not end in it does not begin here.
+    const over = this.#trustFirst && last && at + RECORD_BYTES <= this.#n;
+    return open && !over && this.#n - at < CARRY_BYTES ? 'wait' : 'no';
   }
 
   #hasHeaderInside(at: number): boolean {
