@@ -23,9 +23,8 @@ export class BoutBuilder {
   #closed: Run[] = [];
   /** End of the last bout that can no longer change, as told at the last drain. */
   #settledUs: number | null = null;
-  /** End of what is undecided beyond the decided seconds. */
-  #undecidedUntilUs: number | null = null;
-  #undecidedFromUs: number | null = null;
+  /** What was told at once of the seconds that are not decided. */
+  #provisional: Run[] = [];
   #changed = false;
 
   constructor(params: PostureParams) {
@@ -39,14 +38,17 @@ export class BoutBuilder {
     const last = this.#waiting.at(-1) ?? this.#current;
     if (last && tUs > last.endUs) this.#append({ state: 'unknown', startUs: last.endUs, endUs: tUs });
     this.#append({ state, startUs: tUs, endUs });
-    if (this.#undecidedFromUs !== null && endUs >= this.#undecidedFromUs) this.#undecidedFromUs = endUs;
+    this.#replaceProvisional(endUs);
   }
 
-  /** A second nobody can judge yet, later than all decided ones. */
-  undecided(tUs: number): void {
+  /** A second as told at once, later than all decided ones; `decided` replaces it. */
+  provisional(tUs: number, state: PostureState): void {
     this.#changed = true;
-    this.#undecidedFromUs ??= tUs;
-    this.#undecidedUntilUs = tUs + SECOND_US;
+    const last = this.#provisional.at(-1);
+    const endUs = tUs + SECOND_US;
+    if (last && last.state === state && last.endUs === tUs) {
+      this.#provisional[this.#provisional.length - 1] = { ...last, endUs };
+    } else this.#provisional.push({ state, startUs: tUs, endUs });
   }
 
   /** What changed since the last drain; `ended` closes what is open. */
@@ -68,8 +70,7 @@ export class BoutBuilder {
       waiting: [...this.#waiting],
       closed: [...this.#closed],
       settledUs: this.#settledUs,
-      undecidedFromUs: this.#undecidedFromUs,
-      undecidedUntilUs: this.#undecidedUntilUs,
+      provisional: [...this.#provisional],
       changed: this.#changed,
     };
   }
@@ -79,8 +80,7 @@ export class BoutBuilder {
     this.#waiting = [...(snapshot.waiting as Run[])];
     this.#closed = [...(snapshot.closed as Run[])];
     this.#settledUs = snapshot.settledUs as number | null;
-    this.#undecidedFromUs = snapshot.undecidedFromUs as number | null;
-    this.#undecidedUntilUs = snapshot.undecidedUntilUs as number | null;
+    this.#provisional = [...(snapshot.provisional as Run[])];
     this.#changed = snapshot.changed as boolean;
   }
 
@@ -129,13 +129,15 @@ export class BoutBuilder {
     this.#waiting = loss ? [{ ...loss, endUs: last.endUs }] : [];
   }
 
+  #replaceProvisional(untilUs: number): void {
+    while (this.#provisional.length > 0 && this.#provisional[0]!.endUs <= untilUs) this.#provisional.shift();
+    const first = this.#provisional[0];
+    if (first && first.startUs < untilUs) this.#provisional[0] = { ...first, startUs: untilUs };
+  }
+
   #openRuns(): Run[] {
     const runs = this.#current ? [this.#current, ...this.#waiting] : [];
-    const from = this.#undecidedFromUs;
-    const until = this.#undecidedUntilUs;
-    if (from !== null && until !== null && until > from)
-      runs.push({ state: 'unknown', startUs: from, endUs: until });
-    return mergeNeighbours(runs);
+    return mergeNeighbours([...runs, ...this.#provisional]);
   }
 
   #lossClosesUs(): number {

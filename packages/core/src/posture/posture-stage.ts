@@ -3,10 +3,12 @@ import type { Snapshot } from '../pipeline/stage.ts';
 import type { AxesMounting } from './axes.ts';
 import { type BodyFrame, bodyFrame, flexionDeg, sideBendDeg, tiltDeg, type Vec3 } from './body-frame.ts';
 import { BoutBuilder } from './bouts.ts';
-import { EvidenceBuilder, type EvidenceRow } from './evidence.ts';
-import { ForwardAxis } from './forward-axis.ts';
+import { EvidenceBuilder, type EvidenceRow, type SecondNews } from './evidence.ts';
 import type { PostureParams } from './posture.params.ts';
-import { applyRule, isWalking, type Verdict } from './published-rule.ts';
+import type { Decision } from './posture-decoder.ts';
+import { type ModelTables, PostureModel } from './posture-model.ts';
+import { isRunning, isWalking, type Verdict } from './published-rule.ts';
+import { SecondGuess, UNDECIDED } from './second-guess.ts';
 import { WalkingReference } from './walking-reference.ts';
 
 /** What an earlier session with the same mounting learned; sensor frame, any length. */
@@ -20,6 +22,8 @@ export interface PostureOptions {
   readonly axes: AxesMounting | null;
   readonly seed: MountingSeed | null;
   readonly params: PostureParams;
+  /** Another model than the shipped one, for validation. */
+  readonly model?: ModelTables | undefined;
 }
 
 export interface PostureDrain {
@@ -30,33 +34,39 @@ export interface PostureDrain {
 }
 
 const SECOND_US = 1_000_000;
-const UNDECIDED: Verdict = { state: 'unknown', probability: 0 };
 const NO_REFERENCE = 'upright is not known yet: walk a few steps straight ahead';
 const NO_FORWARD =
-  'which way is forward is not known yet: bend forward a few times, sit for half a minute, or state the axes';
-/** Seconds this quiet tell how the wearer rests. */
-const RESTING_SD_MPS2 = 0.3;
+  'the forward direction of the sensor is not known: state its axes or make a few forward bends';
 
 /**
- * Posture per second against the walking reference. Seconds before the first reference are told as unknown and
- * wait; when it arrives they are decided in order and sent again.
+ * Posture per second against the walking reference. A second is told at once by what is known, and again when
+ * it is decided, at most 15 s later. Seconds before the first reference are told as unknown and wait; when it
+ * arrives they are decided in order.
  */
 export class PostureStage {
   readonly #options: PostureOptions;
   readonly #evidence: EvidenceBuilder;
   readonly #reference: WalkingReference;
-  readonly #forward = new ForwardAxis();
+  readonly #model: PostureModel;
+  readonly #guess: SecondGuess;
   readonly #bouts: BoutBuilder;
+  /** Rows without a reference. */
   #backlog: EvidenceRow[] = [];
+  /** Rows that the model has taken and not decided. */
+  #taken: EvidenceRow[] = [];
   #seconds: PostureSecond[] = [];
-  #lastState: PostureState = 'unknown';
   #frame: BodyFrame | null = null;
   #decidedUntilUs: number | null = null;
 
   constructor(options: PostureOptions) {
     this.#options = options;
-    this.#evidence = new EvidenceBuilder(options.rateHz, (row) => this.#onRow(row));
+    this.#evidence = new EvidenceBuilder(options.rateHz, {
+      news: (news) => this.#onNews(news),
+      row: (row) => this.#onRow(row),
+    });
     this.#reference = new WalkingReference(options.params);
+    this.#model = new PostureModel(options.params, options.model);
+    this.#guess = new SecondGuess(options.params);
     this.#bouts = new BoutBuilder(options.params);
     this.#frame = this.#currentFrame();
   }
@@ -66,15 +76,15 @@ export class PostureStage {
     return this.#frame;
   }
 
-  /** Posture of the last decided second; unknown before the first. */
+  /** Posture of the last second as told at once; unknown before the first reference. */
   get state(): PostureState {
-    return this.#lastState;
+    return this.#guess.state;
   }
 
   get mounting(): MountingState {
-    const { seed } = this.#options;
+    const { seed, axes } = this.#options;
     const reference = this.#reference.up ? 'walking' : seed ? 'seed' : null;
-    const forward = this.#frame?.forward ? this.#forwardSource() : null;
+    const forward = this.#frame?.forward ? (seed?.forward ? 'seed' : axes ? 'axes' : null) : null;
     const reason = reference === null ? NO_REFERENCE : forward === null ? NO_FORWARD : null;
     return { reference, forward, reason };
   }
@@ -91,6 +101,10 @@ export class PostureStage {
 
   flush(): PostureDrain {
     this.#evidence.flush();
+    const last = this.#taken.at(-1);
+    if (last && this.#frame) {
+      for (const decision of this.#model.flush(last, this.#frame)) this.#settle(decision);
+    }
     for (const row of this.#backlog) this.#giveUp(row);
     this.#backlog = [];
     return this.#take(true);
@@ -100,11 +114,12 @@ export class PostureStage {
     return {
       evidence: this.#evidence.snapshot(),
       reference: this.#reference.snapshot(),
-      forward: this.#forward.snapshot(),
+      model: this.#model.snapshot(),
+      guess: this.#guess.snapshot(),
       bouts: this.#bouts.snapshot(),
       backlog: [...this.#backlog],
+      taken: [...this.#taken],
       seconds: [...this.#seconds],
-      lastState: this.#lastState,
       decidedUntilUs: this.#decidedUntilUs,
     };
   }
@@ -112,11 +127,12 @@ export class PostureStage {
   restore(snapshot: Snapshot): void {
     this.#evidence.restore(snapshot.evidence as Snapshot);
     this.#reference.restore(snapshot.reference as Snapshot);
-    this.#forward.restore(snapshot.forward as Snapshot);
+    this.#model.restore(snapshot.model as Snapshot);
+    this.#guess.restore(snapshot.guess as Snapshot);
     this.#bouts.restore(snapshot.bouts as Snapshot);
     this.#backlog = [...(snapshot.backlog as EvidenceRow[])];
+    this.#taken = [...(snapshot.taken as EvidenceRow[])];
     this.#seconds = [...(snapshot.seconds as PostureSecond[])];
-    this.#lastState = snapshot.lastState as PostureState;
     this.#decidedUntilUs = snapshot.decidedUntilUs as number | null;
     this.#frame = this.#currentFrame();
   }
@@ -127,79 +143,61 @@ export class PostureStage {
     return { seconds, bouts: this.#bouts.drain(ended), decidedUntilUs: this.#decidedUntilUs };
   }
 
+  /** A second is over: what can be said of it now. */
+  #onNews(news: SecondNews): void {
+    const verdict = this.#guess.next(news, this.#frame, this.#model.belief);
+    this.#seconds.push(describe(news, verdict, this.#frame));
+    this.#bouts.provisional(news.tUs, verdict.state);
+  }
+
   #onRow(row: EvidenceRow): void {
     if (row.acc5 && !row.lost && isWalking(row, this.#options.params)) this.#reference.add(row.acc5);
-    this.#learnForward(row);
     this.#frame = this.#currentFrame();
-    if (this.#frame?.forward) {
-      for (const waiting of this.#backlog) this.#decide(waiting, this.#frame);
-      this.#backlog = [];
-      this.#decide(row, this.#frame);
-      return;
-    }
     this.#backlog.push(row);
-    if (this.#backlog.length > this.#options.params.backlogMaxS) this.#giveUp(this.#backlog.shift()!);
-    this.#seconds.push(describe(row, this.#withoutForward(row), this.#frame));
-    this.#bouts.undecided(row.tUs);
+    if (this.#frame?.forward) {
+      for (const waiting of this.#backlog) this.#model.push(waiting, this.#frame);
+      this.#taken.push(...this.#backlog);
+      this.#backlog = [];
+      for (const decision of this.#model.decide()) this.#settle(decision);
+    } else if (this.#backlog.length > this.#options.params.backlogMaxS) this.#giveUp(this.#backlog.shift()!);
   }
 
-  /** Everyone bends and sits: the same evidence serves whether or not the axes were stated. */
-  #learnForward(row: EvidenceRow): void {
-    const up = this.#reference.up;
-    if (!up || !row.up || row.lost || isWalking(row, this.#options.params)) return;
-    this.#forward.add(row.up, up, row.sdMps2 < RESTING_SD_MPS2);
+  /** The decision on the oldest row that the model holds. */
+  #settle(decision: Decision): void {
+    const row = this.#taken.shift()!;
+    const verdict = this.#refine(row, decision);
+    this.#seconds.push(describe(row, verdict, this.#frame));
+    this.#bouts.decided(row.tUs, verdict.state);
+    this.#decidedUntilUs = row.tUs + SECOND_US;
   }
 
-  #forwardSource(): MountingState['forward'] {
-    if (this.#options.seed?.forward) return 'seed';
-    return this.#options.axes ? 'axes' : (this.#forward.estimate?.source ?? null);
+  #refine(row: EvidenceRow, decision: Decision): Verdict {
+    if (row.lost) return UNDECIDED;
+    if (decision.state === 'walking' && isRunning(row, this.#options.params)) {
+      return { state: 'running', probability: decision.probability };
+    }
+    return decision;
   }
 
-  /** What can be said of a second while forward, or everything, is unknown. */
-  #withoutForward(row: EvidenceRow): Verdict {
-    return this.#frame ? this.#verdict(row, this.#frame) : UNDECIDED;
+  /** It has waited too long, or the recording has ended without a reference: it stays unknown. */
+  #giveUp(row: EvidenceRow): void {
+    this.#bouts.decided(row.tUs, 'unknown');
+    this.#decidedUntilUs = row.tUs + SECOND_US;
   }
 
   #currentFrame(): BodyFrame | null {
     const { axes, seed } = this.#options;
     const up = this.#reference.up ?? seed?.up;
-    const forward = seed?.forward ?? axes?.forward ?? this.#forward.estimate?.forward ?? null;
-    return up ? bodyFrame(up, forward) : null;
-  }
-
-  #decide(row: EvidenceRow, frame: BodyFrame): void {
-    const verdict = this.#verdict(row, frame);
-    this.#lastState = verdict.state;
-    this.#seconds.push(describe(row, verdict, frame));
-    this.#settle(row.tUs, verdict.state);
-  }
-
-  #verdict(row: EvidenceRow, frame: BodyFrame): Verdict {
-    if (row.lost) return UNDECIDED;
-    if (row.acc) return applyRule(row, frame, this.#options.params);
-    return { state: this.#lastState, probability: this.#lastState === 'unknown' ? 0 : KEPT_PROBABILITY };
-  }
-
-  /** It has waited too long, or for ever: what could be said of it stands. */
-  #giveUp(row: EvidenceRow): void {
-    this.#settle(row.tUs, this.#withoutForward(row).state);
-  }
-
-  #settle(tUs: number, state: PostureState): void {
-    this.#bouts.decided(tUs, state);
-    this.#decidedUntilUs = tUs + SECOND_US;
+    return up ? bodyFrame(up, seed?.forward ?? axes?.forward ?? null) : null;
   }
 }
 
-/** Of a state kept over a short silence. */
-const KEPT_PROBABILITY = 0.5;
-
-function describe(row: EvidenceRow, verdict: Verdict, frame: BodyFrame | null): PostureSecond {
-  const up = row.up;
+function describe(row: SecondNews | EvidenceRow, verdict: Verdict, frame: BodyFrame | null): PostureSecond {
+  const { up } = row;
   return {
     tUs: row.tUs,
     state: verdict.state,
-    probability: verdict.probability,
+    probability: Math.min(1, verdict.probability),
     flexionDeg: up && frame?.forward ? flexionDeg(frame, up[0], up[1], up[2]) : null,
     sideBendDeg: up && frame?.forward ? sideBendDeg(frame, up[0], up[1], up[2]) : null,
     rotationDeg: row.rotationDeg,

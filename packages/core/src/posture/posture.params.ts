@@ -8,6 +8,9 @@ export interface PostureParams {
   readonly walkingSpreadG: number;
   /** Strongest frequency of that magnitude while walking, Hz. */
   readonly walkingHz: readonly [number, number];
+  /** Spread and frequency from which on walking is running. */
+  readonly runningSpreadG: number;
+  readonly runningMinHz: number;
   /** Angle to the walking reference from which on a wearer lies, degrees. */
   readonly lyingDeg: number;
   /** Backward pitch from which on a wearer sits, degrees. */
@@ -31,6 +34,8 @@ export interface PostureParams {
 export const POSTURE_PARAMS: PostureParams = {
   walkingSpreadG: 0.06,
   walkingHz: [0.6, 3.5],
+  runningSpreadG: 0.52,
+  runningMinHz: 2.2,
   lyingDeg: 64.9,
   sittingPitchDeg: 11.6,
   referenceWindowS: 300,
@@ -43,4 +48,4 @@ export const POSTURE_PARAMS: PostureParams = {
   lossClosesS: 60,
 };
 
-export const POSTURE_ALGORITHM = 'posture@0.1.0';
+export const POSTURE_ALGORITHM = 'posture@1.0.0';

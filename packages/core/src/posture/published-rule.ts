@@ -1,8 +1,13 @@
 import type { PostureState } from '../pipeline/outputs.ts';
 import { STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
-import { type BodyFrame, flexionDeg, tiltDeg } from './body-frame.ts';
+import { type BodyFrame, flexionDeg, tiltDeg, type Vec3 } from './body-frame.ts';
 import type { EvidenceRow } from './evidence.ts';
 import type { PostureParams } from './posture.params.ts';
+
+/**
+ * The published rule (Vaha-Ypya et al. 2018). The learned model must beat it; walking by it builds the upright
+ * reference, and a second that has only just ended is told by it.
+ */
 
 /** How far from a threshold, in degrees, the rule is as good as certain. */
 const SURE_DEG = 15;
@@ -13,7 +18,7 @@ export interface Verdict {
   readonly probability: number;
 }
 
-/** Walking by the published rule: magnitude spread and dominant frequency over 5 s. Needs no reference. */
+/** Walking by magnitude spread and dominant frequency over 5 s. Needs no reference. */
 export function isWalking(row: EvidenceRow, params: PostureParams): boolean {
   const [lowest, highest] = params.walkingHz;
   return (
@@ -23,19 +28,24 @@ export function isWalking(row: EvidenceRow, params: PostureParams): boolean {
   );
 }
 
-/**
- * The published rule on one second with data. While `frame.forward` is not known, only a tilt between sitting and
- * lying stays unknown: lying, walking and upright need no direction.
- */
+/** Walking that bounces as only running does. */
+export function isRunning(row: EvidenceRow, params: PostureParams): boolean {
+  return row.sd5Mps2 > params.runningSpreadG * STANDARD_GRAVITY_MPS2 && row.dominantHz >= params.runningMinHz;
+}
+
+/** The whole rule on one second with data; `frame.forward` must be known. */
 export function applyRule(row: EvidenceRow, frame: BodyFrame, params: PostureParams): Verdict {
   if (!row.acc5) return { state: 'unknown', probability: 0 };
   const [x, y, z] = row.acc5;
   const tilt = tiltDeg(frame, x, y, z);
   if (tilt >= params.lyingDeg) return { state: 'lying', probability: certainty(tilt - params.lyingDeg) };
   if (isWalking(row, params)) return { state: 'walking', probability: WALKING_PROBABILITY };
-  if (!frame.forward && tilt >= params.sittingPitchDeg) return { state: 'unknown', probability: 0 };
-  const backwardDeg = frame.forward ? -flexionDeg(frame, x, y, z) : tilt;
-  const beyondDeg = backwardDeg - params.sittingPitchDeg;
+  return byPitch(row.acc5, frame, params);
+}
+
+/** Sitting when the pelvis is tipped back, else standing. */
+export function byPitch(acc: Vec3, frame: BodyFrame, params: PostureParams): Verdict {
+  const beyondDeg = -flexionDeg(frame, acc[0], acc[1], acc[2]) - params.sittingPitchDeg;
   return { state: beyondDeg >= 0 ? 'sitting' : 'standing', probability: certainty(Math.abs(beyondDeg)) };
 }
 

@@ -1,0 +1,33 @@
+import { decodeNumbers, type EncodedNumber, encodeNumbers } from '../orientation/state-codec.ts';
+
+/** The last values of one grid column by absolute cell index; NaN where nothing is known. */
+export class CellRing {
+  readonly values: Float64Array;
+  readonly #size: number;
+
+  constructor(size: number) {
+    this.#size = size;
+    this.values = new Float64Array(size).fill(Number.NaN);
+  }
+
+  /** `index` may reach back a whole ring. */
+  at(index: number): number {
+    return this.values[(index + this.#size) % this.#size]!;
+  }
+
+  set(index: number, value: number): void {
+    this.values[(index + this.#size) % this.#size] = value;
+  }
+
+  clear(): void {
+    this.values.fill(Number.NaN);
+  }
+
+  encode(): EncodedNumber[] {
+    return encodeNumbers(this.values);
+  }
+
+  decode(encoded: unknown, field: string): void {
+    decodeNumbers(encoded, this.values, field);
+  }
+}

@@ -1,0 +1,51 @@
+/** Parameters of the decoder of posture. Chances are per second. */
+export interface DecoderParams {
+  /** Seconds after a second that its decision waits for. */
+  readonly lagS: number;
+  /**
+   * Weight of one second's evidence on sitting against standing. The seconds of a bout are far from independent:
+   * about eighty say as much as one independent observation.
+   */
+  readonly sittingWeight: number;
+  /** Tilt at which lying and upright are equally likely, and the width of that border, degrees. */
+  readonly lyingDeg: number;
+  readonly lyingWidthDeg: number;
+  /** Sitting down or getting up without anything to be seen. */
+  readonly doorless: number;
+  /** Least chance of either over a silence of 5 s or more. */
+  readonly longSilence: number;
+  /** What the odds that the trees give for a door are multiplied with, by the kind of door. */
+  readonly downOdds: Readonly<Record<'moment' | 'silence' | 'long_silence', number>>;
+  readonly upOdds: Readonly<Record<'moment' | 'silence' | 'long_silence', number>>;
+  /** Whoever walks stops before sitting down: what the chance of it is multiplied with. */
+  readonly downFromWalking: number;
+  /** Between standing and walking. */
+  readonly startWalking: number;
+  /** From standing to standing still, and back. */
+  readonly standStill: number;
+  readonly moveAgain: number;
+  /** Whoever stands still starts to walk so much more rarely. */
+  readonly stillWalks: number;
+  /** To lying and from it. */
+  readonly lieDown: number;
+  /** Walking is said when it is so much likelier than standing. */
+  readonly walkingOverStanding: number;
+}
+
+export const DECODER_PARAMS: DecoderParams = {
+  lagS: 5,
+  sittingWeight: 0.012,
+  lyingDeg: 64.9,
+  lyingWidthDeg: 3,
+  doorless: 1e-4,
+  longSilence: 0.1,
+  downOdds: { moment: 0.2, silence: 2, long_silence: 1 },
+  upOdds: { moment: 0.2, silence: 4, long_silence: 1 },
+  downFromWalking: 0.7,
+  startWalking: 0.07,
+  standStill: 0.02,
+  moveAgain: 0.01,
+  stillWalks: 0.1,
+  lieDown: 0.002,
+  walkingOverStanding: 2,
+};

@@ -1,0 +1,207 @@
+import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
+import type { PostureState } from '../pipeline/outputs.ts';
+import type { Snapshot } from '../pipeline/stage.ts';
+import { DECODER_PARAMS, type DecoderParams } from './decoder.params.ts';
+import type { DoorKind } from './features.ts';
+
+/** Hidden states. Standing comes in two kinds: about to move again, and standing still for long. */
+const SIT = 0;
+const STAND = 1;
+const STILL = 2;
+const WALK = 3;
+const LIE = 4;
+const STATES = 5;
+/** Kept per second: likelihoods (5), forward probabilities (5), chance of sitting down, of getting up. */
+const DOWN = 2 * STATES;
+const UP = DOWN + 1;
+const FIELDS = UP + 1;
+const FLOOR = 1e-4;
+const MOST_CERTAIN = 0.9;
+const MOST_LEAVING = 0.98;
+const LEAST_WALKING = 0.005;
+const MOST_SITTING_LOG_ODDS = 4.6;
+
+/** What a second says: log-odds of the trees, tilt, and how it may be a door. */
+export interface SecondLikelihood {
+  /** Nothing arrived, or it is not known where up is: says nothing. */
+  readonly silent: boolean;
+  readonly sittingLogOdds: number;
+  readonly walkingLogOdds: number;
+  readonly tiltDeg: number;
+  readonly door: DoorKind;
+  readonly downLogOdds: number;
+  readonly upLogOdds: number;
+}
+
+export interface Decision {
+  readonly state: Extract<PostureState, 'sitting' | 'standing' | 'walking' | 'lying'>;
+  readonly probability: number;
+}
+
+/**
+ * Hidden Markov model over seconds with doors as the only ways between sitting and standing. Each second is
+ * decided by everything before it and everything taken after it, usually `lagS` seconds.
+ */
+export class PostureDecoder {
+  readonly #params: DecoderParams;
+  /** Seconds that are not decided, oldest first. */
+  #queue: Float64Array[] = [];
+  readonly #forward = new Float64Array(STATES).fill(1 / STATES);
+  readonly #next = new Float64Array(STATES);
+  readonly #backward = new Float64Array(STATES);
+
+  constructor(params: DecoderParams = DECODER_PARAMS) {
+    this.#params = params;
+  }
+
+  /** Takes the next second. */
+  push(second: SecondLikelihood): void {
+    const at = new Float64Array(FIELDS);
+    this.#likelihood(second, at);
+    at[DOWN] = this.#door(second.door, second.downLogOdds, this.#params.downOdds);
+    at[UP] = this.#door(second.door, second.upLogOdds, this.#params.upOdds);
+    this.#advance(at);
+    this.#queue.push(at);
+  }
+
+  /** Decisions on the oldest seconds, each by everything taken so far; all but the last `lagS` are due. */
+  decide(lagS = this.#params.lagS): Decision[] {
+    const due = this.#queue.length - lagS;
+    if (due <= 0) return [];
+    const decisions: Decision[] = new Array(due);
+    this.#backward.fill(1);
+    for (let n = this.#queue.length - 1; n >= 0; n--) {
+      if (n < due) decisions[n] = this.#choose(this.#queue[n]!);
+      if (n > 0) this.#back(this.#queue[n]!);
+    }
+    this.#queue = this.#queue.slice(due);
+    return decisions;
+  }
+
+  /** Of the last second taken: probability of sitting and of standing. */
+  get belief(): { readonly sitting: number; readonly standing: number } {
+    const f = this.#forward;
+    return { sitting: f[SIT]!, standing: f[STAND]! + f[STILL]! + f[WALK]! };
+  }
+
+  snapshot(): Snapshot {
+    return {
+      queue: this.#queue.map(encodeNumbers),
+      forward: encodeNumbers(this.#forward),
+    };
+  }
+
+  restore(snapshot: Snapshot): void {
+    decodeNumbers(snapshot.forward, this.#forward, 'decoder.forward');
+    this.#queue = (snapshot.queue as unknown[]).map((encoded) => {
+      const second = new Float64Array(FIELDS);
+      decodeNumbers(encoded, second, 'decoder.queue');
+      return second;
+    });
+  }
+
+  #likelihood(second: SecondLikelihood, at: Float64Array): void {
+    if (second.silent) {
+      at.fill(1, 0, STATES);
+      return;
+    }
+    const p = this.#params;
+    const lying = logistic((second.tiltDeg - p.lyingDeg) / p.lyingWidthDeg);
+    const logOdds = clamp(second.sittingLogOdds, -MOST_SITTING_LOG_ODDS, MOST_SITTING_LOG_ODDS);
+    const sitting = logistic(p.sittingWeight * logOdds);
+    const walking = clamp(logistic(second.walkingLogOdds), LEAST_WALKING, 1 - LEAST_WALKING);
+    const still = (1 - walking) * (1 - lying);
+    at[SIT] = still * sitting + FLOOR;
+    at[STAND] = still * (1 - sitting) + FLOOR;
+    at[STILL] = still * (1 - sitting) + FLOOR;
+    at[WALK] = walking * (1 - lying) + FLOOR;
+    at[LIE] = lying + FLOOR;
+  }
+
+  #door(kind: DoorKind, logOdds: number, odds: DecoderParams['downOdds']): number {
+    const p = this.#params;
+    if (kind === 'none') return p.doorless;
+    const chance = clamp(logistic(logOdds + Math.log(odds[kind])), p.doorless, MOST_CERTAIN);
+    return kind === 'long_silence' ? Math.max(p.longSilence, chance) : chance;
+  }
+
+  /** One step of the forward recursion into `#forward`, normalised, and into the second. */
+  #advance(at: Float64Array): void {
+    const next = this.#next.fill(0);
+    for (let from = 0; from < STATES; from++) {
+      for (let to = 0; to < STATES; to++)
+        next[to] = next[to]! + this.#forward[from]! * this.#step(at, from, to);
+    }
+    let sum = 0;
+    for (let i = 0; i < STATES; i++) sum += next[i] = next[i]! * at[i]!;
+    for (let i = 0; i < STATES; i++) {
+      this.#forward[i] = next[i]! / sum;
+      at[STATES + i] = this.#forward[i]!;
+    }
+  }
+
+  /** One step of the backward recursion over a second, normalised. */
+  #back(at: Float64Array): void {
+    const next = this.#next.fill(0);
+    let sum = 0;
+    for (let from = 0; from < STATES; from++) {
+      for (let to = 0; to < STATES; to++) {
+        next[from] = next[from]! + this.#step(at, from, to) * at[to]! * this.#backward[to]!;
+      }
+      sum += next[from]!;
+    }
+    for (let i = 0; i < STATES; i++) this.#backward[i] = next[i]! / sum;
+  }
+
+  /** By what came before and during the second, and the backward recursion as it stands. */
+  #choose(at: Float64Array): Decision {
+    const p = this.#next;
+    let sum = 0;
+    for (let i = 0; i < STATES; i++) sum += p[i] = at[STATES + i]! * this.#backward[i]!;
+    for (let i = 0; i < STATES; i++) p[i] = p[i]! / sum;
+    const standing = p[STAND]! + p[STILL]!;
+    const upright = standing + p[WALK]!;
+    if (p[LIE]! > upright && p[LIE]! > p[SIT]!) return { state: 'lying', probability: p[LIE]! };
+    if (p[SIT]! > upright) return { state: 'sitting', probability: p[SIT]! };
+    const isWalking = p[WALK]! > this.#params.walkingOverStanding * standing;
+    return isWalking
+      ? { state: 'walking', probability: p[WALK]! }
+      : { state: 'standing', probability: standing };
+  }
+
+  /** Chance of `to` after `from` at a second. */
+  #step(at: Float64Array, from: number, to: number): number {
+    if (from !== to) return this.#leave(at, from, to) * this.#scale(at, from);
+    let leaving = 0;
+    for (let other = 0; other < STATES; other++) if (other !== from) leaving += this.#leave(at, from, other);
+    return 1 - leaving * this.#scale(at, from);
+  }
+
+  /** Leaving for everything together never exceeds `MOST_LEAVING`. */
+  #scale(at: Float64Array, from: number): number {
+    let leaving = 0;
+    for (let other = 0; other < STATES; other++) if (other !== from) leaving += this.#leave(at, from, other);
+    return leaving > MOST_LEAVING ? MOST_LEAVING / leaving : 1;
+  }
+
+  #leave(at: Float64Array, from: number, to: number): number {
+    const p = this.#params;
+    if (to === LIE) return p.lieDown;
+    if (from === LIE) return to === STILL ? 0 : p.lieDown * (to === SIT ? 1 : HALF);
+    if (to === SIT) return at[DOWN]! * (from === WALK ? p.downFromWalking : 1);
+    if (from === SIT) return to === STILL ? 0 : at[UP]! * (to === WALK ? HALF : 1);
+    if (from === STAND) return to === WALK ? p.startWalking : p.standStill;
+    if (from === STILL) return to === WALK ? p.startWalking * p.stillWalks : p.moveAgain;
+    return to === STAND ? p.startWalking : 0;
+  }
+}
+
+const HALF = 0.5;
+
+function logistic(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}

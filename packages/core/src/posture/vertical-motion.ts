@@ -1,0 +1,122 @@
+import { encodeNumbers } from '../orientation/state-codec.ts';
+import type { Snapshot } from '../pipeline/stage.ts';
+import { CellRing } from './cell-ring.ts';
+import { GRID_HZ } from './uniform-grid.ts';
+import { VELOCITY_KERNEL, velocityKernel } from './velocity-kernel.ts';
+import { meanVector } from './window-statistics.ts';
+
+/** Gravity at a cell is a Gaussian mean over this many cells to either side. */
+const GRAVITY_REACH = GRID_HZ;
+const GRAVITY_SIGMA_CELLS = 12;
+/** Per second: how fast the length of gravity (the sensor's gain) is followed. */
+const GAIN_SHARE = 0.05;
+const KERNEL_REACH = 4 * GRID_HZ;
+/** How many seconds after its own a second's vertical velocity is known. */
+export const VELOCITY_DELAY_S = (GRAVITY_REACH + KERNEL_REACH) / GRID_HZ;
+const VERTICAL_CELLS = 2 * KERNEL_REACH + 2 * GRID_HZ;
+const VELOCITY_CELLS = 2 * GRID_HZ;
+
+export interface AccRings {
+  readonly x: CellRing;
+  readonly y: CellRing;
+  readonly z: CellRing;
+}
+
+export interface FastestMoment {
+  /** Grid cell. */
+  readonly cell: number;
+  /** Vertical velocity there, m/s, up positive; slow changes removed. */
+  readonly velocityMps: number;
+}
+
+/** Vertical velocity of the clip: acceleration along gravity, gravity removed, integrated by convolution. */
+export class VerticalMotion {
+  readonly #vertical = new CellRing(VERTICAL_CELLS);
+  readonly #velocity = new CellRing(VELOCITY_CELLS);
+  readonly #gravityWeights = gaussian(GRAVITY_REACH, GRAVITY_SIGMA_CELLS);
+  readonly #kernel = velocityKernel(KERNEL_REACH, VELOCITY_KERNEL);
+  /** Length of gravity as this sensor measures it, m/s^2; NaN before the first second. */
+  #gain = Number.NaN;
+
+  /** Second `second` is complete in the rings: moves what can be known forward by one second. */
+  advance(second: number, acc: AccRings): void {
+    const vertical = second * GRID_HZ - GRAVITY_REACH;
+    this.#followGain(vertical, acc);
+    for (let i = vertical; i < vertical + GRID_HZ; i++) this.#vertical.set(i, this.#project(i, acc));
+    const velocity = vertical - KERNEL_REACH;
+    for (let i = velocity; i < velocity + GRID_HZ; i++) this.#velocity.set(i, this.#convolve(i));
+  }
+
+  /** Of second `second`; `advance` must just have seen `second + VELOCITY_DELAY_S`. */
+  fastest(second: number): FastestMoment {
+    const from = second * GRID_HZ;
+    let cell = from;
+    for (let i = from + 1; i < from + GRID_HZ; i++) {
+      if (Math.abs(this.#velocity.at(i)) > Math.abs(this.#velocity.at(cell))) cell = i;
+    }
+    return { cell, velocityMps: this.#velocity.at(cell) };
+  }
+
+  clear(): void {
+    this.#vertical.clear();
+    this.#velocity.clear();
+  }
+
+  snapshot(): Snapshot {
+    return {
+      vertical: this.#vertical.encode(),
+      velocity: this.#velocity.encode(),
+      gain: encodeNumbers([this.#gain]),
+    };
+  }
+
+  restore(snapshot: Snapshot): void {
+    this.#vertical.decode(snapshot.vertical, 'vertical');
+    this.#velocity.decode(snapshot.velocity, 'velocity');
+    this.#gain = Number((snapshot.gain as unknown[])[0]);
+  }
+
+  #followGain(from: number, { x, y, z }: AccRings): void {
+    const mean = meanVector({ x: x.values, y: y.values, z: z.values }, from, from + GRID_HZ);
+    if (!mean) return;
+    const size = Math.hypot(mean[0], mean[1], mean[2]);
+    this.#gain = Number.isNaN(this.#gain) ? size : this.#gain + GAIN_SHARE * (size - this.#gain);
+  }
+
+  /** Acceleration along local gravity less its length, m/s^2; NaN where samples are absent. */
+  #project(index: number, { x, y, z }: AccRings): number {
+    if (Number.isNaN(x.at(index))) return Number.NaN;
+    let gx = 0;
+    let gy = 0;
+    let gz = 0;
+    for (let k = -GRAVITY_REACH; k <= GRAVITY_REACH; k++) {
+      const ax = x.at(index + k);
+      if (Number.isNaN(ax)) continue;
+      const weight = this.#gravityWeights[k + GRAVITY_REACH]!;
+      gx += weight * ax;
+      gy += weight * y.at(index + k);
+      gz += weight * z.at(index + k);
+    }
+    const size = Math.sqrt(gx * gx + gy * gy + gz * gz);
+    if (!(size > 0)) return 0;
+    return (x.at(index) * gx + y.at(index) * gy + z.at(index) * gz) / size - this.#gain;
+  }
+
+  /** Absent cells count as no acceleration. */
+  #convolve(index: number): number {
+    const values = this.#vertical.values;
+    const n = values.length;
+    let at = (index - KERNEL_REACH + n) % n;
+    let sum = 0;
+    for (const weight of this.#kernel) {
+      const a = values[at]!;
+      if (!Number.isNaN(a)) sum += weight * a;
+      if (++at === n) at = 0;
+    }
+    return sum;
+  }
+}
+
+function gaussian(reach: number, sigma: number): Float64Array {
+  return Float64Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-(((i - reach) / sigma) ** 2) / 2));
+}

@@ -1,0 +1,125 @@
+import type { PostureState } from '../src/pipeline/outputs.ts';
+
+/** Scores posture per second as the facts define it; unknown counts as wrong wherever a class is asked for. */
+
+export type Truth = 'sitting' | 'standing' | 'walking' | 'lying';
+
+/** Codes of HARTH and HAR70+; running and cycling are not scored. */
+export const TRUTH_OF_CODE: Readonly<Record<number, Truth>> = {
+  1: 'walking',
+  4: 'walking',
+  5: 'walking',
+  3: 'standing',
+  6: 'standing',
+  7: 'sitting',
+  8: 'lying',
+};
+
+export interface ScoredPerson {
+  readonly id: string;
+  readonly truth: readonly (Truth | null)[];
+  readonly said: readonly PostureState[];
+}
+
+export interface PersonScore {
+  readonly id: string;
+  readonly balancedAccuracy: number | null;
+  readonly shareError: number | null;
+  readonly errorMin: number;
+  readonly coverage: number;
+  readonly sittingMin: number;
+}
+
+export interface Score {
+  readonly sittingF1: number;
+  readonly lyingF1: number;
+  readonly walkingF1: number;
+  readonly balancedMedian: number;
+  readonly balancedP10: number;
+  readonly shareMean: number;
+  readonly shareSd: number;
+  readonly maeMin: number;
+  readonly coverage: number;
+  readonly people: readonly PersonScore[];
+}
+
+const MIN_SECONDS = 30;
+
+export function score(people: readonly ScoredPerson[]): Score {
+  const scored = people.map(scorePerson);
+  const balanced = scored.flatMap((p) => p.balancedAccuracy ?? []);
+  const shares = scored.flatMap((p) => p.shareError ?? []);
+  const shareMean = mean(shares);
+  return {
+    sittingF1: f1(people, 'sitting'),
+    lyingF1: f1(people, 'lying'),
+    walkingF1: f1(people, 'walking'),
+    balancedMedian: percentile(balanced, 50),
+    balancedP10: percentile(balanced, 10),
+    shareMean,
+    shareSd: Math.sqrt(mean(shares.map((s) => (s - shareMean) ** 2))),
+    maeMin: mean(scored.map((p) => Math.abs(p.errorMin))),
+    coverage: mean(scored.map((p) => p.coverage)),
+    people: scored,
+  };
+}
+
+function scorePerson(person: ScoredPerson): PersonScore {
+  const counts = { sit: 0, sitSaid: 0, stand: 0, standSaidSit: 0, saidSit: 0, trueSit: 0, known: 0, all: 0 };
+  person.truth.forEach((truth, i) => {
+    if (truth === null) return;
+    const sit = person.said[i] === 'sitting';
+    counts.all++;
+    if (person.said[i] !== 'unknown') counts.known++;
+    if (sit) counts.saidSit++;
+    if (truth === 'sitting') counts.trueSit++;
+    if (truth === 'sitting') counts.sit++;
+    if (truth === 'sitting' && sit) counts.sitSaid++;
+    if (truth === 'standing') counts.stand++;
+    if (truth === 'standing' && sit) counts.standSaidSit++;
+  });
+  const { sit, sitSaid, stand, standSaidSit } = counts;
+  const enough = sit >= MIN_SECONDS && stand >= MIN_SECONDS;
+  return {
+    id: person.id,
+    balancedAccuracy: enough ? (sitSaid / sit + 1 - standSaidSit / stand) / 2 : null,
+    shareError: enough ? (sitSaid + standSaidSit - sit) / (sit + stand) : null,
+    errorMin: (counts.saidSit - counts.trueSit) / 60,
+    coverage: counts.all > 0 ? counts.known / counts.all : 0,
+    sittingMin: counts.trueSit / 60,
+  };
+}
+
+function f1(people: readonly ScoredPerson[], state: Truth): number {
+  let hit = 0;
+  let wrong = 0;
+  for (const { truth, said } of people) {
+    truth.forEach((t, i) => {
+      if (t === null) return;
+      if (t === state && said[i] === state) hit++;
+      else if (t === state || said[i] === state) wrong++;
+    });
+  }
+  return (2 * hit) / (2 * hit + wrong);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, v) => sum + v, 0) / values.length;
+}
+
+/** Linear between ranks. */
+function percentile(values: readonly number[], percent: number): number {
+  const s = [...values].sort((a, b) => a - b);
+  const at = ((s.length - 1) * percent) / 100;
+  const low = s[Math.floor(at)]!;
+  return low + (s[Math.ceil(at)]! - low) * (at - Math.floor(at));
+}
+
+export function printScore(name: string, s: Score): void {
+  const f = (v: number) => v.toFixed(3);
+  console.log(
+    `${name}: sitting F1 ${f(s.sittingF1)}, balanced accuracy ${f(s.balancedMedian)} / p10 ${f(s.balancedP10)}, ` +
+      `share ${f(s.shareMean)} sd ${f(s.shareSd)}, MAE ${s.maeMin.toFixed(2)} min, lying F1 ${f(s.lyingF1)}, ` +
+      `walking F1 ${f(s.walkingF1)}, coverage ${f(s.coverage)}`,
+  );
+}

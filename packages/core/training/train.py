@@ -1,0 +1,122 @@
+"""Trains the posture model on what export-features.ts wrote, and the same model once per left-out person.
+
+usage: train.py FEATURES OUT      needs numpy and lightgbm; run offline, its results are committed
+
+OUT/model.json is trained on everybody, OUT/without-<id>.json without that person. Each holds three kinds of
+small boosted trees: sitting against standing, walking against everything else, and, at a door, sitting down
+(from standing or walking) and getting up (from sitting).
+"""
+import json
+import os
+import sys
+
+import lightgbm
+import numpy as np
+
+SIT, STAND, WALK, LIE = 0, 1, 2, 3
+CLASS_OF_CODE = {1: WALK, 4: WALK, 5: WALK, 3: STAND, 6: STAND, 7: SIT, 8: LIE}
+NONE, MOMENT, SILENCE, LONG_SILENCE = 0, 1, 2, 3
+HEAD = 5
+# Moments at which nothing happened: silences are made up there, or the model would learn that every loss of
+# data is a change of posture, as it nearly is in the public recordings.
+QUIET_SHARE, QUIET_MARGIN_S, QUIET_WEIGHT = 0.05, 5, 0.5
+SHARED = dict(objective='binary', learning_rate=0.1, verbose=-1, num_threads=1, bagging_freq=1, seed=1)
+SITTING = dict(SHARED, num_leaves=8, min_data_in_leaf=200, lambda_l2=1.0, feature_fraction=0.5, bagging_fraction=0.5, max_bin=63)
+WALKING = dict(SITTING, num_leaves=8)
+DOOR = dict(SHARED, num_leaves=5, min_data_in_leaf=10, lambda_l2=2.0, feature_fraction=0.6, bagging_fraction=0.7)
+ROUNDS = dict(sitting=60, walking=60, down=40, up=40)
+
+
+def load(folder):
+    index = json.load(open(os.path.join(folder, 'index.json')))
+    people = {}
+    for person in index['people']:
+        table = np.fromfile(os.path.join(folder, person['id'] + '.f64')).reshape(person['rows'], -1)
+        a, b = HEAD + len(index['sitting']), HEAD + len(index['sitting']) + len(index['walking'])
+        people[person['id']] = dict(
+            second=table[:, 0].astype(int), label=np.array([CLASS_OF_CODE.get(int(c), -1) for c in table[:, 1]]),
+            lost=table[:, 2] > 0, kind=table[:, 3].astype(int), silence=table[:, 4],
+            sitting=table[:, HEAD:a], walking=table[:, a:b], door=table[:, b:])
+    return index, people
+
+
+def seconds_of(people, ids, features, classes, positive):
+    """Every person and class weighs by the root of its seconds."""
+    xs, ys, ws = [], [], []
+    for k in ids:
+        p = people[k]
+        use = np.isin(p['label'], classes) & ~p['lost']
+        y = (p['label'][use] == positive).astype(int)
+        n1, n0 = max(30, y.sum()), max(30, (1 - y).sum())
+        xs.append(p[features][use]); ys.append(y); ws.append(np.where(y == 1, n1 ** -0.5, n0 ** -0.5))
+    w = np.concatenate(ws)
+    return np.vstack(xs), np.concatenate(ys), w / w.mean()
+
+
+def doors_of(p, draw):
+    """(row, class before, class after, kind of sample) of one person: real silences, moments, quiet seconds."""
+    label, found = p['label'], []
+    near_silence = np.convolve(p['silence'] > 0, np.ones(9), 'same') > 0
+    for i in range(12, len(label) - 6):
+        if p['kind'][i] == SILENCE:
+            n = int(np.ceil(p['silence'][i]))
+            before = [c for c in label[max(0, i - n - 3):max(0, i - n) + 1] if c >= 0]
+            after = [c for c in label[i + 1:i + 4] if c >= 0]
+            if before and after: found.append((i, before[0], after[-1], SILENCE))
+        elif near_silence[i] or p['lost'][i]: continue
+        elif p['kind'][i] == MOMENT: found.append((i, label[i - 3], label[i + 3], MOMENT))
+        elif draw.random() < QUIET_SHARE and (label[i - QUIET_MARGIN_S:i + QUIET_MARGIN_S + 1] == label[i]).all():
+            found.append((i, label[i], label[i], NONE))
+    return found
+
+
+def door_samples(people, doors, ids, before, after):
+    x, y, kind = [], [], []
+    for k in ids:
+        for i, a, b, how in doors[k]:
+            if a in before and b in (SIT, STAND, WALK): x.append(people[k]['door'][i]); y.append(int(b in after)); kind.append(how)
+    x, y, kind = np.array(x), np.array(y), np.array(kind)
+    w, silences = np.ones(len(y)), (kind == SILENCE).sum()
+    for how, share in ((MOMENT, 1.0), (NONE, QUIET_WEIGHT)):
+        still = (kind == how) & (y == 0)
+        w[still] = share * silences / max(1, still.sum())
+    w[(kind != SILENCE) & (y == 1)] = 0
+    return x, y, w
+
+
+def fit(params, rounds, x, y, w):
+    return lightgbm.train(params, lightgbm.Dataset(x, y, weight=w), rounds)
+
+
+def train(people, doors, ids):
+    return dict(
+        sitting=fit(SITTING, ROUNDS['sitting'], *seconds_of(people, ids, 'sitting', (SIT, STAND), SIT)),
+        walking=fit(WALKING, ROUNDS['walking'], *seconds_of(people, ids, 'walking', (SIT, STAND, WALK, LIE), WALK)),
+        down=fit(DOOR, ROUNDS['down'], *door_samples(people, doors, ids, (STAND, WALK), (SIT,))),
+        up=fit(DOOR, ROUNDS['up'], *door_samples(people, doors, ids, (SIT,), (STAND, WALK))))
+
+
+def compact(booster):
+    """Each tree in preorder: an inner node is feature, threshold; a leaf -1, value. Left when <= threshold."""
+    def table(node):
+        if 'leaf_value' in node: return [-1, round(node['leaf_value'], 4)]
+        head = [node['split_feature'], float(f"{node['threshold']:.4g}")]
+        return head + table(node['left_child']) + table(node['right_child'])
+    return [table(tree['tree_structure']) for tree in booster.dump_model()['tree_info']]
+
+
+def main(folder, out):
+    os.makedirs(out, exist_ok=True)
+    index, people = load(folder)
+    draw = np.random.default_rng(1)
+    doors = {k: doors_of(p, draw) for k, p in people.items()}
+    ids = list(people)
+    for name, left_out in [('model', None)] + [(f'without-{k}', k) for k in ids]:
+        models = train(people, doors, [k for k in ids if k != left_out])
+        with open(os.path.join(out, name + '.json'), 'w') as file:
+            json.dump({kind: compact(booster) for kind, booster in models.items()}, file, separators=(',', ':'))
+        print(name, os.path.getsize(os.path.join(out, name + '.json')), 'bytes', flush=True)
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:3])
