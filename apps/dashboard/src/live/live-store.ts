@@ -86,7 +86,8 @@ export class LiveStore {
 
   #keepTrace(event: LiveEvent & { type: 'message' }): void {
     const { message } = event;
-    if (message.type !== 'error' && message.trace) this.#ring.append(message.trace);
+    // Without a state nothing says what the samples are of.
+    if (message.type !== 'error' && message.trace && this.#model.session) this.#ring.append(message.trace);
   }
 
   #paint(): void {

@@ -34,6 +34,7 @@ export function ConnectionBar({ snapshot, paused, onPause }: ConnectionBarProps)
         <p className="connection-reason" data-testid="connection-reason">
           {sentence(view.reason)}
         </p>
+        {view.kind === 'version' && <ReloadButton />}
         <Playback snapshot={snapshot} />
       </div>
       <PauseButton paused={paused} onChange={onPause} />
@@ -42,6 +43,14 @@ export function ConnectionBar({ snapshot, paused, onPause }: ConnectionBarProps)
         {t(`connection.label.${view.kind}`, { age: '' })}
       </p>
     </section>
+  );
+}
+
+function ReloadButton() {
+  return (
+    <button type="button" className="link-button" onClick={() => location.reload()}>
+      {t('connection.reload')}
+    </button>
   );
 }
 

@@ -6,10 +6,11 @@ import { Card } from '../../components/card.tsx';
 import { ChartActions } from '../../components/chart-actions.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { PostureSwatch } from '../../components/posture-swatch.tsx';
-import type { Session } from '../../live/live-model.ts';
+import type { LiveModel, Session } from '../../live/live-model.ts';
 import type { Snapshot } from '../../live/live-store.ts';
-import { formats, type MessageKey, t } from '../../locales/t.ts';
+import { formats, t } from '../../locales/t.ts';
 import { dayCsv, daySummary, dayTable, describeBout } from './day-words.ts';
+import { missingReason } from './missing-reason.ts';
 
 const TABLE_ID = 'day-table';
 
@@ -19,14 +20,14 @@ export function DayCard({ snapshot }: { readonly snapshot: Snapshot }) {
   if (session && session.day.bouts.length > 0) return <DayChart session={session} />;
   return (
     <Card title={t('day.heading')} testId="day" className="day-card">
-      <p className="reason">{t(emptyText(session))}</p>
+      <p className="reason">{emptyText(snapshot.model)}</p>
     </Card>
   );
 }
 
-function emptyText(session: Session | null): MessageKey {
-  if (!session) return 'connection.reason.connecting';
-  return session.connection.state === 'live' ? 'day.starting' : 'day.empty';
+function emptyText(model: LiveModel): string {
+  if (!model.session) return missingReason(model, 'none');
+  return t(model.session.connection.state === 'live' ? 'day.starting' : 'day.empty');
 }
 
 function DayChart({ session }: { readonly session: Session }) {

@@ -1,19 +1,23 @@
 import type { Knowledge } from '../../live/angles.ts';
-import type { LiveModel } from '../../live/live-model.ts';
+import type { Link, LiveModel } from '../../live/live-model.ts';
 import type { Snapshot } from '../../live/live-store.ts';
 import type { Angle } from '../../live/trace-ring.ts';
 import { extent } from '../../live/trace-stats.ts';
 import { sentence } from '../../locales/sentence.ts';
-import { t } from '../../locales/t.ts';
+import { type MessageKey, t } from '../../locales/t.ts';
 import type { TraceKind } from './trace-rows.ts';
 
 /** Why angles are missing, in the words of whoever knows best. */
-export function missingReason({ link, session }: LiveModel, known: Knowledge): string {
-  if (!session) return t(link.phase === 'lost' ? 'gap.noConnection' : 'connection.reason.connecting');
+export function missingReason({ link, problem, session }: LiveModel, known: Knowledge): string {
+  if (!session) return t(problem ? 'gap.notUnderstood' : silence(link));
   const { connection, mounting } = session;
   if (known === 'none' && connection.state === 'live') return t('gap.noAngles');
   if (known === 'none') return connection.reason ? sentence(connection.reason) : t('gap.noSamples');
   return mounting.reason ? sentence(mounting.reason) : t('figure.waitingHint');
+}
+
+function silence(link: Link): MessageKey {
+  return link.phase === 'lost' ? 'gap.noConnection' : 'connection.reason.connecting';
 }
 
 /** Why nothing at all is drawn in the last `spanUs`; null when something is. */
