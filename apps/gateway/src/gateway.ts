@@ -2,9 +2,10 @@ import type { GatewayStatus, SensorStatus } from '@plumbline/contract';
 import type { Driver } from '@plumbline/sensor-protocol';
 import { ENDED_BY_SENSOR } from './ble/noble-link.ts';
 import { NobleTransport } from './ble/noble-transport.ts';
-import { parseRadio, type RadioChoice } from './ble/radio-choice.ts';
+import { parseRadio, type RadioChoice, radioTitle } from './ble/radio-choice.ts';
 import type { BleLink, BleTransport, Sighting } from './ble/transport.ts';
 import type { Config } from './config/config.ts';
+import { type GatewayHealth, type SensorHealth, SensorTotals } from './health/health.ts';
 import { Outbox, type OutboxOptions } from './outbox/outbox.ts';
 import { Central, type RadioState, type Served } from './sensor/central.ts';
 import { choosesSensors } from './sensor/sensor-choice.ts';
@@ -46,6 +47,9 @@ export class Gateway {
   readonly #startedUs: number;
   #radioState: RadioState = { ok: true, reason: 'starting' };
   #syncFailure: string | null = null;
+  readonly #totals = new Map<string, SensorTotals>();
+  #droppedSamples = 0;
+  #lastError: GatewayHealth['lastError'] = null;
 
   constructor(options: GatewayOptions) {
     const { config, state, say } = options;
@@ -75,18 +79,6 @@ export class Gateway {
     return this.#outbox;
   }
 
-  get uploader(): Uploader {
-    return this.#uploader;
-  }
-
-  get rejected(): number {
-    return this.#quarantine.count;
-  }
-
-  get recorders(): ReadonlyMap<string, StreamRecorder> {
-    return this.#recorders;
-  }
-
   /** Runs until the signal; everything measured is stored when it returns. */
   async run(signal: AbortSignal): Promise<void> {
     const uploading = new AbortController();
@@ -100,6 +92,54 @@ export class Gateway {
     this.#options.state.save();
     await this.#sync();
     this.#outbox.close();
+  }
+
+  health(): GatewayHealth {
+    const { config, state, clock } = this.#options;
+    return {
+      pid: process.pid,
+      version: VERSION,
+      name: config.name.value,
+      radio: radioTitle(this.#radio),
+      uptimeS: Math.round((clock.nowUs() - this.#startedUs) / 1e6),
+      memoryBytes: process.memoryUsage.rss(),
+      session: state.currentSession,
+      sensors: this.status().sensors.map((sensor) => this.#sensorHealth(sensor)),
+      upload: {
+        url: config.api.value,
+        connected: this.#uploader.connected,
+        problem: this.#uploader.problem,
+      },
+      outbox: {
+        records: this.#outbox.pendingRecords,
+        bytes: this.#outbox.heldBytes,
+        segments: this.#outbox.segments.length,
+        droppedSamples: this.#droppedSamples,
+        rejected: this.#quarantine.count,
+      },
+      playback: this.status().playback,
+      lastError: this.#lastError,
+    };
+  }
+
+  #sensorHealth(sensor: SensorStatus): SensorHealth {
+    const { samples, missing, connections, stalls } = this.#totalsOf(sensor.sensorId);
+    const recorder = this.#recorders.get(sensor.sensorId);
+    return {
+      ...sensor,
+      samples: samples + (recorder?.samples ?? 0),
+      missing: missing + (recorder?.missing ?? 0),
+      connections,
+      stalls,
+      clockSlopePpm: recorder?.stream.clock.settled ? recorder.stream.clock.slopePpm : null,
+      clockResidualP95Ms: recorder?.stream.clock.residualP95Ms ?? null,
+    };
+  }
+
+  #totalsOf(id: string): SensorTotals {
+    const known = this.#totals.get(id) ?? new SensorTotals();
+    this.#totals.set(id, known);
+    return known;
   }
 
   status(): GatewayStatus {
@@ -139,6 +179,7 @@ export class Gateway {
       status: (sighting, change) => this.#show(sighting, change),
       radio: (radio) => {
         this.#radioState = radio;
+        if (!radio.ok) this.#failed(radio.reason);
       },
       say,
       nowMs: () => performance.now(),
@@ -151,6 +192,7 @@ export class Gateway {
     const settings = { rateHz, extra: {} };
     const recorder = this.#recorder(sighting, driver, settings);
     this.#recorders.set(sighting.id, recorder);
+    this.#totalsOf(sighting.id).connections++;
     const status = (change: Partial<SensorStatus>): void => this.#show(sighting, change);
     const connection = new SensorConnection({ link, driver, settings, recorder, clock, status, say });
     say(`${sighting.name}: connected, ${driver.title}.`);
@@ -190,6 +232,9 @@ export class Gateway {
   #finish(sighting: Sighting, driver: Driver, recorder: StreamRecorder): void {
     recorder.finish('the connection failed');
     this.#recorders.delete(sighting.id);
+    const totals = this.#totalsOf(sighting.id);
+    totals.samples += recorder.samples;
+    totals.missing += recorder.missing;
     this.#note(sighting.id, sighting.name, driver.id, recorder);
     this.#options.state.save();
   }
@@ -215,7 +260,14 @@ export class Gateway {
       rssiDbm: sighting.rssiDbm,
       batteryPercent: null,
     };
-    this.#sensors.set(sighting.id, { ...before, ...change });
+    const now = { ...before, ...change };
+    this.#sensors.set(sighting.id, now);
+    if (now.state === 'stalled' && before.state !== 'stalled') this.#totalsOf(sighting.id).stalls++;
+    if (now.state === 'failed' && before.reason !== now.reason) this.#failed(`${now.name}: ${now.reason}`);
+  }
+
+  #failed(text: string): void {
+    this.#lastError = { atUs: Math.round(this.#options.clock.nowUs()), text };
   }
 
   #learnFromCrash(): void {
@@ -253,6 +305,7 @@ export class Gateway {
     const dropped = this.#outbox.enforceBounds();
     if (dropped.length === 0) return;
     const samples = dropped.reduce((sum, drop) => sum + drop.missing, 0);
+    this.#droppedSamples += samples;
     this.#options.say(
       `The outbox is full: ${samples} samples, the oldest, were dropped and are named as a gap.`,
     );

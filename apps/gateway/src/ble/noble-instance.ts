@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { Noble } from '@stoprocent/noble';
 import type { RadioChoice } from './radio-choice.ts';
 import { BleFailure } from './transport.ts';
@@ -12,7 +13,12 @@ const UART_BAUD = 1_000_000;
 /** A fresh noble instance for the radio. noble is loaded only here: the `net` driver has to register before. */
 export async function createNoble(choice: RadioChoice): Promise<Noble> {
   try {
-    return await create(choice);
+    const noble = await create(choice);
+    quietNoble();
+    noble.removeAllListeners('warning');
+    keepOwnSignals(() => noble.state);
+    surviveBusLoss(noble);
+    return noble;
   } catch (error) {
     throw explained(error, choice);
   }
@@ -33,6 +39,41 @@ async function create(choice: RadioChoice): Promise<Noble> {
 async function loadNoble(): Promise<NobleModule> {
   const module = (await import('@stoprocent/noble')) as unknown as { default: NobleModule };
   return module.default;
+}
+
+/** Reading the state starts the bindings. Their SIGINT handler exits at once; ours flushes first. */
+function keepOwnSignals(start: () => unknown): void {
+  const before = new Set(process.listeners('SIGINT'));
+  start();
+  for (const listener of process.listeners('SIGINT')) {
+    if (!before.has(listener)) process.removeListener('SIGINT', listener);
+  }
+}
+
+let quiet = false;
+
+/**
+ * The bindings print several lines about a missing adapter on stdout, where data goes, again and again; we say
+ * it once, with a remedy. What else they print goes to stderr.
+ */
+function quietNoble(): void {
+  if (quiet) return;
+  quiet = true;
+  const print = console.error.bind(console);
+  let follows = false;
+  const filtered = (...words: unknown[]): void => {
+    const text = String(words[0]);
+    follows = text.startsWith('noble warning:') || (follows && text.startsWith('       '));
+    if (!follows) print(...words);
+  };
+  console.log = filtered;
+  console.warn = filtered;
+}
+
+/** A bus that goes away is an event nobody in the bindings listens to: it would end the process. */
+function surviveBusLoss(noble: Noble): void {
+  const { _bindings: bindings } = noble as unknown as { _bindings: EventEmitter & { _bus?: EventEmitter } };
+  bindings._bus?.on('error', () => bindings.emit('stateChange', 'unsupported'));
 }
 
 function explained(error: unknown, choice: RadioChoice): BleFailure {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { normaliseUuid } from '@plumbline/sensor-protocol';
 import type { Noble, Peripheral } from '@stoprocent/noble';
 import { withTimeout } from '../time/with-timeout.ts';
@@ -30,13 +31,11 @@ export class NobleTransport implements BleTransport {
   async open(): Promise<void> {
     const noble = await createNoble(this.#choice);
     this.#noble = noble;
-    noble.removeAllListeners('warning');
     noble.on('discover', (peripheral: Peripheral) => this.#discovered(peripheral));
-    keepOwnSignals(() => noble.on('stateChange', () => {}));
     try {
-      await withTimeout('turning the adapter on', POWER_ON_TIMEOUT_MS, poweredOn(noble));
-    } catch (error) {
-      throw this.#explained(error, noble);
+      await withTimeout('turning the adapter on', POWER_ON_TIMEOUT_MS, this.#poweredOn(noble));
+    } catch {
+      throw this.#notReady(noble.state);
     }
     noble.on('stateChange', (state) => {
       if (state !== 'poweredOn') this.#lost?.(`the adapter is ${state}`);
@@ -105,18 +104,22 @@ export class NobleTransport implements BleTransport {
     });
   }
 
-  #explained(error: unknown, noble: Noble): BleFailure {
-    const state = noble.state;
-    if (state === 'unauthorized') {
-      return new BleFailure('permission', `${this.title} may not be used.`, 'Run: plumbline doctor');
+  /** Rejects early where waiting cannot help. */
+  async #poweredOn(noble: Noble): Promise<void> {
+    const hopeless = this.#choice.kind === 'dbus' ? ['unsupported', 'unauthorized'] : ['unauthorized'];
+    while (noble.state !== 'poweredOn') {
+      const [state] = (await once(noble, 'stateChange')) as [string];
+      if (hopeless.includes(state)) throw new Error(state);
     }
-    const why = error instanceof Error ? error.message : String(error);
-    return new BleFailure('no-adapter', `${this.title} is ${state} (${why}).`, 'Run: plumbline doctor');
   }
-}
 
-function poweredOn(noble: Noble): Promise<void> {
-  return noble.waitForPoweredOnAsync(POWER_ON_TIMEOUT_MS);
+  #notReady(state: string): BleFailure {
+    const doctor = 'Run: plumbline doctor';
+    if (state === 'unauthorized')
+      return new BleFailure('permission', `${this.title} may not be used.`, doctor);
+    const why = state === 'poweredOff' ? 'is switched off or cannot be reached' : 'has no adapter that works';
+    return new BleFailure('no-adapter', `${this.title} ${why}.`, doctor);
+  }
 }
 
 /** noble's types know no options for a peripheral's own connect. */
@@ -124,15 +127,4 @@ function connectWith(peripheral: Peripheral): Promise<void> {
   return (
     peripheral as unknown as { connectAsync(options: typeof CONNECT_OPTIONS): Promise<void> }
   ).connectAsync(CONNECT_OPTIONS);
-}
-
-/** noble's HCI bindings answer SIGINT with exit(1); ours flushes first. */
-function keepOwnSignals(start: () => void): void {
-  const before = new Set(process.listeners('SIGINT'));
-  start();
-  process.nextTick(() => {
-    for (const listener of process.listeners('SIGINT')) {
-      if (!before.has(listener)) process.removeListener('SIGINT', listener);
-    }
-  });
 }

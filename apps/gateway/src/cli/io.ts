@@ -7,6 +7,8 @@ export interface CliIo {
   say(line: string): void;
   /** Talk that is not a whole line: progress that replaces itself on a terminal. */
   talk(text: string): void;
+  /** Somebody can be asked. */
+  readonly interactive: boolean;
   readonly terminal: boolean;
   readonly colour: boolean;
   readonly columns: number;
@@ -23,6 +25,7 @@ export function processIo(stop: AbortSignal): CliIo {
     out: (text) => void stdout.write(text),
     say: (line) => void stderr.write(`${line}\n`),
     talk: (text) => void stderr.write(text),
+    interactive: process.stdin.isTTY === true && stderr.isTTY === true,
     terminal: stdout.isTTY === true,
     colour: stdout.isTTY === true && env.NO_COLOR === undefined && env.TERM !== 'dumb',
     columns: stdout.columns ?? 100,

@@ -5,18 +5,37 @@ import { ConfigError } from '../config/config.ts';
 import { FolderInUse } from '../control/control-socket.ts';
 import { VERSION } from '../version.ts';
 import * as analyse from './analyse.ts';
+import * as config from './config.ts';
 import * as decode from './decode.ts';
+import * as doctor from './doctor.ts';
 import * as drivers from './drivers.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import { type CliIo, processIo } from './io.ts';
+import * as pair from './pair.ts';
 import * as record from './record.ts';
 import * as replay from './replay.ts';
 import * as run from './run.ts';
 import * as scan from './scan.ts';
+import * as service from './service.ts';
 import * as status from './status.ts';
 import * as stream from './stream.ts';
 
-const VERBS = [run, status, scan, stream, record, replay, analyse, decode, drivers];
+/** In the order in which they are needed. */
+const VERBS = [
+  doctor,
+  scan,
+  pair,
+  run,
+  status,
+  stream,
+  record,
+  replay,
+  analyse,
+  decode,
+  drivers,
+  config,
+  service,
+];
 
 const HELP = `
 Examples:
@@ -36,8 +55,16 @@ export function createProgram(io: CliIo): Command {
     .showSuggestionAfterError(true)
     .addHelpText('after', HELP);
   for (const verb of VERBS) verb.register(program, io);
-  for (const command of program.commands) command.exitOverride().configureOutput(program.configureOutput());
+  quietErrors(program);
   return program;
+}
+
+/** Sub-commands do not inherit how errors are told. */
+function quietErrors(program: Command): void {
+  for (const command of program.commands) {
+    command.exitOverride().configureOutput(program.configureOutput());
+    quietErrors(command);
+  }
 }
 
 /** Runs one command line of the process and ends the process with its status. */

@@ -1,16 +1,26 @@
-import type { GatewayStatus } from '@plumbline/contract';
 import type { Command } from 'commander';
-import { loadConfig } from '../config/config.ts';
 import { askControl } from '../control/control-socket.ts';
+import type { GatewayHealth, SensorHealth } from '../health/health.ts';
+import { sleep } from '../time/sleep.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
-import { workingFolder } from './paths.ts';
+import { configOf } from './setup.ts';
 import { table } from './table.ts';
+import { bytes, paint, Redraw, signal, type Tone } from './ui.ts';
 
-interface Answer {
-  readonly pid?: number;
-  readonly status?: GatewayStatus | null;
-  readonly problem?: string | null;
+const EXAMPLES = `
+Examples:
+  plumbline status
+  plumbline status --watch
+  plumbline status --json --data-dir .plumbline/gateway`;
+
+const REDRAW_MS = 1_000;
+const LABEL_WIDTH = 10;
+
+interface StatusFlags {
+  readonly dataDir?: string;
+  readonly json?: boolean;
+  readonly watch?: boolean;
 }
 
 export function register(program: Command, io: CliIo): void {
@@ -18,41 +28,101 @@ export function register(program: Command, io: CliIo): void {
     .command('status')
     .description('Say what the running gateway is doing.')
     .option('--data-dir <folder>', 'of the gateway')
+    .option('--watch', 'again every second, until Ctrl-C')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  plumbline status --data-dir .plumbline/gateway')
-    .action((flags: { dataDir?: string; json?: boolean }) => showStatus(flags, io));
+    .addHelpText('after', EXAMPLES)
+    .action((flags: StatusFlags) => status(flags, io));
 }
 
-async function showStatus(flags: { dataDir?: string; json?: boolean }, io: CliIo): Promise<void> {
-  const { env } = io;
-  const given = flags.dataDir === undefined ? {} : { dataDir: flags.dataDir };
-  const config = loadConfig({ flags: given, env, platform: process.platform, folder: workingFolder(env) });
-  const answer = (await askControl(config.dataDir.value)) as Answer | null;
-  if (answer === null) {
-    throw new CommandFailure(
-      EXIT.failure,
-      `no gateway runs in ${config.dataDir.value}: start it with plumbline run`,
-    );
+async function status(flags: StatusFlags, io: CliIo): Promise<void> {
+  const { dataDir } = configOf({ dataDir: flags.dataDir }, io);
+  const redraw = new Redraw(io);
+  do {
+    const health = await ask(dataDir.value);
+    if (flags.json) io.out(`${JSON.stringify(health, null, flags.watch ? 0 : 2)}\n`);
+    else if (flags.watch && io.terminal) redraw.show(screen(health, io));
+    else io.out(screen(health, io));
+    if (flags.watch) await sleep(REDRAW_MS, io.stop);
+  } while (flags.watch && !io.stop.aborted);
+}
+
+async function ask(directory: string): Promise<GatewayHealth> {
+  const health = (await askControl(directory)) as Partial<GatewayHealth> | null;
+  if (health === null) {
+    throw new CommandFailure(EXIT.failure, `no gateway runs in ${directory}: start it with plumbline run`);
   }
-  if (flags.json) io.out(`${JSON.stringify(answer, null, 2)}\n`);
-  else io.out(screen(answer));
+  if (health.sensors === undefined) {
+    throw new CommandFailure(EXIT.failure, `the gateway in ${directory} is busy starting: ask again`);
+  }
+  return health as GatewayHealth;
 }
 
-function screen({ pid, status, problem }: Answer): string {
-  if (!status) return `The gateway (process ${pid}) is starting.\n`;
-  const rows = status.sensors.map((s) => [
-    s.name,
-    s.state,
-    s.rateHz === null ? '-' : `${s.rateHz.toFixed(1)} Hz`,
-    s.batteryPercent === null ? '-' : `${s.batteryPercent} %`,
-    s.reason,
-  ]);
-  const upload = problem ?? 'connected';
-  return [
-    `gateway   process ${pid}`,
-    `upload    ${upload}`,
-    `outbox    ${status.outboxRecords} records wait, ${(status.outboxBytes / 1e6).toFixed(1)} MB on disk`,
-    '',
-    table(['sensor', 'state', 'rate', 'battery', 'why'], rows),
-  ].join('\n');
+function screen(health: GatewayHealth, io: CliIo): string {
+  const facts = [
+    [
+      'gateway',
+      `${health.name}, process ${health.pid}, up ${duration(health.uptimeS)}, ${bytes(health.memoryBytes)}`,
+    ],
+    ['radio', health.radio],
+    ['upload', upload(health, io)],
+    ['outbox', outbox(health, io)],
+    ...(health.playback === null ? [] : [['playing', `${health.playback.title}, x${health.playback.speed}`]]),
+    ...(health.lastError === null
+      ? []
+      : [
+          ['last error', paint(io, 'yellow', `${clockTime(health.lastError.atUs)} ${health.lastError.text}`)],
+        ]),
+  ] as const;
+  const head = facts.map(([label, value]) => `${paint(io, 'dim', label!.padEnd(LABEL_WIDTH))}  ${value}`);
+  return `${head.join('\n')}\n\n${health.sensors.map((sensor) => sensorLines(sensor, io)).join('\n')}`;
+}
+
+function sensorLines(sensor: SensorHealth, io: CliIo): string {
+  const title = `${paint(io, 'bold', sensor.name)}  ${paint(io, toneOf(sensor), sensor.state)}: ${sensor.reason}\n`;
+  if (sensor.sensorId === '') return title;
+  const lost = sensor.missing === 0 ? 'none missing' : `${sensor.missing} missing`;
+  const row = [
+    sensor.rateHz === null ? '-' : `${sensor.rateHz.toFixed(1)} Hz`,
+    `${sensor.samples.toLocaleString('en')}, ${lost}`,
+    signal(sensor.rssiDbm),
+    sensor.batteryPercent === null ? '-' : `${sensor.batteryPercent} %`,
+    sensor.clockSlopePpm === null ? 'being learnt' : `${sensor.clockSlopePpm.toFixed(0)} ppm`,
+    `${sensor.connections}, ${sensor.stalls} stalls`,
+    sensor.driver ?? '-',
+  ];
+  const body = table(
+    ['rate', 'samples', 'signal', 'battery', 'clock', 'connections', 'driver'],
+    [row],
+    io.columns,
+  );
+  return title + body.replaceAll(/^(?=.)/gm, '  ');
+}
+
+function toneOf({ state }: SensorHealth): Tone {
+  if (state === 'streaming' || state === 'finished') return 'green';
+  return state === 'failed' ? 'red' : 'yellow';
+}
+
+function upload({ upload: { url, connected, problem } }: GatewayHealth, io: CliIo): string {
+  return connected
+    ? `${paint(io, 'green', 'connected')} to ${url}`
+    : paint(io, 'yellow', problem ?? `connecting to ${url}`);
+}
+
+function outbox({ outbox: o }: GatewayHealth, io: CliIo): string {
+  const extras = [
+    o.droppedSamples > 0 ? `${o.droppedSamples} samples dropped` : '',
+    o.rejected > 0 ? `${o.rejected} records refused by the API` : '',
+  ].filter(Boolean);
+  const waiting = `${o.records.toLocaleString('en')} records wait, ${bytes(o.bytes)} on disk`;
+  return extras.length === 0 ? waiting : `${waiting}, ${paint(io, 'yellow', extras.join(', '))}`;
+}
+
+function duration(seconds: number): string {
+  const [h, m] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return h > 0 ? `${h} h ${m} min` : m > 0 ? `${m} min` : `${seconds} s`;
+}
+
+function clockTime(us: number): string {
+  return new Date(us / 1000).toTimeString().slice(0, 8);
 }

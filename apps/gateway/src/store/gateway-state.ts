@@ -55,6 +55,10 @@ export class GatewayState {
     return this.#state.gatewayId;
   }
 
+  get currentSession(): WearSession | null {
+    return this.#state.session;
+  }
+
   get paired(): readonly PairedSensor[] {
     return this.#state.paired;
   }
