@@ -1,9 +1,11 @@
 import { Card } from '../../components/card.tsx';
 import { PostureSwatch } from '../../components/posture-swatch.tsx';
+import type { LiveModel } from '../../live/live-model.ts';
 import type { Snapshot } from '../../live/live-store.ts';
 import { sentence } from '../../locales/sentence.ts';
 import { formats, t } from '../../locales/t.ts';
 import type { TodayResource } from '../../rest/use-today.ts';
+import { missingReason } from './missing-reason.ts';
 import { type PostureView, postureView } from './posture-view.ts';
 import { TodayNumbers } from './today-numbers.tsx';
 
@@ -20,7 +22,7 @@ export function PostureCard({ snapshot, today }: PostureCardProps) {
       testId="posture"
       className="posture-card"
     >
-      {view ? <Posture view={view} /> : <NoPosture />}
+      {view ? <Posture view={view} /> : <NoPosture model={snapshot.model} />}
       <TodayNumbers {...today} />
     </Card>
   );
@@ -49,14 +51,20 @@ function Posture({ view }: { readonly view: PostureView }) {
   );
 }
 
-function NoPosture() {
+function NoPosture({ model }: { readonly model: LiveModel }) {
   return (
     <>
       <p className="posture-name">
         <PostureSwatch state="unknown" />
         <span>{t('posture.none')}</span>
       </p>
-      <p className="reason">{t('posture.noneReason')}</p>
+      <p className="reason">{noPostureReason(model)}</p>
     </>
   );
+}
+
+/** While samples come it is a matter of seconds; without them their reason is the posture's too. */
+function noPostureReason(model: LiveModel): string {
+  const live = model.session?.connection.state === 'live';
+  return live ? t('posture.noneReason') : missingReason(model, 'none');
 }
