@@ -9,10 +9,19 @@ import {
   settleRotation,
 } from '../measures/rotation/index.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
-import type { BreakCredit, LoadRow, PostureSecond, PostureState, RotationEvent } from './outputs.ts';
+import {
+  type BreakCredit,
+  type LoadRow,
+  POSTURE_STATES,
+  type PostureSecond,
+  type PostureState,
+  type RotationEvent,
+} from './outputs.ts';
 import type { Snapshot } from './stage.ts';
 
 const SECOND_US = 1_000_000;
+const UNKNOWN = POSTURE_STATES.indexOf('unknown');
+const IS_MOVING = new Set((['walking', 'running', 'cycling'] as const).map((s) => POSTURE_STATES.indexOf(s)));
 /** Longer than any rotation event takes from its peak until it is told. */
 const REMEMBERED_S = 64;
 
@@ -52,9 +61,13 @@ export class MeasureStages {
     this.#buffer.n = 0;
   }
 
-  /** Row `i` of a batch that has a gyroscope, with its orientation. */
+  /**
+   * Row `i` of a batch that has a gyroscope, with its orientation. Whether someone sits or stands right now is
+   * decided later, so rotation starts from its lower threshold and is settled then.
+   */
   sample(batch: ImuBatch, i: number, known: SampleContext): void {
     projectOnGravity(batch.tUs[i]!, batch.accMps2, batch.gyrRadps, i, known, this.#buffer);
+    if (!IS_MOVING.has(known.posture)) this.#buffer.context[this.#buffer.n - 1] = UNKNOWN;
   }
 
   /** After the last sample of a batch. */
