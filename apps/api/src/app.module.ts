@@ -6,6 +6,7 @@ import { HealthModule } from './health/health.module.ts';
 import { IngestModule } from './ingest/ingest.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { API_CONFIG, type ApiConfig } from './process/config.ts';
+import { RecomputeModule } from './recompute/recompute.module.ts';
 import { StatusModule } from './status/status.module.ts';
 import { STORAGE } from './status/status.service.ts';
 import { StreamsModule } from './streams/streams.module.ts';
@@ -36,6 +37,14 @@ function surroundingsModule({ config, database, storage }: Surroundings): Dynami
 }
 
 export function appModule(surroundings: Surroundings): DynamicModule {
-  const features = [HealthModule, StatusModule, TodayModule, StreamsModule, IngestModule, LiveModule];
+  const features = [
+    HealthModule,
+    StatusModule,
+    TodayModule,
+    StreamsModule,
+    IngestModule,
+    LiveModule,
+    RecomputeModule,
+  ];
   return { module: AppModule, imports: [surroundingsModule(surroundings), ...features] };
 }

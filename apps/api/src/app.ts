@@ -15,6 +15,7 @@ import { ApiFailure } from './process/failure.ts';
 import { secure, serveDashboard } from './process/http.ts';
 import { JsonLogger } from './process/logger.ts';
 import { VERSION } from './process/version.ts';
+import { RecomputeService } from './recompute/recompute.service.ts';
 
 export interface RunningApi {
   readonly url: string;
@@ -79,6 +80,7 @@ async function listen(app: NestFastifyApplication, { host, port }: ApiConfig): P
 }
 
 async function stop(app: NestFastifyApplication, database: Database): Promise<void> {
+  await app.get(RecomputeService).stop();
   await app.get(IngestGateway).drain();
   app.get(LiveService).stop();
   await app.close();

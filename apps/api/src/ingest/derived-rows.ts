@@ -31,13 +31,14 @@ export class DerivedRowsBuilder {
   #seconds = new Map<number, PostureSecond>();
   #bouts: Bout[] = [];
   #boutsFromUs: number | null = null;
-  #rotations: Said<RotationEvent>[] = [];
-  #load: Said<LoadRow>[] = [];
+  /** By what identifies them in the database: a statement may name a row only once. */
+  #rotations = new Map<string, Said<RotationEvent>>();
+  #load = new Map<number, Said<LoadRow>>();
   #wentOn = false;
   #anewFromUs: number | null = null;
 
   get isEmpty(): boolean {
-    return this.#seconds.size === 0 && this.#boutsFromUs === null && !this.#wentOn && this.#load.length === 0;
+    return this.#seconds.size === 0 && this.#boutsFromUs === null && !this.#wentOn && this.#load.size === 0;
   }
 
   add(output: PipelineOutput): void {
@@ -59,16 +60,16 @@ export class DerivedRowsBuilder {
       seconds: [...this.#seconds.values()],
       boutsFromUs: this.#boutsFromUs,
       bouts: this.#bouts,
-      rotations: this.#rotations,
-      load: this.#load,
+      rotations: [...this.#rotations.values()],
+      load: [...this.#load.values()],
       wentOn: this.#wentOn,
       anewFromUs: this.#anewFromUs,
     };
     this.#seconds = new Map();
     this.#bouts = [];
     this.#boutsFromUs = null;
-    this.#rotations = [];
-    this.#load = [];
+    this.#rotations = new Map();
+    this.#load = new Map();
     this.#wentOn = false;
     this.#anewFromUs = null;
     return rows;
@@ -76,17 +77,23 @@ export class DerivedRowsBuilder {
 
   #takeBack(): void {
     this.#wentOn = true;
-    if (this.#rotations.at(-1)?.provisional) this.#rotations = this.#rotations.filter((r) => !r.provisional);
-    if (this.#load.at(-1)?.provisional) this.#load = this.#load.filter((r) => !r.provisional);
+    dropProvisional(this.#rotations);
+    dropProvisional(this.#load);
   }
 
   #say(output: PipelineOutput, provisional: boolean): void {
     for (const second of output.seconds) this.#seconds.set(second.tUs, second);
-    for (const row of output.rotations) this.#rotations.push({ row, provisional });
-    for (const row of output.load) this.#load.push({ row, provisional });
+    for (const row of output.rotations) {
+      this.#rotations.set(`${row.peakUs} ${row.startUs}`, { row, provisional });
+    }
+    for (const row of output.load) this.#load.set(row.tUs, { row, provisional });
     const { fromUs } = output.bouts;
     if (fromUs === null) return;
     this.#boutsFromUs = Math.min(this.#boutsFromUs ?? fromUs, fromUs);
     this.#bouts = applyBoutRevision(this.#bouts, output.bouts);
   }
+}
+
+function dropProvisional<Key>(said: Map<Key, Said<unknown>>): void {
+  for (const [key, { provisional }] of said) if (provisional) said.delete(key);
 }

@@ -75,4 +75,26 @@ describe('a simulated morning', () => {
     };
     expect(await store([0, 12_345, SAMPLES], spoil)).toEqual(whole);
   });
+
+  test('is right in the end when its second half comes before its first', async () => {
+    const sessionId = crypto.randomUUID();
+    const half = SAMPLES / 2;
+    const send = async (from: number, to: number): Promise<string> => {
+      const id = crypto.randomUUID();
+      const startUs = START_US + (from * 1e6) / RATE_HZ;
+      const options = { sessionId, startUs, counts: (i: number) => counts(from + i) };
+      const frames = streamFrames(id, options, to - from, PER_RECORD);
+      const gateway = await TestGateway.connect(api.url);
+      gateway.send(...frames);
+      await gateway.acknowledgedUpTo(id, frames.length);
+      await gateway.close();
+      return id;
+    };
+    await send(half, SAMPLES);
+    const id = await send(0, half);
+    expect(await derivedRows(api.databaseUrl, id)).not.toEqual(whole);
+    await api.restart();
+    await expect.poll(() => derivedRows(api.databaseUrl, id), { timeout: 20_000 }).toEqual(whole);
+    expect(await api.rows('select from recompute')).toEqual([]);
+  });
 });

@@ -3,7 +3,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DatabaseUnavailable } from '../database/database.ts';
 import { IngestRepository } from './ingest.repository.ts';
 import type { SessionIngest } from './session-ingest.ts';
-import { ALGORITHMS } from './session-pipeline.ts';
 import { IDLE_AFTER_MS, SessionRegistry } from './session-registry.ts';
 import type { AlgorithmIds } from './store-writes.ts';
 import type { SessionWrite } from './writes.ts';
@@ -106,20 +105,10 @@ export class Flusher {
   }
 
   async #tryStore(writes: readonly SessionWrite[]): Promise<void> {
-    this.#algorithms ??= await this.#algorithmIds();
+    this.#algorithms ??= await this.#repository.algorithmIds();
     const moved = await this.#repository.store(writes, this.#algorithms);
     if (moved.length === 0) return this.#stored(writes);
     await this.#resolveMoved(writes);
-  }
-
-  async #algorithmIds(): Promise<AlgorithmIds> {
-    const names = [ALGORITHMS.posture, ALGORITHMS.rotation, ALGORITHMS.load];
-    const [posture, rotation, load] = (await this.#repository.algorithmIds(names)) as [
-      number,
-      number,
-      number,
-    ];
-    return { posture, rotation, load };
   }
 
   /**

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StreamOpen } from '@plumbline/contract';
 import { Database } from '../database/database.ts';
 import * as sql from './ingest.sql.ts';
-import type { SampleSource } from './session-pipeline.ts';
+import { ALGORITHMS, type SampleSource } from './session-pipeline.ts';
 import { type AlgorithmIds, LedgerMoved, putWrites } from './store-writes.ts';
 import type { PipelineSnapshot, SessionWrite } from './writes.ts';
 
@@ -60,11 +60,14 @@ export class IngestRepository {
     return { id: row!.id, tenantId: row!.tenant_id };
   }
 
-  /** The number of each algorithm, in the order of the names; new names get new numbers. */
-  async algorithmIds(names: readonly string[]): Promise<number[]> {
-    const rows = await this.#database.query<{ id: number; name: string }>(sql.ALGORITHM_IDS, [names]);
+  /** The numbers of the algorithms of this version; new ones get new numbers. */
+  async algorithmIds(): Promise<AlgorithmIds> {
+    const { posture, rotation, load } = ALGORITHMS;
+    const rows = await this.#database.query<{ id: number; name: string }>(sql.ALGORITHM_IDS, [
+      [posture, rotation, load],
+    ]);
     const ids = new Map(rows.map(({ id, name }) => [name, id]));
-    return names.map((name) => ids.get(name)!);
+    return { posture: ids.get(posture)!, rotation: ids.get(rotation)!, load: ids.get(load)! };
   }
 
   async findStream(uuid: string): Promise<StreamRow | null> {

@@ -147,8 +147,7 @@ export const PUT_ROTATIONS = `
     $9::real[], $10::real[], $11::text[], $12::smallint[], $13::boolean[])
     as u (wearer_id, session_id, tenant_id, peak_us, start_us, end_us, peak, speed, beyond10, beyond20, kind,
       context, provisional)
-  on conflict (wearer_id, peak_at, session_id) do update set started_at = excluded.started_at,
-    ended_at = excluded.ended_at, peak_cdeg = excluded.peak_cdeg, peak_speed_dps = excluded.peak_speed_dps,
+  on conflict (wearer_id, peak_at, started_at, session_id) do update set ended_at = excluded.ended_at, peak_cdeg = excluded.peak_cdeg, peak_speed_dps = excluded.peak_speed_dps,
     beyond_10deg_s = excluded.beyond_10deg_s, beyond_20deg_s = excluded.beyond_20deg_s, kind = excluded.kind,
     context = excluded.context, provisional = excluded.provisional, algorithm = excluded.algorithm`;
 

@@ -38,6 +38,17 @@ export class SessionRegistry {
     return this.#sessions.size;
   }
 
+  has(sessionId: number): boolean {
+    return this.#sessions.has(sessionId);
+  }
+
+  /** Does the work only if the session is not in memory, and keeps it out until the work is done. */
+  unlessLoaded(sessionId: number, work: () => Promise<void>): Promise<void> {
+    return this.#oneAtATime(async () => {
+      if (!this.has(sessionId)) await work();
+    });
+  }
+
   /** Without waiting: what is in memory. */
   find(uuid: string): Loaded | null {
     const session = this.#sessionOfStream.get(uuid);

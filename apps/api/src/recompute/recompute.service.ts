@@ -1,0 +1,123 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { DatabaseUnavailable } from '../database/database.ts';
+import { DerivedRowsBuilder } from '../ingest/derived-rows.ts';
+import { ImuColumns } from '../ingest/imu-columns.ts';
+import { IngestRepository } from '../ingest/ingest.repository.ts';
+import { unpackBlock } from '../ingest/sample-blocks.ts';
+import { SessionPipeline } from '../ingest/session-pipeline.ts';
+import { SessionRegistry } from '../ingest/session-registry.ts';
+import type { SessionWrite } from '../ingest/writes.ts';
+import { type Queued, RecomputeRepository } from './recompute.repository.ts';
+
+const FIRST_LOOK_MS = 2_000;
+const LOOK_INTERVAL_MS = 30_000;
+const SESSIONS_PER_LOOK = 5;
+/** Blocks read at once: ten minutes. */
+const PAGE = 60;
+
+/**
+ * Analyses sessions again whose samples came out of order or whose analysis failed, from the raw samples and with
+ * the same code. Sessions that live samples are coming in for wait until they are at rest.
+ */
+@Injectable()
+export class RecomputeService implements OnApplicationBootstrap {
+  readonly #logger = new Logger(RecomputeService.name);
+  readonly #repository: RecomputeRepository;
+  readonly #ingest: IngestRepository;
+  readonly #registry: SessionRegistry;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> = Promise.resolve();
+  /** Their analysis fails in this version: another look would not help. */
+  readonly #failed = new Set<number>();
+  #stopped = false;
+
+  constructor(repository: RecomputeRepository, ingest: IngestRepository, registry: SessionRegistry) {
+    this.#repository = repository;
+    this.#ingest = ingest;
+    this.#registry = registry;
+  }
+
+  onApplicationBootstrap(): void {
+    this.#lookIn(FIRST_LOOK_MS);
+  }
+
+  /** Leaves what it was at for the next start. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #lookIn(delayMs: number): void {
+    this.#timer = setTimeout(() => {
+      this.#running = this.#look();
+    }, delayMs);
+  }
+
+  async #look(): Promise<void> {
+    try {
+      for (const queued of await this.#repository.queued(SESSIONS_PER_LOOK + this.#failed.size)) {
+        if (this.#mayBegin(queued.sessionId)) await this.#again(queued);
+      }
+    } catch (error) {
+      // The queue is in the database: the next look finds it again.
+      this.#logger.warn(`analysing again has to wait: ${(error as Error).message}`);
+    }
+    if (!this.#stopped) this.#lookIn(LOOK_INTERVAL_MS);
+  }
+
+  #mayBegin(sessionId: number): boolean {
+    return !this.#stopped && !this.#registry.has(sessionId) && !this.#failed.has(sessionId);
+  }
+
+  async #again(queued: Queued): Promise<void> {
+    try {
+      const write = await this.#analyse(queued);
+      if (write !== null) await this.#replace(queued, write);
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) throw error;
+      this.#failed.add(queued.sessionId);
+      this.#logger.error(error);
+    }
+  }
+
+  async #replace(queued: Queued, write: SessionWrite): Promise<void> {
+    const algorithms = await this.#ingest.algorithmIds();
+    // A sensor may have come back to the session meanwhile: then it is done later.
+    await this.#registry.unlessLoaded(queued.sessionId, () =>
+      this.#repository.replace(queued, write, algorithms),
+    );
+    this.#logger.log(`session ${queued.sessionId} was analysed again`);
+  }
+
+  /** Null: it was dismissed, or has to wait. */
+  async #analyse(queued: Queued): Promise<SessionWrite | null> {
+    const derived = new DerivedRowsBuilder();
+    derived.beginAnew(0);
+    let pipeline: SessionPipeline | null = null;
+    for await (const row of this.#repository.blocksByTime(queued.sessionId, PAGE)) {
+      if (this.#stopped || this.#registry.has(queued.sessionId)) return null;
+      pipeline ??= SessionPipeline.of(row);
+      const columns = ImuColumns.of(row.channels);
+      if (pipeline === null || columns === null) continue;
+      const encodings = row.channels.map(({ encoding }) => encoding);
+      derived.add(pipeline.push(unpackBlock(row.payload, encodings), columns));
+    }
+    if (pipeline === null) {
+      await this.#repository.dismiss(queued);
+      return null;
+    }
+    const snapshot = pipeline.snapshot();
+    derived.addClosing(pipeline.close());
+    const { sessionId, wearerId, tenantId } = queued;
+    return {
+      sessionId,
+      wearerId,
+      tenantId,
+      streams: [],
+      derived: derived.take(),
+      snapshot,
+      recomputeFromUs: null,
+    };
+  }
+}
