@@ -140,3 +140,5 @@ export type { Measure } from './summary/measure.ts';
 export { parameterHash } from './summary/parameter-hash.ts';
 export type { RotationSummaryInput } from './summary/rotation.ts';
 export { summariseRotation } from './summary/rotation.ts';
+export type { ExposureVariation } from './summary/trunk-exposure.ts';
+export { TrunkExposure } from './summary/trunk-exposure.ts';

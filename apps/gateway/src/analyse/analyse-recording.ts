@@ -63,8 +63,8 @@ function summaryOf(
   last: PipelineOutput,
 ): string {
   const { axes } = options;
-  const { counts, bouts, rotations, load } = files;
-  return summaryText({ recording, axes, mounting: last.mounting, counts, bouts, rotations, load });
+  const { counts, bouts, rotations, load, exposure } = files;
+  return summaryText({ recording, axes, mounting: last.mounting, counts, bouts, rotations, load, exposure });
 }
 
 function warningsOf(facts: RecordingFacts, last: PipelineOutput): string[] {

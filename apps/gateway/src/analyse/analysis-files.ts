@@ -6,6 +6,7 @@ import {
   type PostureSecond,
   type RotationEvent,
   StateSeconds,
+  TrunkExposure,
 } from '@plumbline/core';
 import {
   BOUTS_HEADER,
@@ -25,6 +26,7 @@ import { OutputFile } from './output-file.ts';
 export class AnalysisFiles {
   readonly counts = new StateSeconds();
   readonly load = new LoadTally();
+  readonly exposure = new TrunkExposure();
   /** All of them: a day has a few hundred. */
   readonly rotations: RotationEvent[] = [];
   readonly #folder: string;
@@ -90,6 +92,7 @@ export class AnalysisFiles {
       if (tUs >= untilUs) break;
       writePostureRow(this.#files!.posture.rows, second);
       this.counts.add(second.state);
+      this.exposure.add(second);
       this.#undecided.delete(tUs);
     }
   }

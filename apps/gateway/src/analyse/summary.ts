@@ -8,6 +8,7 @@ import {
   type StateSeconds,
   summariseCounts,
   summariseRotation,
+  type TrunkExposure,
 } from '@plumbline/core';
 
 export interface RecordingFacts {
@@ -30,6 +31,7 @@ export interface SummaryInput {
   readonly bouts: readonly Bout[];
   readonly rotations: readonly RotationEvent[];
   readonly load: LoadTally;
+  readonly exposure: TrunkExposure;
 }
 
 /** `summary.json`: the same bytes for the same recording and options. */
@@ -41,13 +43,14 @@ export function summaryText(input: SummaryInput): string {
     axes: input.axes?.axes ?? null,
     mounting: input.mounting,
     measures: measuresOf(input).map(rounded),
+    exposureVariation: input.exposure.variation(),
   };
   return `${JSON.stringify(summary, null, 2)}\n`;
 }
 
 const US_PER_S = 1e6;
 
-function measuresOf({ recording, counts, bouts, rotations, load }: SummaryInput): Measure[] {
+function measuresOf({ recording, counts, bouts, rotations, load, exposure }: SummaryInput): Measure[] {
   const { startUs, endUs, rateHz, hasGyro, samples, ignoredSamples } = recording;
   const spanS = (endUs - startUs) / US_PER_S;
   const coverage = spanS > 0 ? Math.min(1, (samples - ignoredSamples) / (spanS * rateHz)) : 0;
@@ -55,6 +58,7 @@ function measuresOf({ recording, counts, bouts, rotations, load }: SummaryInput)
     ...summariseCounts(counts, bouts, recording),
     ...summariseRotation({ events: rotations, span: recording, hasGyro, coverage }),
     ...load.measures(spanS, null),
+    ...exposure.measures(spanS),
   ];
 }
 

@@ -1,7 +1,14 @@
 export { creditShare } from './break-credit.ts';
 export { Creep, flexionShare } from './creep.ts';
 export type { Exposure } from './exposure.ts';
-export { addExposures, apdf, EVA_ANGLE_DEG, EVA_DURATION_S, evaSeconds } from './exposure.ts';
+export {
+  addExposures,
+  apdf,
+  EVA_ANGLE_DEG,
+  EVA_DURATION_S,
+  ExposureCollector,
+  evaSeconds,
+} from './exposure.ts';
 export type { LoadBand } from './holding.ts';
 export { bandOf, holdingBudgetS, LOAD_BANDS } from './holding.ts';
 export { enduranceS, leaningLoad } from './leaning.ts';
