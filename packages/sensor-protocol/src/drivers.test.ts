@@ -31,6 +31,7 @@ const JSON_PROFILE = lineProfile('json');
 const CASES: readonly (readonly [id: string, rateHz: number, extra: Readonly<Record<string, string>>])[] = [
   ['witmotion', 50, {}],
   ['witmotion', 200, { mode: '0' }],
+  ['witmotion', 50, { framing: 'serial' }],
   ['movella-dot', 60, {}],
   ['movella-dot', 20, { mode: '26' }],
   ['movella-dot', 60, { mode: '24' }],

@@ -1,5 +1,6 @@
 import { command } from '../../command.ts';
 import type { Command, DriverOptions } from '../../driver.ts';
+import { SERIAL_WRITE_UUID, WRITE_UUID } from './gatt.ts';
 import { CONFIG_KEY } from './register-events.ts';
 import {
   ALGORITHM_SIX_AXIS,
@@ -11,7 +12,6 @@ import {
   UNLOCK_KEY,
 } from './registers.ts';
 
-export const WRITE_UUID = 'ffe9';
 /** The vendor asks for at least 100 ms between commands. */
 const WRITE_PAUSE_MS = 100;
 const READ_TIMEOUT_MS = 300;
@@ -62,6 +62,19 @@ function configure(options: DriverOptions): readonly Command[] {
  * device is as before after a power cycle.
  */
 export function startCommands(options: DriverOptions): readonly Command[] {
+  const commands = bleCommands(options);
+  return isSerial(options) ? overSerial(commands) : commands;
+}
+
+const isSerial = ({ extra }: DriverOptions): boolean => extra.framing === 'serial';
+
+/** The serial form has no read-back that is answered here, and no record modes. */
+const overSerial = (commands: readonly Command[]): readonly Command[] =>
+  commands
+    .filter(({ expect, bytes }) => expect === null && bytes[2] !== REG.recordMode)
+    .map((each) => ({ ...each, characteristic: SERIAL_WRITE_UUID }));
+
+function bleCommands(options: DriverOptions): readonly Command[] {
   const code = rateCode(options.rateHz);
   return [
     writeRegister(REG.rate, RATE_CODE_10_HZ, 'slow down to 10 Hz while configuring'),
@@ -74,11 +87,13 @@ export function startCommands(options: DriverOptions): readonly Command[] {
   ];
 }
 
-export function stopCommands(): readonly Command[] {
-  return [writeRegister(REG.rate, RATE_CODE_10_HZ, 'back to the default 10 Hz')];
+export function stopCommands(options: DriverOptions): readonly Command[] {
+  const commands = [writeRegister(REG.rate, RATE_CODE_10_HZ, 'back to the default 10 Hz')];
+  return isSerial(options) ? overSerial(commands) : commands;
 }
 
 export function batteryCommands(options: DriverOptions): readonly Command[] | null {
-  if (options.rateHz >= SILENT_FROM_HZ) return null;
+  // The serial form sends the voltage with every angular rate.
+  if (options.rateHz >= SILENT_FROM_HZ || isSerial(options)) return null;
   return [readRegister(REG.battery, CONFIG_KEY.battery, 'read the battery voltage')];
 }

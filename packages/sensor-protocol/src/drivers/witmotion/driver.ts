@@ -1,20 +1,12 @@
-import type { Decoder, Driver, DriverOptions, GattPlan } from '../../driver.ts';
+import type { Decoder, Driver, DriverOptions } from '../../driver.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import { BleDecoder, CLOCK_WRAP_US, WITMOTION_CHANNELS } from './ble-decoder.ts';
-import { batteryCommands, startCommands, stopCommands, WRITE_UUID } from './commands.ts';
+import { batteryCommands, startCommands, stopCommands } from './commands.ts';
+import { BLE_PLAN, SERIAL_NOTIFY_UUID, SERIAL_PLAN } from './gatt.ts';
 import { createWitMotionInspector } from './inspect.ts';
 import { MODE_TIMESTAMP_BIT } from './registers.ts';
 import { isSerialFrame, SerialDecoder } from './serial.ts';
 import { createVirtualWitMotion, virtualOptionsOf } from './virtual.ts';
-
-/** An older batch notifies on ffe1. */
-const BLE5: GattPlan = { service: 'ffe5', notify: ['ffe4', 'ffe1'], write: WRITE_UUID };
-/** Dual-mode units: a transparent serial line over BLE, 11-byte frames. */
-const SERIAL_SERVICE: GattPlan = {
-  service: '49535343fe7d4ae58fa99fafd205e455',
-  notify: ['495353431e4d4bd9ba6123c647249616'],
-  write: '49535343884143f4a8d4ecbe34729bb3',
-};
 
 /** Each notify characteristic speaks one framing. */
 class WitMotionDecoder implements Decoder {
@@ -29,7 +21,7 @@ class WitMotionDecoder implements Decoder {
   }
 
   push(characteristic: string, bytes: Uint8Array, out: RawBatchBuilder) {
-    const serial = this.#alwaysSerial || characteristic === SERIAL_SERVICE.notify[0];
+    const serial = this.#alwaysSerial || characteristic === SERIAL_NOTIFY_UUID;
     return (serial ? this.#serial : this.#ble).push(characteristic, bytes, out);
   }
 
@@ -62,7 +54,7 @@ export const witmotion: Driver = {
     exactLoss: false,
     battery: true,
   },
-  gatt: [BLE5, SERIAL_SERVICE],
+  gatt: [BLE_PLAN, SERIAL_PLAN],
   clock: { tickUs: 1000, wrapUs: CLOCK_WRAP_US, origin: 'boot' },
   counter: null,
   options: [
@@ -79,11 +71,10 @@ export const witmotion: Driver = {
       key: 'framing',
       values: ['ble', 'serial'],
       fallback: 'by header',
-      meaning: 'decode: 20- or 11-byte frames',
+      meaning: '20-byte frames, or the 11-byte frames of a serial line over BLE',
     },
   ],
-  match: ({ localName, serviceUuids }) =>
-    serviceUuids.includes('ffe5') || (localName?.includes('WT') ?? false),
+  match: ({ localName, serviceUuids }) => serviceUuids.includes('ffe5') || /^[BH]?WT/.test(localName ?? ''),
   createDecoder,
   createInspector: createWitMotionInspector,
   guessOptions: (notification): Readonly<Record<string, string>> =>

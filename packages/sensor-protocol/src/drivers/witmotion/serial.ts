@@ -37,41 +37,70 @@ export function serialChecksum(b: Uint8Array, at: number): number {
 export const isSerialFrame = (b: Uint8Array, at: number): boolean =>
   b[at] === HEADER && (b[at + 1]! & 0xf0) === 0x50 && b[at + SERIAL_BYTES - 1] === serialChecksum(b, at);
 
-/** Finds frames by header and checksum; hands each over in place. */
+const SLICE_BYTES = 64;
+
+/**
+ * Finds frames by header and sum; hands each over in place. Eight bits of sum pass one error in 256, so the
+ * next header, or the end of a notification, must follow as well.
+ */
 export class SerialParser {
   readonly #onFrame: (bytes: Uint8Array, at: number) => void;
-  readonly #bytes = new Uint8Array(SERIAL_BYTES);
+  readonly #bytes = new Uint8Array(2 * SERIAL_BYTES + SLICE_BYTES);
   #n = 0;
+  #droppedInAll = 0;
 
   constructor(onFrame: (bytes: Uint8Array, at: number) => void) {
     this.#onFrame = onFrame;
+  }
+
+  /** Bytes without a frame since the beginning: unchanged between two frames that follow each other. */
+  get droppedInAll(): number {
+    return this.#droppedInAll;
   }
 
   reset(): void {
     this.#n = 0;
   }
 
-  /** Returns how many bytes belonged to no frame. */
+  /** One notification; returns how many bytes belonged to no frame. */
   push(bytes: Uint8Array): number {
-    let dropped = 0;
-    for (const byte of bytes) {
-      this.#bytes[this.#n++] = byte;
-      if (this.#n === SERIAL_BYTES) dropped += this.#settle();
+    const before = this.#droppedInAll;
+    for (let from = 0; from < bytes.length; from += SLICE_BYTES) {
+      const slice = bytes.subarray(from, from + SLICE_BYTES);
+      this.#bytes.set(slice, this.#n);
+      this.#n += slice.length;
+      this.#parse(from + SLICE_BYTES >= bytes.length);
     }
-    return dropped;
+    return this.#droppedInAll - before;
   }
 
-  #settle(): number {
-    if (isSerialFrame(this.#bytes, 0)) {
-      this.#onFrame(this.#bytes, 0);
-      this.#n = 0;
-      return 0;
+  #parse(last: boolean): void {
+    let at = 0;
+    while (at < this.#n) {
+      const verdict = this.#judge(at, last);
+      if (verdict === 'wait') break;
+      if (verdict === 'yes') this.#onFrame(this.#bytes, at);
+      else this.#droppedInAll++;
+      at += verdict === 'yes' ? SERIAL_BYTES : 1;
     }
-    const next = this.#bytes.indexOf(HEADER, 1);
-    const skip = next < 0 ? SERIAL_BYTES : next;
-    this.#bytes.copyWithin(0, skip);
-    this.#n -= skip;
-    return skip;
+    this.#bytes.copyWithin(0, at, this.#n);
+    this.#n -= at;
+  }
+
+  #judge(at: number, last: boolean): 'yes' | 'no' | 'wait' {
+    const header = this.#header(at);
+    if (header !== 'yes') return header;
+    const next = at + SERIAL_BYTES;
+    if (next > this.#n) return 'wait';
+    if (!isSerialFrame(this.#bytes, at)) return 'no';
+    return next === this.#n && last ? 'yes' : this.#header(next);
+  }
+
+  #header(at: number): 'yes' | 'no' | 'wait' {
+    if (at >= this.#n) return 'wait';
+    if (this.#bytes[at] !== HEADER) return 'no';
+    if (at + 1 === this.#n) return 'wait';
+    return (this.#bytes[at + 1]! & 0xf0) === 0x50 ? 'yes' : 'no';
   }
 }
 
@@ -81,6 +110,7 @@ export class SerialDecoder implements Decoder {
   readonly #parser = new SerialParser((b, at) => this.#onFrame(b, at));
   readonly #acc = new Int16Array(3);
   #accFresh = false;
+  #accDropped = 0;
   #timeUs = Number.NaN;
   #out: RawBatchBuilder | null = null;
   #volts = 0;
@@ -107,8 +137,6 @@ export class SerialDecoder implements Decoder {
 
   #resyncEvents(droppedBytes: number): readonly DecodeEvent[] {
     if (droppedBytes === 0) return NO_EVENTS;
-    // The other half of a torn sample must not pair with the next one.
-    this.#accFresh = false;
     return [{ kind: 'resync', droppedBytes }];
   }
 
@@ -122,11 +150,14 @@ export class SerialDecoder implements Decoder {
   #keepAcc(b: Uint8Array, at: number): void {
     for (let axis = 0; axis < 3; axis++) this.#acc[axis] = int16At(b, at + DATA_AT + 2 * axis);
     this.#accFresh = true;
+    this.#accDropped = this.#parser.droppedInAll;
   }
 
   #emit(b: Uint8Array, at: number): void {
     this.#volts = int16At(b, at + EXTRA_AT) / 100;
-    if (!this.#accFresh || this.#out === null) return;
+    // The halves of two torn samples must not make one.
+    const torn = this.#accDropped !== this.#parser.droppedInAll;
+    if (!this.#accFresh || torn || this.#out === null) return;
     const row = this.#out.begin(this.#timeUs);
     for (let axis = 0; axis < 3; axis++) {
       this.#out.columns[axis]![row] = this.#acc[axis]!;

@@ -1,4 +1,4 @@
-import { uint16At } from '../../bytes.ts';
+import { concatBytes, uint16At } from '../../bytes.ts';
 import { FramePacker } from '../../frame-packer.ts';
 import { normaliseUuid } from '../../uuid.ts';
 import type {
@@ -10,12 +10,15 @@ import type {
 } from '../../virtual.ts';
 import { SILENT_FROM_HZ } from './commands.ts';
 import { encodeRecord, encodeRegisters, putChipTime, RECORD_BYTES, TIMED_RECORD_BYTES } from './frames.ts';
+import { blePort, type Port, SERIAL_PORT, type UuidBase } from './gatt.ts';
 import { MODE_TIMESTAMP_BIT, RATE_HZ_BY_CODE, REG, UNLOCK_KEY, voltsForCharge } from './registers.ts';
+import { encodeSerial } from './serial.ts';
 
 export interface VirtualWitMotionOptions {
   readonly localName?: string;
-  /** `vendor`: the base with the vendor's typo (...5f9a34fb); `sig`: the correct one. */
-  readonly uuidBase?: 'vendor' | 'sig';
+  readonly uuidBase?: UuidBase;
+  /** `serial`: 11-byte frames over a transparent line, in pieces of 20 bytes. */
+  readonly framing?: 'ble' | 'serial';
   /** 28 appends the chip's time to every record, as SDCL units do. */
   readonly recordLength?: 20 | 28;
   /** Ignore writes outside the 10 s after the unlock command. */
@@ -45,11 +48,9 @@ const BATCH_S = 0.04;
 const BATCH_FROM_HZ = 50;
 const COMMAND_BYTES = 5;
 const FACTORY_RESET = 1;
+const SERIAL_PIECE_BYTES = 20;
 const LONGEST_NOTIFICATION_BYTES = 244;
 const ISSUED_2015_US = Date.UTC(2015, 0, 1) * 1000;
-
-const longUuid = (short: string, base: 'vendor' | 'sig'): string =>
-  `0000${short}-0000-1000-8000-00805f9${base === 'vendor' ? 'a' : 'b'}34fb`;
 
 /** A WT901BLE with its register file; see README, "Virtual peripheral". */
 export class VirtualWitMotion implements VirtualPeripheral {
@@ -58,7 +59,7 @@ export class VirtualWitMotion implements VirtualPeripheral {
   readonly advertisedServices: readonly string[];
   readonly services: readonly VirtualService[];
   readonly #options: VirtualWitMotionOptions;
-  readonly #notify: string;
+  readonly #port: Port;
   readonly #packer: FramePacker;
   #saved = new Map(DEFAULT_REGISTERS);
   #registers = new Map(DEFAULT_REGISTERS);
@@ -67,18 +68,18 @@ export class VirtualWitMotion implements VirtualPeripheral {
   #unlockedUntilUs = Number.NEGATIVE_INFINITY;
 
   constructor(options: VirtualWitMotionOptions = {}) {
-    const base = options.uuidBase ?? 'vendor';
     this.#options = options;
     this.localName = options.localName ?? 'WT901BLE67';
-    this.#notify = longUuid('ffe4', base);
-    this.#packer = new FramePacker(this.#notify);
-    this.advertisedServices = [longUuid('ffe5', base)];
+    this.#port = options.framing === 'serial' ? SERIAL_PORT : blePort(options.uuidBase ?? 'vendor');
+    const { service, notify, write } = this.#port;
+    this.#packer = new FramePacker(notify);
+    this.advertisedServices = [service];
     this.services = [
       {
-        uuid: longUuid('ffe5', base),
+        uuid: service,
         characteristics: [
-          { uuid: this.#notify, properties: ['notify'] },
-          { uuid: longUuid('ffe9', base), properties: ['write', 'writeWithoutResponse'] },
+          { uuid: notify, properties: ['notify'] },
+          { uuid: write, properties: ['write', 'writeWithoutResponse'] },
         ],
       },
     ];
@@ -99,7 +100,7 @@ export class VirtualWitMotion implements VirtualPeripheral {
   }
 
   subscribe(characteristic: string, on: boolean): readonly VirtualNotification[] {
-    if (normaliseUuid(characteristic) !== 'ffe4') return [];
+    if (normaliseUuid(characteristic) !== normaliseUuid(this.#port.notify)) return [];
     this.#subscribed = on;
     this.#packer.clear();
     return [];
@@ -107,7 +108,7 @@ export class VirtualWitMotion implements VirtualPeripheral {
 
   write(characteristic: string, bytes: Uint8Array, nowUs: number): readonly VirtualNotification[] {
     const isCommand = bytes.length === COMMAND_BYTES && bytes[0] === 0xff && bytes[1] === 0xaa;
-    if (normaliseUuid(characteristic) !== 'ffe9' || !isCommand) return [];
+    if (normaliseUuid(characteristic) !== normaliseUuid(this.#port.write) || !isCommand) return [];
     const register = bytes[2]!;
     const value = uint16At(bytes, 3);
     if (register === REG.read) return this.#answer(value & 0xff, nowUs);
@@ -119,6 +120,7 @@ export class VirtualWitMotion implements VirtualPeripheral {
   sample(sample: SensorSample, nowUs: number, maxBytes: number): readonly VirtualNotification[] {
     const rateHz = this.rateHz();
     if (rateHz === 0) return [];
+    if (this.#options.framing === 'serial') return this.#serialPieces(sample, nowUs);
     const together = rateHz < BATCH_FROM_HZ ? 1 : Math.round(rateHz * BATCH_S);
     return this.#packer.add(this.#record(sample, nowUs), maxBytes, together);
   }
@@ -140,6 +142,16 @@ export class VirtualWitMotion implements VirtualPeripheral {
     this.#packer.clear();
   }
 
+  #serialPieces(sample: SensorSample, nowUs: number): readonly VirtualNotification[] {
+    const volts = this.register(REG.battery) / 100;
+    const bytes = concatBytes(...encodeSerial(sample, this.#chipUs(nowUs), volts));
+    const pieces: VirtualNotification[] = [];
+    for (let at = 0; at < bytes.length; at += SERIAL_PIECE_BYTES) {
+      pieces.push({ characteristic: this.#port.notify, bytes: bytes.slice(at, at + SERIAL_PIECE_BYTES) });
+    }
+    return pieces;
+  }
+
   #record(sample: SensorSample, nowUs: number): Uint8Array {
     const able = this.#options.timestampMode !== 'echo';
     const timed = able && (this.register(REG.recordMode) & MODE_TIMESTAMP_BIT) !== 0;
@@ -152,7 +164,8 @@ export class VirtualWitMotion implements VirtualPeripheral {
   /** Register answers share notifications with the records that wait. */
   #answer(register: number, nowUs: number): readonly VirtualNotification[] {
     const known = register !== REG.recordMode || this.#options.timestampMode !== false;
-    if (!this.#subscribed || !known || this.rateHz() >= SILENT_FROM_HZ) return [];
+    const heard = this.#subscribed && this.#options.framing !== 'serial';
+    if (!heard || !known || this.rateHz() >= SILENT_FROM_HZ) return [];
     this.#refreshClock(nowUs);
     const reply = encodeRegisters(register, (r) => this.register(r));
     return [...this.#packer.add(reply, LONGEST_NOTIFICATION_BYTES, 1)];
@@ -196,6 +209,7 @@ export function virtualOptionsOf(options: VirtualOptions = {}): VirtualWitMotion
   return {
     ...(options.localName === undefined ? {} : { localName: options.localName }),
     uuidBase: extra.uuidBase === 'sig' ? 'sig' : 'vendor',
+    framing: extra.framing === 'serial' ? 'serial' : 'ble',
     recordLength: extra.length === '28' ? TIMED_RECORD_BYTES : RECORD_BYTES,
     strictUnlock: extra.unlock === 'strict',
     timestampMode: extra.timestampMode !== 'no',

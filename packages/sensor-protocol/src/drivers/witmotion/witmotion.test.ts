@@ -40,7 +40,7 @@ describe('WitMotion commands', () => {
     expect(hex).toContain('ffaa1f0400');
     expect(hex).toContain('ffaa240100');
     expect(hex.slice(-2)).toEqual(['ffaa030800', 'ffaa270300']);
-    expect(hexOf(stopCommands())).toEqual(['ffaa030600']);
+    expect(hexOf(stopCommands(AT_50))).toEqual(['ffaa030600']);
   });
 
   it('asks for the clock in the records unless told not to', () => {
