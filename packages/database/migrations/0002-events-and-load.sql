@@ -18,7 +18,8 @@ create table rotation_event (
   context smallint not null references posture_state,
   algorithm smallint not null references algorithm,
   provisional boolean not null,
-  primary key (wearer_id, peak_at, session_id)
+  -- Two events may share a peak: a turn that became the new neutral, and the excursion back from it.
+  primary key (wearer_id, peak_at, started_at, session_id)
 );
 create index rotation_event_provisional on rotation_event (session_id) where provisional;
 
