@@ -22,8 +22,8 @@ const INNER = FOLLOWED + CHANNELS;
 const LAST = INNER + CHANNELS;
 const LENGTH = LAST + CHANNELS;
 
-/** A bias changes slowly: it is estimated at up to 25 Hz, whatever the sensor's rate. */
-const MIN_INTERVAL_S = 0.0395;
+/** A bias changes slowly: it is estimated at up to 12.5 Hz, whatever the sensor's rate. */
+const MIN_INTERVAL_S = 0.0795;
 /** Gravity is sure from a standard deviation of 0.2 m/s^2 (1.2 deg) on; beyond it motion teaches less. */
 const SURE2 = 0.04;
 /** Standard deviations within which an even rate passes for bias. */
@@ -94,7 +94,7 @@ export class BiasEstimator {
     if (rest === null) this.#observeMotion(gravity);
     else this.#observeRest(rest);
     this.#limit();
-    this.state.fill(0, TIME_S, FOLLOWED);
+    for (let i = TIME_S; i < FOLLOWED; i++) this.state[i] = 0;
   }
 
   /** Passes rows 1 and 2 of the rotation, and their products with the bias, through the gravity filter. */

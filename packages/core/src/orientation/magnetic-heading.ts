@@ -95,7 +95,7 @@ export class MagneticHeading {
     s[STEP_S] = s[LAST_US] === 0 ? MIN_STEP_S : Math.min(sinceS, MAX_STEP_S);
     s[LAST_US] = clock[nowUs]!;
     this.#measure();
-    s.fill(0, SUM, STEP_S);
+    for (let i = SUM; i < STEP_S; i++) s[i] = 0;
     const undisturbed = this.#undisturbed();
     this.#propose();
     this.#correct(undisturbed);
