@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,17 @@ export class FolderInUse extends Error {
   constructor(directory: string, holder: string) {
     super(
       `another gateway (${holder}) works in ${directory}: stop it, or choose another folder with PLUMBLINE_DATA_DIR`,
+    );
+  }
+}
+
+/** The folder cannot be written. */
+export class FolderUnusable extends Error {
+  override readonly name = 'FolderUnusable';
+
+  constructor(directory: string, code: string) {
+    super(
+      `the data folder ${directory} cannot be written (${code}): make it writable, or choose another one with --data-dir`,
     );
   }
 }
@@ -34,6 +45,7 @@ export class ControlSocket {
 
   /** Throws {@link FolderInUse}. `answer` makes the JSON that whoever connects is told. */
   static async listen(directory: string, answer: () => unknown): Promise<ControlSocket> {
+    makeFolder(directory);
     const path = controlPath(directory);
     const holder = await askControl(directory);
     if (holder !== null) throw new FolderInUse(directory, nameOf(holder));
@@ -80,6 +92,15 @@ function controlPath(directory: string): string {
   if (process.platform === 'win32') return `\\\\.\\pipe\\plumbline-${hash}`;
   const path = join(directory, SOCKET_NAME);
   return path.length <= MAX_SOCKET_PATH ? path : join(tmpdir(), `plumbline-${hash}.sock`);
+}
+
+function makeFolder(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    accessSync(directory, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new FolderUnusable(directory, (error as NodeJS.ErrnoException).code ?? String(error));
+  }
 }
 
 async function listening(server: Server, path: string, directory: string): Promise<void> {
