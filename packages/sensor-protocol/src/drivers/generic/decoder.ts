@@ -24,6 +24,10 @@ export class ProfileDecoder implements Decoder {
   #out: RawBatchBuilder | null = null;
   #dropped = 0;
   #battery = -1;
+  #record: Uint8Array = new Uint8Array(0);
+  #at = 0;
+  /** Made once: nothing is allocated per sample. */
+  readonly #readHere = (place: Place): number => readValue(this.#record, this.#at, place);
 
   constructor(profile: Profile) {
     this.#profile = profile;
@@ -59,12 +63,13 @@ export class ProfileDecoder implements Decoder {
 
   /** Only a whole number of records with the right header: a torn notification is refused as a whole. */
   #records(b: Uint8Array, { bytes, header }: { readonly bytes: number; readonly header: Uint8Array }): void {
-    let fits = b.length % bytes === 0;
-    for (let at = 0; at < b.length && fits; at += bytes) fits = header.every((byte, i) => b[at + i] === byte);
-    if (!fits) this.#dropped += b.length;
-    for (let at = 0; at < b.length && fits; at += bytes) {
-      const read = (place: Place): number => readValue(b, at, place);
-      if (this.#isSample(read)) this.#add(read);
+    if (!isWhole(b, bytes, header)) {
+      this.#dropped += b.length;
+      return;
+    }
+    this.#record = b;
+    for (this.#at = 0; this.#at < b.length; this.#at += bytes) {
+      if (this.#isSample(this.#readHere)) this.#add(this.#readHere);
       else this.#dropped += bytes;
     }
   }
@@ -84,10 +89,12 @@ export class ProfileDecoder implements Decoder {
     else this.#add(values);
   }
 
-  #isSample(values: (place: Place) => number): boolean {
+  #isSample(read: (place: Place) => number): boolean {
     const { fields, time, counter } = this.#profile;
-    const known = (place: Place | null): boolean => place === null || Number.isFinite(values(place));
-    return fields.every(known) && known(time) && known(counter);
+    for (const field of fields) if (!Number.isFinite(read(field))) return false;
+    return (
+      (time === null || Number.isFinite(read(time))) && (counter === null || Number.isFinite(read(counter)))
+    );
   }
 
   #add(read: (place: Place) => number): void {
@@ -101,4 +108,12 @@ export class ProfileDecoder implements Decoder {
     const level = battery ? read(battery) : Number.NaN;
     if (Number.isFinite(level)) this.#battery = Math.round(level);
   }
+}
+
+function isWhole(b: Uint8Array, bytes: number, header: Uint8Array): boolean {
+  if (b.length % bytes !== 0) return false;
+  for (let at = 0; at < b.length; at += bytes) {
+    for (let i = 0; i < header.length; i++) if (b[at + i] !== header[i]) return false;
+  }
+  return true;
 }
