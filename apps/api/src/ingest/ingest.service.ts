@@ -70,6 +70,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
   /** Where each announced stream goes on; what is in memory only is asked for again and dropped as a repetition. */
   async welcome(hello: Hello): Promise<Record<string, number>> {
     const stored = await this.#repository.nextOf(hello.streams);
+    for (const [uuid, storedSeq] of stored) this.#registry.forgetOvertaken(uuid, storedSeq);
     const next = (uuid: string): number => stored.get(uuid) ?? this.#unopened.get(uuid) ?? 0;
     return Object.fromEntries(hello.streams.map((uuid) => [uuid, next(uuid)]));
   }

@@ -162,6 +162,25 @@ describe('a stream', () => {
     await gateway.close();
   });
 
+  test('is stored once though two APIs take turns at it on one database', async () => {
+    const other = await TestApi.startOn(api.databaseUrl);
+    const { id, frames } = newStream(3_000, 10);
+    const apis = [api, other];
+    for (let turn = 0, stored = 0; stored < frames.length; turn++) {
+      const gateway = await TestGateway.connect(apis[turn % 2]!.url, [id]);
+      const next = gateway.welcome[id]!;
+      expect(next).toBeGreaterThanOrEqual(stored);
+      gateway.send(...frames.slice(next, next + 90));
+      // Every third turn leaves before it is acknowledged: both then hold records that are not stored.
+      if (turn % 3 === 2) gateway.socket.terminate();
+      else await gateway.acknowledgedUpTo(id, Math.min(frames.length, next + 90)).catch(() => {});
+      stored = Math.max(stored, next, gateway.acknowledged.get(id) ?? 0);
+      gateway.socket.terminate();
+    }
+    expect(await api.get(`/v1/streams/${id}/digest`)).toMatchObject(digestOf(START_US, 3_000));
+    await other.stopKeepingData();
+  });
+
   test('that reconnects within a wear session keeps one pipeline', async () => {
     const sessionId = crypto.randomUUID();
     const gateway = await TestGateway.connect(api.url);

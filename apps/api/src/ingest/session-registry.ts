@@ -77,6 +77,12 @@ export class SessionRegistry {
     for (const stream of session.streams) this.#sessionOfStream.delete(stream.row.uuid);
   }
 
+  /** What is in memory of a stream that another process went on with is worth nothing. */
+  forgetOvertaken(uuid: string, storedSeq: number): void {
+    const loaded = this.find(uuid);
+    if (loaded?.stream.isOvertaken(storedSeq)) this.forget(loaded.session);
+  }
+
   forgetStream(session: SessionIngest, stream: StreamIngest): void {
     session.remove(stream);
     this.#sessionOfStream.delete(stream.row.uuid);

@@ -58,6 +58,11 @@ export class StreamIngest {
     return this.#committedSeq;
   }
 
+  /** The ledger stands beyond everything written from here: another process has taken the stream over. */
+  isOvertaken(storedSeq: number): boolean {
+    return storedSeq > this.#takenSeq;
+  }
+
   get hasPending(): boolean {
     return this.#nextSeq > this.#takenSeq;
   }

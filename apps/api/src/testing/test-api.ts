@@ -19,6 +19,12 @@ export class TestApi {
     return new TestApi(config, await startApi(config));
   }
 
+  /** One more, on a database that is there. */
+  static async startOn(databaseUrl: string): Promise<TestApi> {
+    const config = configFor(databaseUrl);
+    return new TestApi(config, await startApi(config));
+  }
+
   get url(): string {
     return this.#api.url;
   }
