@@ -49,6 +49,8 @@ export class Gateway {
   #syncFailure: string | null = null;
   readonly #totals = new Map<string, SensorTotals>();
   #droppedSamples = 0;
+  /** Times of samples hang together; aborted when the system's clock is set. */
+  #epoch = new AbortController();
   #lastError: GatewayHealth['lastError'] = null;
 
   constructor(options: GatewayOptions) {
@@ -197,7 +199,7 @@ export class Gateway {
     const connection = new SensorConnection({ link, driver, settings, recorder, clock, status, say });
     say(`${sighting.name}: connected, ${driver.title}.`);
     try {
-      const reason = await connection.run(signal);
+      const reason = await connection.run(AbortSignal.any([signal, this.#epoch.signal]));
       // A played sensor that hangs up has nothing more to play.
       const finished = config.playback.value !== null && reason === ENDED_BY_SENSOR;
       return { reason, streamed: connection.streamed, finished };
@@ -322,6 +324,10 @@ export class Gateway {
 
   #watchClock(): void {
     const stepUs = this.#options.clock.reanchor();
-    if (stepUs !== 0) this.#options.say(`The system's clock was set by ${(stepUs / 1e6).toFixed(1)} s.`);
+    if (stepUs === 0) return;
+    const reason = `the clock of this computer was set by ${(stepUs / 1e6).toFixed(1)} s`;
+    this.#options.say(`${reason}: new streams begin.`);
+    this.#epoch.abort(reason);
+    this.#epoch = new AbortController();
   }
 }

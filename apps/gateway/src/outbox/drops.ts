@@ -21,6 +21,7 @@ export interface Drop {
   readonly startUs: number;
   readonly endUs: number;
   readonly missing: number;
+  readonly exact: boolean;
   /** Kept when record 0 was among them, and the closing record when it was. */
   readonly open: StreamOpen | null;
   readonly close: StreamClose | null;
@@ -82,7 +83,7 @@ export class DropList {
 
 /** The frames that stand for a drop: the open record if it was lost, one gap, the close record if it was lost. */
 export function framesOf(drop: Drop): RecordFrame[] {
-  const { streamId, from, to, startUs, endUs, missing, open, close } = drop;
+  const { streamId, from, to, startUs, endUs, missing, exact, open, close } = drop;
   const frame = (sequence: number, kind: RecordFrame['kind'], body: unknown): RecordFrame => ({
     streamId,
     sequence,
@@ -91,7 +92,7 @@ export function framesOf(drop: Drop): RecordFrame[] {
   });
   const first = open === null ? from : from + 1;
   const last = close === null ? to : to - 1;
-  const gap: Gap = { startUs, endUs, missing, exact: true, cause: 'outbox', firstSequence: first };
+  const gap: Gap = { startUs, endUs, missing, exact, cause: 'outbox', firstSequence: first };
   return [
     ...(open === null ? [] : [frame(from, RECORD_KIND.open, open)]),
     ...(first <= last ? [frame(last, RECORD_KIND.gap, gap)] : []),
@@ -121,6 +122,7 @@ function extend(drop: Drop | undefined, frame: RecordFrame, open: StreamOpen | n
     startUs: extent?.startUs ?? Number.POSITIVE_INFINITY,
     endUs: extent?.endUs ?? 0,
     missing: extent?.samples ?? 0,
+    exact: true,
     open: kind === RECORD_KIND.open ? parseBody<StreamOpen>(frame.body) : null,
     close: kind === RECORD_KIND.close ? parseBody<StreamClose>(frame.body) : null,
   };
@@ -134,6 +136,7 @@ function joined(a: Drop, b: Drop): Drop {
     startUs: Math.min(a.startUs, b.startUs),
     endUs: Math.max(a.endUs, b.endUs),
     missing: a.missing + b.missing,
+    exact: a.exact && b.exact,
     open: a.open ?? b.open,
     close: b.close,
   };

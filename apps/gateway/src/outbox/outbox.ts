@@ -11,8 +11,9 @@ import { jsonBody } from './body.ts';
 import { type Disk, nodeDisk } from './disk.ts';
 import { type Drop, DropList } from './drops.ts';
 import { OutboxFull } from './failure.ts';
+import { firstHeld, forgotten } from './forgotten.ts';
 import { Recovery } from './recovery.ts';
-import { ENTRY, encodeEntry, SEGMENT_MAGIC } from './segment.ts';
+import { ENTRY, encodeEntry, SEGMENT_MAGIC, type Segment } from './segment.ts';
 import { type CarriedStream, type StreamState, StreamTable } from './stream-table.ts';
 
 export interface OutboxOptions {
@@ -23,16 +24,6 @@ export interface OutboxOptions {
   readonly nowMs: () => number;
   readonly newId: () => string;
   readonly disk?: Disk;
-}
-
-/** A file of the outbox, with what it takes to know that it may go. */
-export interface Segment {
-  readonly number: number;
-  readonly path: string;
-  readonly createdMs: number;
-  bytes: number;
-  /** Highest record number of each stream in it. */
-  readonly lastOf: Map<string, number>;
 }
 
 export const OUTBOX_DEFAULTS = {
@@ -136,6 +127,21 @@ export class Outbox {
     if (stream === undefined || stream.closed) return;
     const close: StreamClose = { endUs: stream.endUs, reason };
     this.append(streamId, RECORD_KIND.close, jsonBody(close), stream.endUs);
+  }
+
+  /**
+   * Where the API says that streams go on. Further back than it acknowledged earlier means that it lost them
+   * (a new database): what is still held is sent again, and what is gone becomes a gap.
+   */
+  reconcile(next: Readonly<Record<string, number>>): void {
+    for (const [id, number] of Object.entries(next)) {
+      const stream = this.#streams.get(id);
+      if (stream === undefined || number >= stream.acked) continue;
+      const held = firstHeld(this.#segments, stream);
+      if (number < held.sequence) this.#drops.add([forgotten(stream, number, held)]);
+      stream.acked = number;
+    }
+    this.acknowledge(next);
   }
 
   /** Cumulative: every record of a stream below its number is stored. Deletes what is no longer needed. */

@@ -1,8 +1,8 @@
 import { decodeFrame } from '@plumbline/contract';
 import { type Disk, nodeDisk } from './disk.ts';
 import { encodedFramesOf } from './drops.ts';
-import type { Outbox, Segment } from './outbox.ts';
-import { ENTRY, entryAt, nextGoodOffset, SEGMENT_MAGIC } from './segment.ts';
+import type { Outbox } from './outbox.ts';
+import { ENTRY, entryAt, nextGoodOffset, SEGMENT_MAGIC, type Segment } from './segment.ts';
 
 /** A record on its way to the API. */
 export interface Outgoing {

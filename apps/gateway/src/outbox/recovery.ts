@@ -2,8 +2,7 @@ import { readFileSync, statSync, truncateSync } from 'node:fs';
 import { decodeFrame, RECORD_KIND, type RecordFrame, type StreamOpen } from '@plumbline/contract';
 import { extentOf, parseBody } from './body.ts';
 import type { Drop } from './drops.ts';
-import type { Segment } from './outbox.ts';
-import { ENTRY, type SegmentEntry, scanSegment } from './segment.ts';
+import { ENTRY, type Segment, type SegmentEntry, scanSegment } from './segment.ts';
 import type { CarriedStream, StreamTable } from './stream-table.ts';
 
 /** Reads the segment files of an earlier run: repairs torn tails, learns the streams, finds damaged records. */
@@ -66,6 +65,16 @@ export class Recovery {
 
   #hole(streamId: string, from: number, to: number, endUs: number): void {
     if (this.#known.some((drop) => drop.streamId === streamId && drop.to >= to)) return;
-    this.holes.push({ streamId, from, to, startUs: endUs, endUs, missing: 0, open: null, close: null });
+    this.holes.push({
+      streamId,
+      from,
+      to,
+      startUs: endUs,
+      endUs,
+      missing: 0,
+      exact: false,
+      open: null,
+      close: null,
+    });
   }
 }

@@ -1,5 +1,15 @@
 import { crc32 } from 'node:zlib';
 
+/** A file of the outbox, with what it takes to know that it may go. */
+export interface Segment {
+  readonly number: number;
+  readonly path: string;
+  readonly createdMs: number;
+  bytes: number;
+  /** Highest record number of each stream in it. */
+  readonly lastOf: Map<string, number>;
+}
+
 /**
  * A segment file: eight bytes of magic, then records `u32 length, u32 crc32, u8 type, payload`
  * (little-endian; length and checksum cover type and payload). Append-only; a crash can tear the last record.

@@ -88,9 +88,10 @@ export class SensorConnection {
     const stalled = await this.#watch(over);
     if (!stopped.aborted) return stalled ?? (await this.#options.link.gone);
     // Before the good-bye: the sensor slows down then.
-    this.#options.recorder.finish(STOPPED_HERE);
+    const reason = typeof stopped.reason === 'string' ? stopped.reason : STOPPED_HERE;
+    this.#options.recorder.finish(reason);
     await this.#sayGoodbye();
-    return STOPPED_HERE;
+    return reason;
   }
 
   async #setUp(signal: AbortSignal): Promise<void> {

@@ -168,4 +168,22 @@ describe('the uploader', () => {
     expect(gap!.missing + stream.tUs.length).toBe(600);
     expect(api.holes).toEqual([]);
   });
+
+  test('opens a stream again for an API that has lost it, and names what is gone', async () => {
+    outbox.close();
+    outbox = openOutbox(500);
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 100; i++) appendSamples(outbox, id, i);
+    upload();
+    await settled(() => expect(outbox.pendingRecords).toBe(0));
+    await api.stop();
+    api.streams.clear();
+    appendSamples(outbox, id, 100);
+    await api.start();
+    await settled(() => expect(outbox.pendingRecords).toBe(0));
+    const stream = api.streams.get(id)!;
+    expect(stream.open).toEqual(streamOpen);
+    expect(stream.gaps[0]).toMatchObject({ cause: 'outbox', exact: false });
+    expect(stream.gaps[0]!.missing + stream.tUs.length).toBe(101 * SAMPLES_PER_RECORD);
+  });
 });

@@ -169,7 +169,7 @@ export class Uploader {
   }
 
   #begin(next: Readonly<Record<string, number>>): void {
-    this.#options.outbox.acknowledge(next);
+    this.#options.outbox.reconcile(next);
     this.#reader = new OutboxReader(this.#options.outbox);
     this.#ackedAtMs = Date.now();
     this.#failures = 0;

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Config, type ConfigSources, loadConfig } from './config.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-config-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const load = (sources: Partial<ConfigSources> = {}): Config =>
+  loadConfig({ flags: {}, env: {}, platform: 'linux', folder, ...sources });
+const write = (settings: unknown): void =>
+  writeFileSync(join(folder, 'plumbline.json'), JSON.stringify(settings));
+
+test('a flag wins over the environment, that over the file, that over the default', () => {
+  const path = join(folder, 'plumbline.json');
+  expect(load().rateHz).toEqual({ value: null, from: 'default' });
+  write({ rateHz: 20 });
+  expect(load().rateHz).toEqual({ value: 20, from: path });
+  const env = { PLUMBLINE_RATE_HZ: '50' };
+  expect(load({ env }).rateHz).toEqual({ value: 50, from: 'PLUMBLINE_RATE_HZ' });
+  expect(load({ env, flags: { rateHz: '100' } }).rateHz).toEqual({ value: 100, from: '--rate-hz' });
+});
+
+test('the radio is the one of the system', () => {
+  const radios = (['linux', 'darwin', 'win32'] as const).map((platform) => load({ platform }).ble.value);
+  expect(radios).toEqual(['dbus', 'mac', 'win']);
+});
+
+test('an unusable value is told with its source, its name and its meaning', () => {
+  expect(() => load({ env: { PLUMBLINE_RATE_HZ: 'fast' } })).toThrow(
+    /^PLUMBLINE_RATE_HZ: rateHz = "fast" cannot be used/,
+  );
+  expect(() => load({ env: { PLUMBLINE_AXES: 'up,up,left' } })).toThrow(
+    /axes = "up,up,left".*use one body axis twice/,
+  );
+  expect(() => load({ env: { PLUMBLINE_PLAYBACK: '{"speed":0}' } })).toThrow(/playback/);
+  write({ ratehz: 20 });
+  expect(() => load()).toThrow(/"ratehz" is unknown. It may set: ble, api/);
+});
+
+test('folders are meant from where the person stands', () => {
+  expect(load({ flags: { dataDir: 'mine' } }).dataDir.value).toBe(join(folder, 'mine'));
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { GatewayHealth, SensorHealth } from './health.ts';
+import { prometheusText } from './prometheus.ts';
+
+const sensor: SensorHealth = {
+  sensorId: 'c0de00000001',
+  name: 'Anna "back"',
+  driver: 'witmotion',
+  state: 'streaming',
+  reason: '',
+  rateHz: 99.5,
+  rssiDbm: null,
+  batteryPercent: 81,
+  samples: 12,
+  missing: 3,
+  connections: 2,
+  stalls: 1,
+  clockSlopePpm: -7.5,
+  clockResidualP95Ms: 25,
+};
+const health: GatewayHealth = {
+  pid: 1,
+  version: '0',
+  name: 'pi',
+  radio: '',
+  uptimeS: 60,
+  memoryBytes: 1e8,
+  session: null,
+  sensors: [sensor],
+  upload: { url: '', connected: true, problem: null },
+  outbox: { records: 4, bytes: 500, segments: 1, droppedSamples: 0, rejected: 0 },
+  playback: null,
+  lastError: null,
+};
+
+test('every sensor is a line with its labels escaped; what is not known is left out', () => {
+  const lines = prometheusText(health).split('\n');
+  const labels = '{sensor="c0de00000001",name="Anna \\"back\\"",driver="witmotion"}';
+  expect(lines).toContain(`plumbline_sensor_missing_samples_total${labels} 3`);
+  expect(lines).toContain(`plumbline_sensor_clock_residual_p95_seconds${labels} 0.025`);
+  expect(lines).toContain('plumbline_outbox_records 4');
+  expect(lines.filter((line) => line.includes('rssi'))).toEqual([]);
+});
+
+test('while there is no sensor its families are absent', () => {
+  const none = { ...health, sensors: [{ ...sensor, sensorId: '' }] };
+  expect(prometheusText(none)).not.toContain('plumbline_sensor_');
+});
