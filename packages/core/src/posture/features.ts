@@ -102,6 +102,10 @@ export class PostureFeatures {
   readonly walking = new Float64Array(WALKING_FEATURES.length);
   readonly door = new Float64Array(DOOR_FEATURES.length);
   doorKind: DoorKind = 'none';
+  /** Fastest vertical velocity of the described second, m/s, up positive. */
+  get peakMps(): number {
+    return this.#h.peak.at(this.#running[SECONDS]! - 1 - FEATURE_LOOKAHEAD_S);
+  }
   readonly #params: PostureParams;
   readonly #everyDoor: boolean;
   readonly #h = {
@@ -176,7 +180,7 @@ export class PostureFeatures {
     h.silence.set(i, door.silenceS);
     h.before.set(i, door.beforeMps);
     h.after.set(i, door.afterMps);
-    h.peak.set(i, Math.abs(door.peakMps));
+    h.peak.set(i, door.peakMps);
   }
 
   /** Moves the running values to second `i`. */
@@ -307,9 +311,11 @@ export class PostureFeatures {
     const { silence, peak } = this.#h;
     if (silence.at(i) >= LONGEST_SILENCE_S) return 'long_silence';
     if (silence.at(i) > 0) return 'silence';
-    if (peak.at(i) < DOOR_MPS) return 'none';
+    const size = Math.abs(peak.at(i));
+    if (size < DOOR_MPS) return 'none';
     for (let k = i - SILENCE_RIVALS_S; k <= i + SILENCE_RIVALS_S; k++) if (silence.at(k) > 0) return 'none';
-    for (let k = i - DOOR_RIVALS_S; k <= i + DOOR_RIVALS_S; k++) if (peak.at(k) > peak.at(i)) return 'none';
+    for (let k = i - DOOR_RIVALS_S; k <= i + DOOR_RIVALS_S; k++)
+      if (Math.abs(peak.at(k)) > size) return 'none';
     return 'moment';
   }
 

@@ -31,6 +31,8 @@ export interface SecondLikelihood {
   readonly door: DoorKind;
   readonly downLogOdds: number;
   readonly upLogOdds: number;
+  /** Fastest vertical velocity, m/s, up positive. */
+  readonly peakMps: number;
 }
 
 export interface Decision {
@@ -47,6 +49,7 @@ export class PostureDecoder {
   /** Seconds that are not decided, oldest first. */
   #queue: Float64Array[] = [];
   readonly #forward = new Float64Array(STATES).fill(1 / STATES);
+  #sinceMoveS = 0;
   readonly #next = new Float64Array(STATES);
   readonly #backward = new Float64Array(STATES);
 
@@ -58,8 +61,9 @@ export class PostureDecoder {
   push(second: SecondLikelihood): void {
     const at = new Float64Array(FIELDS);
     this.#likelihood(second, at);
-    at[DOWN] = this.#door(second.door, second.downLogOdds, this.#params.downOdds);
-    at[UP] = this.#door(second.door, second.upLogOdds, this.#params.upOdds);
+    const { door, peakMps } = second;
+    at[DOWN] = this.#door(door, second.downLogOdds + this.#seen(door, -peakMps), this.#params.downOdds);
+    at[UP] = this.#door(door, second.upLogOdds + this.#seen(door, peakMps), this.#params.upOdds);
     this.#advance(at);
     this.#queue.push(at);
   }
@@ -88,11 +92,13 @@ export class PostureDecoder {
     return {
       queue: this.#queue.map(encodeNumbers),
       forward: encodeNumbers(this.#forward),
+      sinceMoveS: this.#sinceMoveS,
     };
   }
 
   restore(snapshot: Snapshot): void {
     decodeNumbers(snapshot.forward, this.#forward, 'decoder.forward');
+    this.#sinceMoveS = snapshot.sinceMoveS as number;
     this.#queue = (snapshot.queue as unknown[]).map((encoded) => {
       const second = new Float64Array(FIELDS);
       decodeNumbers(encoded, second, 'decoder.queue');
@@ -108,14 +114,23 @@ export class PostureDecoder {
     const p = this.#params;
     const lying = logistic((second.tiltDeg - p.lyingDeg) / p.lyingWidthDeg);
     const logOdds = clamp(second.sittingLogOdds, -MOST_SITTING_LOG_ODDS, MOST_SITTING_LOG_ODDS);
-    const sitting = logistic(p.sittingWeight * logOdds);
     const walking = clamp(logistic(second.walkingLogOdds), LEAST_WALKING, 1 - LEAST_WALKING);
+    const hasMoved = second.door !== 'none' || walking > HALF;
+    this.#sinceMoveS = hasMoved ? 0 : this.#sinceMoveS + 1;
+    const sitting = logistic(p.sittingWeight * Math.exp(-this.#sinceMoveS / p.sittingTauS) * logOdds);
     const still = (1 - walking) * (1 - lying);
     at[SIT] = still * sitting + FLOOR;
     at[STAND] = still * (1 - sitting) + FLOOR;
     at[STILL] = still * (1 - sitting) + FLOOR;
     at[WALK] = walking * (1 - lying) + FLOOR;
     at[LIE] = lying + FLOOR;
+  }
+
+  /** What the velocity of a moment that was seen adds to the trees, which know silences alone. */
+  #seen(kind: DoorKind, velocityMps: number): number {
+    if (kind !== 'moment') return 0;
+    const { evenMps, logOddsPerMps, mostLogOdds } = this.#params.momentVelocity;
+    return clamp((velocityMps - evenMps) * logOddsPerMps, -mostLogOdds, mostLogOdds);
   }
 
   #door(kind: DoorKind, logOdds: number, odds: DecoderParams['downOdds']): number {

@@ -83,6 +83,7 @@ export class PostureModel {
       walkingLogOdds: this.#trees.walking.logOdds(walking),
       tiltDeg: walking[TILT]!,
       door: doorKind,
+      peakMps: this.#features.peakMps,
       downLogOdds: isDoor ? this.#trees.down.logOdds(door) : 0,
       upLogOdds: isDoor ? this.#trees.up.logOdds(door) : 0,
     });

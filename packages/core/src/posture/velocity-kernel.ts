@@ -13,7 +13,7 @@ export interface VelocityKernelParams {
 }
 
 /** A sit-down or a rise takes one to three seconds; slower changes are errors of gain and tilt. */
-export const VELOCITY_KERNEL: VelocityKernelParams = { bandLowHz: 0.12, bandHighHz: 4, highPassHz: 0.1 };
+export const VELOCITY_KERNEL: VelocityKernelParams = { bandLowHz: 0.12, bandHighHz: 1.2, highPassHz: 0.1 };
 
 const STEP_HZ = 0.02;
 /** Taper of the ends: the last fifth of the reach falls to zero. */
