@@ -7,6 +7,8 @@ const NO_EVENTS: readonly DecodeEvent[] = [];
 export interface FixedFormat {
   /** The characteristic that carries samples. */
   readonly characteristic: string;
+  /** How `decode --option characteristic=` calls it. */
+  readonly short: string;
   readonly bytes: number;
   readonly channels: readonly ChannelSpec[];
   /** Appends the sample; false where the content rules itself out. */
@@ -24,7 +26,7 @@ export class FixedDecoder implements Decoder {
   }
 
   push(characteristic: string, bytes: Uint8Array, out: RawBatchBuilder): readonly DecodeEvent[] {
-    if (characteristic !== '' && characteristic !== this.#format.characteristic) {
+    if (!this.#carriesSamples(characteristic)) {
       return standardEvents(characteristic, bytes) ?? NO_EVENTS;
     }
     const read = bytes.length === this.#format.bytes && this.#format.read(bytes, out);
@@ -32,4 +34,9 @@ export class FixedDecoder implements Decoder {
   }
 
   reset(): void {}
+
+  #carriesSamples(characteristic: string): boolean {
+    const { characteristic: own, short } = this.#format;
+    return characteristic === '' || characteristic === own || characteristic === short;
+  }
 }

@@ -24,6 +24,7 @@ const tickUs = ({ extra }: DriverOptions): number => Number(extra.tick_ms ?? 1) 
 
 const motionFormat = (options: DriverOptions): FixedFormat => ({
   characteristic: bareFeatureUuid(MOTION_MASK),
+  short: MOTION_MASK,
   bytes: MOTION_BYTES,
   channels: [
     ...vectorChannels('acc', mps2PerG(ACC_G)),

@@ -28,6 +28,7 @@ const accG = (rangeG: number): number => rangeG / 32768;
 function formatOf(rangeG: number): FixedFormat {
   return {
     characteristic: bareUuidOf('aa81'),
+    short: 'aa81',
     bytes: BYTES,
     channels: [
       ...vectorChannels('acc', mps2PerG(accG(rangeG))),

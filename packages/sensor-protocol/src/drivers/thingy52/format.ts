@@ -14,6 +14,7 @@ export const RAW_BYTES = 18;
 /** Characteristic 0406: acceleration, angular rate, magnetic field, nine 16-bit values. */
 export const RAW_FORMAT: FixedFormat = {
   characteristic: bareUuidOf('0406'),
+  short: '0406',
   bytes: RAW_BYTES,
   channels: [
     ...vectorChannels('acc', mps2PerG(ACC_G)),

@@ -27,6 +27,12 @@ describe('Thingy:52', () => {
     expect(link.events).toContainEqual({ kind: 'battery', percent: 12, volts: null });
   });
 
+  it('makes samples of raw data only', () => {
+    const raw = '000200ff00044001c0ff1000e00160ff80fd';
+    expect(decodeHex('thingy', [raw], { characteristic: '0406' }).samples).toHaveLength(1);
+    expect(decodeHex('thingy', [raw], { characteristic: '0408' }).samples).toHaveLength(0);
+  });
+
   it('tells characteristics of one length apart when told', () => {
     const gravity = '000000000000000080e81c41';
     expect(decodeHex('thingy', [gravity]).records[0]).toHaveProperty('euler_deg');
