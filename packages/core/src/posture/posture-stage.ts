@@ -4,10 +4,11 @@ import type { AxesMounting } from './axes.ts';
 import { type BodyFrame, bodyFrame, flexionDeg, sideBendDeg, tiltDeg, type Vec3 } from './body-frame.ts';
 import { BoutBuilder } from './bouts.ts';
 import { EvidenceBuilder, type EvidenceRow, type SecondNews } from './evidence.ts';
+import { ForwardAxis } from './forward-axis.ts';
 import type { PostureParams } from './posture.params.ts';
 import type { Decision } from './posture-decoder.ts';
 import { type ModelTables, PostureModel } from './posture-model.ts';
-import { isRunning, isWalking, type Verdict } from './published-rule.ts';
+import { applyRule, isRunning, isWalking, type Verdict } from './published-rule.ts';
 import { SecondGuess, UNDECIDED } from './second-guess.ts';
 import { WalkingReference } from './walking-reference.ts';
 
@@ -36,7 +37,9 @@ export interface PostureDrain {
 const SECOND_US = 1_000_000;
 const NO_REFERENCE = 'upright is not known yet: walk a few steps straight ahead';
 const NO_FORWARD =
-  'the forward direction of the sensor is not known: state its axes or make a few forward bends';
+  'which way is forward is not known yet: bend forward a few times, sit for half a minute, or state the axes';
+/** Seconds this quiet tell how the wearer rests. */
+const RESTING_SD_MPS2 = 0.3;
 
 /**
  * Posture per second against the walking reference. A second is told at once by what is known, and again when
@@ -47,6 +50,7 @@ export class PostureStage {
   readonly #options: PostureOptions;
   readonly #evidence: EvidenceBuilder;
   readonly #reference: WalkingReference;
+  readonly #forward = new ForwardAxis();
   readonly #model: PostureModel;
   readonly #guess: SecondGuess;
   readonly #bouts: BoutBuilder;
@@ -82,9 +86,8 @@ export class PostureStage {
   }
 
   get mounting(): MountingState {
-    const { seed, axes } = this.#options;
-    const reference = this.#reference.up ? 'walking' : seed ? 'seed' : null;
-    const forward = this.#frame?.forward ? (seed?.forward ? 'seed' : axes ? 'axes' : null) : null;
+    const reference = this.#reference.up ? 'walking' : this.#options.seed ? 'seed' : null;
+    const forward = this.#frame?.forward ? this.#forwardSource() : null;
     const reason = reference === null ? NO_REFERENCE : forward === null ? NO_FORWARD : null;
     return { reference, forward, reason };
   }
@@ -114,6 +117,7 @@ export class PostureStage {
     return {
       evidence: this.#evidence.snapshot(),
       reference: this.#reference.snapshot(),
+      forward: this.#forward.snapshot(),
       model: this.#model.snapshot(),
       guess: this.#guess.snapshot(),
       bouts: this.#bouts.snapshot(),
@@ -127,6 +131,7 @@ export class PostureStage {
   restore(snapshot: Snapshot): void {
     this.#evidence.restore(snapshot.evidence as Snapshot);
     this.#reference.restore(snapshot.reference as Snapshot);
+    this.#forward.restore(snapshot.forward as Snapshot);
     this.#model.restore(snapshot.model as Snapshot);
     this.#guess.restore(snapshot.guess as Snapshot);
     this.#bouts.restore(snapshot.bouts as Snapshot);
@@ -152,6 +157,7 @@ export class PostureStage {
 
   #onRow(row: EvidenceRow): void {
     if (row.acc5 && !row.lost && isWalking(row, this.#options.params)) this.#reference.add(row.acc5);
+    this.#learnForward(row);
     this.#frame = this.#currentFrame();
     this.#backlog.push(row);
     if (this.#frame?.forward) {
@@ -179,16 +185,32 @@ export class PostureStage {
     return decision;
   }
 
-  /** It has waited too long, or the recording has ended without a reference: it stays unknown. */
+  /** Everyone bends and sits; walking leans, and tells nothing. */
+  #learnForward(row: EvidenceRow): void {
+    const up = this.#reference.up;
+    if (!up || !row.up || row.lost || isWalking(row, this.#options.params)) return;
+    this.#forward.add(row.up, up, row.sdMps2 < RESTING_SD_MPS2);
+  }
+
+  #forwardSource(): MountingState['forward'] {
+    if (this.#options.seed?.forward) return 'seed';
+    return this.#options.axes ? 'axes' : (this.#forward.estimate?.source ?? null);
+  }
+
+  /** It has waited too long, or the recording has ended without a forward axis: what needs none stands. */
   #giveUp(row: EvidenceRow): void {
-    this.#bouts.decided(row.tUs, 'unknown');
+    const known = this.#frame !== null && !row.lost;
+    const verdict = known ? applyRule(row, this.#frame!, this.#options.params) : UNDECIDED;
+    this.#seconds.push(describe(row, verdict, this.#frame));
+    this.#bouts.decided(row.tUs, verdict.state);
     this.#decidedUntilUs = row.tUs + SECOND_US;
   }
 
   #currentFrame(): BodyFrame | null {
     const { axes, seed } = this.#options;
     const up = this.#reference.up ?? seed?.up;
-    return up ? bodyFrame(up, seed?.forward ?? axes?.forward ?? null) : null;
+    const forward = seed?.forward ?? axes?.forward ?? this.#forward.estimate?.forward ?? null;
+    return up ? bodyFrame(up, forward) : null;
   }
 }
 

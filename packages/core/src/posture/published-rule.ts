@@ -33,7 +33,10 @@ export function isRunning(row: EvidenceRow, params: PostureParams): boolean {
   return row.sd5Mps2 > params.runningSpreadG * STANDARD_GRAVITY_MPS2 && row.dominantHz >= params.runningMinHz;
 }
 
-/** The whole rule on one second with data; `frame.forward` must be known. */
+/**
+ * The whole rule on one second with data. Lying, walking and upright need no forward axis; while it is not known,
+ * a tilt between upright and lying stays unknown.
+ */
 export function applyRule(row: EvidenceRow, frame: BodyFrame, params: PostureParams): Verdict {
   if (!row.acc5) return { state: 'unknown', probability: 0 };
   const [x, y, z] = row.acc5;
@@ -43,9 +46,12 @@ export function applyRule(row: EvidenceRow, frame: BodyFrame, params: PosturePar
   return byPitch(row.acc5, frame, params);
 }
 
-/** Sitting when the pelvis is tipped back, else standing. */
+/** Sitting when the pelvis is tipped back, else standing; without a forward axis only upright can be told. */
 export function byPitch(acc: Vec3, frame: BodyFrame, params: PostureParams): Verdict {
-  const beyondDeg = -flexionDeg(frame, acc[0], acc[1], acc[2]) - params.sittingPitchDeg;
+  const [x, y, z] = acc;
+  const backwardDeg = frame.forward ? -flexionDeg(frame, x, y, z) : tiltDeg(frame, x, y, z);
+  const beyondDeg = backwardDeg - params.sittingPitchDeg;
+  if (!frame.forward && beyondDeg >= 0) return { state: 'unknown', probability: 0 };
   return { state: beyondDeg >= 0 ? 'sitting' : 'standing', probability: certainty(Math.abs(beyondDeg)) };
 }
 

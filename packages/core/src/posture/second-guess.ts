@@ -59,7 +59,7 @@ export class SecondGuess {
   }
 
   #judge(news: SecondNews, frame: BodyFrame | null, belief: { sitting: number; standing: number }): Verdict {
-    if (!frame?.forward) return UNDECIDED;
+    if (!frame) return UNDECIDED;
     if (!news.acc) return this.#keep();
     const [x, y, z] = news.acc;
     const p = this.#params;
