@@ -10,8 +10,8 @@ const START_US = 1_795_000_000_000_000;
 function analyse(seconds: number): { states: string[]; forward: string | null; reason: string | null } {
   const day = new WorkdaySimulation(defaultWorkday(1, HOURS), { rateHz: RATE_HZ, startUs: START_US });
   const pipeline = createPipeline({ rateHz: RATE_HZ, hasGyro: true, hasMag: false, axes: null });
-  const { batch } = day.next(seconds * RATE_HZ);
-  const said = [pipeline.push(batch), pipeline.flush()];
+  const samples = day.next(seconds * RATE_HZ)!;
+  const said = [pipeline.push(samples), pipeline.flush()];
   const states = new Map(said.flatMap((output) => output.seconds.map(({ tUs, state }) => [tUs, state])));
   const { forward, reason } = said[1]!.mounting;
   return { states: [...states.values()], forward, reason };
