@@ -57,24 +57,19 @@ function time(n: number, run: () => unknown): Timing {
   return { ns, bytes };
 }
 
-function sixAxes(filter: OrientationFilter, { n, tUs, accMps2: a, gyrRadps }: ImuBatch): void {
-  const g = gyrRadps!;
+function sixAxes(filter: OrientationFilter, { n, tUs, accMps2, gyrRadps }: ImuBatch): void {
+  for (let i = 0; i < n; i++) filter.updateRow(tUs, accMps2, gyrRadps!, i);
+}
+
+function nineAxes(filter: OrientationFilter, { n, tUs, accMps2, gyrRadps, magUt }: ImuBatch): void {
   for (let i = 0; i < n; i++) {
-    filter.update(tUs[i]!, a.x[i]!, a.y[i]!, a.z[i]!, g.x[i]!, g.y[i]!, g.z[i]!);
+    filter.updateRow(tUs, accMps2, gyrRadps!, i);
+    filter.updateMagRow(magUt!, i);
   }
 }
 
-function nineAxes(filter: OrientationFilter, { n, tUs, accMps2: a, gyrRadps, magUt }: ImuBatch): void {
-  const g = gyrRadps!;
-  const m = magUt!;
-  for (let i = 0; i < n; i++) {
-    filter.update(tUs[i]!, a.x[i]!, a.y[i]!, a.z[i]!, g.x[i]!, g.y[i]!, g.z[i]!);
-    filter.updateMag(m.x[i]!, m.y[i]!, m.z[i]!);
-  }
-}
-
-function accelerationOnly(filter: OrientationFilter, { n, tUs, accMps2: a }: ImuBatch): void {
-  for (let i = 0; i < n; i++) filter.updateAcc(tUs[i]!, a.x[i]!, a.y[i]!, a.z[i]!);
+function accelerationOnly(filter: OrientationFilter, { n, tUs, accMps2 }: ImuBatch): void {
+  for (let i = 0; i < n; i++) filter.updateAccRow(tUs, accMps2, i);
 }
 
 export function benchOrientation(): BenchResult[] {

@@ -130,19 +130,17 @@ export class OrientationFilter {
     s[ACC] = ax;
     s[ACC + 1] = ay;
     s[ACC + 2] = az;
-    s.fill(0, RATE);
-    if (!this.#elapse()) return;
-    if (this.#mustStart()) this.#start();
-    else if (this.#accUsable()) {
-      this.gravity.driftWithoutGyro(s);
-      this.#incline();
-    }
-    this.#publish();
+    this.#takeAcc();
   }
 
   /** Row `i` of columns: the same as `updateAcc`. */
   updateAccRow(tUs: Float64Array, accMps2: Vec3Columns, i: number): void {
-    this.updateAcc(tUs[i]!, accMps2.x[i]!, accMps2.y[i]!, accMps2.z[i]!);
+    const s = this.#sample;
+    s[TIME_US] = tUs[i]!;
+    s[ACC] = accMps2.x[i]!;
+    s[ACC + 1] = accMps2.y[i]!;
+    s[ACC + 2] = accMps2.z[i]!;
+    this.#takeAcc();
   }
 
   /** The magnetometer's part of the sample just given to `update`; may come more rarely than that. */
@@ -151,17 +149,16 @@ export class OrientationFilter {
     f[0] = mx;
     f[1] = my;
     f[2] = mz;
-    if (this.#clock[STARTED] === 0) return;
-    rotate(this.earth, f, f);
-    this.#measureRate();
-    this.heading.collect(f);
-    this.heading.judge(this.#clock, LAST_US);
-    this.heading.turn(this.earth, this.quaternion);
+    this.#takeMag();
   }
 
   /** Row `i` of columns: the same as `updateMag`. */
   updateMagRow(magUt: Vec3Columns, i: number): void {
-    this.updateMag(magUt.x[i]!, magUt.y[i]!, magUt.z[i]!);
+    const f = this.#field;
+    f[0] = magUt.x[i]!;
+    f[1] = magUt.y[i]!;
+    f[2] = magUt.z[i]!;
+    this.#takeMag();
   }
 
   snapshot(): Snapshot {
@@ -195,6 +192,29 @@ export class OrientationFilter {
     if (this.#mustStart()) this.#start();
     else this.#follow();
     this.#publish();
+  }
+
+  #takeAcc(): void {
+    const s = this.#sample;
+    s[RATE] = 0;
+    s[RATE + 1] = 0;
+    s[RATE + 2] = 0;
+    if (!this.#elapse()) return;
+    if (this.#mustStart()) this.#start();
+    else if (this.#accUsable()) {
+      this.gravity.driftWithoutGyro(s);
+      this.#incline();
+    }
+    this.#publish();
+  }
+
+  #takeMag(): void {
+    if (this.#clock[STARTED] === 0) return;
+    rotate(this.earth, this.#field, this.#field);
+    this.#measureRate();
+    this.heading.collect(this.#field);
+    this.heading.judge(this.#clock, LAST_US);
+    this.heading.turn(this.earth, this.quaternion);
   }
 
   /** Damaged bytes may decode to any number. */

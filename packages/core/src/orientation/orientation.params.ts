@@ -97,7 +97,7 @@ export const ORIENTATION_PARAMS = {
   maxBridgedGapS: 1,
   gyroRangeDps: 2000,
   inclination: {
-    gyroErrorShare: 0.007,
+    gyroErrorShare: 0.006,
     gyroErrorCorrelationS: 0.25,
     gyroWalkDegPerSqrtS: 0.04,
     noGyroWalkDegPerSqrtS: 10,
