@@ -27,6 +27,16 @@ export interface DerivedRows {
   readonly anewFromUs: number | null;
 }
 
+export const NOTHING_DERIVED: DerivedRows = {
+  seconds: [],
+  boutsFromUs: null,
+  bouts: [],
+  rotations: [],
+  load: [],
+  wentOn: false,
+  anewFromUs: null,
+};
+
 export class DerivedRowsBuilder {
   #seconds = new Map<number, PostureSecond>();
   #bouts: Bout[] = [];

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Derived, derivedRows } from '../testing/derived-rows.ts';
@@ -96,5 +97,17 @@ describe('a simulated morning', () => {
     await api.restart();
     await expect.poll(() => derivedRows(api.databaseUrl, id), { timeout: 20_000 }).toEqual(whole);
     expect(await api.rows('select from recompute')).toEqual([]);
+  });
+
+  test('keeps its samples when what was derived cannot be stored, and gets it in the end', async () => {
+    Logger.overrideLogger(false);
+    await api.rows('alter table posture_1s add constraint spoilt check (false) not valid');
+    const spoilt = await store([0, SAMPLES], async () => {});
+    expect(spoilt).toEqual({ seconds: [], bouts: [], rotations: [], load: [] });
+    const [stream] = await api.get<{ id: string; samples: number }[]>('/v1/streams');
+    expect(stream?.samples).toBe(SAMPLES);
+    await api.rows('alter table posture_1s drop constraint spoilt');
+    await api.restart();
+    await expect.poll(() => derivedRows(api.databaseUrl, stream!.id), { timeout: 20_000 }).toEqual(whole);
   });
 });

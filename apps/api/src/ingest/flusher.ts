@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { DatabaseUnavailable } from '../database/database.ts';
+import { NOTHING_DERIVED } from './derived-rows.ts';
 import { IngestRepository } from './ingest.repository.ts';
 import type { SessionIngest } from './session-ingest.ts';
 import { IDLE_AFTER_MS, SessionRegistry } from './session-registry.ts';
@@ -131,27 +132,31 @@ export class Flusher {
 
   /** One session that cannot be stored must not hold up the others. */
   async #isolate(writes: readonly SessionWrite[], error: unknown): Promise<void> {
-    if (writes.length > 1) {
-      for (const write of writes) await this.#store([write]);
-      return;
-    }
-    const code = (error as { code?: unknown }).code;
-    this.#logger.error(`a session could not be stored (${String(code)}): ${(error as Error).message}`);
-    this.#drop(writes, `it cannot be stored (${String(code)})`);
+    if (writes.length === 1) return this.#storeRawAlone(writes[0]!, error);
+    for (const write of writes) await this.#store([write]);
+  }
+
+  /** What was derived may be at fault: the samples are stored without it and analysed again later. */
+  async #storeRawAlone(write: SessionWrite, error: unknown): Promise<void> {
+    const code = String((error as { code?: unknown }).code);
+    this.#logger.error(`a session could not be stored (${code}): ${(error as Error).message}`);
+    if (write.derived === NOTHING_DERIVED) return this.#drop([write], `it cannot be stored (${code})`);
+    this.#registry.session(write.sessionId)?.abandonAnalysis();
+    await this.#store([{ ...write, derived: NOTHING_DERIVED, snapshot: null, recomputeFromUs: 0 }]);
   }
 
   #stored(writes: readonly SessionWrite[]): void {
-    const sessions = new Map([...this.#registry.sessions].map((session) => [session.id, session]));
     for (const write of writes) {
-      const session = sessions.get(write.sessionId);
+      const session = this.#registry.session(write.sessionId);
       for (const stream of session?.committed(write) ?? []) this.#registry.forgetStream(session!, stream);
       this.#listener?.stored(write);
     }
   }
 
   #drop(writes: readonly SessionWrite[], reason: string): void {
-    const ids = new Set(writes.map((write) => write.sessionId));
-    for (const session of [...this.#registry.sessions].filter(({ id }) => ids.has(id))) {
+    for (const { sessionId } of writes) {
+      const session = this.#registry.session(sessionId);
+      if (session === undefined) continue;
       this.#registry.forget(session);
       this.#listener?.dropped(session, reason);
     }

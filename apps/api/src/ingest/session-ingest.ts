@@ -98,6 +98,13 @@ export class SessionIngest {
     this.#derived.beginAnew(fromUs);
   }
 
+  /** Goes on with the samples alone. */
+  abandonAnalysis(): void {
+    this.#pipeline = null;
+    this.#derived.take();
+    this.#unsaved = false;
+  }
+
   /** What is to be stored now; null: nothing. `last`: nothing will follow, so the pipeline's state is kept too. */
   take(nowMs: number, last: boolean): SessionWrite | null {
     const streams = [...this.#streams.values()].flatMap((stream) => stream.take() ?? []);
@@ -159,8 +166,7 @@ export class SessionIngest {
       return analyse(this.#pipeline);
     } catch (error) {
       this.#logger.error(error);
-      this.#pipeline = null;
-      this.#unsaved = false;
+      this.abandonAnalysis();
       this.#recomputeFromUs = Math.min(this.#recomputeFromUs ?? fromUs, fromUs);
       return null;
     }

@@ -38,6 +38,10 @@ export class SessionRegistry {
     return this.#sessions.size;
   }
 
+  session(id: number): SessionIngest | undefined {
+    return this.#sessions.get(id);
+  }
+
   has(sessionId: number): boolean {
     return this.#sessions.has(sessionId);
   }
