@@ -19,6 +19,15 @@ export class CellRing {
     this.values[(index + this.#size) % this.#size] = value;
   }
 
+  /** Fills `out` with the values from cell `from` on. */
+  copy(from: number, out: Float64Array): void {
+    let at = (from + this.#size) % this.#size;
+    for (let i = 0; i < out.length; i++) {
+      out[i] = this.values[at]!;
+      if (++at === this.#size) at = 0;
+    }
+  }
+
   clear(): void {
     this.values.fill(Number.NaN);
   }

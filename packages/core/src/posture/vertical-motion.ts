@@ -35,6 +35,12 @@ export class VerticalMotion {
   readonly #velocity = new CellRing(VELOCITY_CELLS);
   readonly #gravityWeights = gaussian(GRAVITY_REACH, GRAVITY_SIGMA_CELLS);
   readonly #kernel = velocityKernel(KERNEL_REACH, VELOCITY_KERNEL);
+  readonly #window = {
+    x: new Float64Array(GRID_HZ + 2 * GRAVITY_REACH),
+    y: new Float64Array(GRID_HZ + 2 * GRAVITY_REACH),
+    z: new Float64Array(GRID_HZ + 2 * GRAVITY_REACH),
+  };
+  readonly #verticalWindow = new Float64Array(GRID_HZ + 2 * KERNEL_REACH);
   /** Length of gravity as this sensor measures it, m/s^2; NaN before the first second. */
   #gain = Number.NaN;
 
@@ -42,9 +48,8 @@ export class VerticalMotion {
   advance(second: number, acc: AccRings): void {
     const vertical = second * GRID_HZ - GRAVITY_REACH;
     this.#followGain(vertical, acc);
-    for (let i = vertical; i < vertical + GRID_HZ; i++) this.#vertical.set(i, this.#project(i, acc));
-    const velocity = vertical - KERNEL_REACH;
-    for (let i = velocity; i < velocity + GRID_HZ; i++) this.#velocity.set(i, this.#convolve(i));
+    this.#project(vertical, acc);
+    this.#integrate(vertical - KERNEL_REACH);
   }
 
   /** Of second `second`; `advance` must just have seen `second + VELOCITY_DELAY_S`. */
@@ -83,37 +88,43 @@ export class VerticalMotion {
     this.#gain = Number.isNaN(this.#gain) ? size : this.#gain + GAIN_SHARE * (size - this.#gain);
   }
 
-  /** Acceleration along local gravity less its length, m/s^2; NaN where samples are absent. */
-  #project(index: number, { x, y, z }: AccRings): number {
-    if (Number.isNaN(x.at(index))) return Number.NaN;
-    let gx = 0;
-    let gy = 0;
-    let gz = 0;
-    for (let k = -GRAVITY_REACH; k <= GRAVITY_REACH; k++) {
-      const ax = x.at(index + k);
-      if (Number.isNaN(ax)) continue;
-      const weight = this.#gravityWeights[k + GRAVITY_REACH]!;
-      gx += weight * ax;
-      gy += weight * y.at(index + k);
-      gz += weight * z.at(index + k);
+  /** Acceleration along local gravity less its length, m/s^2, for a second from cell `from`; NaN where absent. */
+  #project(from: number, acc: AccRings): void {
+    const { x, y, z } = this.#window;
+    acc.x.copy(from - GRAVITY_REACH, x);
+    acc.y.copy(from - GRAVITY_REACH, y);
+    acc.z.copy(from - GRAVITY_REACH, z);
+    const weights = this.#gravityWeights;
+    for (let i = 0; i < GRID_HZ; i++) {
+      let gx = 0;
+      let gy = 0;
+      let gz = 0;
+      for (let k = 0; k < weights.length; k++) {
+        const ax = x[i + k]!;
+        if (Number.isNaN(ax)) continue;
+        const weight = weights[k]!;
+        gx += weight * ax;
+        gy += weight * y[i + k]!;
+        gz += weight * z[i + k]!;
+      }
+      const size = Math.sqrt(gx * gx + gy * gy + gz * gz);
+      const at = i + GRAVITY_REACH;
+      const along = (x[at]! * gx + y[at]! * gy + z[at]! * gz) / size;
+      this.#vertical.set(from + i, size > 0 ? along - this.#gain : x[at]! * 0);
     }
-    const size = Math.sqrt(gx * gx + gy * gy + gz * gz);
-    if (!(size > 0)) return 0;
-    return (x.at(index) * gx + y.at(index) * gy + z.at(index) * gz) / size - this.#gain;
   }
 
-  /** Absent cells count as no acceleration. */
-  #convolve(index: number): number {
-    const values = this.#vertical.values;
-    const n = values.length;
-    let at = (index - KERNEL_REACH + n) % n;
-    let sum = 0;
-    for (const weight of this.#kernel) {
-      const a = values[at]!;
-      if (!Number.isNaN(a)) sum += weight * a;
-      if (++at === n) at = 0;
+  /** Velocity for a second from cell `from`; absent cells count as no acceleration. */
+  #integrate(from: number): void {
+    const a = this.#verticalWindow;
+    this.#vertical.copy(from - KERNEL_REACH, a);
+    for (let i = 0; i < a.length; i++) if (Number.isNaN(a[i]!)) a[i] = 0;
+    const kernel = this.#kernel;
+    for (let i = 0; i < GRID_HZ; i++) {
+      let sum = 0;
+      for (let k = 0; k < kernel.length; k++) sum += kernel[k]! * a[i + k]!;
+      this.#velocity.set(from + i, sum);
     }
-    return sum;
   }
 }
 
