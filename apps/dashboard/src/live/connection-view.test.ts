@@ -32,6 +32,14 @@ describe('connectionView', () => {
     });
   });
 
+  it('is catching up when the server says delayed while samples come', () => {
+    expect(view({ state: 'delayed', reason: '3 records wait.' })).toMatchObject({
+      kind: 'delayed',
+      label: 'Catching up',
+      current: true,
+    });
+  });
+
   it("gives the server's reason for what the server knows", () => {
     const reason = 'Switch the sensor on.';
     expect(view({ state: 'no_sensor', reason }, 60_000)).toMatchObject({ label: 'No sensor', reason });

@@ -8,6 +8,8 @@ import { sampleAgeS } from './time.ts';
 export const DELAYED_AFTER_S = 2.5;
 /** Ages below this are "just now". */
 const JUST_NOW_S = 2;
+/** A posture this old may still be called the present one. */
+const CURRENT_UP_TO_S = 10;
 
 export type ConnectionKind =
   | LiveConnection['state']
@@ -23,6 +25,8 @@ export interface ConnectionView {
   readonly label: string;
   readonly reason: string;
   readonly age: string;
+  /** What is shown is from now, or as good as. */
+  readonly current: boolean;
 }
 
 export function connectionView(model: LiveModel, atMs: number): ConnectionView {
@@ -31,10 +35,17 @@ export function connectionView(model: LiveModel, atMs: number): ConnectionView {
   const duration = formats.duration(ageS ?? 0);
   return {
     kind,
-    label: t(`connection.label.${kind}`, { age: duration }),
+    label: labelOf(kind, ageS, duration),
     reason: reasonOf(kind, model, atMs, duration),
     age: ageText(ageS, duration),
+    current: (kind === 'live' || kind === 'delayed') && ageS !== null && ageS <= CURRENT_UP_TO_S,
   };
+}
+
+/** A server that says "delayed" while samples come in works off what waited on the gateway. */
+function labelOf(kind: ConnectionKind, ageS: number | null, age: string): string {
+  const catchingUp = kind === 'delayed' && (ageS ?? 0) < JUST_NOW_S;
+  return catchingUp ? t('connection.label.catchingUp') : t(`connection.label.${kind}`, { age });
 }
 
 function connectionKind({ link, problem, session }: LiveModel, ageS: number | null): ConnectionKind {

@@ -1,28 +1,33 @@
 import { ABOVE, project } from './figure-paths.ts';
-import { loft, type Pose, type Ring, ringPoint } from './loft.ts';
+import { BELT_Z, loft, type Pose, type Ring, ringPoint } from './loft.ts';
 
 /** Path data of the view from above. */
 export interface AbovePaths {
-  readonly seat: string;
   readonly shoulders: string;
   readonly head: string;
   readonly nose: string;
+  /** The lower back, which the sensor measures. */
+  readonly measured: string;
+  readonly clip: string;
 }
 
 const SHOULDER_Z = 0.58;
 const HEAD_Z = 0.88;
 const STEPS = 48;
 const NOSE_HALF_ANGLE = 0.3;
-const NOSE_OUT = 1.24;
+const NOSE_OUT = 1.22;
+const CLIP = { halfAngle: 0.3, inner: 0.98, outer: 1.22 };
 
 export function abovePaths(pose: Pose): AbovePaths {
   const rings = loft(pose);
   const head = ringNear(rings, HEAD_Z);
+  const belt = ringNear(rings, BELT_Z);
   return {
-    seat: ellipse(rings[3]!),
     shoulders: ellipse(ringNear(rings, SHOULDER_Z)),
     head: ellipse(head),
     nose: nose(head),
+    measured: ellipse(belt),
+    clip: clip(belt),
   };
 }
 
@@ -38,6 +43,17 @@ function ellipse(ring: Ring): string {
 function nose(head: Ring): string {
   const tip = point(head, 0, NOSE_OUT);
   return `M${point(head, NOSE_HALF_ANGLE)}L${tip}L${point(head, -NOSE_HALF_ANGLE)}`;
+}
+
+function clip(belt: Ring): string {
+  const { halfAngle, inner, outer } = CLIP;
+  const corners = [
+    point(belt, Math.PI - halfAngle, inner),
+    point(belt, Math.PI - halfAngle, outer),
+    point(belt, Math.PI + halfAngle, outer),
+    point(belt, Math.PI + halfAngle, inner),
+  ];
+  return `M${corners.join('L')}Z`;
 }
 
 function point(ring: Ring, angleRad: number, out = 1): string {

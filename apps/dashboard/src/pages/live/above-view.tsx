@@ -6,13 +6,16 @@ import { writeAttribute, writeText } from '../../live/write-dom.ts';
 import { t } from '../../locales/t.ts';
 import { abovePaths } from './above-paths.ts';
 import { AngleLabel } from './angle-label.tsx';
-import { clampToDial, type Dial, dialArc, dialMarker, dialPlumb, dialTicks } from './dial.ts';
+import { clampToDial, type Dial, dialArc, dialAxis, dialMarker, dialPlumb, dialTicks } from './dial.ts';
 import { DialNumbers } from './dial-numbers.tsx';
 import { ABOVE, ABOVE_HEIGHT, ABOVE_WIDTH } from './figure-paths.ts';
 import { UPRIGHT } from './loft.ts';
 import { drawParts } from './trunk-view.tsx';
 
 const DIAL: Dial = { x: ABOVE.originX, y: ABOVE.originY, radius: 92, fromDeg: -60, toDeg: 60 };
+
+/** From the tip of the nose outwards. */
+const AXIS_FROM_PX = 44;
 
 /** The turn of the trunk, seen from above; forward is up. */
 export function AboveView() {
@@ -35,11 +38,13 @@ export function AboveView() {
         <DialNumbers dial={DIAL} />
         <path className="plumb" d={dialPlumb(DIAL)} />
         <g className="figure-body">
-          <path className="body" data-part="shoulders" />
-          <path className="seat" data-part="seat" />
-          <path className="head" data-part="nose" />
-          <path className="head" data-part="head" />
+          <path className="rest" data-part="shoulders" />
+          <path className="clip" data-part="clip" />
+          <path className="body" data-part="measured" />
+          <path className="rest" data-part="nose" />
+          <path className="rest" data-part="head" />
         </g>
+        <path className="dial-axis" data-part="axis" />
         <path className="dial-value" data-part="value" />
         <path className="dial-marker" data-part="marker" />
       </svg>
@@ -51,7 +56,8 @@ export function AboveView() {
 /** Left is positive and on the left of the picture. */
 function aboveParts(rotationDeg: number | null): Record<string, string> {
   const paths = { ...abovePaths({ ...UPRIGHT, rotationDeg: rotationDeg ?? 0 }) };
-  if (rotationDeg === null) return { ...paths, value: '', marker: '' };
+  if (rotationDeg === null) return paths;
   const shown = clampToDial(DIAL, -rotationDeg);
-  return { ...paths, value: dialArc(DIAL, 0, shown), marker: dialMarker(DIAL, shown) };
+  const axis = dialAxis(DIAL, -rotationDeg, AXIS_FROM_PX);
+  return { ...paths, axis, value: dialArc(DIAL, 0, shown), marker: dialMarker(DIAL, shown) };
 }

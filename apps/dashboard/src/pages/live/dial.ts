@@ -73,6 +73,11 @@ export function dialCone(dial: Dial, halfDeg: number): string {
   return `M${x} ${y}L${from}A${radius} ${radius} 0 0 1 ${to}Z`;
 }
 
+/** The axis of what is measured, from a radius out to the scale; an angle beyond the scale has one too. */
+export function dialAxis(dial: Dial, deg: number, fromRadius: number): string {
+  return `M${at(dial, fromRadius, deg)}L${at(dial, dial.radius, deg)}`;
+}
+
 /** The plumb line, from the pivot straight up to the scale. */
 export function dialPlumb({ x, y, radius }: Dial): string {
   return `M${x} ${y}V${y - radius}`;

@@ -8,7 +8,7 @@ import { BEHIND, SIDE } from './figure-paths.ts';
 import { missingReason } from './missing-reason.ts';
 import { TrunkView } from './trunk-view.tsx';
 
-const SIDE_DIAL = { fromDeg: -20, toDeg: 90 };
+const SIDE_DIAL = { fromDeg: -50, toDeg: 70 };
 const BEHIND_DIAL = { fromDeg: -30, toDeg: 30 };
 
 export function FigureCard({ snapshot }: { readonly snapshot: Snapshot }) {

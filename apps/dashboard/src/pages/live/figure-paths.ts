@@ -1,4 +1,4 @@
-import { BELT_Z, loft, type Point3, type Pose, type Ring, ringPoint } from './loft.ts';
+import { BELT_Z, loft, MEASURED_TO_Z, type Point3, type Pose, type Ring, ringPoint } from './loft.ts';
 
 /** Where the viewer stands. All vectors are unit vectors in the body frame of the upright wearer. */
 export interface Camera {
@@ -18,7 +18,7 @@ const ELEVATION = (14 * Math.PI) / 180;
 const LOW = Math.sin(ELEVATION);
 const FLAT = Math.cos(ELEVATION);
 
-export const FIGURE_HEIGHT = 226;
+export const FIGURE_HEIGHT = 204;
 export const ABOVE_WIDTH = 200;
 export const ABOVE_HEIGHT = 182;
 
@@ -27,10 +27,10 @@ export const SIDE: Camera = {
   right: [1, 0, 0],
   up: [0, LOW, FLAT],
   toViewer: [0, -FLAT, LOW],
-  scale: 186,
-  originX: 74,
-  originY: 208,
-  width: 276,
+  scale: 164,
+  originX: 146,
+  originY: 186,
+  width: 314,
 };
 
 /** From behind, a little above: the wearer's left is the picture's left. */
@@ -38,10 +38,10 @@ export const BEHIND: Camera = {
   right: [0, -1, 0],
   up: [LOW, 0, FLAT],
   toViewer: [-FLAT, 0, LOW],
-  scale: 186,
-  originX: 106,
-  originY: 208,
-  width: 212,
+  scale: 164,
+  originX: 103,
+  originY: 186,
+  width: 206,
 };
 
 /** From above: forward is up, the wearer's left is the picture's left. */
@@ -57,7 +57,10 @@ export const ABOVE: Camera = {
 
 /** Path data of one view. */
 export interface FigurePaths {
-  readonly body: string;
+  /** The lower back, which the sensor measures. */
+  readonly measured: string;
+  /** Everything above it. */
+  readonly rest: string;
   readonly contours: string;
   readonly spine: string;
   readonly clip: string;
@@ -65,9 +68,11 @@ export interface FigurePaths {
 
 type Point2 = readonly [number, number];
 
-const CONTOUR_ZS = [0.06, 0.2, 0.28, 0.36, 0.44, 0.52, 0.6];
-const SPINE_ZS = { from: 0.18, to: 0.66 };
+const CONTOUR_ZS = [0.06, 0.13, 0.2, 0.27];
+const SPINE_ZS = { from: MEASURED_TO_Z, to: 0.66 };
 const ARC_STEPS = 16;
+/** Rounding of heights. */
+const STEP = 1e-6;
 const CLIP = { fromZ: 0.08, toZ: BELT_Z + 0.05, halfAngle: 0.42, out: 1.06 };
 /** In the middle of the back. */
 const BACK = Math.PI;
@@ -76,7 +81,18 @@ const BACK = Math.PI;
 export function figurePaths(camera: Camera, pose: Pose): FigurePaths {
   const rings = loft(pose);
   return {
-    body: closed(outline(camera, rings)),
+    measured: closed(
+      outline(
+        camera,
+        rings.filter((ring) => ring.z <= MEASURED_TO_Z + STEP),
+      ),
+    ),
+    rest: closed(
+      outline(
+        camera,
+        rings.filter((ring) => ring.z >= MEASURED_TO_Z),
+      ),
+    ),
     contours: rings
       .filter(isContour)
       .map((ring) => open(nearArc(camera, ring)))
@@ -94,18 +110,18 @@ export function project(camera: Camera, p: Point3): Point2 {
 }
 
 function isContour(ring: Ring): boolean {
-  return CONTOUR_ZS.some((z) => Math.abs(z - ring.z) < 1e-6);
+  return CONTOUR_ZS.some((z) => Math.abs(z - ring.z) < STEP);
 }
 
 function on(camera: Camera, ring: Ring, angleRad: number): Point2 {
   return project(camera, ringPoint(ring, angleRad));
 }
 
-/** Left edge upwards, right edge downwards, then the near half of the seat's rim. */
+/** Left edge upwards, the near half of the upper rim, right edge downwards, the near half of the lower rim. */
 function outline(camera: Camera, rings: readonly Ring[]): Point2[] {
   const centres = rings.map((ring) => project(camera, ring.centre));
   const edge = (side: 1 | -1) => rings.map((ring, i) => extreme(camera, ring, acrossAt(centres, i), side));
-  return [...edge(1), ...edge(-1).reverse(), ...seatRim(camera, rings[0]!)];
+  return [...edge(1), ...rim(camera, rings.at(-1)!, 1), ...edge(-1).reverse(), ...rim(camera, rings[0]!, -1)];
 }
 
 /** Direction across the projected spine. */
@@ -122,10 +138,10 @@ function extreme(camera: Camera, ring: Ring, [nx, ny]: Point2, side: 1 | -1): Po
   return on(camera, ring, side === 1 ? angle : angle + Math.PI);
 }
 
-function seatRim(camera: Camera, ring: Ring): Point2[] {
+/** Left to right for 1, right to left for -1. */
+function rim(camera: Camera, ring: Ring, direction: 1 | -1): Point2[] {
   const arc = nearArc(camera, ring);
-  const ends = [arc[0]![0], arc.at(-1)![0]] as const;
-  return ends[0] > ends[1] ? arc : arc.reverse();
+  return (arc.at(-1)![0] - arc[0]![0]) * direction > 0 ? arc : arc.reverse();
 }
 
 /** The half of the cross-section that faces the viewer. */
@@ -155,7 +171,7 @@ function outwards({ centre }: Ring, p: Point3): Point3 {
 }
 
 function ringNear(rings: readonly Ring[], z: number): Ring {
-  return rings.find((ring) => ring.z >= z - 1e-6) ?? rings[0]!;
+  return rings.find((ring) => ring.z >= z - STEP) ?? rings[0]!;
 }
 
 function dot(a: Point3, b: Point3): number {

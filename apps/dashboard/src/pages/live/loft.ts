@@ -52,8 +52,14 @@ const SECTIONS: readonly Section[] = [
 
 /** Height of the belt, where the sensor sits. */
 export const BELT_Z = 0.13;
-/** From the belt up the trunk follows the sensor whole; the seat below stays. */
+/** The seat stays; from here up the lower back follows the sensor whole. */
 const FOLLOWS_FROM_Z = 0.16;
+/** Up to here the figure shows what is measured. Above, nothing is: the rest is drawn so that one sees a person. */
+export const MEASURED_TO_Z = 0.34;
+/** Where the rest has found its own balance again. */
+const BALANCED_FROM_Z = 0.74;
+/** A pelvis that tips back in a chair leaves the head up; a hinge forward or a lean to a side takes it along. */
+const REST_FOLLOWS = { back: 0.1, forward: 1, side: 0.55, turn: 1 };
 const RAD = Math.PI / 180;
 const STEP_Z = 0.01;
 
@@ -73,7 +79,7 @@ export function loft(pose: Pose): Ring[] {
   let spine: Point3 = [0, 0, 0];
   for (let step = 0; step * STEP_Z <= 1 + STEP_Z / 2; step++) {
     const z = Math.min(1, step * STEP_Z);
-    const turn = rotationAt(pose, followShare(z));
+    const turn = rotationAt(poseAt(pose, z));
     if (step > 0) spine = add(spine, turn([0, 0, STEP_Z]));
     rings.push(ringAt(z, spine, turn));
   }
@@ -102,17 +108,29 @@ export function ringPoint(ring: Ring, angleRad: number): Point3 {
   ];
 }
 
-/** How much of the pose the height takes part in: none at the seat, all of it from the belt up. */
-function followShare(z: number): number {
-  const share = Math.min(1, z / FOLLOWS_FROM_Z);
-  return share * share * (3 - 2 * share);
+/** The part that a height takes in the pose: none at the seat, all at the lower back, a share above it. */
+function poseAt({ flexionDeg, sideBendDeg, rotationDeg }: Pose, z: number): Pose {
+  const lower = smooth(z / FOLLOWS_FROM_Z);
+  const upper = smooth((z - MEASURED_TO_Z) / (BALANCED_FROM_Z - MEASURED_TO_Z));
+  const share = (restFollows: number) => lower * (1 - upper * (1 - restFollows));
+  return {
+    flexionDeg: flexionDeg * share(flexionDeg < 0 ? REST_FOLLOWS.back : REST_FOLLOWS.forward),
+    sideBendDeg: sideBendDeg * share(REST_FOLLOWS.side),
+    rotationDeg: rotationDeg * share(REST_FOLLOWS.turn),
+  };
+}
+
+/** From 0 to 1 without a corner. */
+function smooth(share: number): number {
+  const s = Math.max(0, Math.min(1, share));
+  return s * s * (3 - 2 * s);
 }
 
 /** Turns about the vertical after tilting; flexion and side bend make one tilt, so neither comes first. */
-function rotationAt(pose: Pose, share: number): (v: Point3) => Point3 {
-  const tiltX = -pose.sideBendDeg * RAD * share;
-  const tiltY = pose.flexionDeg * RAD * share;
-  const yaw = pose.rotationDeg * RAD * share;
+function rotationAt(pose: Pose): (v: Point3) => Point3 {
+  const tiltX = -pose.sideBendDeg * RAD;
+  const tiltY = pose.flexionDeg * RAD;
+  const yaw = pose.rotationDeg * RAD;
   const cosYaw = Math.cos(yaw);
   const sinYaw = Math.sin(yaw);
   const tilt = axisAngle(tiltX, tiltY);

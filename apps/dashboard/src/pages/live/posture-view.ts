@@ -21,7 +21,7 @@ export function postureView(model: LiveModel, atMs: number): PostureView | null 
   if (!session?.posture) return null;
   const { posture, connection, timeZone } = session;
   const untilUs = connection.lastSampleUs ?? posture.sinceUs;
-  const live = connectionView(model, atMs).kind === 'live';
+  const live = connectionView(model, atMs).current;
   const clock = (tUs: number) => formats.clock(tUs, timeZone);
   const known = posture.state !== 'unknown' && posture.state !== 'not_worn';
   return {

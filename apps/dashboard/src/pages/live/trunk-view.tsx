@@ -4,17 +4,26 @@ import { useFrame } from '../../live/live-context.tsx';
 import type { Frame } from '../../live/live-store.ts';
 import { writeAttribute, writeText } from '../../live/write-dom.ts';
 import { AngleLabel } from './angle-label.tsx';
-import { clampToDial, type Dial, dialArc, dialCone, dialMarker, dialPlumb, dialTicks } from './dial.ts';
+import {
+  clampToDial,
+  type Dial,
+  dialArc,
+  dialAxis,
+  dialCone,
+  dialMarker,
+  dialPlumb,
+  dialTicks,
+} from './dial.ts';
 import { DialNumbers } from './dial-numbers.tsx';
 import { type Camera, FIGURE_HEIGHT, figurePaths } from './figure-paths.ts';
-import { type Pose, UPRIGHT } from './loft.ts';
+import { UPRIGHT } from './loft.ts';
 
-/** In the side and back views a large turn would show another side of the body: it is drawn up to here. */
-const MAX_DRAWN_TURN_DEG = 25;
 /** Trunk heights from the pivot to the scale. */
 const DIAL_RADIUS = 1.02;
 /** Trunk heights from the seat to the pivot. */
 const PIVOT_Z = 0.07;
+/** Trunk heights from the pivot to where the axis leaves the measured part. */
+const AXIS_FROM = 0.28;
 
 interface TrunkViewProps {
   readonly camera: Camera;
@@ -52,11 +61,13 @@ export function TrunkView({ camera, dial: range, angle, sign, title }: TrunkView
         <DialNumbers dial={dial} />
         <path className="plumb" d={dialPlumb(dial)} />
         <g className="figure-body">
-          <path className="body" data-part="body" />
+          <path className="rest" data-part="rest" />
+          <path className="body" data-part="measured" />
           <path className="contours" data-part="contours" />
           <path className="spine" data-part="spine" />
           <path className="clip" data-part="clip" />
         </g>
+        <path className="dial-axis" data-part="axis" />
         <path className="dial-value" data-part="value" />
         <path className="dial-marker" data-part="marker" />
       </svg>
@@ -80,18 +91,14 @@ function trunkParts(
   angle: 'flexionDeg' | 'sideBendDeg',
   sign: 1 | -1,
 ): Record<string, string> {
-  const figure = figurePaths(camera, poseOf(angles));
   const value = angles[angle];
+  // Each view shows its own plane: the other two angles would only foreshorten it.
+  const figure = figurePaths(camera, { ...UPRIGHT, [angle]: value ?? 0 });
   const cone = value === null && angles.tiltDeg !== null ? dialCone(dial, angles.tiltDeg) : '';
-  if (value === null) return { ...figure, cone, value: '', marker: '' };
+  if (value === null) return { ...figure, cone };
   const shown = clampToDial(dial, sign * value);
-  return { ...figure, cone, value: dialArc(dial, 0, shown), marker: dialMarker(dial, shown) };
-}
-
-function poseOf({ flexionDeg, sideBendDeg, rotationDeg }: Latest): Pose {
-  if (flexionDeg === null && sideBendDeg === null) return UPRIGHT;
-  const turn = Math.max(-MAX_DRAWN_TURN_DEG, Math.min(MAX_DRAWN_TURN_DEG, rotationDeg ?? 0));
-  return { flexionDeg: flexionDeg ?? 0, sideBendDeg: sideBendDeg ?? 0, rotationDeg: turn };
+  const axis = dialAxis(dial, sign * value, AXIS_FROM * camera.scale);
+  return { ...figure, cone, axis, value: dialArc(dial, 0, shown), marker: dialMarker(dial, shown) };
 }
 
 /** Gives every `data-part` path its data; a part without data draws nothing. */
