@@ -1,5 +1,5 @@
 import type { GatewayStatus, SensorStatus } from '@plumbline/contract';
-import type { Driver } from '@plumbline/sensor-protocol';
+import type { Driver, DriverOptions } from '@plumbline/sensor-protocol';
 import { ENDED_BY_SENSOR } from './ble/noble-link.ts';
 import { NobleTransport } from './ble/noble-transport.ts';
 import { parseRadio, type RadioChoice, radioTitle } from './ble/radio-choice.ts';
@@ -7,6 +7,7 @@ import type { BleLink, BleTransport, Sighting } from './ble/transport.ts';
 import type { Config } from './config/config.ts';
 import { type GatewayHealth, type SensorHealth, SensorTotals } from './health/health.ts';
 import { Outbox, type OutboxOptions } from './outbox/outbox.ts';
+import type { SensorCatalogue } from './sensor/catalogue.ts';
 import { Central, type RadioState, type Served } from './sensor/central.ts';
 import { choosesSensors } from './sensor/sensor-choice.ts';
 import { SensorConnection } from './sensor/sensor-connection.ts';
@@ -28,6 +29,7 @@ export interface GatewayOptions {
   readonly outboxBounds: Pick<OutboxOptions, 'maxBytes' | 'maxAgeMs' | 'segmentBytes'>;
   readonly outboxDirectory: string;
   readonly state: GatewayState;
+  readonly catalogue: SensorCatalogue;
   readonly clock: HostClock;
   readonly newId: () => string;
   readonly say: (line: string) => void;
@@ -172,10 +174,11 @@ export class Gateway {
   }
 
   #central(): Central {
-    const { state, say } = this.#options;
-    const choice = choosesSensors(state.paired, this.#radio);
+    const { state, say, catalogue } = this.#options;
+    const choice = choosesSensors(state.paired, this.#radio, catalogue);
     return new Central({
       createTransport: this.#options.createTransport ?? (() => new NobleTransport(this.#radio)),
+      catalogue,
       ...choice,
       serve: (link, sighting, driver, over) => this.#serve(link, sighting, driver, over),
       status: (sighting, change) => this.#show(sighting, change),
@@ -189,9 +192,8 @@ export class Gateway {
   }
 
   async #serve(link: BleLink, sighting: Sighting, driver: Driver, signal: AbortSignal): Promise<Served> {
-    const { clock, say, config } = this.#options;
-    const rateHz = config.rateHz.value ?? driver.capabilities.defaultRateHz;
-    const settings = { rateHz, extra: {} };
+    const { clock, say, config, catalogue } = this.#options;
+    const settings = catalogue.settings(driver, config.rateHz.value);
     const recorder = this.#recorder(sighting, driver, settings);
     this.#recorders.set(sighting.id, recorder);
     this.#totalsOf(sighting.id).connections++;
@@ -208,7 +210,7 @@ export class Gateway {
     }
   }
 
-  #recorder(sighting: Sighting, driver: Driver, settings: { rateHz: number; extra: object }): StreamRecorder {
+  #recorder(sighting: Sighting, driver: Driver, settings: DriverOptions): StreamRecorder {
     const { state, clock, config, outbox } = { ...this.#options, outbox: this.#outbox };
     const playback = config.playback.value;
     const key = playback === null ? null : `${playback.title}@${playback.anchorUs}`;
@@ -220,7 +222,7 @@ export class Gateway {
       sensor: { id: sighting.id, name: sighting.name, driver: driver.id },
       session: { id, startedUs, timeZone },
       driver,
-      settings: { rateHz: settings.rateHz, extra: {} },
+      settings,
       axes: config.axes.value,
       source: playback === null ? 'sensor' : 'virtual',
       seedSlopePpm: memory?.slopePpm ?? null,

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { type AxesMounting, createPipeline, type ImuBatch, type PipelineOutput } from '@plumbline/core';
 import { type OpenedRecording, openRecording } from '@plumbline/formats';
 import { AnalysisFiles } from './analysis-files.ts';
+import { SmoothedOrientation } from './smoothed-orientation.ts';
 import { type RecordingFacts, summaryText } from './summary.ts';
 
 export interface AnalyseOptions {
@@ -9,6 +10,8 @@ export interface AnalyseOptions {
   readonly outDir: string;
   readonly axes: AxesMounting | null;
   readonly useMag: boolean;
+  /** Seconds of later samples that `orientation-smoothed.csv` uses; null: it is not written. */
+  readonly fixedLagS: number | null;
   /** Share of the file that has been read, 0..1. */
   readonly onProgress?: (share: number) => void;
 }
@@ -43,12 +46,15 @@ async function fold(
 ): Promise<AnalyseResult> {
   const { rateHz, hasGyro, hasMag } = recording;
   const pipeline = createPipeline({ rateHz, hasGyro, hasMag, useMag: options.useMag, axes: options.axes });
+  const smoothed = await SmoothedOrientation.open(options, files);
   const tally = new Tally();
   for await (const batch of recording.batches) {
     tally.count(batch);
+    smoothed?.take(batch);
     await files.take(pipeline.push(batch));
     options.onProgress?.(recording.readBytes() / recording.sizeBytes);
   }
+  smoothed?.finish();
   const last = pipeline.flush();
   await files.take(last);
   const facts = { ...tally.facts(rateHz), rateHz, hasGyro, hasMag };

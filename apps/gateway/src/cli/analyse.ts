@@ -9,13 +9,15 @@ interface Flags {
   readonly out: string;
   readonly axes?: ReturnType<typeof parseAxes>;
   readonly useMag?: boolean;
+  readonly fixedLag?: number;
 }
 
 const EXAMPLES = `
 Examples:
   plumbline analyse walk.csv.gz --out walk-analysis
   plumbline analyse clip.csv --axes up,right,forward --out clip-analysis
-  plumbline analyse clip.csv --out clip-analysis --use-mag`;
+  plumbline analyse clip.csv --out clip-analysis --use-mag
+  plumbline analyse clip.csv --out clip-analysis --fixed-lag 5`;
 
 export function register(program: Command, io: CliIo): void {
   program
@@ -27,6 +29,11 @@ export function register(program: Command, io: CliIo): void {
       '--axes <x,y,z>',
       'where the sensor axes point on the wearer: up, down, left, right, forward, back',
       axesOf,
+    )
+    .option(
+      '--fixed-lag <seconds>',
+      'also write orientation-smoothed.csv, improved by so many later seconds',
+      secondsOf,
     )
     .option('--use-mag', 'use the magnetometer columns for heading')
     .addHelpText('after', EXAMPLES)
@@ -40,6 +47,7 @@ async function analyse(recordingPath: string, flags: Flags, io: CliIo): Promise<
     outDir: resolvePath(flags.out, io.env),
     axes: flags.axes ?? null,
     useMag: flags.useMag ?? false,
+    fixedLagS: flags.fixedLag ?? null,
     onProgress: progress,
   });
   for (const warning of result.warnings) io.say(`note: ${warning}`);
@@ -53,3 +61,11 @@ function axesOf(text: string): ReturnType<typeof parseAxes> {
     throw new InvalidArgumentError((error as Error).message);
   }
 }
+
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && seconds <= MOST_LAG_S) return seconds;
+  throw new InvalidArgumentError(`give a number of seconds from 0 to ${MOST_LAG_S}; 5 is usual`);
+}
+
+const MOST_LAG_S = 60;

@@ -1,6 +1,7 @@
-import { type Driver, drivers } from '@plumbline/sensor-protocol';
+import type { Driver } from '@plumbline/sensor-protocol';
 import type { Command } from 'commander';
 import type { CliIo } from './io.ts';
+import { catalogueOf, configOf } from './setup.ts';
 import { table } from './table.ts';
 
 export function register(program: Command, io: CliIo): void {
@@ -10,6 +11,7 @@ export function register(program: Command, io: CliIo): void {
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  plumbline drivers --json')
     .action((flags: { json?: boolean }) => {
+      const { drivers } = catalogueOf(configOf({}, io), io);
       if (flags.json) io.out(`${JSON.stringify(drivers.map(facts), null, 2)}\n`);
       else io.out(table(HEADERS, drivers.map(row)));
     });

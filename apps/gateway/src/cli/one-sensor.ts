@@ -1,8 +1,8 @@
-import { matchDriver } from '@plumbline/sensor-protocol';
 import { NobleTransport } from '../ble/noble-transport.ts';
 import { parseRadio } from '../ble/radio-choice.ts';
 import type { BleTransport, Sighting } from '../ble/transport.ts';
 import type { Config } from '../config/config.ts';
+import type { SensorCatalogue } from '../sensor/catalogue.ts';
 import { sleep } from '../time/sleep.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
@@ -33,12 +33,13 @@ export async function withRadio<T>(config: Config, use: (transport: BleTransport
 export async function findSensor(
   io: CliIo,
   transport: BleTransport,
+  catalogue: SensorCatalogue,
   wish: SensorWish,
   over: AbortSignal,
 ): Promise<Sighting | null> {
   const heard: Sighting[] = [];
   io.say(`Looking for ${wish.id ?? 'a sensor'} with ${transport.title}.`);
-  await transport.startScan((sighting) => isWished(sighting, wish) && heard.push(sighting));
+  await transport.startScan((sighting) => isWished(sighting, catalogue, wish) && heard.push(sighting));
   const until = performance.now() + FIND_TIMEOUT_MS;
   while (heard.length === 0 && performance.now() < until && !over.aborted) await sleep(POLL_MS, over);
   await transport.stopScan();
@@ -51,8 +52,9 @@ export async function findSensor(
   );
 }
 
-function isWished({ id, address, name, advertisement }: Sighting, wish: SensorWish): boolean {
-  if (wish.driver === null && matchDriver(advertisement) === null) return false;
+function isWished(sighting: Sighting, catalogue: SensorCatalogue, wish: SensorWish): boolean {
+  const { id, address, name, advertisement } = sighting;
+  if (wish.driver === null && catalogue.match(advertisement) === null) return false;
   const names = [id, address, name].map((text) => text?.toLowerCase());
   return wish.id === null || names.includes(wish.id.toLowerCase());
 }

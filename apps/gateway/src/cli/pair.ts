@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
-import { type Driver, matchDriver } from '@plumbline/sensor-protocol';
+import type { Driver } from '@plumbline/sensor-protocol';
 import type { Command } from 'commander';
 import type { BleTransport, Sighting } from '../ble/transport.ts';
 import type { Config } from '../config/config.ts';
 import { ControlSocket } from '../control/control-socket.ts';
 import { CsvRecorder } from '../record/csv-recorder.ts';
+import type { SensorCatalogue } from '../sensor/catalogue.ts';
 import { SensorConnection } from '../sensor/sensor-connection.ts';
 import { GatewayState } from '../store/gateway-state.ts';
 import { sleep } from '../time/sleep.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 import { withRadio } from './one-sensor.ts';
-import { configOf, hostClock } from './setup.ts';
+import { catalogueOf, configOf, hostClock } from './setup.ts';
 import { table } from './table.ts';
 import { paint, signal } from './ui.ts';
 
@@ -99,7 +100,7 @@ async function choose(
   io: CliIo,
 ): Promise<void> {
   await withRadio(config, async (transport) => {
-    const heard = await listen(id, transport, io);
+    const heard = await listen(id, transport, catalogueOf(config, io), io);
     const { sighting, driver } = await pick(heard, flags, io);
     const samples = await tryOut(transport, { sighting, driver }, config, io);
     state.pair({ id: sighting.id, driver: driver.id, name: sighting.name });
@@ -109,11 +110,16 @@ async function choose(
   });
 }
 
-async function listen(id: string | null, transport: BleTransport, io: CliIo): Promise<Candidate[]> {
+async function listen(
+  id: string | null,
+  transport: BleTransport,
+  catalogue: SensorCatalogue,
+  io: CliIo,
+): Promise<Candidate[]> {
   const heard = new Map<string, Candidate>();
   io.say(`Listening with ${transport.title} for ${LISTEN_MS / 1000} s.`);
   await transport.startScan((sighting) => {
-    const driver = matchDriver(sighting.advertisement);
+    const driver = catalogue.match(sighting.advertisement);
     const wanted = id === null || matches(id, [sighting.id, sighting.address, sighting.name]);
     if (driver !== null && wanted) heard.set(sighting.id, { sighting, driver });
   });
@@ -164,7 +170,7 @@ async function tryOut(
 ): Promise<number> {
   io.say(`Connecting to ${paint(io, 'bold', sighting.name)} and waiting for samples.`);
   const clock = hostClock(config);
-  const settings = { rateHz: config.rateHz.value ?? driver.capabilities.defaultRateHz, extra: {} };
+  const settings = catalogueOf(config, io).settings(driver, config.rateHz.value);
   const recorder = new CsvRecorder({
     driver,
     settings,

@@ -6,7 +6,7 @@ import type { CliIo } from './io.ts';
 import { withRadio } from './one-sensor.ts';
 import { rate, seconds } from './options.ts';
 import { resolvePath } from './paths.ts';
-import { configOf, hostClock } from './setup.ts';
+import { catalogueOf, configOf, hostClock } from './setup.ts';
 
 const EXAMPLES = `
 Examples:
@@ -78,6 +78,7 @@ export async function recordSensor(
     wish: { id: flags.sensor ?? null, driver: flags.driver ?? null },
     rateHz: flags.rate ?? config.rateHz.value,
     clock: hostClock(config),
+    catalogue: catalogueOf(config, io),
     over: AbortSignal.any([io.stop, ...limit]),
     csv,
     raw,

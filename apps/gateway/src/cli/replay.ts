@@ -1,4 +1,3 @@
-import { findDriver } from '@plumbline/sensor-protocol';
 import type { Command } from 'commander';
 import { CsvRecorder } from '../record/csv-recorder.ts';
 import {
@@ -13,6 +12,7 @@ import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 import { speed } from './options.ts';
 import { resolvePath } from './paths.ts';
+import { catalogueOf, configOf } from './setup.ts';
 import { jsonLines } from './stream.ts';
 
 const EXAMPLES = `
@@ -70,7 +70,7 @@ async function replayCapture(path: string, flags: ReplayFlags, io: CliIo): Promi
 
 function recorderFor(header: RawCaptureHeader, flags: ReplayFlags, io: CliIo): CsvRecorder {
   return new CsvRecorder({
-    driver: findDriver(flags.driver ?? header.driver),
+    driver: catalogueOf(configOf({}, io), io).find(flags.driver ?? header.driver),
     settings: { rateHz: header.rateHz, extra: header.options },
     clock: HostClock.at(BigInt(header.anchor.monotonicNs), header.anchor.utcUs),
     seedSlopePpm: null,

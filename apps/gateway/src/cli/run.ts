@@ -9,7 +9,7 @@ import { OUTBOX_DEFAULTS } from '../outbox/outbox.ts';
 import { GatewayState } from '../store/gateway-state.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
-import { configOf, hostClock } from './setup.ts';
+import { catalogueOf, configOf, hostClock } from './setup.ts';
 
 const EXAMPLES = `
 Examples:
@@ -52,6 +52,7 @@ async function run({ log, ...flags }: RunFlags, io: CliIo): Promise<void> {
     outboxBounds: OUTBOX_DEFAULTS,
     outboxDirectory: join(directory, 'outbox'),
     state,
+    catalogue: catalogueOf(config, io),
     clock: hostClock(config),
     newId: randomUUID,
     say,

@@ -1,4 +1,4 @@
-import { type Driver, matchDriver } from '@plumbline/sensor-protocol';
+import type { Driver } from '@plumbline/sensor-protocol';
 import type { Command } from 'commander';
 import type { Sighting } from '../ble/transport.ts';
 import { sleep } from '../time/sleep.ts';
@@ -6,7 +6,7 @@ import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 import { withRadio } from './one-sensor.ts';
 import { seconds } from './options.ts';
-import { configOf } from './setup.ts';
+import { catalogueOf, configOf } from './setup.ts';
 import { table } from './table.ts';
 import { age, paint, Redraw, signal } from './ui.ts';
 
@@ -47,9 +47,15 @@ async function scan(flags: ScanFlags, io: CliIo): Promise<void> {
   const heard = new Map<string, Heard>();
   const live = io.terminal && !flags.json;
   const limitS = flags.for ?? (live ? Number.POSITIVE_INFINITY : DEFAULT_SECONDS);
-  await withRadio(configOf({ ble: flags.ble }, io), async (transport) => {
+  const config = configOf({ ble: flags.ble }, io);
+  const catalogue = catalogueOf(config, io);
+  const note = (sighting: Sighting): void => {
+    const driver = catalogue.match(sighting.advertisement);
+    heard.set(sighting.id, { sighting, driver, atMs: performance.now() });
+  };
+  await withRadio(config, async (transport) => {
     io.say(`Listening with ${transport.title}.${live ? ' Ctrl-C ends.' : ''}`);
-    await transport.startScan((sighting) => note(heard, sighting));
+    await transport.startScan(note);
     await watch(heard, flags, io, live, limitS);
     await transport.stopScan();
   });
@@ -76,11 +82,6 @@ async function watch(
     if (live) redraw.show(screen(heard, flags, io));
     await sleep(Math.min(REDRAW_MS, until - performance.now()), io.stop);
   }
-}
-
-function note(heard: Map<string, Heard>, sighting: Sighting): void {
-  const driver = matchDriver(sighting.advertisement);
-  heard.set(sighting.id, { sighting, driver, atMs: performance.now() });
 }
 
 /** Known ones first, then by name, so that rows do not jump with the signal. */

@@ -1,4 +1,5 @@
 import { type Config, loadConfig, type SettingKey } from '../config/config.ts';
+import { loadCatalogue, type SensorCatalogue } from '../sensor/catalogue.ts';
 import { HostClock } from '../time/host-clock.ts';
 import type { CliIo } from './io.ts';
 import { workingFolder } from './paths.ts';
@@ -12,6 +13,11 @@ export function configOf(flags: Partial<Record<SettingKey, string | undefined>>,
     platform: process.platform,
     folder: workingFolder(io.env),
   });
+}
+
+/** Every sensor that the configuration knows. */
+export function catalogueOf(config: Config, io: CliIo): SensorCatalogue {
+  return loadCatalogue(config, workingFolder(io.env));
 }
 
 export function hostClock(config: Config): HostClock {

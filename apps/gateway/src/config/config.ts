@@ -40,6 +40,16 @@ export const SETTINGS = {
     schema: z.string().refine(isTimeZone, 'a name such as Europe/Berlin'),
     meaning: "the wearer's time zone",
   },
+  profiles: {
+    env: 'PLUMBLINE_PROFILES',
+    schema: z.string().min(1),
+    meaning: 'JSON files of home-built sensors, with commas between (docs/devices/generic.md)',
+  },
+  sensorOptions: {
+    env: 'PLUMBLINE_SENSOR_OPTIONS',
+    schema: z.string().min(1),
+    meaning: 'settings of drivers as key=value, with commas between; see: plumbline drivers --json',
+  },
   name: { env: 'PLUMBLINE_NAME', schema: z.string().min(1).max(80), meaning: 'name of this gateway' },
   metricsPort: {
     env: 'PLUMBLINE_METRICS_PORT',
@@ -64,7 +74,8 @@ export interface Setting<T> {
 export type Config = {
   readonly [K in SettingKey]: Setting<z.output<(typeof SETTINGS)[K]['schema']> | Default<K>>;
 };
-type Default<K extends SettingKey> = K extends 'rateHz' | 'axes' | 'playback' | 'metricsPort' ? null : never;
+type Default<K extends SettingKey> = K extends OptionalSetting ? null : never;
+type OptionalSetting = 'rateHz' | 'axes' | 'profiles' | 'sensorOptions' | 'playback' | 'metricsPort';
 
 export interface ConfigSources {
   readonly flags: Partial<Record<SettingKey, string>>;

@@ -1,7 +1,8 @@
-import { type Driver, findDriver, matchDriver } from '@plumbline/sensor-protocol';
+import type { Driver, DriverOptions } from '@plumbline/sensor-protocol';
 import type { BleTransport, Sighting } from '../ble/transport.ts';
 import type { CliIo } from '../cli/io.ts';
 import { findSensor, type SensorWish } from '../cli/one-sensor.ts';
+import type { SensorCatalogue } from '../sensor/catalogue.ts';
 import { SensorConnection } from '../sensor/sensor-connection.ts';
 import type { HostClock } from '../time/host-clock.ts';
 import { VERSION } from '../version.ts';
@@ -12,6 +13,7 @@ export interface RecordPlan {
   readonly wish: SensorWish;
   readonly rateHz: number | null;
   readonly clock: HostClock;
+  readonly catalogue: SensorCatalogue;
   /** Ends the recording. */
   readonly over: AbortSignal;
   readonly csv: (text: string) => void;
@@ -51,7 +53,7 @@ export class SensorRecording {
     const { over, wish } = this.#plan;
     let known = wish;
     while (!over.aborted) {
-      const sighting = await findSensor(this.#io, transport, known, over);
+      const sighting = await findSensor(this.#io, transport, this.#plan.catalogue, known, over);
       if (sighting === null) break;
       known = { ...wish, id: sighting.id };
       await this.#connection(transport, sighting);
@@ -60,9 +62,10 @@ export class SensorRecording {
   }
 
   async #connection(transport: BleTransport, sighting: Sighting): Promise<void> {
-    const { over, wish, clock } = this.#plan;
-    const driver = wish.driver === null ? matchDriver(sighting.advertisement)! : findDriver(wish.driver);
-    const settings = { rateHz: this.#plan.rateHz ?? driver.capabilities.defaultRateHz, extra: {} };
+    const { over, wish, clock, catalogue } = this.#plan;
+    const driver =
+      wish.driver === null ? catalogue.match(sighting.advertisement)! : catalogue.find(wish.driver);
+    const settings = catalogue.settings(driver, this.#plan.rateHz);
     this.#io.say(`Connecting to ${sighting.name} (${driver.title}), ${settings.rateHz} Hz.`);
     const recorder = this.#recorder(sighting, driver, settings);
     const link = await transport.connect(sighting.id);
@@ -88,7 +91,7 @@ export class SensorRecording {
     if (!over.aborted) this.#io.say(`${sighting.name}: ${reason}.`);
   }
 
-  #recorder(sighting: Sighting, driver: Driver, settings: { rateHz: number; extra: object }): CsvRecorder {
+  #recorder(sighting: Sighting, driver: Driver, settings: DriverOptions): CsvRecorder {
     const { clock, csv, raw } = this.#plan;
     const { monotonicNs, utcUs } = clock.anchor;
     if (raw !== null) {
@@ -97,7 +100,7 @@ export class SensorRecording {
           format: 'plraw',
           version: 1,
           driver: driver.id,
-          options: {},
+          options: settings.extra,
           rateHz: settings.rateHz,
           sensor: { id: sighting.id, name: sighting.name },
           anchor: { monotonicNs: String(monotonicNs), utcUs },
@@ -108,7 +111,7 @@ export class SensorRecording {
     }
     return new CsvRecorder({
       driver,
-      settings: { rateHz: settings.rateHz, extra: {} },
+      settings,
       clock,
       seedSlopePpm: null,
       afterUs: this.#afterUs,

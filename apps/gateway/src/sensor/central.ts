@@ -1,7 +1,8 @@
 import type { SensorStatus } from '@plumbline/contract';
-import { type Driver, matchDriver } from '@plumbline/sensor-protocol';
+import type { Driver } from '@plumbline/sensor-protocol';
 import { BleFailure, type BleLink, type BleTransport, type Sighting } from '../ble/transport.ts';
 import { sleep } from '../time/sleep.ts';
+import type { SensorCatalogue } from './catalogue.ts';
 
 /** Pauses before the next attempt, the last one for ever. */
 const BACKOFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
@@ -10,6 +11,7 @@ const WAKE_INTERVAL_MS = 500;
 
 export interface CentralOptions {
   readonly createTransport: () => BleTransport;
+  readonly catalogue: SensorCatalogue;
   /** Which sensors to hold. */
   readonly wants: (sighting: Sighting, held: number) => boolean;
   /** False once every wanted sensor is held: the scan rests. */
@@ -133,7 +135,7 @@ export class Central {
     const { status } = this.#options;
     const { sighting } = slot;
     this.#fresh.delete(sighting.id);
-    const driver = matchDriver(sighting.advertisement);
+    const driver = this.#options.catalogue.match(sighting.advertisement);
     if (driver === null) return;
     status(sighting, {
       state: 'connecting',

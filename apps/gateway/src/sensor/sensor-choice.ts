@@ -1,7 +1,7 @@
-import { matchDriver } from '@plumbline/sensor-protocol';
 import type { RadioChoice } from '../ble/radio-choice.ts';
 import type { Sighting } from '../ble/transport.ts';
 import type { PairedSensor } from '../store/gateway-state.ts';
+import type { SensorCatalogue } from './catalogue.ts';
 
 export interface SensorChoice {
   readonly wants: (sighting: Sighting, held: number) => boolean;
@@ -12,8 +12,12 @@ export interface SensorChoice {
  * Paired sensors and no others. Before any is paired: the first one that a driver knows, since a neighbour's
  * sensor must not join by itself; on a virtual radio, where there are no neighbours, all of them.
  */
-export function choosesSensors(paired: readonly PairedSensor[], radio: RadioChoice): SensorChoice {
-  const known = (sighting: Sighting): boolean => matchDriver(sighting.advertisement) !== null;
+export function choosesSensors(
+  paired: readonly PairedSensor[],
+  radio: RadioChoice,
+  catalogue: SensorCatalogue,
+): SensorChoice {
+  const known = (sighting: Sighting): boolean => catalogue.match(sighting.advertisement) !== null;
   if (paired.length > 0) {
     const ids = paired.map(({ id }) => id);
     return {

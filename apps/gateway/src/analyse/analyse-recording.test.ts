@@ -1,0 +1,111 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { parseAxes } from '@plumbline/core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AnalyseOptions, analyseRecording } from './analyse-recording.ts';
+
+const RATE_HZ = 50;
+const G = 9.80665;
+const FILES = ['bouts.csv', 'load.csv', 'orientation.csv', 'posture.csv', 'rotation.csv', 'summary.json'];
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plumbline-analyse-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Upright (x up), walking between 10 s and 40 s of 60; one row per sample. */
+function rowsOf(seconds: number): string[] {
+  const rows = ['t_us,acc_x,acc_y,acc_z'];
+  for (let i = 0; i < seconds * RATE_HZ; i++) {
+    const t = i / RATE_HZ;
+    const bounce = t >= 10 && t < 40 ? 2.5 * Math.sin(4 * Math.PI * t) : 0;
+    rows.push(`${1_700_000_000_000_000 + i * 20_000},${(G + bounce).toFixed(4)},0.1,0`);
+  }
+  return rows;
+}
+
+async function analyse(rows: readonly string[], more: Partial<AnalyseOptions> = {}) {
+  const recordingPath = join(folder, 'walk.csv.gz');
+  await writeFile(recordingPath, gzipSync(`${rows.join('\n')}\n`));
+  const outDir = join(folder, 'out');
+  const axes = parseAxes('up,right,forward');
+  const result = await analyseRecording({
+    recordingPath,
+    outDir,
+    axes,
+    useMag: false,
+    fixedLagS: null,
+    ...more,
+  });
+  return { result, outDir };
+}
+
+async function lines(outDir: string, name: string): Promise<string[]> {
+  return (await readFile(join(outDir, name), 'utf8')).trimEnd().split('\n');
+}
+
+describe('an analysis', () => {
+  it('writes exactly the contract files', async () => {
+    const { outDir } = await analyse(rowsOf(60));
+    expect((await readdir(outDir)).sort()).toEqual(FILES);
+    expect(await lines(outDir, 'orientation.csv')).toHaveLength(1 + 60 * RATE_HZ);
+    const posture = await lines(outDir, 'posture.csv');
+    expect(posture).toHaveLength(61);
+    expect(posture[0]).toBe('t_us,state,probability');
+    const bouts = (await lines(outDir, 'bouts.csv')).slice(1).map((line) => line.split(',')[2]);
+    expect(bouts).toEqual(['standing', 'walking', 'standing']);
+  });
+
+  it('says in the summary what it rests on, and what is not available and why', async () => {
+    const { outDir } = await analyse(rowsOf(60));
+    const summary = JSON.parse(await readFile(join(outDir, 'summary.json'), 'utf8'));
+    expect(summary).toMatchObject({
+      recording: { samples: 3000, rateHz: RATE_HZ, hasGyro: false },
+      axes: ['up', 'right', 'forward'],
+      mounting: { reference: 'walking', forward: 'axes' },
+    });
+    for (const measure of summary.measures) {
+      expect(measure).toMatchObject({ unit: expect.any(String), algorithm: expect.stringContaining('@') });
+      expect(measure.parameterHash).toMatch(/^[0-9a-f]{16}$/);
+      expect(measure.value === null).toBe(measure.reason !== null);
+    }
+    const rotation = summary.measures.find((m: { id: string }) => m.id.startsWith('rotation'));
+    expect(rotation).toMatchObject({ value: null, reason: expect.stringContaining('gyroscope') });
+  });
+
+  it('gives the same bytes again', async () => {
+    const first = await analyse(rowsOf(60));
+    const before = await Promise.all(FILES.map((name) => readFile(join(first.outDir, name))));
+    const second = await analyse(rowsOf(60));
+    const after = await Promise.all(FILES.map((name) => readFile(join(second.outDir, name))));
+    expect(after).toEqual(before);
+  });
+
+  it('adds the smoothed orientation on request, one row per sample', async () => {
+    const { outDir } = await analyse(rowsOf(60), { fixedLagS: 5 });
+    expect((await readdir(outDir)).sort()).toEqual([...FILES, 'orientation-smoothed.csv'].sort());
+    expect(await lines(outDir, 'orientation-smoothed.csv')).toHaveLength(1 + 60 * RATE_HZ);
+  });
+
+  it('goes on over rows out of order and says how many', async () => {
+    const rows = rowsOf(60);
+    [rows[100], rows[101]] = [rows[101]!, rows[100]!];
+    const { result } = await analyse(rows);
+    expect(result.facts.ignoredSamples).toBe(1);
+    expect(result.warnings[0]).toContain('sort the rows by t_us');
+  });
+
+  it('leaves nothing behind when the recording is malformed far into the file', async () => {
+    const rows = rowsOf(200);
+    rows[9000] = '1700000180000000,9.8,abc,0';
+    await expect(analyse(rows)).rejects.toThrow(/line 9001: acc_y 'abc' is not a number/);
+    expect(await readdir(join(folder, 'out'))).toEqual([]);
+  });
+
+  it('refuses the magnetometer of a recording without one', async () => {
+    await expect(analyse(rowsOf(5), { useMag: true })).rejects.toThrow('leave --use-mag out');
+  });
+});
