@@ -1,7 +1,7 @@
 import { GAIN_G, GAIN_V, P_GG } from './gravity-tracker.ts';
 import type { BiasParams } from './orientation.params.ts';
 import type { Quaternion, Vector } from './quaternion.ts';
-import { DT_S, RAD_PER_DEG } from './sample.ts';
+import { DOUBT, DT_S, RAD_PER_DEG } from './sample.ts';
 
 /** Bias x, y, z; covariance xx, xy, xz, yy, yz, zz. */
 const XX = 3;
@@ -43,6 +43,8 @@ export class BiasEstimator {
   readonly #params: BiasParams;
   readonly #variance0: number;
   readonly #walk: number;
+  /** Density of an unknown turn per variance of the three axes, s. */
+  readonly #memory: number;
   readonly #restVariance: number;
   readonly #restDensity: number;
   readonly #motionDensity: number;
@@ -55,6 +57,7 @@ export class BiasEstimator {
     this.bias = this.state.subarray(0, 3);
     this.#variance0 = (params.sigmaInitDps * RAD_PER_DEG) ** 2;
     this.#walk = (params.walkDpsPer100S * RAD_PER_DEG) ** 2 / 100;
+    this.#memory = (2 * params.errorCorrelationS) / 3;
     this.#restVariance = (params.restNoiseDps * RAD_PER_DEG) ** 2;
     // Noise of standard deviation s and correlation time c has the density 2 c s^2.
     this.#restDensity = 2 * params.restCorrelationS * this.#restVariance;
@@ -70,6 +73,12 @@ export class BiasEstimator {
     s.fill(0, TIME_S);
     this.#read(q);
     for (let i = 0; i < CHANNELS; i++) s[FOLLOWED + i] = s[LAST + i]!;
+  }
+
+  /** Adds what the bias may have turned the strapdown by, unknown to it, in this sample's step. */
+  doubt(sample: Float64Array): void {
+    const s = this.state;
+    sample[DOUBT] = sample[DOUBT]! + this.#memory * (s[XX]! + s[YY]! + s[ZZ]!) * sample[DT_S]!;
   }
 
   /** One sample: gains of the gravity filter and the correction (x, y) about earth's horizontal axes, rad. */

@@ -273,6 +273,7 @@ export class OrientationFilter {
   #follow(): void {
     const bias = this.#bias;
     this.strapdown.step(this.#sample, bias.bias);
+    bias.doubt(this.#sample);
     this.gravity.drift(this.#sample, bias.bias);
     if (!this.#accUsable()) return;
     this.#rest.step(this.#sample);

@@ -46,6 +46,8 @@ export interface BiasParams {
   readonly walkDpsPer100S: number;
   /** Stationary uncertainty that estimation in motion alone may reach, deg/s (sigma_motion). */
   readonly sigmaMotionDps: number;
+  /** For how long the error of the bias keeps its direction in the almost-inertial frame, s: a body turns. */
+  readonly errorCorrelationS: number;
   /** Largest bias that is believed, and largest innovation, deg/s. */
   readonly clipDps: number;
   /** Noise of the rate of a wearer at rest, deg/s; with `restCorrelationS` it weighs the rest estimate. */
@@ -110,6 +112,7 @@ export const ORIENTATION_PARAMS = {
     sigmaInitDps: 3,
     walkDpsPer100S: 0.05,
     sigmaMotionDps: 0.07,
+    errorCorrelationS: 0.2,
     clipDps: 6,
     restNoiseDps: 0.2,
     restCorrelationS: 4,

@@ -9,7 +9,7 @@ export const DT_S = 1;
 export const ACC = 2;
 /** Angular rate x, y, z as sent, rad/s, sensor frame. */
 export const RATE = 5;
-/** Set by the strapdown: variance that its step added to each axis by what it could not know, rad^2. */
+/** Variance that the strapdown's step added to each axis by what it and the bias could not know, rad^2. */
 export const DOUBT = 8;
 export const SAMPLE_LENGTH = 9;
 
