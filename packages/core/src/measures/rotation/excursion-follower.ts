@@ -41,6 +41,10 @@ export class ExcursionFollower {
     this.#tracker.settle();
   }
 
+  shiftBias(moreRadps: number): void {
+    this.#tracker.shiftBias(moreRadps);
+  }
+
   copyFrom(other: ExcursionFollower): void {
     this.#tracker.copyFrom(other.#tracker);
     this.#nearSteps = other.#nearSteps;

@@ -124,6 +124,11 @@ export class ExcursionTracker {
     for (const field of ['lastRateRadps', 'lastAxialRadps', 'upX'] as const) this.#s[AT[field]] = Number.NaN;
   }
 
+  /** See `ResidualBias.shift`. */
+  shiftBias(moreRadps: number): void {
+    this.#bias.shift(moreRadps);
+  }
+
   copyFrom(other: ExcursionTracker): void {
     this.#s.set(other.#s);
     this.#bias.copyFrom(other.#bias);

@@ -15,6 +15,7 @@ export function createRotationBuffer(capacity: number): RotationBuffer {
     axialRateRadps: new Float64Array(capacity),
     verticalMps2: new Float64Array(capacity),
     up: createVec3Columns(capacity),
+    biasRadps: createVec3Columns(capacity),
     context: new Uint8Array(capacity),
   };
 }
@@ -56,6 +57,9 @@ export function projectOnGravity(
   out.verticalMps2[row] = accMps2.x[i]! * ux + accMps2.y[i]! * uy + accMps2.z[i]! * uz;
   out.context[row] = known.posture;
   const b = known.biasRadps;
+  out.biasRadps.x[row] = b[0]!;
+  out.biasRadps.y[row] = b[1]!;
+  out.biasRadps.z[row] = b[2]!;
   const gx = gyrRadps ? gyrRadps.x[i]! - b[0]! : Number.NaN;
   const gy = gyrRadps ? gyrRadps.y[i]! - b[1]! : Number.NaN;
   const gz = gyrRadps ? gyrRadps.z[i]! - b[2]! : Number.NaN;

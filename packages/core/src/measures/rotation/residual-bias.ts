@@ -49,6 +49,17 @@ export class ResidualBias {
     this.#s[FINE] = this.#clipped(this.#s[FINE]! + (explainingRadps * dtS) / this.#params.tauS);
   }
 
+  /**
+   * The filter now takes off `moreRadps` more. What it takes off of what was found here is no longer left; but
+   * what was not found here yet cannot have become too much.
+   */
+  shift(moreRadps: number): void {
+    const s = this.#s;
+    s[RATE]! -= moreRadps;
+    s[COARSE] = lessened(s[COARSE]!, moreRadps);
+    s[FINE] = lessened(s[FINE]!, moreRadps);
+  }
+
   copyFrom(other: ResidualBias): void {
     this.#s.set(other.#s);
   }
@@ -64,4 +75,10 @@ export class ResidualBias {
   #clipped(radps: number): number {
     return Math.max(-this.#clip, Math.min(this.#clip, radps));
   }
+}
+
+/** `value` less `by`, as far as that brings it towards zero. */
+function lessened(value: number, by: number): number {
+  if (value * by <= 0) return value;
+  return Math.abs(by) >= Math.abs(value) ? 0 : value - by;
 }

@@ -14,6 +14,8 @@ export interface RotationColumns {
   readonly verticalMps2: Float64Array;
   /** Unit vector up, sensor frame. */
   readonly up: Vec3Columns;
+  /** The bias that was taken off, rad/s, sensor frame: when the filter learns, what it had left changes too. */
+  readonly biasRadps: Vec3Columns;
   /** Posture as known by now: index in `POSTURE_STATES`. */
   readonly context: Uint8Array;
 }

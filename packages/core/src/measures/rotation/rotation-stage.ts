@@ -1,3 +1,4 @@
+import { decodeNumbers, encodeNumbers } from '../../orientation/state-codec.ts';
 import { POSTURE_STATES } from '../../pipeline/outputs.ts';
 import type { Snapshot, Stage } from '../../pipeline/stage.ts';
 import { type ClosedExcursion, ExcursionFollower } from './excursion-follower.ts';
@@ -24,6 +25,8 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
   readonly #steps: StepDetector;
   readonly #main: ExcursionFollower;
   readonly #other: ExcursionFollower;
+  /** The filter's bias at the last sample. */
+  readonly #lastBias = new Float64Array(3).fill(Number.NaN);
   #otherRuns = false;
   /** What the second follower has found so far; at most a few within twelve seconds. */
   #found: ClosedExcursion[] = [];
@@ -55,6 +58,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
   snapshot(): Snapshot {
     return {
       steps: this.#steps.snapshot(),
+      lastBias: encodeNumbers(this.#lastBias),
       main: this.#main.snapshot(),
       other: this.#otherRuns ? this.#other.snapshot() : null,
       found: this.#found.map((event) => ({ ...event })),
@@ -64,6 +68,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
 
   restore(snapshot: Snapshot): void {
     this.#steps.restore(snapshot.steps);
+    decodeNumbers(snapshot.lastBias, this.#lastBias, 'lastBias');
     this.#main.restore(snapshot.main as Snapshot);
     this.#otherRuns = snapshot.other !== null;
     if (this.#otherRuns) this.#other.restore(snapshot.other as Snapshot);
@@ -75,6 +80,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
     const tUs = input.tUs[i]!;
     const dtS = this.#main.elapsedS(tUs);
     if (!(dtS > 0) || !Number.isFinite(input.yawRateRadps[i]! + tUs)) return;
+    this.#followBias(input, i);
     if (dtS > this.#params.excursion.maxBridgedGapS) {
       this.#main.interrupt(tUs);
       this.#steps.interrupt();
@@ -85,6 +91,20 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
     const posture = input.context[i]!;
     const inGait = IS_MOVING[posture] === 1 || this.#steps.inGait(tUs);
     this.#follow(input, i, dtS, this.#context(tUs, posture), inGait);
+  }
+
+  #followBias({ biasRadps, up }: RotationColumns, i: number): void {
+    const last = this.#lastBias;
+    const x = biasRadps.x[i]!;
+    const y = biasRadps.y[i]!;
+    const z = biasRadps.z[i]!;
+    const more = (x - last[0]!) * up.x[i]! + (y - last[1]!) * up.y[i]! + (z - last[2]!) * up.z[i]!;
+    last[0] = x;
+    last[1] = y;
+    last[2] = z;
+    if (!Number.isFinite(more) || more === 0) return;
+    this.#main.shiftBias(more);
+    if (this.#otherRuns) this.#other.shiftBias(more);
   }
 
   /** Posture comes with a delay: right after gait it is that of before. */
