@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { StartFailure } from './failure.ts';
 
 /** A process of the house: says `{type: 'ready'}` over IPC once it is up and stops when IPC closes. */
@@ -8,6 +9,8 @@ export interface ChildSpec {
   readonly entry: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** What it says is appended here; null keeps just the last words. */
+  readonly logFile: string | null;
 }
 
 export interface ReadyMessage {
@@ -23,6 +26,7 @@ const LAST_WORDS_BYTES = 2_000;
 export class Child {
   readonly spec: ChildSpec;
   readonly process: ChildProcess;
+  readonly #log: WriteStream | null;
   #lastWords = '';
 
   constructor(spec: ChildSpec, onMessage: (message: unknown) => void) {
@@ -31,9 +35,12 @@ export class Child {
       env: { ...process.env, ...spec.env },
       // Own session: Ctrl-C reaches the composition root alone, which then stops its children in order.
       detached: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    this.#log = spec.logFile === null ? null : openLog(spec.logFile);
+    this.process.stdout?.on('data', (bytes: Buffer) => this.#log?.write(bytes));
     this.process.stderr?.on('data', (bytes: Buffer) => this.#remember(bytes));
+    this.process.once('close', () => this.#log?.end());
     this.process.on('message', onMessage);
   }
 
@@ -86,6 +93,14 @@ export class Child {
   }
 
   #remember(bytes: Buffer): void {
+    this.#log?.write(bytes);
     this.#lastWords = (this.#lastWords + bytes.toString('utf8')).slice(-LAST_WORDS_BYTES);
   }
+}
+
+/** A log that cannot be written must not stop what it tells of. */
+function openLog(path: string): WriteStream {
+  const log = createWriteStream(path, { flags: 'a', mode: 0o600 });
+  log.on('error', () => log.destroy());
+  return log;
 }

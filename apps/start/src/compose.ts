@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '@plumbline/database';
@@ -60,6 +60,7 @@ export class Composition {
     await requireFreePort(port);
     await requireWritableFolder(dataDir);
     this.#undo.push(await lockFolder(dataDir));
+    await this.#emptyLogs();
     this.databaseUrl = await this.#startDatabase();
     await this.#startApi();
     const radio = source === null ? ble! : await this.#startSensor(source);
@@ -86,6 +87,16 @@ export class Composition {
     for (const undo of this.#undo.reverse()) await undo();
   }
 
+  /** Logs tell of this start alone, so that they do not grow for ever. */
+  async #emptyLogs(): Promise<void> {
+    await rm(this.#logFolder, { recursive: true, force: true });
+    await mkdir(this.#logFolder, { recursive: true, mode: 0o700 });
+  }
+
+  get #logFolder(): string {
+    return join(this.#options.dataDir, 'logs');
+  }
+
   async #startDatabase(): Promise<string> {
     const { databaseUrl, dataDir } = this.#options;
     if (databaseUrl !== null) {
@@ -105,6 +116,7 @@ export class Composition {
       name: 'The API',
       entry: entries.api(),
       args: [],
+      logFile: join(this.#logFolder, 'api.log'),
       env: {
         DATABASE_URL: this.databaseUrl,
         HOST,
@@ -128,7 +140,14 @@ export class Composition {
     await radio.listen(socket);
     this.#undo.push(() => radio.close());
     const args = ['--radio', socket, ...source.args, '--speed', String(this.#options.speed)];
-    await this.#run('sensor', { name: 'The virtual sensor', entry: entries.sensor(), args, env: {} });
+    const logFile = join(this.#logFolder, 'sensor.log');
+    await this.#run('sensor', {
+      name: 'The virtual sensor',
+      entry: entries.sensor(),
+      args,
+      env: {},
+      logFile,
+    });
     const speed = this.#options.speed === 1 ? '' : `, ${this.#options.speed} times as fast`;
     this.#listener.fact('sensor', `virtual WT901BLE on a virtual radio, playing ${source.title}${speed}`);
     return `net:${socket}`;
@@ -147,7 +166,14 @@ export class Composition {
       const playback = planPlayback(source.title, speed, source.durationS, Date.now() * US_PER_MS);
       env.PLUMBLINE_PLAYBACK = JSON.stringify(playback);
     }
-    await this.#run('gateway', { name: 'The gateway', entry: entries.gateway(), args: ['run'], env });
+    const logFile = join(this.#logFolder, 'gateway.log');
+    await this.#run('gateway', {
+      name: 'The gateway',
+      entry: entries.gateway(),
+      args: ['run'],
+      env,
+      logFile,
+    });
     this.#listener.fact(
       'gateway',
       source === null ? `looking for sensors on ${radio}` : 'looking for the sensor',

@@ -156,8 +156,8 @@ export const PUT_LOAD = `
     fidgets_15min, provisional, algorithm)
   select wearer_id, session_id, tenant_id, ${at('us')}, holding, band, creep, shifts, fidgets, provisional,
     $11::smallint
-  from unnest($1::int[], $2::int[], $3::int[], $4::float8[], $5::real[], $6::text[], $7::real[], $8::smallint[],
-    $9::smallint[], $10::boolean[])
+  from unnest($1::int[], $2::int[], $3::int[], $4::float8[], $5::real[], $6::text[], $7::real[], $8::real[],
+    $9::real[], $10::boolean[])
     as u (wearer_id, session_id, tenant_id, us, holding, band, creep, shifts, fidgets, provisional)
   on conflict (wearer_id, time, session_id) do update set holding_s = excluded.holding_s, band = excluded.band,
     creep = excluded.creep, shifts_15min = excluded.shifts_15min, fidgets_15min = excluded.fidgets_15min,
