@@ -8,6 +8,9 @@ export interface DecoderParams {
    */
   readonly sittingWeight: number;
   readonly sittingTauS: number;
+  /** Weight of the very first second, before which no door is known, and of one after a long silence. */
+  readonly firstWeight: number;
+  readonly silenceWeight: number;
   /** Tilt at which lying and upright are equally likely, and the width of that border, degrees. */
   readonly lyingDeg: number;
   readonly lyingWidthDeg: number;
@@ -27,9 +30,7 @@ export interface DecoderParams {
     readonly logOddsPerMps: number;
     readonly mostLogOdds: number;
   };
-  /** Whoever walks stops before sitting down: what the chance of it is multiplied with. */
-  readonly downFromWalking: number;
-  /** Between standing and walking. */
+  /** Between standing and walking; at a door as much as the door says. */
   readonly startWalking: number;
   /** From standing to standing still, and back. */
   readonly standStill: number;
@@ -44,16 +45,17 @@ export interface DecoderParams {
 
 export const DECODER_PARAMS: DecoderParams = {
   lagS: 5,
-  sittingWeight: 0.012,
+  sittingWeight: 0.01,
   sittingTauS: 240,
+  firstWeight: 0.3,
+  silenceWeight: 0.3,
   lyingDeg: 64.9,
   lyingWidthDeg: 3,
-  doorless: 1e-5,
+  doorless: 3e-6,
   longSilence: 0.1,
-  downOdds: { moment: 1, silence: 2, long_silence: 1 },
+  downOdds: { moment: 1, silence: 4, long_silence: 1 },
   upOdds: { moment: 1, silence: 4, long_silence: 1 },
   momentVelocity: { evenMps: 0.2, logOddsPerMps: 30, mostLogOdds: 4 },
-  downFromWalking: 1,
   startWalking: 0.07,
   standStill: 0.02,
   moveAgain: 0.005,

@@ -50,6 +50,7 @@ export class PostureDecoder {
   #queue: Float64Array[] = [];
   readonly #forward = new Float64Array(STATES).fill(1 / STATES);
   #sinceMoveS = 0;
+  #hasBegun = false;
   readonly #next = new Float64Array(STATES);
   readonly #backward = new Float64Array(STATES);
 
@@ -93,12 +94,14 @@ export class PostureDecoder {
       queue: this.#queue.map(encodeNumbers),
       forward: encodeNumbers(this.#forward),
       sinceMoveS: this.#sinceMoveS,
+      hasBegun: this.#hasBegun,
     };
   }
 
   restore(snapshot: Snapshot): void {
     decodeNumbers(snapshot.forward, this.#forward, 'decoder.forward');
     this.#sinceMoveS = snapshot.sinceMoveS as number;
+    this.#hasBegun = snapshot.hasBegun as boolean;
     this.#queue = (snapshot.queue as unknown[]).map((encoded) => {
       const second = new Float64Array(FIELDS);
       decodeNumbers(encoded, second, 'decoder.queue');
@@ -117,7 +120,7 @@ export class PostureDecoder {
     const walking = clamp(logistic(second.walkingLogOdds), LEAST_WALKING, 1 - LEAST_WALKING);
     const hasMoved = second.door !== 'none' || walking > HALF;
     this.#sinceMoveS = hasMoved ? 0 : this.#sinceMoveS + 1;
-    const sitting = logistic(p.sittingWeight * Math.exp(-this.#sinceMoveS / p.sittingTauS) * logOdds);
+    const sitting = logistic(this.#weight(second.door) * logOdds);
     const still = (1 - walking) * (1 - lying);
     at[SIT] = still * sitting + FLOOR;
     at[STAND] = still * (1 - sitting) + FLOOR;
@@ -131,6 +134,16 @@ export class PostureDecoder {
     if (kind !== 'moment') return 0;
     const { evenMps, logOddsPerMps, mostLogOdds } = this.#params.momentVelocity;
     return clamp((velocityMps - evenMps) * logOddsPerMps, -mostLogOdds, mostLogOdds);
+  }
+
+  /** How much this second counts for sitting against standing. */
+  #weight(door: DoorKind): number {
+    const p = this.#params;
+    const isFirst = !this.#hasBegun;
+    this.#hasBegun = true;
+    if (isFirst) return p.firstWeight;
+    if (door === 'long_silence') return p.silenceWeight;
+    return p.sittingWeight * Math.exp(-this.#sinceMoveS / p.sittingTauS);
   }
 
   #door(kind: DoorKind, logOdds: number, odds: DecoderParams['downOdds']): number {
@@ -203,11 +216,13 @@ export class PostureDecoder {
     const p = this.#params;
     if (to === LIE) return p.lieDown;
     if (from === LIE) return to === STILL ? 0 : p.lieDown * (to === SIT ? 1 : HALF);
-    if (to === SIT) return at[DOWN]! * (from === WALK ? p.downFromWalking : 1);
+    const startWalking = Math.max(p.startWalking, at[UP]! * HALF);
+    const stopWalking = Math.max(p.startWalking, at[DOWN]!);
+    if (from === WALK) return to === STILL ? 0 : stopWalking * (to === SIT ? at[DOWN]! : 1 - at[DOWN]!);
+    if (to === SIT) return at[DOWN]!;
     if (from === SIT) return to === STILL ? 0 : at[UP]! * (to === WALK ? HALF : 1);
-    if (from === STAND) return to === WALK ? p.startWalking : p.standStill;
-    if (from === STILL) return to === WALK ? p.startWalking * p.stillWalks : p.moveAgain;
-    return to === STAND ? p.startWalking : 0;
+    if (from === STAND) return to === WALK ? startWalking : p.standStill;
+    return to === WALK ? startWalking * p.stillWalks : p.moveAgain;
   }
 }
 
