@@ -62,7 +62,10 @@ export class AnalysisFiles {
   async take(output: PipelineOutput): Promise<void> {
     const files = this.#files!;
     writeOrientationRows(files.orientation.rows, output.orientation);
-    for (const event of output.rotations) writeRotationRow(files.rotation.rows, event);
+    // A side bend of a tipped pelvis is no twist: told apart so that it counts for nothing, and left out of the file.
+    for (const event of output.rotations) {
+      if (event.kind !== 'side_bend') writeRotationRow(files.rotation.rows, event);
+    }
     this.rotations.push(...output.rotations);
     for (const row of output.load) {
       writeLoadRow(files.load.rows, row);
