@@ -9,6 +9,7 @@ import {
   type Day,
   hourTicks,
   isWholeHour,
+  MAX_TICKS,
   type Range,
   stripPaths,
   stripRange,
@@ -70,7 +71,11 @@ interface HoursProps {
 }
 
 function Hours({ range, dayStartUs, timeZone, width }: HoursProps) {
-  const ticks = hourTicks(range, dayStartUs, Math.max(1, Math.floor(width / TICK_PX) - 1));
+  const ticks = hourTicks(
+    range,
+    dayStartUs,
+    Math.min(MAX_TICKS, Math.max(1, Math.floor(width / TICK_PX) - 1)),
+  );
   const label = ticks.every((tUs) => isWholeHour(tUs, dayStartUs)) ? formats.hour : formats.clock;
   return (
     <div className="strip-hours" aria-hidden="true">

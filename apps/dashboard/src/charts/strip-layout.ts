@@ -4,7 +4,8 @@ const HOUR_US = 3_600_000_000;
 const EDGE_US = HOUR_US / 2;
 /** The first minutes should not fill the whole width. */
 const MIN_RANGE_US = HOUR_US;
-const MAX_TICKS = 8;
+/** More would not be read faster. */
+export const MAX_TICKS = 8;
 const TICK_STEPS_H = [0.25, 0.5, 1, 2, 3, 4, 6];
 
 export interface Range {
