@@ -1,56 +1,32 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { PostureState } from '../src/pipeline/outputs.ts';
-import { createPipeline } from '../src/pipeline/pipeline.ts';
-import { parseAxes } from '../src/posture/axes.ts';
-import type { ModelTables } from '../src/posture/posture-model.ts';
-import { BACK_POSTURE_AXES, type LabelledPerson, loadPeople } from './back-posture.ts';
-import { printScore, type ScoredPerson, score, TRUTH_OF_CODE } from './score.ts';
+import { gunzipSync } from 'node:zlib';
+import type { ModelTables } from '../src/posture/trees.ts';
+import { validatePosture } from '../src/posture/validation/validate-posture.ts';
+import { loadPeople } from './back-posture.ts';
 
 /**
- * Usage: node evaluate.ts <back-posture folder> [<models of train.py>]: scores the whole pipeline on the labelled
- * set; with models, each person by the one that was trained without that person.
+ * Usage: node evaluate.ts <back-posture folder>: scores posture on the labelled set, each person by the trees that
+ * were trained without that person (left-out-models.json.gz).
  */
 
-const [folder, models] = process.argv.slice(2);
+const [folder] = process.argv.slice(2);
 if (!folder) throw new Error('give the folder of back-posture');
-const people = loadPeople(folder);
-const start = performance.now();
-const scored = people.map(run).filter((p) => p.truth.includes('sitting'));
-const samples = people.reduce((sum, p) => sum + p.n, 0);
-const result = score(scored);
-for (const p of result.people) {
-  const f = (v: number | null) => (v === null ? '  -  ' : v.toFixed(3));
+const packed = readFileSync(new URL('left-out-models.json.gz', import.meta.url));
+const models = JSON.parse(gunzipSync(packed).toString()) as Record<string, ModelTables>;
+const { score, figures } = validatePosture(loadPeople(folder), (id) => models[id]);
+const print = (value: number | null): string => (value === null ? '-' : value.toFixed(3)).padStart(8);
+console.log('person   balanced   share  error min  sitting min');
+for (const p of score.people) {
   console.log(
-    p.id,
-    f(p.balancedAccuracy),
-    f(p.shareError),
-    p.errorMin.toFixed(2),
-    f(p.coverage),
-    p.sittingMin.toFixed(1),
+    p.id.padEnd(8),
+    print(p.balancedAccuracy),
+    print(p.shareError),
+    print(p.errorMin),
+    print(p.sittingMin),
   );
 }
-printScore('pipeline', result);
-console.log(`${(((performance.now() - start) * 1e6) / samples).toFixed(0)} ns per sample`);
-
-function modelFor(id: string): ModelTables | undefined {
-  return models ? JSON.parse(readFileSync(join(models, `without-${id}.json`), 'utf8')) : undefined;
-}
-
-function run(person: LabelledPerson): ScoredPerson {
-  const postureModel = modelFor(person.id);
-  const axes = parseAxes(BACK_POSTURE_AXES);
-  const pipeline = createPipeline({ rateHz: 50, hasGyro: false, hasMag: false, axes, postureModel });
-  const states = new Map<number, PostureState>();
-  const accMps2 = { x: person.x, y: person.y, z: person.z };
-  const pushed = pipeline.push({ n: person.n, tUs: person.tUs, accMps2, gyrRadps: null, magUt: null });
-  for (const output of [pushed, pipeline.flush()]) {
-    for (const second of output.seconds) states.set(second.tUs / 1e6, second.state);
-  }
-  const seconds = [...states.keys()].filter((s) => person.labels.has(s)).sort((a, b) => a - b);
-  return {
-    id: person.id,
-    truth: seconds.map((s) => TRUTH_OF_CODE[person.labels.get(s)!] ?? null),
-    said: seconds.map((s) => states.get(s)!),
-  };
+for (const { quantity, value, reach, met } of figures) {
+  console.log(
+    `${print(value)}  ${quantity}${reach === null ? '' : ` (reach ${reach}: ${met ? 'met' : 'missed'})`}`,
+  );
 }

@@ -12,8 +12,9 @@ import {
 } from '../src/posture/features.ts';
 import { POSTURE_PARAMS } from '../src/posture/posture.params.ts';
 import { isWalking } from '../src/posture/published-rule.ts';
+import { LABELLED_AXES, type LabelledPerson } from '../src/posture/validation/labelled-person.ts';
 import { WalkingReference } from '../src/posture/walking-reference.ts';
-import { BACK_POSTURE_AXES, type LabelledPerson, loadPeople } from './back-posture.ts';
+import { loadPeople } from './back-posture.ts';
 
 /**
  * Usage: node export-features.ts <back-posture folder> <output folder>: features and labels for train.py, by the
@@ -27,7 +28,7 @@ const RATE_HZ = 50;
 const [data, out] = process.argv.slice(2);
 if (!data || !out) throw new Error('give the folder of back-posture and an output folder');
 mkdirSync(out, { recursive: true });
-const axes = parseAxes(BACK_POSTURE_AXES);
+const axes = parseAxes(LABELLED_AXES);
 const people = loadPeople(data).map(exportPerson);
 writeFileSync(
   join(out, 'index.json'),

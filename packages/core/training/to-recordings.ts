@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type LabelledPerson, loadPeople } from './back-posture.ts';
+import type { LabelledPerson } from '../src/posture/validation/labelled-person.ts';
+import { loadPeople } from './back-posture.ts';
 
 /** Usage: node to-recordings.ts <back-posture folder> <output folder> [id...]: recording CSVs for `plumbline analyse`. */
 

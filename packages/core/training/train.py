@@ -2,10 +2,11 @@
 
 usage: train.py FEATURES OUT      needs numpy and lightgbm; run offline, its results are committed
 
-OUT/model.json is trained on everybody, OUT/without-<id>.json without that person. Each holds three kinds of
-small boosted trees: sitting against standing, walking against everything else, and, at a door, sitting down
+OUT/model.json is trained on everybody; OUT/left-out-models.json.gz holds, by person, the model trained without
+that person. Each is four sets of small boosted trees: sitting against standing, walking against everything else, and, at a door, sitting down
 (from standing or walking) and getting up (from sitting).
 """
+import gzip
 import json
 import os
 import sys
@@ -105,17 +106,22 @@ def compact(booster):
     return [table(tree['tree_structure']) for tree in booster.dump_model()['tree_info']]
 
 
+def tables(people, doors, ids):
+    models = train(people, doors, ids)
+    return json.dumps({kind: compact(booster) for kind, booster in models.items()}, separators=(',', ':'))
+
+
 def main(folder, out):
     os.makedirs(out, exist_ok=True)
     index, people = load(folder)
     draw = np.random.default_rng(1)
     doors = {k: doors_of(p, draw) for k, p in people.items()}
     ids = list(people)
-    for name, left_out in [('model', None)] + [(f'without-{k}', k) for k in ids]:
-        models = train(people, doors, [k for k in ids if k != left_out])
-        with open(os.path.join(out, name + '.json'), 'w') as file:
-            json.dump({kind: compact(booster) for kind, booster in models.items()}, file, separators=(',', ':'))
-        print(name, os.path.getsize(os.path.join(out, name + '.json')), 'bytes', flush=True)
+    with open(os.path.join(out, 'model.json'), 'w') as file:
+        file.write(tables(people, doors, ids))
+    left_out = ','.join(f'"{k}":' + tables(people, doors, [i for i in ids if i != k]) for k in ids)
+    with open(os.path.join(out, 'left-out-models.json.gz'), 'wb') as file:
+        file.write(gzip.compress(('{' + left_out + '}').encode(), 9, mtime=0))
 
 
 if __name__ == '__main__':

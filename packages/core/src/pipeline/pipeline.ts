@@ -2,7 +2,6 @@ import { OrientationFilter } from '../orientation/orientation-filter.ts';
 import type { AxesMounting } from '../posture/axes.ts';
 import { flexionDeg, sideBendDeg, tiltDeg } from '../posture/body-frame.ts';
 import { POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
-import type { ModelTables } from '../posture/posture-model.ts';
 import { type MountingSeed, PostureStage } from '../posture/posture-stage.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
 import { HeadingDeviation } from './heading-deviation.ts';
@@ -23,8 +22,6 @@ export interface PipelineParams {
   /** Upright and forward from the wearer's last session with the same mounting. */
   readonly seed?: MountingSeed | null;
   readonly posture?: Partial<PostureParams>;
-  /** Another posture model than the shipped one, for validation. */
-  readonly postureModel?: ModelTables | undefined;
   /** The wearer's own forward flexion range from a bend test, deg; null: a nominal one is assumed. */
   readonly flexionRangeDeg?: number | null;
 }
@@ -64,7 +61,6 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       axes: params.axes,
       seed: params.seed ?? null,
       params: { ...POSTURE_PARAMS, ...params.posture },
-      model: params.postureModel,
     });
     this.#measures = new MeasureStages(params.flexionRangeDeg ?? null);
     const { quaternion, biasRadps } = this.#filter;

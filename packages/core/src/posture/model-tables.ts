@@ -1,4 +1,4 @@
-import type { ModelTables } from './posture-model.ts';
+import type { ModelTables } from './trees.ts';
 
 /** Written by training/write-model.ts; see training/README.md for the data and the figures. */
 export const MODEL_TABLES = JSON.parse(

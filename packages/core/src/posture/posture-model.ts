@@ -5,15 +5,7 @@ import { FEATURE_LOOKAHEAD_S, PostureFeatures } from './features.ts';
 import { MODEL_TABLES } from './model-tables.ts';
 import type { PostureParams } from './posture.params.ts';
 import { type Decision, PostureDecoder } from './posture-decoder.ts';
-import { Trees, type TreeTable } from './trees.ts';
-
-/** Trees for sitting against standing, walking against the rest, sitting down and getting up at a door. */
-export interface ModelTables {
-  readonly sitting: readonly TreeTable[];
-  readonly walking: readonly TreeTable[];
-  readonly down: readonly TreeTable[];
-  readonly up: readonly TreeTable[];
-}
+import { type ModelTables, Trees } from './trees.ts';
 
 const TILT = 9;
 

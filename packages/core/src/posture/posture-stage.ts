@@ -7,9 +7,10 @@ import { EvidenceBuilder, type EvidenceRow, type SecondNews } from './evidence.t
 import { ForwardAxis } from './forward-axis.ts';
 import type { PostureParams } from './posture.params.ts';
 import type { Decision } from './posture-decoder.ts';
-import { type ModelTables, PostureModel } from './posture-model.ts';
+import { PostureModel } from './posture-model.ts';
 import { applyRule, isRunning, isWalking, type Verdict } from './published-rule.ts';
 import { SecondGuess, UNDECIDED } from './second-guess.ts';
+import type { ModelTables } from './trees.ts';
 import { WalkingReference } from './walking-reference.ts';
 
 /** What an earlier session with the same mounting learned; sensor frame, any length. */

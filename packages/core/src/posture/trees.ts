@@ -3,6 +3,14 @@
 /** One tree in preorder: an inner node is `feature, threshold`, a leaf `-1, value`. Left when value <= threshold. */
 export type TreeTable = readonly number[];
 
+/** Trees for sitting against standing, walking against the rest, sitting down and getting up at a door. */
+export interface ModelTables {
+  readonly sitting: readonly TreeTable[];
+  readonly walking: readonly TreeTable[];
+  readonly down: readonly TreeTable[];
+  readonly up: readonly TreeTable[];
+}
+
 const LEAF = -1;
 
 export class Trees {

@@ -1,6 +1,6 @@
-import type { PostureState } from '../src/pipeline/outputs.ts';
+import type { PostureState } from '../../pipeline/outputs.ts';
 
-/** Scores posture per second as the facts define it; unknown counts as wrong wherever a class is asked for. */
+/** Scores of posture per second; unknown counts as wrong wherever a posture is asked for. */
 
 export type Truth = 'sitting' | 'standing' | 'walking' | 'lying';
 
@@ -23,14 +23,18 @@ export interface ScoredPerson {
 
 export interface PersonScore {
   readonly id: string;
+  /** Of sitting against standing. */
   readonly balancedAccuracy: number | null;
+  /** Said less true share of sitting among sitting and standing. */
   readonly shareError: number | null;
+  /** Said less true sitting, minutes, over all labelled seconds. */
   readonly errorMin: number;
   readonly coverage: number;
   readonly sittingMin: number;
 }
 
-export interface Score {
+/** Pooled F1 per posture, and sitting against standing person by person. */
+export interface PostureScore {
   readonly sittingF1: number;
   readonly lyingF1: number;
   readonly walkingF1: number;
@@ -43,9 +47,10 @@ export interface Score {
   readonly people: readonly PersonScore[];
 }
 
+/** Fewer labelled seconds of sitting or of standing give a person no balanced accuracy. */
 const MIN_SECONDS = 30;
 
-export function score(people: readonly ScoredPerson[]): Score {
+export function scorePosture(people: readonly ScoredPerson[]): PostureScore {
   const scored = people.map(scorePerson);
   const balanced = scored.flatMap((p) => p.balancedAccuracy ?? []);
   const shares = scored.flatMap((p) => p.shareError ?? []);
@@ -113,13 +118,4 @@ function percentile(values: readonly number[], percent: number): number {
   const at = ((s.length - 1) * percent) / 100;
   const low = s[Math.floor(at)]!;
   return low + (s[Math.ceil(at)]! - low) * (at - Math.floor(at));
-}
-
-export function printScore(name: string, s: Score): void {
-  const f = (v: number) => v.toFixed(3);
-  console.log(
-    `${name}: sitting F1 ${f(s.sittingF1)}, balanced accuracy ${f(s.balancedMedian)} / p10 ${f(s.balancedP10)}, ` +
-      `share ${f(s.shareMean)} sd ${f(s.shareSd)}, MAE ${s.maeMin.toFixed(2)} min, lying F1 ${f(s.lyingF1)}, ` +
-      `walking F1 ${f(s.walkingF1)}, coverage ${f(s.coverage)}`,
-  );
 }
