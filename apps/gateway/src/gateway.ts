@@ -20,7 +20,7 @@ import { VERSION } from './version.ts';
 
 const SYNC_INTERVAL_MS = 1_000;
 const BOUNDS_INTERVAL_MS = 60_000;
-const SAVE_INTERVAL_MS = 30_000;
+const SAVE_INTERVAL_MS = 5_000;
 const REANCHOR_INTERVAL_MS = 10_000;
 const DRAIN_TIMEOUT_MS = 4_000;
 
@@ -206,7 +206,7 @@ export class Gateway {
       const finished = config.playback.value !== null && reason === ENDED_BY_SENSOR;
       return { reason, streamed: connection.streamed, finished };
     } finally {
-      this.#finish(sighting, driver, recorder);
+      this.#finish(sighting.id, recorder);
     }
   }
 
@@ -230,26 +230,27 @@ export class Gateway {
       outbox,
       clock,
       decoderVersion: VERSION,
+      ending: (ended) => {
+        this.#note(ended);
+        state.save();
+      },
     });
   }
 
-  #finish(sighting: Sighting, driver: Driver, recorder: StreamRecorder): void {
+  #finish(id: string, recorder: StreamRecorder): void {
     recorder.finish('the connection failed');
-    this.#recorders.delete(sighting.id);
-    const totals = this.#totalsOf(sighting.id);
+    this.#recorders.delete(id);
+    const totals = this.#totalsOf(id);
     totals.samples += recorder.samples;
     totals.missing += recorder.missing;
-    this.#note(sighting.id, sighting.name, driver.id, recorder);
-    this.#options.state.save();
   }
 
   /** Where the recording stands, for the next one of the sensor. */
-  #note(id: string, name: string, driver: string, recorder: StreamRecorder): void {
-    if (recorder.samples === 0) return;
+  #note({ sensor, sessionId, samples, stream: { clock } }: StreamRecorder): void {
+    if (samples === 0) return;
     const { state } = this.#options;
-    const { clock } = recorder.stream;
+    const { id, name, driver } = sensor;
     const slopePpm = clock.settled ? clock.slopePpm : (state.sensor(id)?.slopePpm ?? null);
-    const { sessionId } = recorder;
     state.remember(id, { name, driver, sessionId, endUs: clock.lastUs, slopePpm });
   }
 
@@ -274,13 +275,16 @@ export class Gateway {
     this.#lastError = { atUs: Math.round(this.#options.clock.nowUs()), text };
   }
 
+  /** What a crash left is remembered before it is closed: another crash in between changes nothing. */
   #learnFromCrash(): void {
     const { state, say } = this.#options;
-    for (const { open, endUs } of this.#outbox.closedAtOpen)
-      if (open !== null) state.recordedUntil(open, endUs);
-    const { closedAtOpen, repairedBytes } = this.#outbox;
-    if (closedAtOpen.length > 0)
-      say(`The last run stopped without warning: ${closedAtOpen.length} stream closed.`);
+    const { leftOpen, repairedBytes } = this.#outbox;
+    for (const { open, endUs } of leftOpen) if (open !== null) state.recordedUntil(open, endUs);
+    state.save();
+    this.#outbox.closeLeftOpen();
+    const streams =
+      leftOpen.length === 1 ? 'its stream is closed' : `its ${leftOpen.length} streams are closed`;
+    if (leftOpen.length > 0) say(`The last run stopped without warning; ${streams}.`);
     if (repairedBytes > 0) say(`The outbox had a torn record of ${repairedBytes} bytes; it is removed.`);
   }
 
@@ -317,10 +321,7 @@ export class Gateway {
   }
 
   #save(): void {
-    for (const [id, recorder] of this.#recorders) {
-      const { name, driver } = recorder.sensor;
-      this.#note(id, name, driver, recorder);
-    }
+    for (const recorder of this.#recorders.values()) this.#note(recorder);
     this.#options.state.save();
   }
 

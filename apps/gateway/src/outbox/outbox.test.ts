@@ -31,8 +31,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
+/** As the gateway does: closes what a crash left open. */
 function openOutbox(options: Partial<OutboxOptions> = {}): Outbox {
-  return new Outbox({
+  const outbox = new Outbox({
     directory,
     maxBytes: 1e9,
     maxAgeMs: HOUR_MS,
@@ -41,6 +42,8 @@ function openOutbox(options: Partial<OutboxOptions> = {}): Outbox {
     newId: () => crypto.randomUUID(),
     ...options,
   });
+  outbox.closeLeftOpen();
+  return outbox;
 }
 
 function readAll(outbox: Outbox): Outgoing[] {
@@ -76,7 +79,7 @@ describe('what was appended', () => {
     const id = dead.begin(streamOpen);
     appendSamples(dead, id, 0);
     const outbox = openOutbox();
-    expect(outbox.closedAtOpen.map((stream) => [stream.id, stream.endUs])).toEqual([[id, EPOCH_US + 20_000]]);
+    expect(outbox.leftOpen.map((stream) => [stream.id, stream.endUs])).toEqual([[id, EPOCH_US + 20_000]]);
     const last = decodeFrame(readAll(outbox).at(-1)!.frame);
     expect(last.kind).toBe(RECORD_KIND.close);
     expect(parseBody(last.body)).toEqual({
@@ -146,7 +149,7 @@ describe('what is acknowledged', () => {
     dead.acknowledge({ [id]: 31 });
     const outbox = openOutbox();
     expect(sequencesOf(readAll(outbox), id).at(-1)).toBe(31);
-    expect(outbox.closedAtOpen[0]?.open).toEqual(streamOpen);
+    expect(outbox.leftOpen[0]?.open).toEqual(streamOpen);
   });
 
   test('out of order or for unknown streams does no harm', () => {
@@ -221,6 +224,21 @@ describe('on a full disk', () => {
     room = Number.POSITIVE_INFINITY;
     expect(outbox.append(id, RECORD_KIND.gap, jsonBody({}), 0)).toBe(2);
     expect(sequencesOf(readAll(openOutbox()), id)).toEqual([0, 1, 2, 3]);
+  });
+
+  test('a restart finds what is stored, and can send it', () => {
+    const dead = openOutbox();
+    const id = dead.begin(streamOpen);
+    appendSamples(dead, id, 0);
+    const full: Disk = {
+      ...nodeDisk,
+      write: () => {
+        throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+      },
+    };
+    const outbox = openOutbox({ disk: full });
+    expect(sequencesOf(readAll(outbox), id)).toEqual([0, 1]);
+    expect(() => outbox.begin(streamOpen)).toThrow(/cannot take another record \(ENOSPC\): free some space/);
   });
 });
 

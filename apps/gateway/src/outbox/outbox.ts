@@ -48,8 +48,8 @@ export class Outbox {
   readonly #streams = new StreamTable();
   readonly #segments: Segment[] = [];
   readonly #drops: DropList;
-  /** Streams that a crash left open, closed while opening. */
-  readonly closedAtOpen: readonly StreamState[];
+  /** Streams that a crash left open; to be learnt from, then ended with {@link closeLeftOpen}. */
+  readonly leftOpen: readonly StreamState[];
   readonly repairedBytes: number;
   #fd = -1;
   #dirty = false;
@@ -65,8 +65,8 @@ export class Outbox {
     this.#drops.add(recovery.holes);
     this.#heldBytes = this.#segments.reduce((sum, segment) => sum + segment.bytes, 0);
     this.repairedBytes = recovery.repairedBytes;
-    this.#rotate();
-    this.closedAtOpen = this.#closeLeftOpen();
+    this.#openForWriting();
+    this.leftOpen = this.#streams.open();
   }
 
   get heldBytes(): number {
@@ -151,6 +151,17 @@ export class Outbox {
     this.#drops.forget((drop) => this.isAcknowledged(drop.streamId, drop.to));
   }
 
+  closeLeftOpen(): void {
+    for (const { id } of this.leftOpen) {
+      try {
+        this.end(id, 'the gateway stopped without warning');
+      } catch (error) {
+        // Left for the next start: its time is known all the same.
+        if (!(error instanceof OutboxFull)) throw error;
+      }
+    }
+  }
+
   /** Makes everything appended so far survive a power cut. */
   async sync(): Promise<void> {
     if (!this.#dirty || this.#fd < 0) return;
@@ -188,6 +199,17 @@ export class Outbox {
 
   #settled(segment: Segment): boolean {
     return [...segment.lastOf].every(([id, last]) => this.isAcknowledged(id, last));
+  }
+
+  /** On a full disk the last file goes on: what is stored can still be sent, which makes room. */
+  #openForWriting(): void {
+    try {
+      this.#rotate();
+    } catch (error) {
+      const last = this.#segments.at(-1);
+      if (!(error instanceof OutboxFull) || last === undefined) throw error;
+      this.#fd = this.#disk.open(last.path, 'r+');
+    }
   }
 
   /** A new file begins with the streams that are open, so that every older file may go. */
@@ -240,12 +262,6 @@ export class Outbox {
     this.#active.bytes += bytes.length;
     this.#heldBytes += bytes.length;
     this.#dirty = true;
-  }
-
-  #closeLeftOpen(): StreamState[] {
-    const left = this.#streams.open();
-    for (const { id } of left) this.end(id, 'the gateway stopped without warning');
-    return left;
   }
 
   #removeOldest(): void {

@@ -28,6 +28,8 @@ export interface RecorderOptions {
   readonly outbox: Outbox;
   readonly clock: HostClock;
   readonly decoderVersion: string;
+  /** Called before the stream is ended, with the time of its last sample: to be remembered first. */
+  readonly ending: (recorder: StreamRecorder) => void;
 }
 
 const US_PER_S = 1e6;
@@ -85,6 +87,7 @@ export class StreamRecorder implements SampleRecorder {
     this.stream.recording = false;
     const id = this.#streamId;
     if (id === null) return;
+    this.#options.ending(this);
     this.#tolerate(() => this.#nameUnstored());
     this.#tolerate(() => this.#options.outbox.end(id, reason));
     this.#streamId = null;
@@ -134,7 +137,9 @@ export class StreamRecorder implements SampleRecorder {
   #nameAbsence(firstUs: number): void {
     const { previous } = this.#options;
     if (previous === null) return;
-    const missing = Math.max(0, Math.round((firstUs - previous.endUs) / this.#periodUs) - 1);
+    // The crystal's error counts: an hour at 7000 ppm is 25 s.
+    const periodUs = this.#periodUs * (1 + (this.#options.seedSlopePpm ?? 0) / 1e6);
+    const missing = Math.max(0, Math.round((firstUs - previous.endUs) / periodUs) - 1);
     const startUs = Math.min(firstUs, previous.endUs + Math.round(this.#periodUs));
     this.#appendGap({ startUs, endUs: firstUs, missing, exact: false, cause: previous.cause });
   }

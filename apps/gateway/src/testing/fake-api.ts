@@ -8,6 +8,7 @@ import {
   type IngestReply,
   RECORD_KIND,
   type RecordFrame,
+  type SampleBlock,
   type StreamOpen,
   splitMessage,
 } from '@plumbline/contract';
@@ -35,6 +36,10 @@ export class FakeApi {
   duplicates = 0;
   messages = 0;
   autoAck = true;
+  /** What is done with a block of samples. */
+  keepBlock: (stream: StoredStream, block: SampleBlock) => void = (stream, block) => {
+    stream.tUs.push(...block.tUs);
+  };
   /** Answers to particular records. */
   rejects: (frame: RecordFrame) => boolean = () => false;
   #server: WebSocketServer | null = null;
@@ -117,7 +122,7 @@ export class FakeApi {
     if (kind === RECORD_KIND.close) stream.closed = true;
     if (kind !== RECORD_KIND.samples) return;
     const encodings = stream.open!.channels.map((channel) => channel.encoding);
-    stream.tUs.push(...decodeBlock(body, encodings).tUs);
+    this.keepBlock(stream, decodeBlock(body, encodings));
   }
 
   #reject(socket: WebSocket, { streamId, sequence }: RecordFrame): void {

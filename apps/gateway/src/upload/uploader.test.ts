@@ -47,7 +47,7 @@ afterEach(async () => {
 });
 
 function openOutbox(segmentBytes = 1e6): Outbox {
-  return new Outbox({
+  const opened = new Outbox({
     directory,
     maxBytes: 1e9,
     maxAgeMs: 1e9,
@@ -55,6 +55,8 @@ function openOutbox(segmentBytes = 1e6): Outbox {
     nowMs: Date.now,
     newId: () => crypto.randomUUID(),
   });
+  opened.closeLeftOpen();
+  return opened;
 }
 
 function upload(windowBytes = 1e6): void {

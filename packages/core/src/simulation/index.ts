@@ -14,6 +14,7 @@ export {
   type Walk,
   type WorkdayPlan,
 } from './plan.ts';
+export { type RadioLinkParams, RadioLinkSimulation } from './radio-link.ts';
 export { SeededRandom } from './random.ts';
 export { commodityErrors, type SensorErrors } from './sensor-errors.ts';
 export {

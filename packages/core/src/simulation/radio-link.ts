@@ -74,6 +74,11 @@ export class RadioLinkSimulation {
   lost = 0;
   losses = 0;
 
+  /** What is not said is as in {@link RADIO_LINK}. */
+  static of(params: Partial<RadioLinkParams>, seed: number): RadioLinkSimulation {
+    return new RadioLinkSimulation({ ...RADIO_LINK, ...params }, seed);
+  }
+
   constructor(params: RadioLinkParams, seed: number) {
     this.#params = params;
     this.#random = new SeededRandom(seed);
