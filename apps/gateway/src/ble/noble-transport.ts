@@ -38,7 +38,7 @@ export class NobleTransport implements BleTransport {
       throw this.#notReady(noble.state);
     }
     noble.on('stateChange', (state) => {
-      if (state !== 'poweredOn') this.#lost?.(`the adapter is ${state}`);
+      if (state !== 'poweredOn') this.#lost?.(`the adapter is ${state}.`);
     });
   }
 
