@@ -198,7 +198,8 @@ export class Gateway {
     this.#recorders.set(sighting.id, recorder);
     this.#totalsOf(sighting.id).connections++;
     const status = (change: Partial<SensorStatus>): void => this.#show(sighting, change);
-    const connection = new SensorConnection({ link, driver, settings, recorder, clock, status, say });
+    const { name } = sighting;
+    const connection = new SensorConnection({ link, name, driver, settings, recorder, clock, status, say });
     say(`${sighting.name}: connected, ${driver.title}.`);
     try {
       const reason = await connection.run(AbortSignal.any([signal, this.#epoch.signal]));

@@ -184,6 +184,7 @@ async function tryOut(
   const link = await transport.connect(sighting.id);
   const connection = new SensorConnection({
     link,
+    name: sighting.name,
     driver,
     settings,
     recorder,

@@ -72,6 +72,7 @@ export class SensorRecording {
     const state = { name: sighting.name, rateHz: null, batteryPercent: null, state: 'connecting' };
     const connection = new SensorConnection({
       link,
+      name: sighting.name,
       driver,
       settings,
       recorder,

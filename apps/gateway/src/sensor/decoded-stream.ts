@@ -5,6 +5,7 @@ import {
   type Decoder,
   type Driver,
   type DriverOptions,
+  PlausibilityGate,
   RawBatchBuilder,
 } from '@plumbline/sensor-protocol';
 import type { HostClock } from '../time/host-clock.ts';
@@ -26,6 +27,7 @@ export class DecodedStream {
   readonly channels: readonly ChannelSpec[];
   readonly #decoder: Decoder;
   readonly #host: HostClock;
+  readonly #gate: PlausibilityGate;
   /** The sensor is set up: samples count from now on. */
   recording = false;
   /** When samples last came, monotonic nanoseconds. */
@@ -35,6 +37,7 @@ export class DecodedStream {
     this.#decoder = driver.createDecoder(settings);
     this.#host = clock;
     this.channels = this.#decoder.channels;
+    this.#gate = new PlausibilityGate(this.channels, settings.rateHz);
     this.raw = new RawBatchBuilder(this.channels.length);
     this.clock = new SampleClock({
       rateHz: settings.rateHz,
@@ -55,12 +58,19 @@ export class DecodedStream {
     return this.recording ? this.raw.n : 0;
   }
 
+  /** The last two seconds cannot have been measured on a body: a wrong scale or mode. */
+  get implausible(): boolean {
+    return this.#gate.failing;
+  }
+
   push(characteristic: string, bytes: Uint8Array, rxNs: bigint): readonly DecodeEvent[] {
     const { raw } = this;
     raw.clear();
     const events = this.#decoder.push(characteristic, bytes, raw);
     if (raw.n > 0) this.lastRxNs = rxNs;
-    if (this.n > 0) this.clock.push(raw.n, raw.deviceUs, raw.sequence, this.#host.utcUs(rxNs));
-    return events;
+    if (this.n === 0) return events;
+    this.clock.push(raw.n, raw.deviceUs, raw.sequence, this.#host.utcUs(rxNs));
+    const fault = this.#gate.push(raw);
+    return fault === null ? events : [...events, fault];
   }
 }

@@ -29,6 +29,7 @@ const DEVICE_INFORMATION: Readonly<Record<string, string>> = {
 
 export interface ConnectionOptions {
   readonly link: BleLink;
+  readonly name: string;
   readonly driver: Driver;
   readonly settings: DriverOptions;
   readonly recorder: SampleRecorder;
@@ -45,6 +46,8 @@ export class SensorConnection {
   #battery: number | null = null;
   #ticks = 0;
   #streamed = false;
+  /** What the decoder complained of last. */
+  #fault: string | null = null;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -113,17 +116,22 @@ export class SensorConnection {
   }
 
   #learn(event: DecodeEvent): void {
-    const { status, say } = this.#options;
+    const { status } = this.#options;
     if (event.kind === 'battery') {
       this.#battery = event.percent;
       this.#board.set('battery', event.percent);
       status({ batteryPercent: event.percent });
     }
     if (event.kind === 'config') this.#board.set(event.key, event.value);
-    if (event.kind === 'fault') {
-      status({ state: 'failed', reason: `${event.reason} ${event.remedy}` });
-      say(`${event.reason} ${event.remedy}`);
-    }
+    if (event.kind === 'fault') this.#complain(`${event.reason}; ${event.remedy}`);
+  }
+
+  /** The same complaint once. */
+  #complain(fault: string): void {
+    if (fault === this.#fault) return;
+    this.#fault = fault;
+    this.#options.status({ state: 'failed', reason: fault });
+    this.#options.say(`${this.#options.name}: ${fault}.`);
   }
 
   /** Until the link is over, or the reason why it has to be given up. */
@@ -134,9 +142,12 @@ export class SensorConnection {
       if (signal.aborted) return null;
       this.#rate.tick(recorder.samples, clock.nowUs());
       const silentMs = Number((clock.monotonicNs() - recorder.stream.lastRxNs) / NS_PER_MS);
+      // Setting it up again is what helps; after a pause, since it may not.
+      if (recorder.stream.implausible) throw new BleFailure('link', `${this.#fault}.`, '');
       if (silentMs >= STALL_DISCONNECT_MS)
         return `the sensor sent nothing for ${STALL_DISCONNECT_MS / 1000} s`;
-      if (silentMs >= STALL_SHOWN_MS) status({ state: 'stalled', reason: stallText(silentMs), rateHz: 0 });
+      if (silentMs >= STALL_SHOWN_MS)
+        status({ state: 'stalled', reason: this.#fault ?? stallText(silentMs), rateHz: 0 });
       else this.#showStreaming();
       await this.#chores();
     }

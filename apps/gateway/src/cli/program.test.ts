@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CliIo } from './io.ts';
+import { createProgram, runCommand } from './program.ts';
+
+/** 1 g on x, at rest. */
+const RECORD = `5561${'0008'}${'0000'.repeat(8)}`;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-cli-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function fakeIo(env: NodeJS.ProcessEnv): CliIo & { out_: string; err_: string; code: number } {
+  const io = {
+    out_: '',
+    err_: '',
+    code: 0,
+    env: { PLUMBLINE_DATA_DIR: folder, PLUMBLINE_BLE: 'net:/nowhere', ...env },
+    out: (text: string) => {
+      io.out_ += text;
+    },
+    say: (line: string) => {
+      io.err_ += `${line}\n`;
+    },
+    talk: () => {},
+    interactive: false,
+    terminal: false,
+    colour: false,
+    columns: 100,
+    stop: new AbortController().signal,
+    exit: (code: number) => {
+      io.code = code;
+    },
+  };
+  return io;
+}
+
+async function run(line: string, env: NodeJS.ProcessEnv = {}): Promise<Run> {
+  const io = fakeIo(env);
+  const code = await runCommand(line.split(' ').filter(Boolean), io);
+  return { code: code || io.code, out: io.out_, err: io.err_ };
+}
+
+describe('every verb', () => {
+  const names = createProgram(fakeIo({})).commands.map((command) => command.name());
+
+  test.each(names)('%s has a help that shows an example', async (name) => {
+    const { code, out } = await run(`${name} --help`);
+    expect([code, /plumbline \w+/.test(out)]).toEqual([0, true]);
+    if (name !== 'config') expect(out).toMatch(/Examples?:\n {2}(\S+=\S+ )?plumbline/);
+  });
+
+  test.each(names)('%s answers an unknown option with one line and status 2', async (name) => {
+    const { code, out, err } = await run(`${name} --nonsense`);
+    expect([code, out, err.trim().split('\n').length]).toEqual([2, '', 1]);
+  });
+});
+
+describe('mistakes', () => {
+  test.each([
+    ['', 'Say what to do, such as: plumbline run'],
+    ['scann', "unknown command 'scann' (Did you mean scan?)"],
+    ['decode witmotion', "missing required argument 'hex'"],
+    ['decode wittmotion 55', 'driver "wittmotion" is unknown: use one of'],
+    ['decode witmotion 5xyz', 'hex'],
+    [`decode witmotion ${RECORD} --option mode`, '--option mode: write it as key=value, such as mode=2'],
+    [`decode witmotion ${RECORD} --option mode=7`, 'option mode=7 is not possible: use one of'],
+    ['scan --for soon', 'Give a number from 0.1'],
+    ['run --log yaml', 'Allowed choices are text, json'],
+    ['replay nowhere.plraw', 'nowhere.plraw does not exist'],
+  ])('plumbline %s', async (line, expected) => {
+    const { code, err } = await run(line);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toContain(expected);
+    expect(code).toBe(2);
+  });
+
+  test('in the environment are told with the name of the variable', async () => {
+    const { code, err } = await run('config explain', { PLUMBLINE_RATE_HZ: 'fast' });
+    expect([code, err]).toEqual([2, expect.stringContaining('PLUMBLINE_RATE_HZ: rateHz = "fast"')]);
+  });
+
+  test('a gateway that does not run is told with the command that starts it', async () => {
+    expect(await run('status')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('start it with plumbline run'),
+    });
+  });
+});
+
+describe('data', () => {
+  test('decode prints the records and samples as JSON', async () => {
+    const { code, out } = await run(`decode witmotion ${RECORD}`);
+    const { driver, records, samples } = JSON.parse(out);
+    expect([code, driver, records[0].acc_g]).toEqual([0, 'witmotion', [1, 0, 0]]);
+    expect(samples[0].acc_mps2[0]).toBeCloseTo(9.80665, 6);
+  });
+
+  test('decode of bytes without a record says so with status 5', async () => {
+    const { code, err } = await run('decode witmotion 00112233');
+    expect([code, err]).toEqual([5, 'The bytes hold no record that this driver knows.\n']);
+  });
+
+  test('drivers and config explain are JSON on request', async () => {
+    const drivers = JSON.parse((await run('drivers --json')).out) as { id: string; tier: string }[];
+    expect(drivers.map(({ id }) => id)).toContain('witmotion');
+    const settings = JSON.parse((await run('config explain --json', { PLUMBLINE_RATE_HZ: '100' })).out);
+    expect(settings).toContainEqual(
+      expect.objectContaining({ key: 'rateHz', value: 100, from: 'PLUMBLINE_RATE_HZ' }),
+    );
+  });
+
+  test('service prints a unit that runs this very program and logs JSON', async () => {
+    const { out } = await run('service');
+    expect(out).toMatch(/ExecStart=\S*node\S* \S+main\.js run --log json/);
+    expect(out).toContain(`Environment="PLUMBLINE_DATA_DIR=${folder}"`);
+  });
+});
