@@ -4,7 +4,7 @@ import { createPipeline } from '../src/pipeline/pipeline.ts';
 import { parseAxes } from '../src/posture/axes.ts';
 import type { Vec3Columns } from '../src/signal/imu-batch.ts';
 import { defaultWorkday, WorkdaySimulation } from '../src/simulation/index.ts';
-import { runRotationAlone, scoreRotations, sensorErrors } from './simulated-day.ts';
+import { runRotationAlone, scoreRotations, sensorErrors } from '../src/validation/simulated-day.ts';
 
 /** The reach of the simulated day on a short one; `simulated.ts` prints the long table. */
 describe('an hour of a simulated day with a commodity sensor', () => {

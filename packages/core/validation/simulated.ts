@@ -2,8 +2,8 @@
  * Synthetic workdays with exact truth against the whole chain: rotation events and asymmetry, rest, creep.
  * node packages/core/validation/simulated.ts [days=6] [hours=8] [rateHz=50]
  */
-import { Creep, LOAD_PARAMS } from '../src/measures/load/index.ts';
 import type { EventScore } from '../src/measures/rotation/event-score.ts';
+import { creepFigures } from '../src/validation/creep.ts';
 import {
   eventsAtRest,
   postureError,
@@ -11,7 +11,7 @@ import {
   runRotationAlone,
   scoreRotations,
   sensorErrors,
-} from './simulated-day.ts';
+} from '../src/validation/simulated-day.ts';
 
 const [days, hours, rateHz] = [6, 8, 50].map((usual, i) => Number(process.argv[i + 2] ?? usual)) as [
   number,
@@ -19,7 +19,6 @@ const [days, hours, rateHz] = [6, 8, 50].map((usual, i) => Number(process.argv[i
   number,
 ];
 const EXTRA_BIAS_DPS = 0.05;
-const MIN_S = 60;
 const seeds = Array.from({ length: days }, (_, i) => i + 1);
 
 const percent = (share: number): string => (100 * share).toFixed(1);
@@ -105,50 +104,14 @@ function rest(): void {
   for (const biasDps of [0.2, 1, 2]) row([biasDps, eventsAtRest(8, rateHz, biasDps)]);
 }
 
-function creepAfter(periods: readonly (readonly [minutes: number, flexion: number])[]): number {
-  const creep = new Creep(LOAD_PARAMS.creep);
-  for (const [minutes, flexion] of periods) for (let s = 0; s < minutes * MIN_S; s++) creep.push(1, flexion);
-  return creep.value;
-}
-
 function creep(): void {
   console.log('\n## Creep\n');
   head(['what', 'reach', 'found']);
-  const held = creepAfter([[20, 1]]);
-  const tauMin = -5 / Math.log(1 - creepAfter([[5, 1]]));
-  const cycles = (on: number, off: number, times: number): number =>
-    creepAfter(
-      Array.from(
-        { length: times },
-        (_, i) => [[on, 1], ...(i < times - 1 ? [[off, 0]] : [])] as const,
-      ).flat() as [number, number][],
-    );
-  row(['time constant of loading, min', '9.4', tauMin.toFixed(2)]);
-  row([
-    'left 2 min after a hold of 20 min, %',
-    '<= 50',
-    percent(
-      creepAfter([
-        [20, 1],
-        [2, 0],
-      ]) / held,
-    ),
-  ]);
-  row([
-    'left 30 min after it, %',
-    '> 0',
-    percent(
-      creepAfter([
-        [20, 1],
-        [30, 0],
-      ]) / held,
-    ),
-  ]);
-  row([
-    '12 min of flexion as 3:12 over as 1:4',
-    '>= 1.5, aim 2.2',
-    (cycles(3, 12, 4) / cycles(1, 4, 12)).toFixed(2),
-  ]);
+  const { loadingTauMin, leftAfter2Min, leftAfter30Min, longOverShortBlocks } = creepFigures();
+  row(['time constant of loading, min', '9.4', loadingTauMin.toFixed(2)]);
+  row(['left 2 min after a hold of 20 min, %', '<= 50', percent(leftAfter2Min)]);
+  row(['left 30 min after it, %', '> 0', percent(leftAfter30Min)]);
+  row(['12 min of flexion as 3:12 over as 1:4', '>= 1.5, aim 2.2', longOverShortBlocks.toFixed(2)]);
 }
 
 rotationAlone();

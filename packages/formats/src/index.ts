@@ -8,3 +8,7 @@ export { RecordingError } from './csv/recording-error.ts';
 export type { RecordingColumns } from './csv/recording-header.ts';
 export type { RecordingShape } from './csv/write-recording.ts';
 export { RecordingWriter, writeRecording } from './csv/write-recording.ts';
+export { readLabelledPeople } from './datasets/labelled-people.ts';
+export { readOrientationTrials } from './datasets/orientation-trials.ts';
+export type { RatedTurnsRecording } from './datasets/turns-recordings.ts';
+export { readTurnsRecordings } from './datasets/turns-recordings.ts';

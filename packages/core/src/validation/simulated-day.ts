@@ -1,4 +1,4 @@
-import { scoreEvents } from '../src/measures/rotation/event-score.ts';
+import { scoreEvents } from '../measures/rotation/event-score.ts';
 import {
   createRotationBuffer,
   createRotationStage,
@@ -6,17 +6,12 @@ import {
   ROTATION_PARAMS,
   type RotationParams,
   settleRotation,
-} from '../src/measures/rotation/index.ts';
-import { OrientationFilter } from '../src/orientation/orientation-filter.ts';
-import {
-  type LoadRow,
-  POSTURE_STATES,
-  type PostureSecond,
-  type RotationEvent,
-} from '../src/pipeline/outputs.ts';
-import { createPipeline } from '../src/pipeline/pipeline.ts';
-import { parseAxes } from '../src/posture/axes.ts';
-import { type ImuBatch, STANDARD_GRAVITY_MPS2 } from '../src/signal/imu-batch.ts';
+} from '../measures/rotation/index.ts';
+import { OrientationFilter } from '../orientation/orientation-filter.ts';
+import { type LoadRow, POSTURE_STATES, type PostureSecond, type RotationEvent } from '../pipeline/outputs.ts';
+import { createPipeline } from '../pipeline/pipeline.ts';
+import { parseAxes } from '../posture/axes.ts';
+import { type ImuBatch, STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
 import {
   commodityErrors,
   defaultWorkday,
@@ -24,10 +19,11 @@ import {
   SeededRandom,
   type SensorErrors,
   WorkdaySimulation,
-} from '../src/simulation/index.ts';
+} from '../simulation/index.ts';
 
 const CHUNK = 6000;
 const US_PER_S = 1e6;
+const S_PER_MIN = 60;
 const RAD_PER_DEG = Math.PI / 180;
 export const START_US = 1_767_600_000_000_000;
 /** How late the pipeline knows posture, s. */
@@ -170,4 +166,11 @@ export function postureError({ seconds, simulation }: PipelineDay): number {
   const told = seconds.filter(({ state }) => state !== 'unknown');
   const wrong = told.filter(({ tUs, state }) => postures[Math.floor((tUs - START_US) / US_PER_S)] !== state);
   return wrong.length / told.length;
+}
+
+/** Minutes of sitting as told and as they were, over the whole day; what is unknown is not sitting. */
+export function sittingMinutes({ seconds, simulation }: PipelineDay): { told: number; true: number } {
+  const sitting = posturePerSecond(simulation.truth).filter((posture) => posture === 'sitting').length;
+  const told = seconds.filter(({ state }) => state === 'sitting').length;
+  return { told: told / S_PER_MIN, true: sitting / S_PER_MIN };
 }

@@ -1,0 +1,29 @@
+/** Scores of the shipped algorithms against truth: what `plumbline validate` prints. Nothing ships this to a user. */
+
+export type { ModelTables } from '../posture/trees.ts';
+export {
+  LABELLED_AXES,
+  type LabelledPerson,
+  type LabelledSubject,
+  readLabelledPerson,
+} from '../posture/validation/labelled-person.ts';
+export {
+  type PersonScore,
+  type PostureScore,
+  type ScoredPerson,
+  scorePosture,
+} from '../posture/validation/posture-score.ts';
+export { type CreepFigures, creepFigures } from './creep.ts';
+export { accuracyWhenTold, judgePosture, type PostureTrialOptions } from './posture.ts';
+export {
+  type DayOptions,
+  eventsAtRest,
+  type PipelineDay,
+  postureError,
+  runPipeline,
+  runRotationAlone,
+  scoreRotations,
+  sensorErrors,
+  sittingMinutes,
+} from './simulated-day.ts';
+export { rotationsOfPipeline } from './turns.ts';

@@ -1,0 +1,83 @@
+import { OrientationFilter } from '../orientation/orientation-filter.ts';
+import type { PostureSecond, PostureState } from '../pipeline/outputs.ts';
+import { createPipeline } from '../pipeline/pipeline.ts';
+import type { AxesMounting } from '../posture/axes.ts';
+import { POSTURE_PARAMS } from '../posture/posture.params.ts';
+import { PostureStage } from '../posture/posture-stage.ts';
+import type { ModelTables } from '../posture/trees.ts';
+import { LABELLED_RATE_HZ, type LabelledPerson } from '../posture/validation/labelled-person.ts';
+import { type ScoredPerson, TRUTH_OF_CODE } from '../posture/validation/posture-score.ts';
+
+/** How a person's recording is judged. */
+export interface PostureTrialOptions {
+  /** How the clip is worn; null: the pipeline has to find out. */
+  readonly axes: AxesMounting | null;
+  /** Trees trained without this person; the shipped pipeline without. */
+  readonly model?: ModelTables | undefined;
+}
+
+const US_PER_S = 1e6;
+
+/**
+ * What the product says of every labelled second once everything is decided. A labelled second that it never speaks
+ * of is unknown.
+ */
+export function judgePosture(person: LabelledPerson, options: PostureTrialOptions): ScoredPerson {
+  const states = new Map<number, PostureState>();
+  const told = options.model ? throughStage(person, options) : throughPipeline(person, options);
+  for (const { tUs, state } of told) states.set(tUs / US_PER_S, state);
+  const labelled = [...person.labels];
+  return {
+    id: person.id,
+    truth: labelled.map(([, code]) => TRUTH_OF_CODE[code] ?? null),
+    said: labelled.map(([second]) => states.get(second) ?? 'unknown'),
+  };
+}
+
+function throughPipeline(person: LabelledPerson, { axes }: PostureTrialOptions): PostureSecond[] {
+  const pipeline = createPipeline({ rateHz: LABELLED_RATE_HZ, hasGyro: false, hasMag: false, axes });
+  const { n, tUs, x, y, z } = person;
+  const pushed = pipeline.push({ n, tUs, accMps2: { x, y, z }, gyrRadps: null, magUt: null });
+  return [...pushed.seconds, ...pipeline.flush().seconds];
+}
+
+/** As the pipeline does with acceleration alone, with other trees. */
+function throughStage(
+  person: LabelledPerson,
+  { axes, model }: PostureTrialOptions,
+): readonly PostureSecond[] {
+  const options = { rateHz: LABELLED_RATE_HZ, axes, seed: null, params: POSTURE_PARAMS, model };
+  const stage = new PostureStage(options);
+  const filter = new OrientationFilter();
+  const acc = new Float64Array(3);
+  const up = new Float64Array(3);
+  for (let i = 0; i < person.n; i++) {
+    acc[0] = person.x[i]!;
+    acc[1] = person.y[i]!;
+    acc[2] = person.z[i]!;
+    filter.updateAcc(person.tUs[i]!, acc[0], acc[1], acc[2]);
+    readUp(filter.quaternion, up);
+    stage.push(person.tUs[i]!, acc, up, Number.NaN);
+  }
+  return stage.flush().seconds;
+}
+
+function readUp(q: Float64Array, up: Float64Array): void {
+  up[0] = 2 * (q[1]! * q[3]! - q[0]! * q[2]!);
+  up[1] = 2 * (q[2]! * q[3]! + q[0]! * q[1]!);
+  up[2] = 1 - 2 * (q[1]! * q[1]! + q[2]! * q[2]!);
+}
+
+/** Share of the scored seconds with a stated posture whose posture is right; null when none is stated. */
+export function accuracyWhenTold(people: readonly ScoredPerson[]): number | null {
+  let right = 0;
+  let told = 0;
+  for (const { truth, said } of people) {
+    truth.forEach((posture, i) => {
+      if (posture === null || said[i] === 'unknown') return;
+      told++;
+      if (posture === said[i]) right++;
+    });
+  }
+  return told > 0 ? right / told : null;
+}
