@@ -24,6 +24,8 @@ const SAVE_INTERVAL_MS = 5_000;
 const REANCHOR_INTERVAL_MS = 10_000;
 const DRAIN_TIMEOUT_MS = 4_000;
 
+const NOT_HEARD = 'not heard yet: is it charged, near, and not connected to a phone?';
+
 export interface GatewayOptions {
   readonly config: Config;
   readonly outboxBounds: Pick<OutboxOptions, 'maxBytes' | 'maxAgeMs' | 'segmentBytes'>;
@@ -152,25 +154,22 @@ export class Gateway {
     return {
       type: 'status',
       sentUs: Math.round(clock.nowUs()),
-      sensors: this.#sensors.size > 0 ? [...this.#sensors.values()] : [this.#noSensor()],
+      sensors: this.#sensorStatuses(),
       outboxRecords: this.#outbox.pendingRecords,
       outboxBytes: this.#outbox.heldBytes,
       playback: playback === null ? null : { title: playback.title, speed: playback.speed },
     };
   }
 
-  #noSensor(): SensorStatus {
+  /** Everything that was seen, the paired ones that were not yet, or why there is none. */
+  #sensorStatuses(): SensorStatus[] {
     const { ok, reason } = this.#radioState;
-    return {
-      sensorId: '',
-      name: 'no sensor',
-      driver: null,
-      state: ok ? 'scanning' : 'failed',
-      reason,
-      rateHz: null,
-      rssiDbm: null,
-      batteryPercent: null,
-    };
+    const state = ok ? 'scanning' : 'failed';
+    const unseen = this.#options.state.paired
+      .filter(({ id }) => !this.#sensors.has(id))
+      .map(({ id, name, driver }) => ({ ...absent(id, name, state, ok ? NOT_HEARD : reason), driver }));
+    const all = [...this.#sensors.values(), ...unseen];
+    return all.length > 0 ? all : [absent('', 'no sensor', state, reason)];
   }
 
   #central(): Central {
@@ -256,16 +255,7 @@ export class Gateway {
   }
 
   #show(sighting: Sighting, change: Partial<SensorStatus>): void {
-    const before = this.#sensors.get(sighting.id) ?? {
-      sensorId: sighting.id,
-      name: sighting.name,
-      driver: null,
-      state: 'scanning',
-      reason: '',
-      rateHz: null,
-      rssiDbm: sighting.rssiDbm,
-      batteryPercent: null,
-    };
+    const before = this.#sensors.get(sighting.id) ?? absent(sighting.id, sighting.name, 'scanning', '');
     const now = { ...before, ...change };
     this.#sensors.set(sighting.id, now);
     if (now.state === 'stalled' && before.state !== 'stalled') this.#totalsOf(sighting.id).stalls++;
@@ -334,4 +324,8 @@ export class Gateway {
     this.#epoch.abort(reason);
     this.#epoch = new AbortController();
   }
+}
+
+function absent(sensorId: string, name: string, state: SensorStatus['state'], reason: string): SensorStatus {
+  return { sensorId, name, driver: null, state, reason, rateHz: null, rssiDbm: null, batteryPercent: null };
 }

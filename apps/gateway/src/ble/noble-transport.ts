@@ -9,6 +9,7 @@ import { BleFailure, type BleLink, type BleTransport, type Sighting } from './tr
 
 const POWER_ON_TIMEOUT_MS = 10_000;
 const SCAN_TIMEOUT_MS = 5_000;
+const MAX_HEARD = 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Connection parameters in HCI units: 7.5 to 15 ms interval, 4 s supervision (noble's own 420 ms drops fades). */
@@ -90,6 +91,7 @@ export class NobleTransport implements BleTransport {
 
   #discovered(peripheral: Peripheral): void {
     this.#peripherals.set(peripheral.id, peripheral);
+    this.#boundMemory();
     const { localName, serviceUuids, manufacturerData } = peripheral.advertisement;
     this.#heard?.({
       id: peripheral.id,
@@ -102,6 +104,13 @@ export class NobleTransport implements BleTransport {
       },
       rssiDbm: peripheral.rssi === 127 ? null : peripheral.rssi,
     });
+  }
+
+  /** noble keeps every device it ever heard, and phones change their address all day. */
+  #boundMemory(): void {
+    if (this.#peripherals.size < MAX_HEARD) return;
+    const connected = [...this.#peripherals.values()].some(({ state }) => state === 'connected');
+    if (!connected) this.#lost?.(`${MAX_HEARD} devices were heard: the list begins anew`);
   }
 
   /** Rejects early where waiting cannot help. */

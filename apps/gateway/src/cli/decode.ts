@@ -28,7 +28,8 @@ function decoded(driver: string, hex: string[], options: Record<string, string>,
   try {
     findDriver(driver);
     const result = decodeHex(driver, hex, options);
-    if (result.records.length + result.samples.length === 0) {
+    const understood = result.records.filter(({ kind }) => kind !== 'dropped');
+    if (understood.length + result.samples.length === 0) {
       io.say('The bytes hold no record that this driver knows.');
       io.exit(EXIT.validation);
     }

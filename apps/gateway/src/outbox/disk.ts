@@ -1,4 +1,13 @@
-import { closeSync, fdatasync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 
 /** The few file operations of the outbox, so that a full disk can be tried out. */
 export interface Disk {
@@ -10,6 +19,8 @@ export interface Disk {
   sync(fd: number): Promise<void>;
   close(fd: number): void;
   remove(path: string): void;
+  /** Makes a new file's name survive a power cut. */
+  syncDirectory(path: string): void;
 }
 
 export const nodeDisk: Disk = {
@@ -24,4 +35,11 @@ export const nodeDisk: Disk = {
     new Promise((done, failed) => fdatasync(fd, (error) => (error === null ? done() : failed(error)))),
   close: (fd) => closeSync(fd),
   remove: (path) => unlinkSync(path),
+  syncDirectory(path) {
+    // Windows has no such thing and refuses to open a folder.
+    if (process.platform === 'win32') return;
+    const fd = openSync(path, 'r');
+    fsyncSync(fd);
+    closeSync(fd);
+  },
 };

@@ -237,6 +237,7 @@ export class Outbox {
     const fd = this.#disk.open(path, 'w');
     try {
       this.#disk.write(fd, head, 0);
+      this.#disk.syncDirectory(this.#options.directory);
       return fd;
     } catch (error) {
       this.#disk.close(fd);

@@ -2,10 +2,13 @@ import type { SensorStatus } from '@plumbline/contract';
 import type { Driver } from '@plumbline/sensor-protocol';
 import { BleFailure, type BleLink, type BleTransport, type Sighting } from '../ble/transport.ts';
 import { sleep } from '../time/sleep.ts';
+import { unlessAborted } from '../time/unless-aborted.ts';
 import type { SensorCatalogue } from './catalogue.ts';
 
 /** Pauses before the next attempt, the last one for ever. */
 const BACKOFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
+/** A sensor that failed this often in a row does not keep another one from its place. */
+const HOPELESS = 3;
 /** How long the loop waits when nothing happens, so that a backoff ends in time. */
 const WAKE_INTERVAL_MS = 500;
 
@@ -102,10 +105,20 @@ export class Central {
         continue;
       }
       const wanted = this.#options.wantsMore(this.#held());
-      if (wanted && !scanning) await transport.startScan((sighting) => this.#heard(sighting));
+      if (wanted && !scanning) await this.#startScan(transport);
       if (!wanted && scanning) await transport.stopScan();
       scanning = wanted;
       await this.#rest(over);
+    }
+  }
+
+  /** A scan that cannot begin is a reason to start over, but not while sensors stream. */
+  async #startScan(transport: BleTransport): Promise<void> {
+    try {
+      await transport.startScan((sighting) => this.#heard(sighting));
+    } catch (error) {
+      if (this.#serving.size === 0) throw error;
+      this.#options.say(`Looking for further sensors is not possible: ${explain(error)}`);
     }
   }
 
@@ -116,14 +129,21 @@ export class Central {
   #heard(sighting: Sighting): void {
     const slot = this.#slots.get(sighting.id);
     if (slot !== undefined) slot.sighting = sighting;
-    else if (this.#options.wants(sighting, this.#slots.size)) {
+    else if (this.#options.wants(sighting, this.#promising())) {
       this.#slots.set(sighting.id, { sighting, connected: false, failures: 0, notBeforeMs: 0 });
     } else return;
     this.#fresh.add(sighting.id);
     this.#wake();
   }
 
+  /** Sensors that are held or may still be. */
+  #promising(): number {
+    return [...this.#slots.values()].filter(({ connected, failures }) => connected || failures < HOPELESS)
+      .length;
+  }
+
   #candidate(): Slot | null {
+    if (!this.#options.wantsMore(this.#held())) return null;
     const nowMs = this.#options.nowMs();
     for (const [id, slot] of this.#slots) {
       if (!slot.connected && slot.notBeforeMs <= nowMs && this.#fresh.has(id)) return slot;
@@ -144,10 +164,10 @@ export class Central {
       rssiDbm: sighting.rssiDbm,
     });
     try {
-      const link = await transport.connect(sighting.id);
+      const link = await unlessAborted(over, transport.connect(sighting.id));
       this.#serve(link, slot, driver, over);
     } catch (error) {
-      this.#failed(slot, error);
+      if (!over.aborted) this.#failed(slot, error);
     }
   }
 

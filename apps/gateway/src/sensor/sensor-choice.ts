@@ -4,6 +4,7 @@ import type { PairedSensor } from '../store/gateway-state.ts';
 import type { SensorCatalogue } from './catalogue.ts';
 
 export interface SensorChoice {
+  /** `held`: how many sensors are held or may still be. */
   readonly wants: (sighting: Sighting, held: number) => boolean;
   readonly wantsMore: (held: readonly string[]) => boolean;
 }

@@ -3,6 +3,7 @@ import type { DecodeEvent, Driver, DriverOptions, GattPlan } from '@plumbline/se
 import { BleFailure, type BleLink } from '../ble/transport.ts';
 import type { HostClock } from '../time/host-clock.ts';
 import { sleep } from '../time/sleep.ts';
+import { unlessAborted } from '../time/unless-aborted.ts';
 import { runCommands } from './command-runner.ts';
 import { ConfigBoard } from './config-board.ts';
 import { RateMeter } from './rate-meter.ts';
@@ -67,33 +68,37 @@ export class SensorConnection {
     return reason;
   }
 
-  async #runToEnd(signal: AbortSignal): Promise<string> {
+  /** Three ends: the link is gone, the watch gives it up, or somebody stops it. */
+  async #runToEnd(stopped: AbortSignal): Promise<string> {
     const over = new AbortController();
+    const signal = AbortSignal.any([stopped, over.signal]);
     const gone = this.#options.link.gone.then((reason) => {
       over.abort();
       return reason;
     });
-    const stop = (): void => over.abort();
-    signal.addEventListener('abort', stop, { once: true });
     try {
-      return await Promise.race([gone, this.#live(over.signal, signal)]);
+      return await Promise.race([gone, this.#live(signal)]);
     } catch (error) {
-      if (over.signal.aborted && !signal.aborted) return await gone;
+      if (stopped.aborted) return await this.#stop(stopped);
+      if (over.signal.aborted) return await gone;
       throw error;
     } finally {
-      signal.removeEventListener('abort', stop);
       over.abort();
     }
   }
 
-  async #live(over: AbortSignal, stopped: AbortSignal): Promise<string> {
-    await this.#setUp(over);
-    const stalled = await this.#watch(over);
-    if (!stopped.aborted) return stalled ?? (await this.#options.link.gone);
-    // Before the good-bye: the sensor slows down then.
+  /** Until the watch gives up; rejects when the signal ends it. */
+  async #live(signal: AbortSignal): Promise<string> {
+    await unlessAborted(signal, this.#setUp(signal));
+    return this.#watch(signal);
+  }
+
+  async #stop(stopped: AbortSignal): Promise<string> {
+    if (stopped.reason instanceof BleFailure) return stopped.reason.message;
     const reason = typeof stopped.reason === 'string' ? stopped.reason : STOPPED_HERE;
+    // Before the good-bye: the sensor slows down then.
     this.#options.recorder.finish(reason);
-    await this.#sayGoodbye();
+    if (this.#options.link.connected) await this.#sayGoodbye();
     return reason;
   }
 
@@ -134,24 +139,27 @@ export class SensorConnection {
     this.#options.say(`${this.#options.name}: ${fault}.`);
   }
 
-  /** Until the link is over, or the reason why it has to be given up. */
-  async #watch(signal: AbortSignal): Promise<string | null> {
-    const { recorder, clock, status } = this.#options;
-    while (!signal.aborted) {
+  /** Returns why the link has to be given up; rejects when the signal ends it. */
+  async #watch(signal: AbortSignal): Promise<string> {
+    const { recorder, clock } = this.#options;
+    for (;;) {
       await sleep(WATCH_INTERVAL_MS, signal);
-      if (signal.aborted) return null;
+      signal.throwIfAborted();
       this.#rate.tick(recorder.samples, clock.nowUs());
       const silentMs = Number((clock.monotonicNs() - recorder.stream.lastRxNs) / NS_PER_MS);
       // Setting it up again is what helps; after a pause, since it may not.
       if (recorder.stream.implausible) throw new BleFailure('link', `${this.#fault}.`, '');
       if (silentMs >= STALL_DISCONNECT_MS)
         return `the sensor sent nothing for ${STALL_DISCONNECT_MS / 1000} s`;
-      if (silentMs >= STALL_SHOWN_MS)
-        status({ state: 'stalled', reason: this.#fault ?? stallText(silentMs), rateHz: 0 });
+      if (silentMs >= STALL_SHOWN_MS) this.#showStall(silentMs);
       else this.#showStreaming();
-      await this.#chores();
+      await unlessAborted(signal, this.#chores());
     }
-    return null;
+  }
+
+  #showStall(silentMs: number): void {
+    const reason = this.#fault ?? stallText(silentMs);
+    this.#options.status({ state: 'stalled', reason, rateHz: 0 });
   }
 
   #showStreaming(): void {

@@ -16,6 +16,9 @@ export interface TimeSource {
 
 /** Beyond this the system's clock was set, not disciplined. */
 const STEP_US = 500_000;
+/** Where the monotonic clock is not disciplined it drifts: it is followed by a little at every look. */
+const DEAD_BAND_US = 5_000;
+const NUDGE_US = 1_000;
 const NS_PER_US = 1000;
 
 /**
@@ -25,7 +28,7 @@ const NS_PER_US = 1000;
 export class HostClock {
   readonly #source: TimeSource;
   readonly #playback: Playback | null;
-  #anchorNs: bigint;
+  readonly #anchorNs: bigint;
   #anchorUs: number;
 
   constructor(source: TimeSource, playback: Playback | null, anchorUs = source.wallMs() * 1000) {
@@ -66,9 +69,8 @@ export class HostClock {
     const nowNs = this.#source.monotonicNs();
     const wallUs = this.#source.wallMs() * 1000;
     const stepUs = wallUs - (this.#anchorUs + Number(nowNs - this.#anchorNs) / NS_PER_US);
-    if (Math.abs(stepUs) < STEP_US) return 0;
-    this.#anchorNs = nowNs;
-    this.#anchorUs = wallUs;
-    return stepUs;
+    const isStep = Math.abs(stepUs) >= STEP_US;
+    if (Math.abs(stepUs) > DEAD_BAND_US) this.#anchorUs += isStep ? stepUs : Math.sign(stepUs) * NUDGE_US;
+    return isStep ? stepUs : 0;
   }
 }
