@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAxes } from '../src/posture/axes.ts';
-import { bodyFrame } from '../src/posture/body-frame.ts';
+import { type BodyFrame, bodyFrame } from '../src/posture/body-frame.ts';
 import { EvidenceBuilder, type EvidenceRow } from '../src/posture/evidence.ts';
 import {
   DOOR_FEATURES,
@@ -24,6 +24,9 @@ import { loadPeople } from './back-posture.ts';
 
 const DOOR_KINDS = ['none', 'moment', 'silence', 'long_silence'];
 const RATE_HZ = 50;
+/** Every recording begins with standing; so that a beginning does not mean standing, features begin anew often. */
+const RESTART_EVERY_S = 211;
+const RESTART_LENGTH_S = 180;
 
 const [data, out] = process.argv.slice(2);
 if (!data || !out) throw new Error('give the folder of back-posture and an output folder');
@@ -37,37 +40,50 @@ writeFileSync(
 
 function exportPerson(person: LabelledPerson): { id: string; rows: number } {
   const rows = evidenceOf(person);
-  const reference = new WalkingReference(POSTURE_PARAMS);
-  const features = new PostureFeatures(POSTURE_PARAMS, true);
-  const table: number[] = [];
-  const taken: EvidenceRow[] = [];
-  let waiting: EvidenceRow[] = [];
-  const take = (row: EvidenceRow): void => {
-    taken.push(row);
-    if (!features.push(row, bodyFrame(reference.up!, axes.forward))) return;
-    const described = taken[taken.length - 1 - FEATURE_LOOKAHEAD_S]!;
-    const second = described.tUs / 1e6;
-    const kind = DOOR_KINDS.indexOf(features.doorKind);
-    const head = [
-      second,
-      person.labels.get(second) ?? -1,
-      described.lost ? 1 : 0,
-      kind,
-      described.door.silenceS,
-    ];
-    table.push(...head, ...features.sitting, ...features.walking, ...features.door);
-  };
-  for (const row of rows) {
-    if (row.acc5 && !row.lost && isWalking(row, POSTURE_PARAMS)) reference.add(row.acc5);
-    waiting.push(row);
-    if (!reference.up) continue;
-    waiting.forEach(take);
-    waiting = [];
+  const frames = framesOf(rows);
+  const described = [describe(person, rows, frames, 0, rows.length, 0)];
+  for (let from = RESTART_EVERY_S; from < rows.length; from += RESTART_EVERY_S) {
+    const to = Math.min(rows.length, from + RESTART_LENGTH_S);
+    described.push(describe(person, rows, frames, from, to, 1));
   }
-  const last = rows.at(-1)!;
-  for (let k = 0; k < FEATURE_LOOKAHEAD_S; k++) take({ ...last, lost: true, acc: null });
-  writeFileSync(join(out, `${person.id}.f64`), new Uint8Array(Float64Array.from(table).buffer));
-  return { id: person.id, rows: taken.length - FEATURE_LOOKAHEAD_S };
+  const table = described.flat();
+  writeFileSync(join(out!, `${person.id}.f64`), new Uint8Array(Float64Array.from(table.flat()).buffer));
+  return { id: person.id, rows: table.length };
+}
+
+/** The running frame of each row; rows before the first reference get the first one, as in the product. */
+function framesOf(rows: readonly EvidenceRow[]): BodyFrame[] {
+  const reference = new WalkingReference(POSTURE_PARAMS);
+  const ups = rows.map((row) => {
+    if (row.acc5 && !row.lost && isWalking(row, POSTURE_PARAMS)) reference.add(row.acc5);
+    return reference.up;
+  });
+  const first = ups.find((up) => up !== null);
+  if (!first) throw new Error('a recording without walking has no upright reference: leave it out');
+  return ups.map((up) => bodyFrame(up ?? first, axes.forward));
+}
+
+/** Features of rows `[from, to)` by an extractor that starts at `from`: head, then the features. */
+function describe(
+  person: LabelledPerson,
+  rows: readonly EvidenceRow[],
+  frames: readonly BodyFrame[],
+  from: number,
+  to: number,
+  isRestart: 0 | 1,
+): number[][] {
+  const features = new PostureFeatures(POSTURE_PARAMS, true);
+  const table: number[][] = [];
+  for (let i = from; i < to + FEATURE_LOOKAHEAD_S; i++) {
+    const row = rows[i] ?? { ...rows.at(-1)!, lost: true, acc: null };
+    if (!features.push(row, frames[Math.min(i, frames.length - 1)]!)) continue;
+    const { tUs, lost, door } = rows[i - FEATURE_LOOKAHEAD_S]!;
+    const second = tUs / 1e6;
+    const kind = DOOR_KINDS.indexOf(features.doorKind);
+    const head = [second, person.labels.get(second) ?? -1, lost ? 1 : 0, kind, door.silenceS, isRestart];
+    table.push([...head, ...features.sitting, ...features.walking, ...features.door]);
+  }
+  return table;
 }
 
 function evidenceOf(person: LabelledPerson): EvidenceRow[] {

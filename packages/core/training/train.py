@@ -17,10 +17,11 @@ import numpy as np
 SIT, STAND, WALK, LIE = 0, 1, 2, 3
 CLASS_OF_CODE = {1: WALK, 4: WALK, 5: WALK, 3: STAND, 6: STAND, 7: SIT, 8: LIE}
 NONE, MOMENT, SILENCE, LONG_SILENCE = 0, 1, 2, 3
-HEAD = 5
+HEAD = 6
 # Moments at which nothing happened: silences are made up there, or the model would learn that every loss of
 # data is a change of posture, as it nearly is in the public recordings.
 QUIET_SHARE, QUIET_MARGIN_S, QUIET_WEIGHT = 0.05, 5, 0.5
+RESTART_WEIGHT = 1.0
 SHARED = dict(objective='binary', learning_rate=0.1, verbose=-1, num_threads=1, bagging_freq=1, seed=1)
 SITTING = dict(SHARED, num_leaves=8, min_data_in_leaf=200, lambda_l2=1.0, feature_fraction=0.5, bagging_fraction=0.5, max_bin=63)
 WALKING = dict(SITTING, num_leaves=8)
@@ -36,35 +37,36 @@ def load(folder):
         a, b = HEAD + len(index['sitting']), HEAD + len(index['sitting']) + len(index['walking'])
         people[person['id']] = dict(
             second=table[:, 0].astype(int), label=np.array([CLASS_OF_CODE.get(int(c), -1) for c in table[:, 1]]),
-            lost=table[:, 2] > 0, kind=table[:, 3].astype(int), silence=table[:, 4],
+            lost=table[:, 2] > 0, kind=table[:, 3].astype(int), silence=table[:, 4], restart=table[:, 5] > 0,
             sitting=table[:, HEAD:a], walking=table[:, a:b], door=table[:, b:])
     return index, people
 
 
 def seconds_of(people, ids, features, classes, positive):
-    """Every person and class weighs by the root of its seconds."""
+    """Every person and class weighs by the root of its seconds; seconds after a made-up beginning weigh less."""
     xs, ys, ws = [], [], []
     for k in ids:
         p = people[k]
         use = np.isin(p['label'], classes) & ~p['lost']
         y = (p['label'][use] == positive).astype(int)
         n1, n0 = max(30, y.sum()), max(30, (1 - y).sum())
-        xs.append(p[features][use]); ys.append(y); ws.append(np.where(y == 1, n1 ** -0.5, n0 ** -0.5))
+        xs.append(p[features][use]); ys.append(y)
+        ws.append(np.where(y == 1, n1 ** -0.5, n0 ** -0.5)*np.where(p['restart'][use], RESTART_WEIGHT, 1.0))
     w = np.concatenate(ws)
     return np.vstack(xs), np.concatenate(ys), w / w.mean()
 
 
 def doors_of(p, draw):
     """(row, class before, class after, kind of sample) of one person: real silences, moments, quiet seconds."""
-    label, found = p['label'], []
+    label, found = np.where(p['restart'], -1, p['label']), []
     near_silence = np.convolve(p['silence'] > 0, np.ones(9), 'same') > 0
     for i in range(12, len(label) - 6):
-        if p['kind'][i] == SILENCE:
+        if p['kind'][i] == SILENCE and not p['restart'][i]:
             n = int(np.ceil(p['silence'][i]))
             before = [c for c in label[max(0, i - n - 3):max(0, i - n) + 1] if c >= 0]
             after = [c for c in label[i + 1:i + 4] if c >= 0]
             if before and after: found.append((i, before[0], after[-1], SILENCE))
-        elif near_silence[i] or p['lost'][i]: continue
+        elif near_silence[i] or p['lost'][i] or p['restart'][i]: continue
         elif p['kind'][i] == MOMENT: found.append((i, label[i - 3], label[i + 3], MOMENT))
         elif draw.random() < QUIET_SHARE and (label[i - QUIET_MARGIN_S:i + QUIET_MARGIN_S + 1] == label[i]).all():
             found.append((i, label[i], label[i], NONE))

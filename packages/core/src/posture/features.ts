@@ -32,7 +32,7 @@ export const SITTING_FEATURES = [
   'pitch less 95th percentile',
   'pitch range',
   'median pitch',
-  'side bend',
+  'side bend, either way',
   'time since walking',
   'pitch since walking',
 ] as const;
@@ -62,7 +62,7 @@ export const DOOR_FEATURES = [
   'walking after',
 ] as const;
 
-const NEVER_S = 999;
+const NEVER_S = 300;
 /** Steeper seconds than this say nothing about how the wearer stands or sits, degrees. */
 const UPRIGHT_ENOUGH_DEG = 60;
 const STANDING_ENOUGH_DEG = 45;
@@ -255,7 +255,7 @@ export class PostureFeatures {
       'pitch less 95th percentile': now - high,
       'pitch range': high - low,
       'median pitch': median,
-      'side bend': side.at(i),
+      'side bend, either way': Math.abs(side.at(i)),
       'time since walking': r[SINCE]!,
       'pitch since walking': now - r[REST_PITCH]!,
     };
