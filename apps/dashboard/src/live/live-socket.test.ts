@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { stateMessage } from './fixtures/live-messages.ts';
 import { LiveTestServer } from './fixtures/live-test-server.ts';
 import type { LiveEvent } from './live-model.ts';
-import { LiveSocket } from './live-socket.ts';
+import { LiveSocket, SUSPEND_AFTER_HIDDEN_MS } from './live-socket.ts';
 
 describe('LiveSocket against a real server', () => {
   let server: LiveTestServer;
@@ -72,6 +72,27 @@ describe('LiveSocket against a real server', () => {
     expect(events.filter((event) => event.type === 'problem')).toEqual([
       { type: 'problem', problem: { kind: 'version', server: '9' } },
     ]);
+  });
+
+  it('rests while the page is in the background and comes back when it is looked at', async () => {
+    socket.open();
+    await until('message');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    socket.setHidden(true);
+    vi.advanceTimersByTime(SUSPEND_AFTER_HIDDEN_MS);
+    vi.useRealTimers();
+    expect(types().at(-1)).toBe('suspended');
+    await vi.waitFor(() => expect(server.clientCount).toBe(0), { timeout: 5000 });
+    socket.setHidden(false);
+    await until('message', 2);
+  });
+
+  it('keeps its link through a short look elsewhere', async () => {
+    socket.open();
+    await until('message');
+    socket.setHidden(true);
+    socket.setHidden(false);
+    expect(types()).toEqual(['connecting', 'opened', 'message']);
   });
 
   it('lets go when closed', async () => {
