@@ -19,6 +19,7 @@ import * as scan from './scan.ts';
 import * as service from './service.ts';
 import * as status from './status.ts';
 import * as stream from './stream.ts';
+import * as validate from './validate.ts';
 
 /** In the order in which they are needed. */
 const VERBS = [
@@ -31,6 +32,7 @@ const VERBS = [
   record,
   replay,
   analyse,
+  validate,
   decode,
   drivers,
   config,

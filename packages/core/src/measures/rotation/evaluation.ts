@@ -1,5 +1,5 @@
 import { OrientationFilter } from '../../orientation/orientation-filter.ts';
-import { POSTURE_STATES } from '../../pipeline/outputs.ts';
+import { POSTURE_STATES, type RotationEvent } from '../../pipeline/outputs.ts';
 import type { ImuBatch } from '../../signal/imu-batch.ts';
 import { createRotationBuffer, projectOnGravity, type RotationBuffer } from './projection.ts';
 import { ROTATION_PARAMS, type RotationParams } from './rotation.params.ts';
@@ -115,15 +115,21 @@ export function turnAgreement(rows: readonly TurnRow[]): TurnAgreement {
   return { n: rows.length, r: pearson(rows), medianDifferenceDeg: median };
 }
 
-export function scoreGaitMask(recording: TurnsRecording, evaluation: TurnsEvaluation): GaitMaskScore {
+/** What was found with the step mask and without it, by the stage alone or by the whole pipeline. */
+export interface MaskedRotations {
+  readonly events: readonly RotationEvent[];
+  readonly unmasked: readonly RotationEvent[];
+}
+
+export function scoreGaitMask(recording: TurnsRecording, evaluation: MaskedRotations): GaitMaskScore {
   const reachS = ROTATION_PARAMS.steps.reachS;
-  const near = ({ peakUs }: RotationExcursion, byS: number): boolean =>
+  const near = ({ peakUs }: RotationEvent, byS: number): boolean =>
     recording.walkingPeriods.some(
       ([startS, endS]) => peakUs >= (startS - byS) * US_PER_S && peakUs < (endS + byS) * US_PER_S,
     );
   const found = evaluation.events.filter(isRotation);
   const outside = evaluation.unmasked.filter((event) => isRotation(event) && !near(event, reachS));
-  const again = (event: RotationExcursion): boolean =>
+  const again = (event: RotationEvent): boolean =>
     found.some(({ peakUs }) => Math.abs(peakUs - event.peakUs) <= SAME_PEAK_S * US_PER_S);
   return {
     recording: recording.name,
@@ -134,7 +140,7 @@ export function scoreGaitMask(recording: TurnsRecording, evaluation: TurnsEvalua
   };
 }
 
-function isRotation({ kind }: RotationExcursion): boolean {
+function isRotation({ kind }: RotationEvent): boolean {
   return kind === 'rotation' || kind === 'side_bend';
 }
 

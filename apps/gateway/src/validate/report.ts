@@ -1,0 +1,65 @@
+import { isMet, missed, type Section, type SectionName } from './figure.ts';
+import { figureRow, figureTable, table } from './markdown.ts';
+
+/** A section that could not be scored, and why. */
+export interface Absent {
+  readonly name: SectionName;
+  readonly reason: string;
+  /** Data that is there and broken, not data that is not there. */
+  readonly broken: boolean;
+}
+
+export interface Validation {
+  readonly sections: readonly Section[];
+  readonly absent: readonly Absent[];
+}
+
+export function sectionText(section: Section): string {
+  const { title, figures, body, recordings, name } = section;
+  const of = name === 'simulated' ? recordings.join(', ') : `${recordings.length} recordings`;
+  return `# ${title}\n\nOf: ${of}.\n\n## Figures\n\n${figureTable(figures)}\n\n${body}\n`;
+}
+
+const FITTED = `## What was fitted on what
+
+- **Orientation**: nothing is learnt. Parameters were chosen on 16 development recordings of BROAD; other recordings of the
+  same kind are a fair test.
+- **Posture**: the trees are trained on 22 development people. "Left out" figures judge each of them by trees that never
+  saw that person; "shipped, in-sample" ones flatter and are stated only to notice change; "other people" were never seen.
+  Features and decoder parameters were chosen on the development people for all of these.
+- **Turns**: nothing is learnt. The step thresholds were chosen on six development recordings.
+- **Simulated days**: seeded; truth is exact, motion is simpler than a person's.`;
+
+export function summaryText(validation: Validation): string {
+  const { sections, absent } = validation;
+  return `${[
+    '# Validation',
+    "Written by `plumbline validate --data <folder> --out docs/validation`. The numbers to reach are the project's own.",
+    overview(sections),
+    ...absent.map(({ name, reason }) => `Not scored: **${name}**, ${reason}.`),
+    '## What misses',
+    misses(sections),
+    FITTED,
+    HOW_CHECKED,
+  ].join('\n\n')}\n`;
+}
+
+const HOW_CHECKED = `## How it is kept
+
+\`plumbline validate --data <folder> --check\` computes the figures again, compares them with \`stated.json\` (written beside this
+page) and exits with status 5 when one fell by more than half a per cent of itself. It simulates one day instead of six.`;
+
+function overview(sections: readonly Section[]): string {
+  const rows = sections.map(({ name, title, figures }) => {
+    const asked = figures.filter((figure) => isMet(figure) !== null);
+    const met = asked.length - missed(asked).length;
+    return [`[${title}](${name}.md)`, asked.length, met];
+  });
+  return table(['what', 'figures with a number to reach', 'reached'], rows);
+}
+
+function misses(sections: readonly Section[]): string {
+  const rows = sections.flatMap(({ name, figures }) => missed(figures).map((f) => [name, ...figureRow(f)]));
+  if (rows.length === 0) return 'Nothing.';
+  return table(['section', 'figure', 'value', 'reach', 'met'], rows);
+}
