@@ -84,7 +84,9 @@ export async function recordSensor(
     raw,
     progress: progressLine(io),
   });
-  return withRadio(config, (transport) => recording.run(transport));
+  const result = await withRadio(config, (transport) => recording.run(transport));
+  if (io.terminal) io.talk('\n');
+  return result;
 }
 
 export function describe({ samples, missing, notifications }: RecordResult): string {

@@ -59,6 +59,7 @@ async function scan(flags: ScanFlags, io: CliIo): Promise<void> {
     await watch(heard, flags, io, live, limitS);
     await transport.stopScan();
   });
+  if (live) io.talk('\n');
   if (flags.json) io.out(`${JSON.stringify(shown(heard, flags).map(facts), null, 2)}\n`);
   else if (!live) io.out(screen(heard, flags, io));
   if (shown(heard, flags).length === 0) {
