@@ -26,7 +26,7 @@ export interface PipelineParams {
   readonly flexionRangeDeg?: number | null;
 }
 
-const SNAPSHOT_VERSION = 3;
+const SNAPSHOT_VERSION = 4;
 
 /** The whole analysis as one stage: the same code live and over a file. */
 export function createPipeline(params: PipelineParams): Stage<ImuBatch, PipelineOutput> {

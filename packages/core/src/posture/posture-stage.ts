@@ -12,6 +12,7 @@ import { applyRule, isRunning, isWalking, type Verdict } from './published-rule.
 import { SecondGuess, UNDECIDED } from './second-guess.ts';
 import type { ModelTables } from './trees.ts';
 import { WalkingReference } from './walking-reference.ts';
+import { WearDetector } from './wear-detector.ts';
 
 /** What an earlier session with the same mounting learned; sensor frame, any length. */
 export interface MountingSeed {
@@ -39,6 +40,7 @@ const SECOND_US = 1_000_000;
 const NO_REFERENCE = 'upright is not known yet: walk a few steps straight ahead';
 const NO_FORWARD =
   'which way is forward is not known yet: bend forward a few times, sit for half a minute, or state the axes';
+const NOT_WORN: Verdict = { state: 'not_worn', probability: 0.9 };
 /** Seconds this quiet tell how the wearer rests. */
 const RESTING_SD_MPS2 = 0.3;
 
@@ -55,6 +57,7 @@ export class PostureStage {
   readonly #model: PostureModel;
   readonly #guess: SecondGuess;
   readonly #bouts: BoutBuilder;
+  readonly #wear: WearDetector;
   /** Rows without a reference. */
   #backlog: EvidenceRow[] = [];
   /** Rows that the model has taken and not decided. */
@@ -73,6 +76,7 @@ export class PostureStage {
     this.#model = new PostureModel(options.params, options.model);
     this.#guess = new SecondGuess(options.params);
     this.#bouts = new BoutBuilder(options.params);
+    this.#wear = new WearDetector(options.params);
     this.#frame = this.#currentFrame();
   }
 
@@ -122,6 +126,7 @@ export class PostureStage {
       model: this.#model.snapshot(),
       guess: this.#guess.snapshot(),
       bouts: this.#bouts.snapshot(),
+      wear: this.#wear.snapshot(),
       backlog: [...this.#backlog],
       taken: [...this.#taken],
       seconds: [...this.#seconds],
@@ -136,6 +141,7 @@ export class PostureStage {
     this.#model.restore(snapshot.model as Snapshot);
     this.#guess.restore(snapshot.guess as Snapshot);
     this.#bouts.restore(snapshot.bouts as Snapshot);
+    this.#wear.restore(snapshot.wear as Snapshot);
     this.#backlog = [...(snapshot.backlog as EvidenceRow[])];
     this.#taken = [...(snapshot.taken as EvidenceRow[])];
     this.#seconds = [...(snapshot.seconds as PostureSecond[])];
@@ -179,7 +185,9 @@ export class PostureStage {
   }
 
   #refine(row: EvidenceRow, decision: Decision): Verdict {
+    const isOff = this.#wear.isOff(row.acc);
     if (row.lost) return UNDECIDED;
+    if (isOff) return NOT_WORN;
     if (decision.state === 'walking' && isRunning(row, this.#options.params)) {
       return { state: 'running', probability: decision.probability };
     }

@@ -23,6 +23,9 @@ export interface PostureParams {
   readonly referenceGateDeg: number;
   /** Seconds that may wait undecided for the first reference; older ones stay unknown. */
   readonly backlogMaxS: number;
+  /** A clip whose direction stays within so many degrees for so many seconds is not worn. */
+  readonly notWornDeg: number;
+  readonly notWornS: number;
   /** Shortest bouts, seconds. */
   readonly minSittingS: number;
   readonly minStandingS: number;
@@ -42,6 +45,8 @@ export const POSTURE_PARAMS: PostureParams = {
   referenceMinS: 10,
   referenceGateDeg: 50,
   backlogMaxS: 7200,
+  notWornDeg: 0.4,
+  notWornS: 600,
   minSittingS: 5,
   minStandingS: 2,
   minWalkingS: 2,

@@ -1,6 +1,8 @@
 import { SITTING_ALGORITHM, SITTING_PARAMS, type SittingParams } from '../measures/sitting/sitting.params.ts';
 import { type SittingPattern, sittingPattern } from '../measures/sitting/sitting-pattern.ts';
 import { type Bout, POSTURE_STATES, type PostureSecond, type PostureState } from '../pipeline/outputs.ts';
+import { DECODER_PARAMS } from '../posture/decoder.params.ts';
+import { MODEL_TABLES } from '../posture/model-tables.ts';
 import { POSTURE_ALGORITHM, POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
 import type { Measure } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
@@ -22,6 +24,14 @@ export interface SummaryParams {
 }
 
 const DEFAULTS: SummaryParams = { posture: POSTURE_PARAMS, sitting: SITTING_PARAMS };
+/** Of the trees and the decoder; the other parameters are the caller's. */
+const MODEL_HASH = parameterHash({ trees: MODEL_TABLES, decoder: DECODER_PARAMS });
+/**
+ * Standard deviation between people of said less true share of sitting among sitting and standing, each judged
+ * without having been trained on (packages/core/training/README.md).
+ */
+const SHARE_SD = 0.045;
+const NORMAL_95 = 1.959963984540054;
 const STATES_TOLD = ['sitting', 'standing', 'walking', 'lying', 'running', 'cycling'] as const;
 
 /**
@@ -83,7 +93,7 @@ function postureMeasures(
   coverage: number,
   params: SummaryParams,
 ): Measure[] {
-  const hash = parameterHash(params.posture);
+  const hash = parameterHash({ posture: params.posture, model: MODEL_HASH });
   const measure = (
     id: string,
     value: number | null,
@@ -100,13 +110,31 @@ function postureMeasures(
     reason,
   });
   const none = known > 0 ? null : 'no second of the span has a known posture';
+  const of = (state: (typeof STATES_TOLD)[number]): Measure => {
+    const told = measure(`${state}_time`, none ? null : minutes[state], 'min', none);
+    return state === 'sitting' || state === 'standing'
+      ? { ...told, interval: between(minutes, state) }
+      : told;
+  };
+  const sitting = none ? null : between(minutes, 'sitting');
   return [
     measure('known_time', known, 'min'),
-    ...STATES_TOLD.map((state) => measure(`${state}_time`, none ? null : minutes[state], 'min', none)),
+    ...STATES_TOLD.map(of),
     measure('unknown_time', minutes.unknown, 'min'),
     measure('not_worn_time', minutes.not_worn, 'min'),
-    measure('sitting_share', none ? null : minutes.sitting / known, '1', none),
+    {
+      ...measure('sitting_share', none ? null : minutes.sitting / known, '1', none),
+      interval: sitting && [sitting[0] / known, sitting[1] / known],
+    },
   ];
+}
+
+/** 95 % interval of minutes sitting or standing: what is mistaken for the other, as it varies between people. */
+function between(minutes: Minutes, state: 'sitting' | 'standing'): [number, number] | null {
+  const both = minutes.sitting + minutes.standing;
+  if (both === 0) return null;
+  const spread = NORMAL_95 * SHARE_SD * both;
+  return [Math.max(0, minutes[state] - spread), Math.min(both, minutes[state] + spread)];
 }
 
 function sittingMeasures(
@@ -115,7 +143,7 @@ function sittingMeasures(
   coverage: number,
   params: SummaryParams,
 ): Measure[] {
-  const hash = parameterHash({ posture: params.posture, sitting: params.sitting });
+  const hash = parameterHash({ ...params, model: MODEL_HASH });
   const measure = (id: string, value: number | null, unit: string, reason: string): Measure => ({
     id,
     value,
@@ -151,8 +179,6 @@ function sittingMeasures(
     measure('since_break', pattern.sinceBreakMin, 'min', 'not sitting at the end of the span'),
   ];
 }
-
-const NORMAL_95 = 1.959963984540054;
 
 /** A measure that nothing here computes yet, or that the source cannot give. */
 export function notAvailable(id: string, unit: string, algorithm: string, reason: string): Measure {
