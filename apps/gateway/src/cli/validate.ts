@@ -40,7 +40,16 @@ export function register(program: Command, io: CliIo): void {
     .addOption(new Option('--only <section>', 'one section').choices(SECTIONS))
     .option('--check [file]', `compare with stated figures, ${STATED} unless named; exit 5 when one fell`)
     .addHelpText('after', EXAMPLES)
-    .action((flags: Flags) => run(flags, io));
+    .action((flags: Flags) => untilStopped(run(flags, io), io));
+}
+
+/** Who pressed Ctrl-C knows why there is no result. */
+async function untilStopped(work: Promise<void>, io: CliIo): Promise<void> {
+  try {
+    await work;
+  } catch (cause) {
+    if (!io.stop.aborted) throw cause;
+  }
 }
 
 async function run({ only, out, check, ...flags }: Flags, io: CliIo): Promise<void> {
