@@ -45,12 +45,23 @@ export class ByteWriter {
     return taken;
   }
 
+  /** Whole numbers up to 2^53, in pieces that fit 32-bit arithmetic. */
   #digits(value: number, atLeast: number): void {
-    let n = atLeast;
-    while (n < POWERS_OF_TEN.length && value >= POWERS_OF_TEN[n]!) n++;
+    if (value < PIECE) {
+      this.#smallDigits(value | 0, atLeast);
+      return;
+    }
+    const high = Math.floor(value / PIECE);
+    this.#digits(high, atLeast - PIECE_DIGITS);
+    this.#smallDigits((value - high * PIECE) | 0, PIECE_DIGITS);
+  }
+
+  #smallDigits(value: number, atLeast: number): void {
+    let n = Math.max(1, atLeast);
+    while (value >= POWERS_OF_TEN[n]!) n++;
     let rest = value;
     for (let i = this.#at + n - 1; i >= this.#at; i--) {
-      const tenth = Math.floor(rest / 10);
+      const tenth = (rest / 10) | 0;
       this.#bytes[i] = ZERO + (rest - tenth * 10);
       rest = tenth;
     }
@@ -69,4 +80,6 @@ const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
 const MAX_NUMBER_BYTES = 40;
+const PIECE_DIGITS = 9;
+const PIECE = 10 ** PIECE_DIGITS;
 const POWERS_OF_TEN = Float64Array.from({ length: 17 }, (_, i) => 10 ** i);
