@@ -7,6 +7,8 @@ import type { SensorCatalogue } from './catalogue.ts';
 
 /** Pauses before the next attempt, the last one for ever. */
 const BACKOFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
+/** How long is listened before a pause. */
+const SCAN_MS = 6_000;
 /** A sensor that failed this often in a row does not keep another one from its place. */
 const HOPELESS = 3;
 /** How long the loop waits when nothing happens, so that a backoff ends in time. */
@@ -19,6 +21,8 @@ export interface CentralOptions {
   readonly wants: (sighting: Sighting, held: number) => boolean;
   /** False once every wanted sensor is held: the scan rests. */
   readonly wantsMore: (held: readonly string[]) => boolean;
+  /** Pause between two scans while sensors stream. */
+  readonly restMs: number;
   /** Runs one connection to its end and says why it ended, and whether samples came. */
   readonly serve: (link: BleLink, sighting: Sighting, driver: Driver, signal: AbortSignal) => Promise<Served>;
   readonly status: (sighting: Sighting, change: Partial<SensorStatus>) => void;
@@ -56,6 +60,8 @@ export class Central {
   readonly #serving = new Set<Promise<void>>();
   #wake: () => void = () => {};
   #radioFailures = 0;
+  #scanFromMs = 0;
+  #restUntilMs = 0;
   #radioWaitMs = 0;
 
   constructor(options: CentralOptions) {
@@ -93,7 +99,7 @@ export class Central {
   }
 
   async #hold(transport: BleTransport, over: AbortSignal): Promise<void> {
-    let scanning = false;
+    let scanning: boolean = false;
     over.addEventListener('abort', () => this.#wake(), { once: true });
     while (!over.aborted) {
       const next = this.#candidate();
@@ -104,7 +110,7 @@ export class Central {
         await this.#connect(transport, next, over);
         continue;
       }
-      const wanted = this.#options.wantsMore(this.#held());
+      const wanted: boolean = this.#options.wantsMore(this.#held()) && !this.#resting(scanning);
       if (wanted && !scanning) await this.#startScan(transport);
       if (!wanted && scanning) await transport.stopScan();
       scanning = wanted;
@@ -112,8 +118,17 @@ export class Central {
     }
   }
 
+  /** Listening takes air time from the sensors that stream: they get pauses. */
+  #resting(scanning: boolean): boolean {
+    const { nowMs, restMs } = this.#options;
+    if (restMs === 0 || this.#serving.size === 0) return false;
+    if (scanning && nowMs() - this.#scanFromMs > SCAN_MS) this.#restUntilMs = nowMs() + restMs;
+    return nowMs() < this.#restUntilMs;
+  }
+
   /** A scan that cannot begin is a reason to start over, but not while sensors stream. */
   async #startScan(transport: BleTransport): Promise<void> {
+    this.#scanFromMs = this.#options.nowMs();
     try {
       await transport.startScan((sighting) => this.#heard(sighting));
     } catch (error) {

@@ -7,7 +7,11 @@ export interface SensorChoice {
   /** `held`: how many sensors are held or may still be. */
   readonly wants: (sighting: Sighting, held: number) => boolean;
   readonly wantsMore: (held: readonly string[]) => boolean;
+  readonly restMs: number;
 }
+
+/** Pause between scans for a missing sensor while others stream, on an antenna that both share. */
+const REST_MS = 20_000;
 
 /**
  * Paired sensors and no others. Before any is paired: the first one that a driver knows, since a neighbour's
@@ -24,11 +28,13 @@ export function choosesSensors(
     return {
       wants: (sighting) => ids.includes(sighting.id) && known(sighting),
       wantsMore: (held) => ids.some((id) => !held.includes(id)),
+      restMs: radio.kind === 'net' ? 0 : REST_MS,
     };
   }
-  if (radio.kind === 'net') return { wants: known, wantsMore: () => true };
+  if (radio.kind === 'net') return { wants: known, wantsMore: () => true, restMs: 0 };
   return {
     wants: (sighting, held) => held === 0 && known(sighting),
     wantsMore: (held) => held.length === 0,
+    restMs: 0,
   };
 }
