@@ -26,6 +26,8 @@ export interface PipelineParams {
   readonly flexionRangeDeg?: number | null;
 }
 
+/** A thousand g: no accelerometer of a wearable reads it. */
+const IMPLAUSIBLE_MPS2 = 1e4;
 const SNAPSHOT_VERSION = 4;
 
 /** The whole analysis as one stage: the same code live and over a file. */
@@ -110,11 +112,12 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     this.#readUp();
   }
 
-  /** Samples that are not finite, repeated or out of order change nothing. */
+  /** Samples that are not finite, beyond any sensor, repeated or out of order change nothing. */
   #step(batch: ImuBatch, i: number): void {
     const tUs = batch.tUs[i]!;
     const { x, y, z } = batch.accMps2;
-    if (!(tUs > this.#lastUs) || !Number.isFinite(x[i]! + y[i]! + z[i]!)) return;
+    const size = Math.abs(x[i]!) + Math.abs(y[i]!) + Math.abs(z[i]!);
+    if (!(tUs > this.#lastUs && size < IMPLAUSIBLE_MPS2)) return;
     this.#lastUs = tUs;
     this.#acc[0] = x[i]!;
     this.#acc[1] = y[i]!;
