@@ -21,14 +21,16 @@ export interface Hole {
 export interface Account {
   readonly produced: number;
   readonly stored: number;
-  /** Produced and not stored. */
+  /** Produced, sent in part or not at all, and not stored. */
   readonly lost: number;
+  /** Before the first stored sample: a driver may spend them on learning the sensor's clock. */
+  readonly before: number;
+  /** After the last stored sample: in a packet that the sensor had not filled yet. */
+  readonly unsent: number;
   /** Sum over the stored gaps. */
   readonly named: number;
   /** Holes in the numbers that no gap covers. */
   readonly unnamed: number;
-  /** Lost before the first or after the last stored sample, where no hole shows it. */
-  readonly edges: number;
   /** Numbers or times that come twice or go back. */
   readonly disorder: number;
   /** Gaps that call their count exact and are not. */
@@ -63,9 +65,16 @@ export class NumberBook {
   }
 }
 
+/** The numbers that a sensor took, over all its runs. */
+export interface Taken {
+  readonly produced: number;
+  readonly firstNumber: number;
+  readonly lastNumber: number;
+}
+
 /** Balances what was produced against what is stored and what gaps name. */
 export function balance(
-  produced: number,
+  { produced, firstNumber, lastNumber }: Taken,
   stored: StoredNumbers,
   api: RecordingApi,
   sensorId: string,
@@ -74,16 +83,18 @@ export function balance(
   const streams = api.streamsOf(sensorId);
   const gaps = streams.flatMap((stream) => stream.gaps);
   const holes = holesOf(stored, gaps, hasDeviceTime ? SLACK_US : INFERRED_SLACK_US);
-  const lost = produced - stored.numbers.length;
-  const inHoles = holes.reduce((sum, hole) => sum + (hole.missing ?? lost), 0);
+  const { numbers } = stored;
+  const before = (numbers[0] ?? lastNumber) - firstNumber;
+  const unsent = lastNumber - (numbers.at(-1) ?? firstNumber);
   return {
     produced,
-    stored: stored.numbers.length,
-    lost,
-    edges: Math.max(0, lost - inHoles),
+    stored: numbers.length,
+    lost: produced - numbers.length - before - unsent,
+    before,
+    unsent,
     named: gaps.reduce((sum, gap) => sum + gap.missing, 0),
     unnamed: holes.filter((hole) => !hole.named).length,
-    disorder: disorderOf(stored.numbers) + disorderOf(stored.tUs),
+    disorder: disorderOf(numbers) + disorderOf(stored.tUs),
     inexact: gaps.filter((gap) => gap.exact && !isExact(gap, holes)).length,
     streams: streams.length,
     rejected: api.holes.length,

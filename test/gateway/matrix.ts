@@ -13,7 +13,7 @@ import { failureOf, markdown } from './table.ts';
 
 const DOCUMENT = join(ROOT, 'docs/validation/gateway-faults.md');
 /** Processes mostly wait for each other. */
-const AT_ONCE = 2 * availableParallelism();
+const AT_ONCE = 4 * availableParallelism();
 
 type Job = () => Promise<readonly Outcome[]>;
 

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { StreamOpen } from '@plumbline/contract';
+import type { SensorSample } from '@plumbline/sensor-protocol';
 
 /**
  * Numbers that survive every sensor's own scale: two digits in steps of 0.05 m/s2 on x and y, far above the
@@ -9,6 +10,7 @@ const STEP_MPS2 = 0.05;
 const BASE = 160;
 const GRAVITY_MPS2 = 9.80665;
 const US_PER_S = 1e6;
+export const NUMBERS = BASE * BASE;
 /** Numbers of one run of a sensor; the next run begins behind them. */
 export const NUMBERS_PER_RUN = 6_400;
 
@@ -30,6 +32,12 @@ export function numberOf(open: StreamOpen, channels: readonly Float64Array[], ro
     return Math.round((channels[at]![row]! * open.channels[at]!.lsb) / STEP_MPS2) + BASE / 2;
   };
   return digit('x') + BASE * digit('y');
+}
+
+/** Sample `number` of a sensor that never ends: numbers begin again after {@link NUMBERS}. */
+export function sampleOf(number: number): SensorSample {
+  const [x, y] = digitsOf(number % NUMBERS).map((digit) => (digit - BASE / 2) * STEP_MPS2);
+  return { accMps2: [x!, y!, GRAVITY_MPS2], gyrRadps: [0, 0, 0], magUt: null };
 }
 
 const digitsOf = (number: number): [number, number] => [number % BASE, Math.floor(number / BASE)];

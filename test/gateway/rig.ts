@@ -102,7 +102,7 @@ export class Rig {
 
   /** The last of what the gateway said, for failures. */
   get log(): string {
-    return this.#log.trim().split('\n').slice(-LOG_LINES).join(' | ');
+    return this.#log.trim().split('\n').slice(-LOG_LINES).join('; ');
   }
 
   /** Every run of a sensor has numbers of its own. */

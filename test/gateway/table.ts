@@ -1,15 +1,16 @@
 import { findDriver } from '@plumbline/sensor-protocol';
 import type { Account } from './account.ts';
-import type { Outcome } from './scenarios.ts';
+import { type Outcome, packetSamples, samplesForTheClock } from './scenarios.ts';
 
 /** What the account breaks, in words, or null where nothing is lost beyond what gaps name. */
-export function failureOf({ account, failed }: Outcome): string | null {
+export function failureOf({ driver, account, failed }: Outcome): string | null {
   if (failed !== null) return failed;
-  const { unnamed, disorder, edges, inexact, rejected } = account;
+  const { unnamed, disorder, before, unsent, inexact, rejected } = account;
   const broken = [
     unnamed > 0 && `${unnamed} holes without a gap`,
     disorder > 0 && `${disorder} samples twice or out of order`,
-    edges > 0 && `${edges} lost before the first or after the last stored sample`,
+    before > samplesForTheClock(driver) && `${before} lost before the first stored sample`,
+    unsent >= packetSamples(driver) && `${unsent} lost after the last stored sample`,
     inexact > 0 && `${inexact} gaps call a wrong count exact`,
     rejected > 0 && `${rejected} records arrived with one missing before them`,
   ].filter((text) => text !== false);
@@ -25,11 +26,13 @@ acknowledges. It proves nothing about antennas, bluetoothd or kernels.
 
 The sensor plays numbered samples and goes on playing whether anybody listens or not, as one that is worn.
 **taken** counts what it played from the first subscription to its end; **stored** what reached the other side;
-**lost** is the difference, found by the numbers; **named** is what the stored gaps say is missing.
+**edges** are samples before the first stored one (a Polar frame that only sets the clock) and samples in a
+packet that the sensor had not filled when it ended (Movesense, Capture2Go, Polar); **lost** is the rest of the
+difference, found by the numbers; **named** is what the stored gaps say is missing.
 After an absence the count of a gap is an estimate (its time over the period), inside a connection it is exact
-where the device sends time or a counter. A sensor that was killed has no true count for its absence: what it
-would have measured is named, not lost. The first sample comes 1 s later than the radio allows: the played
-sensor waits until the gateway has been quiet for so long. Times are wall clock on a machine that runs four
+where the device sends time or a counter. A sensor that was killed has no true count for its absence: its
+first run counts up to the last sample that got out, and what it would have measured since is named, not lost. The first sample comes 1 s later than the radio allows: the played
+sensor waits until the gateway has been quiet for so long. Times are wall clock on a machine that runs several
 scenarios at once: no promises.
 `;
 
@@ -39,8 +42,8 @@ export function markdown(outcomes: readonly Outcome[]): string {
 }
 
 function section(driver: string, outcomes: readonly Outcome[]): string {
-  const head = '| what happens | what was seen | taken | stored | lost | named | streams | holds |';
-  return `## ${findDriver(driver).title} (\`${driver}\`)\n\n${head}\n|---|---|--:|--:|--:|--:|--:|---|\n${outcomes.map(row).join('\n')}\n`;
+  const head = '| what happens | what was seen | taken | stored | edges | lost | named | streams | holds |';
+  return `## ${findDriver(driver).title} (\`${driver}\`)\n\n${head}\n|---|---|--:|--:|--:|--:|--:|--:|---|\n${outcomes.map(row).join('\n')}\n`;
 }
 
 function row(outcome: Outcome): string {
@@ -49,9 +52,10 @@ function row(outcome: Outcome): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-const counts = ({ produced, stored, lost, named, streams }: Account): number[] => [
+const counts = ({ produced, stored, before, unsent, lost, named, streams }: Account): (string | number)[] => [
   produced,
   stored,
+  `${before} + ${unsent}`,
   lost,
   named,
   streams,
