@@ -13,11 +13,6 @@ export interface ChildSpec {
   readonly logFile: string | null;
 }
 
-export interface ReadyMessage {
-  readonly type: 'ready';
-  readonly [key: string]: unknown;
-}
-
 const READY_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 15_000;
 /** What a failing process said last, so that its one clear line can be repeated. */
@@ -53,11 +48,11 @@ export class Child {
     return this.#lastWords.trim().split('\n').at(-1) ?? '';
   }
 
-  async ready(): Promise<ReadyMessage> {
+  async ready(): Promise<void> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), READY_TIMEOUT_MS);
     try {
-      return await Promise.race([this.#readyMessage(abort.signal), this.#failed(abort.signal)]);
+      await Promise.race([this.#readyMessage(abort.signal), this.#failed(abort.signal)]);
     } catch (error) {
       if (!abort.signal.aborted) throw error;
       throw new StartFailure(
@@ -70,10 +65,10 @@ export class Child {
     }
   }
 
-  async #readyMessage(signal: AbortSignal): Promise<ReadyMessage> {
+  async #readyMessage(signal: AbortSignal): Promise<void> {
     for (;;) {
       const [message] = (await once(this.process, 'message', { signal })) as [{ type?: string }];
-      if (message.type === 'ready') return message as ReadyMessage;
+      if (message.type === 'ready') return;
     }
   }
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '@plumbline/database';
 import { VirtualRadio } from '@plumbline/radio/virtual';
-import type { ChildSpec, ReadyMessage } from './child.ts';
+import type { ChildSpec } from './child.ts';
 import { entries } from './entries.ts';
 import type { StartFailure } from './failure.ts';
 import { lockFolder } from './folder-lock.ts';
-import { requireFreePort, requireWritableFolder, type StartOptions } from './options.ts';
+import { freePort, requireWritableFolder, type StartOptions } from './options.ts';
 import { planPlayback } from './playback.ts';
 import { chooseSource, type Source } from './source.ts';
 import { Supervisor } from './supervisor.ts';
@@ -28,13 +28,18 @@ const HOST = '127.0.0.1';
 /** More than the usual eight: a fast playback at 20 times 100 Hz would fill those. */
 const LE_BUFFERS = 32;
 
-/** Starts the parts in order and stops them in reverse; nothing stays half-started. */
+/** The gateway empties its outbox into the API, the API into the database; the folder is let go last. */
+const STOP_ORDER = ['gateway', 'sensor', 'radio', 'api', 'database', 'folder'] as const;
+type Part = (typeof STOP_ORDER)[number];
+
+/** Starts the parts, side by side where they do not need each other, and stops them in order. */
 export class Composition {
   readonly #options: StartOptions;
   readonly #listener: Listener;
-  readonly #undo: (() => Promise<unknown>)[] = [];
+  readonly #undo = new Map<Part, () => Promise<unknown>>();
   readonly #processes = new Map<string, Supervisor>();
   #database: EmbeddedPostgres | null = null;
+  #started: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | null = null;
   url = '';
   databaseUrl = '';
@@ -46,8 +51,9 @@ export class Composition {
 
   /** Throws after undoing what stood already. */
   async start(): Promise<void> {
+    this.#started = this.#start();
     try {
-      await this.#start();
+      await this.#started;
     } catch (error) {
       await this.stop();
       throw error;
@@ -57,12 +63,23 @@ export class Composition {
   async #start(): Promise<void> {
     const { ble, port, dataDir } = this.#options;
     const source = ble === null ? await chooseSource(this.#options) : null;
-    await requireFreePort(port);
+    const free = await freePort(port);
+    this.url = `http://${HOST}:${free}`;
     await requireWritableFolder(dataDir);
-    this.#undo.push(await lockFolder(dataDir));
+    this.#undo.set('folder', await lockFolder(dataDir));
     await this.#emptyLogs();
+    // The gateway keeps trying until the API is there.
+    const sides = [this.#startServer(free), this.#startMeasuring(ble, source)];
+    const failed = (await Promise.allSettled(sides)).find((side) => side.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  async #startServer(port: number): Promise<void> {
     this.databaseUrl = await this.#startDatabase();
-    await this.#startApi();
+    await this.#startApi(port);
+  }
+
+  async #startMeasuring(ble: string | null, source: Source | null): Promise<void> {
     const radio = source === null ? ble! : await this.#startSensor(source);
     await this.#startGateway(radio, source);
   }
@@ -83,8 +100,9 @@ export class Composition {
   }
 
   async #stop(): Promise<void> {
-    // Order matters: the gateway empties its outbox into the API, the API into the database.
-    for (const undo of this.#undo.reverse()) await undo();
+    // Ctrl-C in mid-start: what is on its way up must be up before it can be stopped.
+    await Promise.allSettled([this.#started]);
+    for (const part of STOP_ORDER) await this.#undo.get(part)?.();
   }
 
   /** Logs tell of this start alone, so that they do not grow for ever. */
@@ -105,14 +123,14 @@ export class Composition {
     }
     const database = await EmbeddedPostgres.start({ dataDir, say: (line) => this.#listener.say(line) });
     this.#database = database;
-    this.#undo.push(() => database.stop());
+    this.#undo.set('database', () => database.stop());
     const found = database.adopted ? ', found running and taken over' : '';
     this.#listener.fact('database', `PostgreSQL, embedded${found}, in ${join(dataDir, 'database')}`);
     return database.url;
   }
 
-  async #startApi(): Promise<void> {
-    const spec: ChildSpec = {
+  async #startApi(port: number): Promise<void> {
+    await this.#run('api', {
       name: 'The API',
       entry: entries.api(),
       args: [],
@@ -120,25 +138,22 @@ export class Composition {
       env: {
         DATABASE_URL: this.databaseUrl,
         HOST,
-        PORT: String(this.#options.port),
+        PORT: String(port),
         PLUMBLINE_DASHBOARD_DIR: entries.dashboardFolder(),
       },
-    };
-    const ready = await this.#run('api', spec, (first) => ({
-      ...spec,
-      env: { ...spec.env, PORT: portOf(first) },
-    }));
-    this.url = ready.url as string;
+    });
     this.#listener.fact('api', `listening on ${this.url}`);
   }
 
   async #startSensor(source: Source): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'plumbline-radio-'));
-    this.#undo.push(() => rm(folder, { recursive: true, force: true }));
     const socket = join(folder, 'hci');
     const radio = new VirtualRadio({ leBuffers: LE_BUFFERS });
     await radio.listen(socket);
-    this.#undo.push(() => radio.close());
+    this.#undo.set('radio', async () => {
+      await radio.close();
+      await rm(folder, { recursive: true, force: true });
+    });
     const args = ['--radio', socket, ...source.args, '--speed', String(this.#options.speed)];
     const logFile = join(this.#logFolder, 'sensor.log');
     await this.#run('sensor', {
@@ -180,30 +195,19 @@ export class Composition {
     );
   }
 
-  async #run(
-    key: string,
-    spec: ChildSpec,
-    again: (first: ReadyMessage) => ChildSpec = () => spec,
-  ): Promise<ReadyMessage> {
+  async #run(part: Part, spec: ChildSpec): Promise<void> {
     const supervisor = new Supervisor(spec, {
       say: (line) => this.#listener.say(line),
       message: (message) => this.#heard(message),
       gaveUp: (failure) => this.#listener.failed(failure),
     });
-    this.#processes.set(key, supervisor);
-    const ready = await supervisor.start();
-    supervisor.useForRestarts(again(ready));
-    this.#undo.push(() => supervisor.stop());
-    return ready;
+    this.#processes.set(part, supervisor);
+    this.#undo.set(part, () => supervisor.stop());
+    await supervisor.start();
   }
 
   #heard(message: unknown): void {
     const { type, samples } = message as { type?: string; samples?: number };
     if (type === 'finished') this.#listener.finished(samples ?? 0);
   }
-}
-
-/** An API that was started on any free port must come back on the same one. */
-function portOf(ready: ReadyMessage): string {
-  return new URL(ready.url as string).port;
 }

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { parseAxes } from '@plumbline/core';
 import { Command, InvalidArgumentError } from 'commander';
@@ -78,15 +78,17 @@ function axes(text: string): string {
   }
 }
 
-/** Fails before anything is started when the dashboard's port is in use. */
-export async function requireFreePort(port: number): Promise<void> {
+/** Fails before anything is started when the dashboard's port is in use; 0 chooses a free one. */
+export async function freePort(port: number): Promise<number> {
   const server = createServer();
   const failure = await new Promise<NodeJS.ErrnoException | null>((done) => {
     server.once('error', done);
     server.listen({ port, host: HOST, exclusive: true }, () => done(null));
   });
-  if (failure === null) await new Promise((done) => server.close(done));
-  else throw portFailure(port, failure);
+  if (failure !== null) throw portFailure(port, failure);
+  const chosen = (server.address() as AddressInfo).port;
+  await new Promise((done) => server.close(done));
+  return chosen;
 }
 
 function portFailure(port: number, error: NodeJS.ErrnoException): StartFailure {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Child, type ChildSpec, type ReadyMessage } from './child.ts';
+import { Child, type ChildSpec } from './child.ts';
 import { messageOf, StartFailure } from './failure.ts';
 
 const RESTART_DELAY_MS = 300;
@@ -16,7 +16,7 @@ export interface SupervisorEvents {
 
 /** Keeps one process running: starts it again when it dies, until told to stop. */
 export class Supervisor {
-  #spec: ChildSpec;
+  readonly #spec: ChildSpec;
   readonly #events: SupervisorEvents;
   #child: Child | null = null;
   #stopping = false;
@@ -31,22 +31,16 @@ export class Supervisor {
     return this.#child?.process.pid;
   }
 
-  async start(): Promise<ReadyMessage> {
+  async start(): Promise<void> {
     const child = new Child(this.#spec, (message) => this.#events.message(message));
     this.#child = child;
     try {
-      const ready = await child.ready();
+      await child.ready();
       child.process.once('exit', (code, signal) => this.#died(signal ?? `exit code ${code}`));
-      return ready;
     } catch (error) {
       await child.stop();
       throw error;
     }
-  }
-
-  /** How it is started after a crash, where that differs from the first time. */
-  useForRestarts(spec: ChildSpec): void {
-    this.#spec = spec;
   }
 
   send(message: Record<string, unknown>): void {
