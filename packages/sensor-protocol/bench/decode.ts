@@ -1,11 +1,11 @@
-/** `node packages/sensor-protocol/bench/decode.ts`: samples decoded per second, per driver, one core. */
+/** `node packages/sensor-protocol/bench/decode.ts [--json] [--quick]`: samples decoded per second, per driver, one core. */
 import type { Driver } from '../src/driver.ts';
 import { RawBatchBuilder } from '../src/raw-batch.ts';
 import { drivers } from '../src/registry.ts';
 import { captureOf } from './captures.ts';
 
 const CAPTURED_SAMPLES = 2_000;
-const SECONDS = 1;
+const SECONDS = process.argv.includes('--quick') ? 0.2 : 1;
 
 function measure(driver: Driver) {
   const notifications = captureOf(driver, CAPTURED_SAMPLES);
@@ -35,4 +35,9 @@ function measure(driver: Driver) {
   };
 }
 
-console.table(drivers.map(measure));
+const measured = drivers.map(measure);
+if (process.argv.includes('--json')) {
+  console.log(
+    JSON.stringify(measured.map(({ driver, nsPerSample }) => ({ name: `decode ${driver}`, nsPerSample }))),
+  );
+} else console.table(measured);

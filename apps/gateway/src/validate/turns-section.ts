@@ -60,20 +60,18 @@ function evaluate(recording: RatedTurnsRecording): Evaluated {
 function figuresOf(evaluated: readonly Evaluated[]): Figure[] {
   const rows = evaluated.flatMap(({ rowsAt }) => rowsAt(0));
   const scored = evaluated.filter(({ pipeline }) => pipeline.scored);
-  const sum = (of: (e: Evaluated) => number): number => scored.reduce((total, e) => total + of(e), 0);
+  const inside = scored.reduce((sum, { pipeline }) => sum + pipeline.insideWalking, 0);
   return [
     ...agreementFigures('turns', rows, true),
     ...agreementFigures('turns where the sides agree', agreeing(rows), false),
-    atMost(
-      'rotation events inside walking',
-      sum((e) => e.pipeline.insideWalking),
-      MOST_IN_WALKING,
-      '',
-      0,
+    atMost('rotation events inside walking', inside, MOST_IN_WALKING, '', 0),
+    ...keptFigure(
+      'rotations outside walking kept, share',
+      scored.map(({ pipeline }) => pipeline),
     ),
     ...keptFigure(
-      sum((e) => e.pipeline.kept),
-      sum((e) => e.pipeline.outside),
+      'stage alone: rotations outside walking kept, share',
+      scored.map(({ stageAlone }) => stageAlone),
     ),
   ];
 }
@@ -88,9 +86,11 @@ function agreementFigures(what: string, rows: readonly TurnRow[], asked: boolean
   ];
 }
 
-function keptFigure(kept: number, outside: number): Figure[] {
+function keptFigure(what: string, scores: readonly GaitMaskScore[]): Figure[] {
+  const kept = scores.reduce((sum, score) => sum + score.kept, 0);
+  const outside = scores.reduce((sum, score) => sum + score.outside, 0);
   const reach = Number(KEPT_SHARE.toFixed(3));
-  return outside === 0 ? [] : [atLeast('rotations outside walking kept, share', kept / outside, reach)];
+  return outside === 0 ? [] : [atLeast(what, kept / outside, reach)];
 }
 
 function agreeing(rows: readonly TurnRow[]): TurnRow[] {

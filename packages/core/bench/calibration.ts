@@ -1,0 +1,69 @@
+/** What one pass of the calibration loop does, so that its time is near that of an update. */
+const CALIBRATION_STEPS = 40;
+const CALIBRATION_PASSES = 200_000;
+const ROUNDS = 15;
+
+/** CPU time of this process, ns: other processes' load does not count. */
+export function cpuNs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) * 1000;
+}
+
+/** A dependent chain of multiplications, additions and a root, over a small typed array. */
+function calibrationLoop(): number {
+  const a = Float64Array.from({ length: CALIBRATION_STEPS }, (_, i) => 1 + i / 1000);
+  let x = 1;
+  for (let pass = 0; pass < CALIBRATION_PASSES; pass++) {
+    for (let i = 0; i < CALIBRATION_STEPS; i++) x = x * a[i]! + 0.5;
+    x = Math.sqrt(x) / (1 + x);
+  }
+  return x;
+}
+
+/** Nanoseconds of one calibration pass now: the unit in which speeds compare between machines and loads. */
+export function calibrationNs(): number {
+  return time(CALIBRATION_PASSES, calibrationLoop).ns;
+}
+
+export interface Timing {
+  readonly ns: number;
+  readonly bytes: number;
+}
+
+/** Best of several rounds; the bytes are those of the last round, when everything is compiled. */
+export function time(n: number, run: () => unknown, rounds = ROUNDS): Timing {
+  let ns = Number.POSITIVE_INFINITY;
+  let bytes = 0;
+  for (let round = 0; round < rounds; round++) {
+    const heap = process.memoryUsage().heapUsed;
+    const start = cpuNs();
+    run();
+    ns = Math.min(ns, (cpuNs() - start) / n);
+    bytes = (process.memoryUsage().heapUsed - heap) / n;
+  }
+  return { ns, bytes };
+}
+
+export interface BenchResult {
+  readonly name: string;
+  readonly nsPerSample: number;
+  /** Of the calibration loop's time per pass: comparable between machines and loads. */
+  readonly ratio: number;
+  /** New heap per sample, without buffers; null where it was not looked at. */
+  readonly bytesPerSample: number | null;
+  /** Of the whole run, where that is what matters. */
+  readonly seconds?: number;
+}
+
+/** Prints results for a person, or with `--json` for the program that joins them. */
+export function printResults(results: readonly BenchResult[]): void {
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify(results));
+    return;
+  }
+  console.log('| stage | ns per sample | of a calibration pass | bytes per sample |\n|---|---|---|---|');
+  for (const { name, nsPerSample, ratio, bytesPerSample } of results) {
+    const cells = [nsPerSample.toFixed(0), ratio.toFixed(2), bytesPerSample?.toFixed(1) ?? ''];
+    console.log(`| ${name} | ${cells.join(' | ')} |`);
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * `pnpm bench [--quick] [--store]`: every benchmark in a process of its own, one table. Speeds are compared with
+ * `baseline.json` as multiples of a calibration loop that runs in the same process, so that machines and loads compare;
+ * `--store` writes that file anew.
+ */
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const ROOT = new URL('../..', import.meta.url).pathname;
+const BASELINE = new URL('baseline.json', import.meta.url);
+const SCRIPTS = [
+  'packages/core/bench/orientation.ts',
+  'packages/core/bench/clock.ts',
+  'packages/core/bench/pipeline.ts',
+  'packages/sensor-protocol/bench/decode.ts',
+];
+/** What is aimed at, ns per sample or s; on a machine of its own. */
+const AIMS: Readonly<Record<string, string>> = {
+  'orientation 6D, 100 Hz': '<= 195 ns',
+  'orientation 9D, 100 Hz': '<= 265 ns',
+  'pipeline, 1 s at a time, 100 Hz': '<= 1500 ns, 0 bytes',
+  'pipeline, a day of 8 h, 100 Hz': '<= 6 s',
+};
+
+interface Result {
+  readonly name: string;
+  readonly nsPerSample: number;
+  readonly ratio?: number;
+  readonly bytesPerSample?: number | null;
+  readonly seconds?: number;
+}
+type Baseline = Readonly<Record<string, number>>;
+
+const run = promisify(execFile);
+const has = (flag: string): boolean => process.argv.includes(flag);
+
+async function measure(script: string): Promise<Result[]> {
+  process.stderr.write(`${script}\n`);
+  const flags = ['--json', ...(has('--quick') ? ['--quick'] : [])];
+  const { stdout } = await run(process.execPath, [join(ROOT, script), ...flags]);
+  return JSON.parse(stdout) as Result[];
+}
+
+/** One after another: they would take each other's time. */
+async function measureAll(): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const script of SCRIPTS) results.push(...(await measure(script)));
+  const calibrations = results.flatMap(({ nsPerSample, ratio }) => (ratio ? [nsPerSample / ratio] : []));
+  const calibration = Math.min(...calibrations);
+  return results.map((result) => ({ ...result, ratio: result.ratio ?? result.nsPerSample / calibration }));
+}
+
+async function readBaseline(): Promise<Baseline> {
+  return JSON.parse(await readFile(BASELINE, 'utf8')) as Baseline;
+}
+
+function print(results: readonly Result[], baseline: Baseline): void {
+  const row = (cells: readonly string[]): void => console.log(`| ${cells.join(' | ')} |`);
+  const head = [
+    'stage',
+    'ns per sample',
+    'of a calibration pass',
+    'baseline',
+    'change',
+    'bytes per sample',
+    's',
+    'aim',
+  ];
+  row(head);
+  row(head.map(() => '---'));
+  for (const { name, nsPerSample, ratio = Number.NaN, bytesPerSample, seconds } of results) {
+    const before = baseline[name];
+    row([
+      name,
+      nsPerSample.toFixed(0),
+      ratio.toFixed(2),
+      before?.toFixed(2) ?? '',
+      before ? `${(100 * (ratio / before - 1)).toFixed(0)} %` : '',
+      bytesPerSample?.toFixed(1) ?? '',
+      seconds?.toFixed(1) ?? '',
+      AIMS[name] ?? '',
+    ]);
+  }
+}
+
+const results = await measureAll();
+print(results, await readBaseline());
+if (has('--store')) {
+  const ratios = results.map(({ name, ratio = 0 }) => [name, Number(ratio.toFixed(2))]);
+  await writeFile(BASELINE, `${JSON.stringify(Object.fromEntries(ratios), null, 2)}\n`);
+}
