@@ -46,7 +46,7 @@ export class SensorConnection {
   readonly #rate = new RateMeter();
   #battery: number | null = null;
   #ticks = 0;
-  #streamed = false;
+  #described = false;
   /** What the decoder complained of last. */
   #fault: string | null = null;
 
@@ -56,7 +56,7 @@ export class SensorConnection {
 
   /** True once samples came: the next attempt need not wait. */
   get streamed(): boolean {
-    return this.#streamed;
+    return this.#options.recorder.samples > 0;
   }
 
   /** Ends with the reason why the sensor is no longer connected. */
@@ -165,8 +165,8 @@ export class SensorConnection {
   #showStreaming(): void {
     const { recorder, status } = this.#options;
     if (recorder.samples === 0) return;
-    if (!this.#streamed) this.#writeDevice();
-    this.#streamed = true;
+    if (!this.#described) this.#writeDevice();
+    this.#described = true;
     const reason = recorder.problem ?? 'samples are coming in';
     status({ state: 'streaming', reason, rateHz: this.#rate.hz });
   }
