@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const TEST_TIMEOUT_MS = 120_000;
 
 /** Scenarios mostly wait: for supervision, for a stall to be seen. */
-const MAX_CONCURRENCY = 8;
+const MAX_CONCURRENCY = 12;
 
 export default defineConfig({
   test: {

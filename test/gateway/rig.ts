@@ -66,35 +66,49 @@ export class SensorProcess {
   }
 }
 
+/** Where controllers are to be had: every connection to such a socket is one. */
+export interface HciSockets {
+  readonly sensors: string;
+  readonly adapter: string;
+}
+
+type Folder = Awaited<ReturnType<typeof temporaryFolder>>;
+
 /** Real processes: one gateway, virtual sensors, a radio between them, and an API that keeps what it gets. */
 export class Rig {
   readonly radio = new VirtualRadio();
   readonly book = new NumberBook();
   readonly api = new RecordingApi(this.book.take);
-  readonly #folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  readonly #folder: Folder;
   readonly #rateHz: number;
   readonly #sensors: SensorProcess[] = [];
+  readonly #children: ChildProcess[] = [];
+  readonly #hci: HciSockets | null;
   #adapter: Server | null = null;
   #gateway: ChildProcess | null = null;
   #runs = 0;
   #log = '';
 
-  private constructor(folder: Awaited<ReturnType<typeof temporaryFolder>>, rateHz: number) {
+  private constructor(folder: Folder, rateHz: number, hci: HciSockets | null) {
+    this.#hci = hci;
     this.#folder = folder;
     this.#rateHz = rateHz;
   }
 
-  static async start(rateHz: number): Promise<Rig> {
-    const rig = new Rig(await temporaryFolder(), rateHz);
-    await rig.radio.listen(rig.#path('sensors'));
-    await rig.returnAdapter();
+  /** `hci`: controllers of another make instead of the virtual radio. */
+  static async start(rateHz: number, hci: HciSockets | null = null): Promise<Rig> {
+    const rig = new Rig(await temporaryFolder(), rateHz, hci);
+    if (hci === null) {
+      await rig.radio.listen(rig.#path('sensors'));
+      await rig.returnAdapter();
+    }
     await rig.api.start();
     return rig;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await end(this.#gateway, 'SIGKILL');
-    for (const sensor of this.#sensors) await sensor.kill();
+    for (const child of this.#children) await end(child, 'SIGKILL');
     await this.radio.close();
     await this.api.stop();
     await this.#folder[Symbol.asyncDispose]();
@@ -112,19 +126,21 @@ export class Rig {
     const first = this.#runs++ * NUMBERS_PER_RUN;
     await writeNumbered(path, first, samples, place.rateHz);
     const { driver, name, address } = place;
-    const args = ['--radio', this.#path('sensors'), '--recording', path];
+    const args = ['--radio', this.#hci?.sensors ?? this.#path('sensors'), '--recording', path];
     const more = ['--driver', driver, '--name', name, '--address', address];
     const child = fork(SENSOR, [...args, ...more], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    const sensor = new SensorProcess(place, first, samples, child);
+    this.#children.push(child);
+    // Controllers of another make keep an address of their own.
+    const { address: onAir } = (await ready(child)) as { readonly address: string };
+    const sensor = new SensorProcess({ ...place, address: onAir }, first, samples, child);
     this.#sensors.push(sensor);
-    await ready(child);
     return sensor;
   }
 
   async startGateway(): Promise<void> {
     const env = {
       ...process.env,
-      PLUMBLINE_BLE: `net:${this.#path('adapter')}`,
+      PLUMBLINE_BLE: `net:${this.#hci?.adapter ?? this.#path('adapter')}`,
       PLUMBLINE_API: this.api.url,
       PLUMBLINE_DATA_DIR: this.#path('data'),
       PLUMBLINE_RATE_HZ: String(this.#rateHz),
@@ -183,13 +199,15 @@ export async function until(what: string, holds: () => boolean, patienceMs = PAT
   }
 }
 
-async function ready(child: ChildProcess): Promise<void> {
+/** The first thing that it says. */
+async function ready(child: ChildProcess): Promise<unknown> {
   const signal = AbortSignal.timeout(PATIENCE_MS);
-  const died = once(child, 'exit', { signal }).then(([code]) => {
+  const died = once(child, 'exit', { signal }).then(([code]): never => {
     throw new Error(`a process ended with ${code} before it was ready`);
   });
   died.catch(() => {});
-  await Promise.race([once(child, 'message', { signal }), died]);
+  const [message] = await Promise.race([once(child, 'message', { signal }), died]);
+  return message;
 }
 
 async function end(child: ChildProcess | null, signal: NodeJS.Signals): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Driver, findDriver } from '@plumbline/sensor-protocol';
 import { type Account, balance } from './account.ts';
-import { type Place, Rig, type SensorProcess, until } from './rig.ts';
+import { type HciSockets, type Place, Rig, type SensorProcess, until } from './rig.ts';
 
 /** The rate asked for; a driver takes the nearest it has. */
 const RATE_HZ = 100;
@@ -162,11 +162,15 @@ export const SLOW_LINK: Scenario = {
 export const ALL: readonly Scenario[] = [FIRST_SAMPLE, ...FADES, SENSOR_KILLED, ADAPTER_LOST, STALL, BATTERY];
 
 /** Plays one scenario with real processes and balances the books afterwards. */
-export async function play(driverId: string, scenario: Scenario): Promise<Outcome> {
+export async function play(
+  driverId: string,
+  scenario: Scenario,
+  hci: HciSockets | null = null,
+): Promise<Outcome> {
   const driver = findDriver(driverId);
   const rateHz = scenario.rateHz ?? RATE_HZ;
   const place = placeOf(driver, rateHz);
-  await using rig = await Rig.start(rateHz);
+  await using rig = await Rig.start(rateHz, hci);
   slowDown(rig, scenario.interval);
   const runs = [await rig.startSensor(place, scenario.playS)];
   const sensor = runs[0]!;
