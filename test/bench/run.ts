@@ -1,7 +1,7 @@
 /**
  * `pnpm bench [--quick] [--store]`: every benchmark in a process of its own, one table. Speeds are compared with
  * `baseline.json` as multiples of a calibration loop that runs in the same process, so that machines and loads compare;
- * `--store` writes that file anew.
+ * `--store` writes what was measured into that file.
  */
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -86,8 +86,9 @@ function print(results: readonly Result[], baseline: Baseline): void {
 }
 
 const results = await measureAll();
-print(results, await readBaseline());
+const baseline = await readBaseline();
+print(results, baseline);
 if (has('--store')) {
   const ratios = results.map(({ name, ratio = 0 }) => [name, Number(ratio.toFixed(2))]);
-  await writeFile(BASELINE, `${JSON.stringify(Object.fromEntries(ratios), null, 2)}\n`);
+  await writeFile(BASELINE, `${JSON.stringify({ ...baseline, ...Object.fromEntries(ratios) }, null, 2)}\n`);
 }
