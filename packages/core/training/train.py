@@ -22,11 +22,11 @@ HEAD = 6
 # data is a change of posture, as it nearly is in the public recordings.
 QUIET_SHARE, QUIET_MARGIN_S, QUIET_WEIGHT = 0.05, 5, 0.5
 RESTART_WEIGHT = 1.0
-SHARED = dict(objective='binary', learning_rate=0.1, verbose=-1, num_threads=1, bagging_freq=1, seed=1)
-SITTING = dict(SHARED, num_leaves=8, min_data_in_leaf=200, lambda_l2=1.0, feature_fraction=0.5, bagging_fraction=0.5, max_bin=63)
-WALKING = dict(SITTING, num_leaves=8)
-DOOR = dict(SHARED, num_leaves=5, min_data_in_leaf=10, lambda_l2=2.0, feature_fraction=0.6, bagging_fraction=0.7)
-ROUNDS = dict(sitting=60, walking=60, down=40, up=40)
+SHARED = dict(objective='binary', verbose=-1, num_threads=1, bagging_freq=1, seed=1)
+SITTING = dict(SHARED, learning_rate=0.06, num_leaves=8, min_data_in_leaf=200, lambda_l2=1.0, feature_fraction=0.5, bagging_fraction=0.5, max_bin=63)
+WALKING = dict(SITTING, learning_rate=0.1)
+DOOR = dict(SHARED, learning_rate=0.05, num_leaves=4, min_data_in_leaf=10, lambda_l2=2.0, feature_fraction=0.6, bagging_fraction=0.7)
+ROUNDS = dict(sitting=90, walking=60, down=80, up=80)
 
 
 def load(folder):

@@ -28,6 +28,6 @@ describe('trees', () => {
       expect(leaves).toBe(kinds.length - leaves + 1);
       expect(table.every(Number.isFinite)).toBe(true);
     }
-    expect(tables.length).toBe(200);
+    expect(tables.length).toBe(310);
   });
 });
