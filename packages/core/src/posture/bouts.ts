@@ -104,7 +104,8 @@ export class BoutBuilder {
     const last = this.#waiting.at(-1);
     if (!last || !this.#current) return;
     const lossUs = this.#lossClosesUs();
-    if (last.state === this.#current.state && !this.#waiting.some((run) => isLoss(run, lossUs))) {
+    const isBack = last.state === this.#current.state;
+    if (isBack && (last.state === 'unknown' || !this.#waiting.some((run) => isLoss(run, lossUs)))) {
       this.#current = { ...this.#current, endUs: last.endUs };
       this.#waiting = [];
     } else if (last.endUs - last.startUs >= this.#minimumUs(last.state)) this.#promote(last);
@@ -112,11 +113,10 @@ export class BoutBuilder {
 
   /** `last` is a bout of its own: what waited before it is loss (kept) or too short (given to the bout before). */
   #promote(last: Run): void {
-    const loss = this.#waiting.find((run) => run.state === 'unknown' && run !== last);
-    const endUs = loss?.startUs ?? last.startUs;
-    this.#closed.push({ ...this.#current!, endUs });
-    if (loss) this.#closed.push({ ...loss, endUs: last.startUs });
-    this.#current = last;
+    const loss = this.#waiting.find((run) => run.state === 'unknown');
+    this.#closed.push({ ...this.#current!, endUs: loss?.startUs ?? last.startUs });
+    if (loss && last.state !== 'unknown') this.#closed.push({ ...loss, endUs: last.startUs });
+    this.#current = last.state === 'unknown' && loss ? { ...last, startUs: loss.startUs } : last;
     this.#waiting = [];
   }
 
