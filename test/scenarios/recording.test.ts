@@ -16,6 +16,8 @@ import {
 const NAME = process.env.PLUMBLINE_RECORDING ?? 'HA001-Test11-Trial1';
 const SPEED = process.env.PLUMBLINE_SPEED ?? '10';
 const RATE_HZ = 100;
+/** The longest recording at its own speed, and the time around it. */
+const PLAY_TIMEOUT_MS = 400_000;
 const RECORDING = sharedFile('data', 'lumbar-turns', `${NAME}.csv.gz`);
 const missing = whyNoFile(RECORDING);
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -46,7 +48,7 @@ describe.skipIf(missing !== null)(`start --recording ${NAME} --speed ${SPEED}`, 
     derived = await readDerivedLines(database.url);
     gaps = await readStoredGaps(database.url);
     await database.stop();
-  });
+  }, PLAY_TIMEOUT_MS);
   afterAll(() => {
     console.info(`stored ${stored.n} samples, SHA-256 ${stored.hash}`);
   });
