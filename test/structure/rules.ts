@@ -19,6 +19,7 @@ export const CORE_LAYERS = [
   'signal',
   'clock',
   'orientation',
+  'mounting',
   'posture',
   'measures',
   'summary',

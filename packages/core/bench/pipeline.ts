@@ -4,8 +4,8 @@
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { parseAxes } from '../src/mounting/axes.ts';
 import { createPipeline, type PipelineParams } from '../src/pipeline/pipeline.ts';
-import { parseAxes } from '../src/posture/axes.ts';
 import type { ImuBatch } from '../src/signal/imu-batch.ts';
 import { commodityErrors, defaultWorkday, WorkdaySimulation } from '../src/simulation/index.ts';
 import { type BenchResult, calibrationNs, cpuNs, printResults } from './calibration.ts';

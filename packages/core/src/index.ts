@@ -88,6 +88,8 @@ export {
   settleRotation,
   turnAgreement,
 } from './measures/rotation/index.ts';
+export type { AxesMounting, BodyDirection } from './mounting/axes.ts';
+export { BODY_DIRECTIONS, parseAxes } from './mounting/axes.ts';
 export type { FixedLagOptions } from './orientation/fixed-lag-smoother.ts';
 export { FIXED_LAG_OPTIONS, FixedLagSmoother } from './orientation/fixed-lag-smoother.ts';
 export type {
@@ -125,8 +127,6 @@ export { POSTURE_STATES } from './pipeline/outputs.ts';
 export type { PipelineParams } from './pipeline/pipeline.ts';
 export { createPipeline } from './pipeline/pipeline.ts';
 export type { Snapshot, Stage } from './pipeline/stage.ts';
-export type { AxesMounting, BodyDirection } from './posture/axes.ts';
-export { BODY_DIRECTIONS, parseAxes } from './posture/axes.ts';
 export { applyBoutRevision } from './posture/bouts.ts';
 export type { PostureParams } from './posture/posture.params.ts';
 export { POSTURE_ALGORITHM, POSTURE_PARAMS } from './posture/posture.params.ts';

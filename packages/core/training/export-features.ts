@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAxes } from '../src/posture/axes.ts';
-import { type BodyFrame, bodyFrame } from '../src/posture/body-frame.ts';
+import { parseAxes } from '../src/mounting/axes.ts';
+import { type BodyFrame, bodyFrame } from '../src/mounting/body-frame.ts';
+import { WalkingReference } from '../src/mounting/walking-reference.ts';
 import { EvidenceBuilder, type EvidenceRow } from '../src/posture/evidence.ts';
 import {
   DOOR_FEATURES,
@@ -13,7 +14,6 @@ import {
 import { POSTURE_PARAMS } from '../src/posture/posture.params.ts';
 import { isWalking } from '../src/posture/published-rule.ts';
 import { LABELLED_AXES, type LabelledPerson } from '../src/posture/validation/labelled-person.ts';
-import { WalkingReference } from '../src/posture/walking-reference.ts';
 import { loadPeople } from './back-posture.ts';
 
 /**

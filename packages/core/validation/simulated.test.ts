@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { parseAxes } from '../src/mounting/axes.ts';
 import type { LoadRow, PipelineOutput, RotationEvent } from '../src/pipeline/outputs.ts';
 import { createPipeline } from '../src/pipeline/pipeline.ts';
-import { parseAxes } from '../src/posture/axes.ts';
 import type { Vec3Columns } from '../src/signal/imu-batch.ts';
 import { defaultWorkday, WorkdaySimulation } from '../src/simulation/index.ts';
 import { runRotationAlone, scoreRotations, sensorErrors } from '../src/validation/simulated-day.ts';

@@ -1,6 +1,6 @@
+import type { AxesMounting } from '../mounting/axes.ts';
+import { flexionDeg, sideBendDeg, tiltDeg } from '../mounting/body-frame.ts';
 import { OrientationFilter } from '../orientation/orientation-filter.ts';
-import type { AxesMounting } from '../posture/axes.ts';
-import { flexionDeg, sideBendDeg, tiltDeg } from '../posture/body-frame.ts';
 import { POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
 import { type MountingSeed, PostureStage } from '../posture/posture-stage.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseAxes } from '../posture/axes.ts';
+import { parseAxes } from '../mounting/axes.ts';
 import { applyBoutRevision } from '../posture/bouts.ts';
 import { createVec3Columns, type ImuBatch } from '../signal/imu-batch.ts';
 import type { Bout, PipelineOutput } from './outputs.ts';

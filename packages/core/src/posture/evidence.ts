@@ -1,6 +1,6 @@
+import type { Vec3 } from '../mounting/body-frame.ts';
 import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
-import type { Vec3 } from './body-frame.ts';
 import { CellRing } from './cell-ring.ts';
 import { type Door, doorOf, isSilent } from './door.ts';
 import { CELL_US, GRID_HZ, type GridSink, UniformGrid } from './uniform-grid.ts';

@@ -1,7 +1,7 @@
+import { type BodyFrame, flexionDeg, sideBendDeg, tiltDeg } from '../mounting/body-frame.ts';
 import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
-import { type BodyFrame, flexionDeg, sideBendDeg, tiltDeg } from './body-frame.ts';
 import { LONGEST_SILENCE_S } from './door.ts';
 import type { EvidenceRow } from './evidence.ts';
 import { History } from './history.ts';

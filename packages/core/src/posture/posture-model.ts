@@ -1,5 +1,5 @@
+import type { BodyFrame } from '../mounting/body-frame.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
-import type { BodyFrame } from './body-frame.ts';
 import type { EvidenceRow } from './evidence.ts';
 import { FEATURE_LOOKAHEAD_S, PostureFeatures } from './features.ts';
 import { MODEL_TABLES } from './model-tables.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type AxesMounting, parseAxes } from '../mounting/axes.ts';
 import type { PostureSecond } from '../pipeline/outputs.ts';
 import { clipOnBelt, defaultWorkday, posturePerSecond, WorkdaySimulation } from '../simulation/index.ts';
-import { type AxesMounting, parseAxes } from './axes.ts';
 import { POSTURE_PARAMS } from './posture.params.ts';
 import { PostureStage } from './posture-stage.ts';
 

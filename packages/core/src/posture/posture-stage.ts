@@ -1,18 +1,25 @@
+import type { AxesMounting } from '../mounting/axes.ts';
+import {
+  type BodyFrame,
+  bodyFrame,
+  flexionDeg,
+  sideBendDeg,
+  tiltDeg,
+  type Vec3,
+} from '../mounting/body-frame.ts';
+import { ForwardAxis } from '../mounting/forward-axis.ts';
+import { WalkingReference } from '../mounting/walking-reference.ts';
+import { WearDetector } from '../mounting/wear-detector.ts';
 import type { BoutRevision, MountingState, PostureSecond, PostureState } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
-import type { AxesMounting } from './axes.ts';
-import { type BodyFrame, bodyFrame, flexionDeg, sideBendDeg, tiltDeg, type Vec3 } from './body-frame.ts';
 import { BoutBuilder } from './bouts.ts';
 import { EvidenceBuilder, type EvidenceRow, type SecondNews } from './evidence.ts';
-import { ForwardAxis } from './forward-axis.ts';
 import type { PostureParams } from './posture.params.ts';
 import type { Decision } from './posture-decoder.ts';
 import { PostureModel } from './posture-model.ts';
 import { applyRule, isRunning, isWalking, type Verdict } from './published-rule.ts';
 import { SecondGuess, UNDECIDED } from './second-guess.ts';
 import type { ModelTables } from './trees.ts';
-import { WalkingReference } from './walking-reference.ts';
-import { WearDetector } from './wear-detector.ts';
 
 /** What an earlier session with the same mounting learned; sensor frame, any length. */
 export interface MountingSeed {

@@ -1,9 +1,11 @@
+import { MOUNTING_PARAMS, type ReferenceParams, type WearParams } from '../mounting/mounting.params.ts';
+
 /**
  * Parameters of posture per second, as data. The rule and its thresholds: H. Vaha-Ypya et al. 2018, "Validation
  * of the classification of sitting, standing, lying and walking from one waist accelerometer" (angle to the
  * direction of gravity while walking).
  */
-export interface PostureParams {
+export interface PostureParams extends ReferenceParams, WearParams {
   /** Standard deviation of the acceleration's magnitude over 5 s that walking exceeds, g. */
   readonly walkingSpreadG: number;
   /** Strongest frequency of that magnitude while walking, Hz. */
@@ -15,17 +17,8 @@ export interface PostureParams {
   readonly lyingDeg: number;
   /** Backward pitch from which on a wearer sits, degrees. */
   readonly sittingPitchDeg: number;
-  /** Seconds of walking in the running reference (60 windows of 5 s). */
-  readonly referenceWindowS: number;
-  /** Seconds of walking before there is a reference. */
-  readonly referenceMinS: number;
-  /** Walking this far from the reference does not change it, degrees. */
-  readonly referenceGateDeg: number;
   /** Seconds that may wait undecided for the first reference; older ones stay unknown. */
   readonly backlogMaxS: number;
-  /** A clip whose direction stays within so many degrees for so many seconds is not worn. */
-  readonly notWornDeg: number;
-  readonly notWornS: number;
   /** Shortest bouts, seconds. */
   readonly minSittingS: number;
   readonly minStandingS: number;
@@ -35,18 +28,14 @@ export interface PostureParams {
 }
 
 export const POSTURE_PARAMS: PostureParams = {
+  ...MOUNTING_PARAMS,
   walkingSpreadG: 0.06,
   walkingHz: [0.6, 3.5],
   runningSpreadG: 0.52,
   runningMinHz: 2.2,
   lyingDeg: 64.9,
   sittingPitchDeg: 11.6,
-  referenceWindowS: 300,
-  referenceMinS: 10,
-  referenceGateDeg: 50,
   backlogMaxS: 7200,
-  notWornDeg: 0.4,
-  notWornS: 600,
   minSittingS: 5,
   minStandingS: 2,
   minWalkingS: 2,

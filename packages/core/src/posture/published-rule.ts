@@ -1,6 +1,6 @@
+import { type BodyFrame, flexionDeg, tiltDeg, type Vec3 } from '../mounting/body-frame.ts';
 import type { PostureState } from '../pipeline/outputs.ts';
 import { STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
-import { type BodyFrame, flexionDeg, tiltDeg, type Vec3 } from './body-frame.ts';
 import type { EvidenceRow } from './evidence.ts';
 import type { PostureParams } from './posture.params.ts';
 

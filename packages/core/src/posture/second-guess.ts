@@ -1,7 +1,7 @@
+import { type BodyFrame, tiltDeg } from '../mounting/body-frame.ts';
 import type { PostureState } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
-import { type BodyFrame, tiltDeg } from './body-frame.ts';
 import type { SecondNews } from './evidence.ts';
 import type { PostureParams } from './posture.params.ts';
 import { byPitch, type Verdict } from './published-rule.ts';

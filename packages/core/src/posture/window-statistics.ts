@@ -1,5 +1,5 @@
+import type { Vec3 } from '../mounting/body-frame.ts';
 import type { Vec3Columns } from '../signal/imu-batch.ts';
-import type { Vec3 } from './body-frame.ts';
 import { GRID_HZ } from './uniform-grid.ts';
 
 /** Statistics over cells `[from, to)` of ring columns; a cell that is NaN counts as absent. */

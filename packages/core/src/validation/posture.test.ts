@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { parseAxes } from '../mounting/axes.ts';
 import { POSTURE_STATES } from '../pipeline/outputs.ts';
-import { parseAxes } from '../posture/axes.ts';
 import { MODEL_TABLES } from '../posture/model-tables.ts';
 import {
   LABELLED_AXES,

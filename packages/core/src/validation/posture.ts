@@ -1,7 +1,7 @@
+import type { AxesMounting } from '../mounting/axes.ts';
 import { OrientationFilter } from '../orientation/orientation-filter.ts';
 import type { PostureSecond, PostureState } from '../pipeline/outputs.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
-import type { AxesMounting } from '../posture/axes.ts';
 import { POSTURE_PARAMS } from '../posture/posture.params.ts';
 import { PostureStage } from '../posture/posture-stage.ts';
 import type { ModelTables } from '../posture/trees.ts';

@@ -7,10 +7,10 @@ import {
   type RotationParams,
   settleRotation,
 } from '../measures/rotation/index.ts';
+import { parseAxes } from '../mounting/axes.ts';
 import { OrientationFilter } from '../orientation/orientation-filter.ts';
 import { type LoadRow, POSTURE_STATES, type PostureSecond, type RotationEvent } from '../pipeline/outputs.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
-import { parseAxes } from '../posture/axes.ts';
 import { type ImuBatch, STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
 import {
   commodityErrors,

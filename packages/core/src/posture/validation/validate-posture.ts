@@ -1,5 +1,5 @@
+import { parseAxes } from '../../mounting/axes.ts';
 import type { PostureState } from '../../pipeline/outputs.ts';
-import { parseAxes } from '../axes.ts';
 import { POSTURE_PARAMS } from '../posture.params.ts';
 import { PostureStage } from '../posture-stage.ts';
 import type { ModelTables } from '../trees.ts';

@@ -1,7 +1,7 @@
 import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import type { Vec3 } from './body-frame.ts';
-import type { PostureParams } from './posture.params.ts';
+import type { WearParams } from './mounting.params.ts';
 
 const RAD_TO_DEG = 180 / Math.PI;
 
@@ -11,11 +11,11 @@ const RAD_TO_DEG = 180 / Math.PI;
  * has stayed within `notWornDeg` for `notWornS` is not worn. The time before that has been told as what it looked like.
  */
 export class WearDetector {
-  readonly #params: PostureParams;
+  readonly #params: WearParams;
   /** Least and greatest direction so far (3 + 3), and for how many seconds. */
   readonly #box = new Float64Array(7);
 
-  constructor(params: PostureParams) {
+  constructor(params: WearParams) {
     this.#params = params;
   }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { POSTURE_PARAMS } from './posture.params.ts';
+import { MOUNTING_PARAMS } from './mounting.params.ts';
 import { WearDetector } from './wear-detector.ts';
 
 /** Seconds until the detector says off; gravity swings by `swayDeg` either way. */
 function secondsUntilOff(swayDeg: number, limitS: number): number | null {
-  const detector = new WearDetector(POSTURE_PARAMS);
+  const detector = new WearDetector(MOUNTING_PARAMS);
   for (let s = 1; s <= limitS; s++) {
     const angle = ((swayDeg * Math.PI) / 180) * Math.sin(s / 7);
     if (detector.isOff([9.8 * Math.cos(angle), 9.8 * Math.sin(angle), 0])) return s;
@@ -14,7 +14,7 @@ function secondsUntilOff(swayDeg: number, limitS: number): number | null {
 
 describe('wear', () => {
   it('a clip on a table is not worn after ten minutes', () => {
-    expect(secondsUntilOff(0.05, 3600)).toBe(POSTURE_PARAMS.notWornS);
+    expect(secondsUntilOff(0.05, 3600)).toBe(MOUNTING_PARAMS.notWornS);
   });
 
   it('somebody who breathes wears it', () => {
@@ -22,8 +22,8 @@ describe('wear', () => {
   });
 
   it('is worn again with the first movement, and a loss of data alone proves nothing', () => {
-    const detector = new WearDetector(POSTURE_PARAMS);
-    for (let s = 0; s < POSTURE_PARAMS.notWornS; s++) detector.isOff([0, 0, 9.8]);
+    const detector = new WearDetector(MOUNTING_PARAMS);
+    for (let s = 0; s < MOUNTING_PARAMS.notWornS; s++) detector.isOff([0, 0, 9.8]);
     expect(detector.isOff(null)).toBe(true);
     expect(detector.isOff([1, 0, 9.8])).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { tiltDeg, unit, type Vec3 } from './body-frame.ts';
-import type { PostureParams } from './posture.params.ts';
+import type { ReferenceParams } from './mounting.params.ts';
 
 /** Directions further from the mean than this are left out of it, degrees. */
 const TRIM_DEG = 15;
@@ -11,13 +11,13 @@ const TRIM_DEG = 15;
  * seconds. Turns with the sensor exactly, because it uses directions and no axes.
  */
 export class WalkingReference {
-  readonly #params: PostureParams;
+  readonly #params: ReferenceParams;
   /** Ring of unit vectors. */
   readonly #ring: Float64Array;
   #count = 0;
   #up: Vec3 | null = null;
 
-  constructor(params: PostureParams) {
+  constructor(params: ReferenceParams) {
     this.#params = params;
     this.#ring = new Float64Array(params.referenceWindowS * 3);
   }
