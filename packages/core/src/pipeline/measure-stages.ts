@@ -2,7 +2,7 @@ import { createLoadStage, type LoadSecond } from '../measures/load/index.ts';
 import {
   createRotationBuffer,
   createRotationStage,
-  projectOnGravity,
+  projectRow,
   type RotationBuffer,
   type RotationExcursion,
   type SampleContext,
@@ -66,7 +66,7 @@ export class MeasureStages {
    * decided later, so rotation starts from its lower threshold and is settled then.
    */
   sample(batch: ImuBatch, i: number, known: SampleContext): void {
-    projectOnGravity(batch.tUs[i]!, batch.accMps2, batch.gyrRadps, i, known, this.#buffer);
+    projectRow(batch, i, known, this.#buffer);
     if (!IS_MOVING.has(known.posture)) this.#buffer.context[this.#buffer.n - 1] = UNKNOWN;
   }
 

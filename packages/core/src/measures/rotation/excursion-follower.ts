@@ -2,10 +2,10 @@ import { POSTURE_STATES } from '../../pipeline/outputs.ts';
 import type { Snapshot } from '../../pipeline/stage.ts';
 import { type ExcursionEnd, ExcursionTracker } from './excursion-tracker.ts';
 import type { RotationParams } from './rotation.params.ts';
-import type { RotationColumns, RotationExcursion } from './rotation-columns.ts';
+import type { RotationExcursion } from './rotation-columns.ts';
+import { TIME_US } from './rotation-sample.ts';
 import type { StepDetector } from './step-detector.ts';
 
-const US_PER_S = 1e6;
 const DEG = 180 / Math.PI;
 
 /** An excursion that has ended, while a step may still claim it. */
@@ -28,8 +28,9 @@ export class ExcursionFollower {
     this.#tracker = new ExcursionTracker(params.excursion);
   }
 
-  elapsedS(tUs: number): number {
-    return this.#tracker.elapsedS(tUs);
+  /** See `ExcursionTracker.elapse`. */
+  elapse(sample: Float64Array): void {
+    this.#tracker.elapse(sample);
   }
 
   interrupt(tUs: number): void {
@@ -51,32 +52,16 @@ export class ExcursionFollower {
     this.#peakUs = other.#peakUs;
   }
 
-  /** True while the body rests out of neutral, near its peak. */
-  restsOut(tUs: number, forS: number): boolean {
-    const tracker = this.#tracker;
-    if (tracker.mode !== 'out') return false;
-    const quiet = tUs - tracker.get('restlessUs') >= forS * US_PER_S;
-    const share = this.#params.excursion.quietTurnShare;
-    return quiet && Math.abs(tracker.get('headingRad')) >= share * Math.abs(tracker.get('peakRad'));
+  /** See `ExcursionTracker.restsOut`. */
+  restsOut(sample: Float64Array, forS: number): boolean {
+    return this.#tracker.restsOut(sample, forS);
   }
 
   /** One sample; how it ends the excursion, if it does: read the event with `closed`. */
-  push(input: RotationColumns, i: number, dtS: number, context: number, inGait: boolean): ExcursionEnd {
-    const { up } = input;
-    const tUs = input.tUs[i]!;
-    const end = this.#tracker.push(
-      tUs,
-      dtS,
-      input.yawRateRadps[i]!,
-      input.axialRateRadps[i]!,
-      up.x[i]!,
-      up.y[i]!,
-      up.z[i]!,
-      context,
-      inGait,
-    );
+  push(sample: Float64Array, context: number, inGait: boolean): ExcursionEnd {
+    const end = this.#tracker.push(sample, context, inGait);
     if (this.#tracker.mode === 'out' || end !== 'none') this.#followPeak();
-    return end === 'none' && this.#settledAfterGait(tUs) ? 'stayed' : end;
+    return end === 'none' && this.#settledAfterGait(sample) ? 'stayed' : end;
   }
 
   /** A new step of gait claims the present excursion if its peak lies within reach. */
@@ -117,16 +102,17 @@ export class ExcursionFollower {
 
   /** Steps before the peak count as well as steps after it. */
   #followPeak(): void {
-    const peakUs = this.#tracker.get('peakUs');
+    const { peakUs } = this.#tracker;
     if (peakUs === this.#peakUs) return;
     this.#peakUs = peakUs;
     this.#nearSteps = this.#steps.reaches(peakUs);
   }
 
   /** Someone who walked somewhere and now stands or sits there has a new neutral. */
-  #settledAfterGait(tUs: number): boolean {
-    const walked = this.#nearSteps || this.#steps.lastUs >= this.#tracker.get('onsetUs');
-    return walked && !this.#steps.inGait(tUs) && this.restsOut(tUs, this.#params.excursion.gaitSettleS);
+  #settledAfterGait(sample: Float64Array): boolean {
+    const walked = this.#nearSteps || this.#steps.lastUs >= this.#tracker.onsetUs;
+    if (!walked || this.#steps.inGait(sample[TIME_US]!)) return false;
+    return this.restsOut(sample, this.#params.excursion.gaitSettleS);
   }
 
   /**

@@ -3,6 +3,7 @@ import { POSTURE_STATES } from '../../pipeline/outputs.ts';
 import type { Snapshot } from '../../pipeline/stage.ts';
 import { ResidualBias } from './residual-bias.ts';
 import type { ExcursionParams } from './rotation.params.ts';
+import { AXIAL, DT_S, RATE, TIME_US, UP } from './rotation-sample.ts';
 
 const US_PER_S = 1e6;
 const RAD = Math.PI / 180;
@@ -75,37 +76,39 @@ export class ExcursionTracker {
     return this.#s[AT[field]]!;
   }
 
-  /** Seconds since the last sample; Infinity for the first one, not positive for one that brings nothing. */
-  elapsedS(tUs: number): number {
-    return (tUs - this.#s[AT.lastUs]!) / US_PER_S;
+  get peakUs(): number {
+    return this.#s[AT.peakUs]!;
+  }
+
+  get onsetUs(): number {
+    return this.#s[AT.onsetUs]!;
   }
 
   /**
-   * One sample, `dtS` after the last. Rates in rad/s about the vertical and about the body's own upright axis
-   * (NaN while that is not known), left positive; (ux, uy, uz) is the unit vector up in the sensor frame.
+   * Sets the seconds since the last sample: Infinity for the first one, not positive for one that brings nothing.
    */
-  push(
-    tUs: number,
-    dtS: number,
-    rateRadps: number,
-    axialRadps: number,
-    ux: number,
-    uy: number,
-    uz: number,
-    context: number,
-    inGait: boolean,
-  ): ExcursionEnd {
+  elapse(sample: Float64Array): void {
+    sample[DT_S] = (sample[TIME_US]! - this.#s[AT.lastUs]!) / US_PER_S;
+  }
+
+  /** One sample, see `rotation-sample.ts`. */
+  push(sample: Float64Array, context: number, inGait: boolean): ExcursionEnd {
     const s = this.#s;
-    if (!inGait) this.#bias.push(dtS, rateRadps);
-    this.#turn(dtS, rateRadps, axialRadps);
-    s[AT.lastUs] = tUs;
-    s[AT.quietRadps]! +=
-      (Math.abs(rateRadps) - s[AT.quietRadps]!) * Math.min(1, dtS / this.#params.quietTauS);
-    if (s[AT.quietRadps]! > this.#params.quietRateDps * RAD) s[AT.restlessUs] = tUs;
-    if (s[AT.mode] === OUT) return this.#stayOut(tUs, dtS, rateRadps, ux, uy, uz, context);
-    this.#follow(tUs, dtS, rateRadps, ux, uy, uz, inGait);
-    if (this.#opens(context)) this.#open(tUs, ux, uy, uz, context);
+    if (!inGait) this.#bias.push(sample);
+    this.#turn(sample);
+    s[AT.lastUs] = sample[TIME_US]!;
+    this.#followRest(sample);
+    if (s[AT.mode] === OUT) return this.#stayOut(sample, context);
+    this.#follow(sample, inGait);
+    if (this.#opens(context)) this.#open(sample, context);
     return 'none';
+  }
+
+  /** True while the body has rested out of neutral for `forS`, near its peak. */
+  restsOut(sample: Float64Array, forS: number): boolean {
+    const s = this.#s;
+    if (s[AT.mode] !== OUT || !(sample[TIME_US]! - s[AT.restlessUs]! >= forS * US_PER_S)) return false;
+    return Math.abs(s[AT.headingRad]!) >= this.#params.quietTurnShare * Math.abs(s[AT.peakRad]!);
   }
 
   /** What the body has turned to is the new neutral. */
@@ -143,8 +146,11 @@ export class ExcursionTracker {
     this.#bias.restore(snapshot.bias);
   }
 
-  #turn(dtS: number, rateRadps: number, axialRadps: number): void {
+  #turn(sample: Float64Array): void {
     const s = this.#s;
+    const dtS = sample[DT_S]!;
+    const rateRadps = sample[RATE]!;
+    const axialRadps = sample[AXIAL]!;
     const last = Number.isNaN(s[AT.lastRateRadps]!) ? rateRadps : s[AT.lastRateRadps]!;
     const drift = this.#bias.radps * dtS;
     s[AT.headingRad]! += ((last + rateRadps) / 2) * dtS - drift;
@@ -155,34 +161,42 @@ export class ExcursionTracker {
     s[AT.lastAxialRadps] = axialRadps;
   }
 
-  #follow(tUs: number, dtS: number, rate: number, ux: number, uy: number, uz: number, inGait: boolean): void {
+  #followRest(sample: Float64Array): void {
     const s = this.#s;
     const p = this.#params;
+    s[AT.quietRadps]! +=
+      (Math.abs(sample[RATE]!) - s[AT.quietRadps]!) * Math.min(1, sample[DT_S]! / p.quietTauS);
+    if (s[AT.quietRadps]! > p.quietRateDps * RAD) s[AT.restlessUs] = sample[TIME_US]!;
+  }
+
+  #follow(sample: Float64Array, inGait: boolean): void {
+    const s = this.#s;
+    const p = this.#params;
+    const dtS = sample[DT_S]!;
     const heading = s[AT.headingRad]!;
     if (!inGait) this.#bias.refine(dtS, heading / p.neutralTauS);
     const share = Math.min(1, dtS / (inGait ? p.gaitNeutralTauS : p.neutralTauS));
     s[AT.headingRad] = heading - heading * share;
     s[AT.axialRad]! -= s[AT.axialRad]! * share;
-    this.#followUp(Math.min(1, dtS / p.tiltTauS), ux, uy, uz);
-    if (this.#isIdle(heading, rate)) {
-      s[AT.onsetUs] = tUs;
+    this.#followUp(sample);
+    const rate = sample[RATE]!;
+    // No excursion has begun while the body is close to neutral, turns towards it or hardly turns.
+    const close = Math.abs(heading) < p.onsetShare * this.#threshold[0];
+    if (close || heading * rate <= 0 || Math.abs(rate) < p.onsetRateDps * RAD) {
+      s[AT.onsetUs] = sample[TIME_US]!;
       s[AT.speedRadps] = 0;
     }
     s[AT.speedRadps] = Math.max(s[AT.speedRadps]!, Math.abs(rate));
   }
 
-  /** No excursion has begun while the body is close to neutral, turns towards it or hardly turns. */
-  #isIdle(heading: number, rate: number): boolean {
-    const close = Math.abs(heading) < this.#params.onsetShare * this.#threshold[0];
-    return close || heading * rate <= 0 || Math.abs(rate) < this.#params.onsetRateDps * RAD;
-  }
-
-  #followUp(share: number, ux: number, uy: number, uz: number): void {
+  #followUp(sample: Float64Array): void {
     const s = this.#s;
+    const share = Math.min(1, sample[DT_S]! / this.#params.tiltTauS);
     const first = Number.isNaN(s[AT.upX]!);
-    s[AT.upX] = first ? ux : s[AT.upX]! + (ux - s[AT.upX]!) * share;
-    s[AT.upY] = first ? uy : s[AT.upY]! + (uy - s[AT.upY]!) * share;
-    s[AT.upZ] = first ? uz : s[AT.upZ]! + (uz - s[AT.upZ]!) * share;
+    for (let i = 0; i < 3; i++) {
+      const up = sample[UP + i]!;
+      s[AT.upX + i] = first ? up : s[AT.upX + i]! + (up - s[AT.upX + i]!) * share;
+    }
   }
 
   #opens(context: number): boolean {
@@ -191,73 +205,75 @@ export class ExcursionTracker {
     const threshold = this.#threshold[IS_UPRIGHT[context]! as 0 | 1]!;
     if (s[AT.mode] === NEAR) return size >= threshold;
     if (size < this.#params.closeDeg * RAD) s[AT.mode] = NEAR;
-    if (size <= s[AT.lowestRad]!) this.#rebound(size);
+    if (size <= s[AT.lowestRad]!) this.#rebound();
     return size >= threshold && size - s[AT.lowestRad]! >= threshold;
   }
 
   /** On the way back the next excursion begins where this one ends: at the lowest heading. */
-  #rebound(size: number): void {
+  #rebound(): void {
     const s = this.#s;
-    s[AT.lowestRad] = size;
+    s[AT.lowestRad] = Math.abs(s[AT.headingRad]!);
     s[AT.onsetUs] = s[AT.lastUs]!;
     s[AT.speedRadps] = 0;
   }
 
-  #open(tUs: number, ux: number, uy: number, uz: number, context: number): void {
+  #open(sample: Float64Array, context: number): void {
     const s = this.#s;
     s[AT.mode] = OUT;
-    s[AT.openUs] = tUs;
+    s[AT.openUs] = sample[TIME_US]!;
     s[AT.beyond10S] = 0;
     s[AT.beyond20S] = 0;
-    this.#peak(tUs, ux, uy, uz, context);
+    this.#peak(sample, context);
   }
 
-  #peak(tUs: number, ux: number, uy: number, uz: number, context: number): void {
+  #peak(sample: Float64Array, context: number): void {
     const s = this.#s;
     s[AT.peakRad] = s[AT.headingRad]!;
-    s[AT.peakUs] = tUs;
+    s[AT.peakUs] = sample[TIME_US]!;
     s[AT.axialAtPeakRad] = Number.isNaN(s[AT.lastAxialRadps]!) ? Number.NaN : s[AT.axialRad]!;
-    s[AT.tiltAtPeakRad] = this.#tilt(ux, uy, uz);
+    this.#tilt(sample);
     s[AT.contextAtPeak] = context;
   }
 
   /** Angle between up now and up while heading was neutral. */
-  #tilt(ux: number, uy: number, uz: number): number {
+  #tilt(sample: Float64Array): void {
     const s = this.#s;
-    const size = Math.hypot(s[AT.upX]!, s[AT.upY]!, s[AT.upZ]!) * Math.hypot(ux, uy, uz);
-    const cosine = (s[AT.upX]! * ux + s[AT.upY]! * uy + s[AT.upZ]! * uz) / size;
-    return Math.acos(Math.max(-1, Math.min(1, cosine)));
+    let dot = 0;
+    let before2 = 0;
+    let now2 = 0;
+    for (let i = 0; i < 3; i++) {
+      const before = s[AT.upX + i]!;
+      const now = sample[UP + i]!;
+      dot += before * now;
+      before2 += before * before;
+      now2 += now * now;
+    }
+    const cosine = dot / Math.sqrt(before2 * now2);
+    s[AT.tiltAtPeakRad] = Math.acos(Math.max(-1, Math.min(1, cosine)));
   }
 
-  #stayOut(
-    tUs: number,
-    dtS: number,
-    rate: number,
-    ux: number,
-    uy: number,
-    uz: number,
-    context: number,
-  ): ExcursionEnd {
+  #stayOut(sample: Float64Array, context: number): ExcursionEnd {
     const s = this.#s;
     const size = Math.abs(s[AT.headingRad]!);
-    if (size > FIRST_BEYOND_RAD) s[AT.beyond10S]! += dtS;
-    if (size > SECOND_BEYOND_RAD) s[AT.beyond20S]! += dtS;
-    s[AT.speedRadps] = Math.max(s[AT.speedRadps]!, Math.abs(rate));
+    if (size > FIRST_BEYOND_RAD) s[AT.beyond10S]! += sample[DT_S]!;
+    if (size > SECOND_BEYOND_RAD) s[AT.beyond20S]! += sample[DT_S]!;
+    s[AT.speedRadps] = Math.max(s[AT.speedRadps]!, Math.abs(sample[RATE]!));
     const sameSide = s[AT.headingRad]! * s[AT.peakRad]! > 0;
-    if (sameSide && size > Math.abs(s[AT.peakRad]!)) this.#peak(tUs, ux, uy, uz, context);
-    return this.#end(tUs, size, sameSide);
+    if (sameSide && size > Math.abs(s[AT.peakRad]!)) this.#peak(sample, context);
+    return this.#end(sample, sameSide);
   }
 
-  #end(tUs: number, size: number, sameSide: boolean): ExcursionEnd {
+  #end(sample: Float64Array, sameSide: boolean): ExcursionEnd {
     const s = this.#s;
     const p = this.#params;
+    const size = Math.abs(s[AT.headingRad]!);
     const peak = Math.abs(s[AT.peakRad]!);
     if (!sameSide || size < Math.max(p.closeDeg * RAD, p.closeShare * peak)) {
       s[AT.mode] = BACK;
       s[AT.lowestRad] = size;
       return 'returned';
     }
-    const outS = (tUs - s[AT.openUs]!) / US_PER_S;
+    const outS = (sample[TIME_US]! - s[AT.openUs]!) / US_PER_S;
     const quiet = s[AT.quietRadps]! < p.quietRateDps * RAD && size >= p.quietTurnShare * peak;
     return outS >= p.turnAfterS || (quiet && outS >= p.quietTurnAfterS) ? 'stayed' : 'none';
   }

@@ -3,7 +3,7 @@ export { compareTurns, evaluateTurns, projectRecording, scoreGaitMask, turnAgree
 export type { EventScore, TrueExcursion } from './event-score.ts';
 export { scoreEvents } from './event-score.ts';
 export type { RotationBuffer, SampleContext } from './projection.ts';
-export { createRotationBuffer, projectOnGravity } from './projection.ts';
+export { createRotationBuffer, projectOnGravity, projectRow } from './projection.ts';
 export type { RotationParams } from './rotation.params.ts';
 export { ROTATION_ALGORITHM, ROTATION_PARAMS } from './rotation.params.ts';
 export type { DetectableChange, Prescription, PrescriptionResult } from './rotation-change.ts';

@@ -1,4 +1,4 @@
-import type { Vec3Columns } from '../../signal/imu-batch.ts';
+import type { ImuBatch, Vec3Columns } from '../../signal/imu-batch.ts';
 import { createVec3Columns } from '../../signal/imu-batch.ts';
 import type { RotationColumns } from './rotation-columns.ts';
 
@@ -44,6 +44,23 @@ export function projectOnGravity(
   known: SampleContext,
   out: RotationBuffer,
 ): void {
+  project(accMps2, gyrRadps, i, known, out);
+  out.tUs[out.n - 1] = tUs;
+}
+
+/** Row `i` of a batch with its own time: the same as `projectOnGravity`, without boxing a number. */
+export function projectRow(batch: ImuBatch, i: number, known: SampleContext, out: RotationBuffer): void {
+  project(batch.accMps2, batch.gyrRadps, i, known, out);
+  out.tUs[out.n - 1] = batch.tUs[i]!;
+}
+
+function project(
+  accMps2: Vec3Columns,
+  gyrRadps: Vec3Columns | null,
+  i: number,
+  known: SampleContext,
+  out: RotationBuffer,
+): void {
   const row = out.n++;
   // The third row of the rotation matrix: the world's vertical in the sensor frame.
   const q = known.quaternion;
@@ -53,7 +70,6 @@ export function projectOnGravity(
   out.up.x[row] = ux;
   out.up.y[row] = uy;
   out.up.z[row] = uz;
-  out.tUs[row] = tUs;
   out.verticalMps2[row] = accMps2.x[i]! * ux + accMps2.y[i]! * uy + accMps2.z[i]! * uz;
   out.context[row] = known.posture;
   const b = known.biasRadps;

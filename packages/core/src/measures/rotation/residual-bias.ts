@@ -1,5 +1,6 @@
 import { decodeNumbers, encodeNumbers } from '../../orientation/state-codec.ts';
 import type { ResidualBiasParams } from './rotation.params.ts';
+import { DT_S, RATE as SAMPLE_RATE } from './rotation-sample.ts';
 
 const RAD = Math.PI / 180;
 const RATE = 0;
@@ -29,24 +30,27 @@ export class ResidualBias {
     return this.#s[FINE]!;
   }
 
-  /** Any sample outside gait. */
-  push(dtS: number, rateRadps: number): void {
+  /** Any sample outside gait, see `rotation-sample.ts`. */
+  push(sample: Float64Array): void {
     const s = this.#s;
     const p = this.#params;
-    s[RATE]! += (rateRadps - s[RATE]!) * Math.min(1, dtS / p.smoothS);
+    const dtS = sample[DT_S]!;
+    s[RATE]! += (sample[SAMPLE_RATE]! - s[RATE]!) * Math.min(1, dtS / p.smoothS);
     const off = s[RATE]! - s[COARSE]!;
     if (Math.abs(off) > p.movingDps * RAD) return;
     s[AGE_S]! += dtS;
     const most = p.cutDps * RAD * Math.max(1, p.startS / s[AGE_S]!);
     const share = dtS / Math.min(p.tauS, p.startS + s[AGE_S]!);
-    s[COARSE] = this.#clipped(s[COARSE]! + share * Math.max(-most, Math.min(most, off)));
+    const coarse = s[COARSE]! + share * Math.max(-most, Math.min(most, off));
+    s[COARSE] = Math.max(-this.#clip, Math.min(this.#clip, coarse));
     const gap = s[COARSE]! - s[FINE]!;
     if (Math.abs(gap) > p.coarseDps * RAD) s[FINE]! += gap * Math.min(1, dtS / p.startS);
   }
 
   /** A sample near neutral and outside gait: the rate that would explain the present heading. */
   refine(dtS: number, explainingRadps: number): void {
-    this.#s[FINE] = this.#clipped(this.#s[FINE]! + (explainingRadps * dtS) / this.#params.tauS);
+    const fine = this.#s[FINE]! + (explainingRadps * dtS) / this.#params.tauS;
+    this.#s[FINE] = Math.max(-this.#clip, Math.min(this.#clip, fine));
   }
 
   /**
@@ -70,10 +74,6 @@ export class ResidualBias {
 
   restore(snapshot: unknown): void {
     decodeNumbers(snapshot, this.#s, 'residualBias');
-  }
-
-  #clipped(radps: number): number {
-    return Math.max(-this.#clip, Math.min(this.#clip, radps));
   }
 }
 

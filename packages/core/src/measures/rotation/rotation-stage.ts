@@ -5,6 +5,7 @@ import { type ClosedExcursion, ExcursionFollower } from './excursion-follower.ts
 import type { ExcursionEnd } from './excursion-tracker.ts';
 import { ROTATION_PARAMS, type RotationParams } from './rotation.params.ts';
 import type { RotationColumns, RotationExcursion } from './rotation-columns.ts';
+import { AXIAL, DT_S, RATE, SAMPLE_LENGTH, TIME_US, UP, VERTICAL } from './rotation-sample.ts';
 import { StepDetector } from './step-detector.ts';
 
 const US_PER_S = 1e6;
@@ -25,6 +26,8 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
   readonly #steps: StepDetector;
   readonly #main: ExcursionFollower;
   readonly #other: ExcursionFollower;
+  /** The present sample, see `rotation-sample.ts`. */
+  readonly #now = new Float64Array(SAMPLE_LENGTH);
   /** The filter's bias at the last sample. */
   readonly #lastBias = new Float64Array(3).fill(Number.NaN);
   #otherRuns = false;
@@ -77,20 +80,37 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
   }
 
   #sample(input: RotationColumns, i: number): void {
-    const tUs = input.tUs[i]!;
-    const dtS = this.#main.elapsedS(tUs);
-    if (!(dtS > 0) || !Number.isFinite(input.yawRateRadps[i]! + tUs)) return;
+    const now = this.#now;
+    this.#read(input, i);
+    this.#main.elapse(now);
+    if (!(now[DT_S]! > 0) || !Number.isFinite(now[RATE]! + now[TIME_US]!)) return;
     this.#followBias(input, i);
-    if (dtS > this.#params.excursion.maxBridgedGapS) {
-      this.#main.interrupt(tUs);
-      this.#steps.interrupt();
-      this.#dropOther();
+    if (now[DT_S]! > this.#params.excursion.maxBridgedGapS) {
+      this.#interrupt();
       return;
     }
-    if (this.#stepped(tUs, dtS, input.verticalMps2[i]!)) this.#claim();
+    if (Number.isFinite(now[VERTICAL]!) && this.#steps.push(now)) this.#claim();
     const posture = input.context[i]!;
-    const inGait = IS_MOVING[posture] === 1 || this.#steps.inGait(tUs);
-    this.#follow(input, i, dtS, this.#context(tUs, posture), inGait);
+    const inGait = IS_MOVING[posture] === 1 || this.#steps.inGait(now[TIME_US]!);
+    this.#follow(this.#context(posture), inGait);
+  }
+
+  #read(input: RotationColumns, i: number): void {
+    const now = this.#now;
+    now[TIME_US] = input.tUs[i]!;
+    now[RATE] = input.yawRateRadps[i]!;
+    now[AXIAL] = input.axialRateRadps[i]!;
+    now[UP] = input.up.x[i]!;
+    now[UP + 1] = input.up.y[i]!;
+    now[UP + 2] = input.up.z[i]!;
+    now[VERTICAL] = input.verticalMps2[i]!;
+  }
+
+  /** After a silence. */
+  #interrupt(): void {
+    this.#main.interrupt(this.#now[TIME_US]!);
+    this.#steps.interrupt();
+    this.#dropOther();
   }
 
   #followBias({ biasRadps, up }: RotationColumns, i: number): void {
@@ -108,21 +128,18 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
   }
 
   /** Posture comes with a delay: right after gait it is that of before. */
-  #context(tUs: number, posture: number): number {
-    const stale = tUs - this.#steps.lastUs < this.#params.excursion.postureDelayS * US_PER_S;
+  #context(posture: number): number {
+    const staleUs = this.#params.excursion.postureDelayS * US_PER_S;
+    const stale = this.#now[TIME_US]! - this.#steps.lastUs < staleUs;
     return stale || posture >= POSTURE_STATES.length ? UNKNOWN : posture;
   }
 
-  #stepped(tUs: number, dtS: number, verticalMps2: number): boolean {
-    return Number.isFinite(verticalMps2) && this.#steps.push(tUs, dtS, verticalMps2);
-  }
-
-  #follow(input: RotationColumns, i: number, dtS: number, context: number, inGait: boolean): void {
-    const tUs = input.tUs[i]!;
-    const end = this.#main.push(input, i, dtS, context, inGait);
-    if (this.#otherRuns) this.#followOther(input, i, dtS, context, inGait);
-    if (end !== 'none') this.#close(tUs, end);
-    else if (!this.#otherRuns && this.#main.restsOut(tUs, this.#params.excursion.restS)) this.#startOther();
+  #follow(context: number, inGait: boolean): void {
+    const now = this.#now;
+    const end = this.#main.push(now, context, inGait);
+    if (this.#otherRuns) this.#followOther(context, inGait);
+    if (end !== 'none') this.#close(now[TIME_US]!, end);
+    else if (!this.#otherRuns && this.#main.restsOut(now, this.#params.excursion.restS)) this.#startOther();
   }
 
   #startOther(): void {
@@ -131,10 +148,10 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
     this.#otherRuns = true;
   }
 
-  #followOther(input: RotationColumns, i: number, dtS: number, context: number, inGait: boolean): void {
-    const end = this.#other.push(input, i, dtS, context, inGait);
+  #followOther(context: number, inGait: boolean): void {
+    const end = this.#other.push(this.#now, context, inGait);
     if (end === 'none') return;
-    this.#found.push(this.#other.closed(input.tUs[i]!, end));
+    this.#found.push(this.#other.closed(this.#now[TIME_US]!, end));
     if (end === 'stayed') this.#other.settle();
   }
 

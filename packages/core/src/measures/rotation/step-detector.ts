@@ -1,5 +1,6 @@
 import { decodeNumbers, encodeNumbers } from '../../orientation/state-codec.ts';
 import type { StepParams } from './rotation.params.ts';
+import { DT_S, TIME_US, VERTICAL } from './rotation-sample.ts';
 
 const US_PER_S = 1e6;
 const MEAN = 0;
@@ -33,21 +34,22 @@ export class StepDetector {
     this.#state[STEP_US] = Number.NEGATIVE_INFINITY;
   }
 
-  /** One sample of vertical acceleration in m/s^2, gravity included; true when it shows a step of gait. */
-  push(tUs: number, dtS: number, verticalMps2: number): boolean {
+  /** One sample, see `rotation-sample.ts`; true when its vertical acceleration shows a step of gait. */
+  push(sample: Float64Array): boolean {
     const s = this.#state;
+    const verticalMps2 = sample[VERTICAL]!;
     if (s[STARTED] === 0) {
       s[MEAN] = verticalMps2;
       s[STARTED] = 1;
     }
-    this.#tune(dtS);
+    if (sample[DT_S] !== this.#dtS) this.#tune(sample);
     const mean = s[MEAN]! + (verticalMps2 - s[MEAN]!) * this.#highShare;
     const low = s[LOW_1]! + (verticalMps2 - mean - s[LOW_1]!) * this.#lowShare;
     s[MEAN] = mean;
     s[LOW_1] = low;
     const level = s[LOW_2]! + (low - s[LOW_2]!) * this.#lowShare;
     s[LOW_2] = level;
-    return this.#follow(tUs, level);
+    return this.#follow(sample);
   }
 
   /** True within the reach of the last step of gait. */
@@ -79,15 +81,16 @@ export class StepDetector {
     this.previousUs = all[SIZE + 1]!;
   }
 
-  #tune(dtS: number): void {
-    if (dtS === this.#dtS) return;
+  #tune(sample: Float64Array): void {
+    const dtS = sample[DT_S]!;
     this.#dtS = dtS;
     this.#highShare = 1 - Math.exp(-dtS / this.#params.highPassTauS);
     this.#lowShare = 1 - Math.exp(-dtS * 2 * Math.PI * this.#params.lowPassHz);
   }
 
-  #follow(tUs: number, level: number): boolean {
+  #follow(sample: Float64Array): boolean {
     const s = this.#state;
+    const level = s[LOW_2]!;
     if (s[RISING] === 0) {
       if (level <= this.#params.thresholdMps2) return false;
       s[RISING] = 1;
@@ -95,15 +98,16 @@ export class StepDetector {
     }
     if (level > s[PEAK]!) {
       s[PEAK] = level;
-      s[PEAK_US] = tUs;
+      s[PEAK_US] = sample[TIME_US]!;
     }
     if (level >= 0) return false;
     s[RISING] = 0;
-    return this.#step(s[PEAK_US]!);
+    return this.#step();
   }
 
-  #step(stepUs: number): boolean {
+  #step(): boolean {
     const s = this.#state;
+    const stepUs = s[PEAK_US]!;
     const earlierUs = s[STEP_US]!;
     const intervalS = (stepUs - earlierUs) / US_PER_S;
     if (intervalS < this.#params.minIntervalS) return false;
