@@ -101,7 +101,7 @@ export class Gateway {
   }
 
   health(): GatewayHealth {
-    const { config, state, clock } = this.#options;
+    const { config, clock } = this.#options;
     return {
       pid: process.pid,
       version: VERSION,
@@ -109,7 +109,6 @@ export class Gateway {
       radio: radioTitle(this.#radio),
       uptimeS: Math.round((clock.nowUs() - this.#startedUs) / 1e6),
       memoryBytes: process.memoryUsage.rss(),
-      session: state.currentSession,
       sensors: this.status().sensors.map((sensor) => this.#sensorHealth(sensor)),
       upload: {
         url: config.api.value,
@@ -133,6 +132,7 @@ export class Gateway {
     const recorder = this.#recorders.get(sensor.sensorId);
     return {
       ...sensor,
+      session: this.#options.state.lastSession(sensor.sensorId) ?? null,
       samples: samples + (recorder?.samples ?? 0),
       missing: missing + (recorder?.missing ?? 0),
       connections,
@@ -214,7 +214,7 @@ export class Gateway {
     const { state, clock, config, outbox } = { ...this.#options, outbox: this.#outbox };
     const playback = config.playback.value;
     const key = playback === null ? null : `${playback.title}@${playback.anchorUs}`;
-    const { id, startedUs, timeZone } = state.session(clock.nowUs(), config.timeZone.value, key);
+    const { id, startedUs, timeZone } = state.session(sighting.id, clock.nowUs(), config.timeZone.value, key);
     const memory = state.sensor(sighting.id);
     const before = memory?.sessionId === id ? memory : null;
     const cause = before !== null && before.endUs < this.#startedUs ? 'gateway' : 'link';

@@ -2,6 +2,8 @@ import type { GatewayStatus, SensorStatus } from '@plumbline/contract';
 
 /** What one sensor has done since the gateway started. */
 export interface SensorHealth extends SensorStatus {
+  /** The wear session it records in; null before the first connection. */
+  readonly session: { readonly id: string; readonly startedUs: number; readonly timeZone: string } | null;
   readonly samples: number;
   readonly missing: number;
   readonly connections: number;
@@ -18,7 +20,6 @@ export interface GatewayHealth {
   readonly radio: string;
   readonly uptimeS: number;
   readonly memoryBytes: number;
-  readonly session: { readonly id: string; readonly startedUs: number; readonly timeZone: string } | null;
   readonly sensors: readonly SensorHealth[];
   readonly upload: { readonly url: string; readonly connected: boolean; readonly problem: string | null };
   readonly outbox: {

@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const open = (): GatewayState => new GatewayState(folder, () => crypto.randomUUID());
 const session = (state: GatewayState, nowUs: number, playback: string | null = null) =>
-  state.session(nowUs, 'Europe/Berlin', playback);
+  state.session(streamOpen.sensor.id, nowUs, 'Europe/Berlin', playback);
 
 /** As if the sensor had recorded in that session until then. */
 function recorded(state: GatewayState, sessionId: string, endUs: number): void {
@@ -42,6 +42,13 @@ describe('a wear session', () => {
     const { id } = session(state, EPOCH_US);
     recorded(state, id, EPOCH_US + 60e6);
     expect(session(state, EPOCH_US).id).not.toBe(id);
+  });
+
+  test('belongs to one sensor: two worn at the same time are two mountings', () => {
+    const state = open();
+    const { id } = session(state, EPOCH_US);
+    expect(state.session('another', EPOCH_US, 'Europe/Berlin', null).id).not.toBe(id);
+    expect(session(state, EPOCH_US).id).toBe(id);
   });
 
   test('of a playback is its own, and the same after a crash in the middle of it', () => {

@@ -22,7 +22,8 @@ const sessionSchema = z.object({
 
 const stateSchema = z.object({
   gatewayId: z.uuid(),
-  session: sessionSchema.nullable(),
+  /** By sensor: one mounting is one session. */
+  sessions: z.record(z.string(), sessionSchema).default({}),
   /** Sensors that were paired; empty: not chosen yet. */
   paired: z.array(z.object({ id: z.string(), driver: z.string(), name: z.string() })),
   sensors: z.record(z.string(), sensorSchema),
@@ -47,16 +48,12 @@ export class GatewayState {
   constructor(directory: string, newId: () => string) {
     this.#path = join(directory, FILE);
     this.#newId = newId;
-    const empty = { gatewayId: newId(), session: null, paired: [], sensors: {} };
+    const empty = { gatewayId: newId(), sessions: {}, paired: [], sensors: {} };
     this.#state = readJson(this.#path, stateSchema) ?? empty;
   }
 
   get gatewayId(): string {
     return this.#state.gatewayId;
-  }
-
-  get currentSession(): WearSession | null {
-    return this.#state.session;
   }
 
   get paired(): readonly PairedSensor[] {
@@ -94,12 +91,17 @@ export class GatewayState {
     this.#state.sensors[sensor.id] = { name, driver, sessionId: session.id, endUs, slopePpm };
   }
 
-  /** The wear session to record in now: the running one, or a new one after a long pause. */
-  session(nowUs: number, timeZone: string, playback: string | null): WearSession {
-    const running = this.#state.session;
-    if (running !== null && running.playback === playback && !this.#isOver(running, nowUs)) return running;
+  /** The wear session that the sensor recorded in last. */
+  lastSession(sensorId: string): WearSession | undefined {
+    return this.#state.sessions[sensorId];
+  }
+
+  /** The wear session to record in now: the sensor's running one, or a new one after a long pause. */
+  session(sensorId: string, nowUs: number, timeZone: string, playback: string | null): WearSession {
+    const running = this.lastSession(sensorId);
+    if (running?.playback === playback && !this.#isOver(sensorId, running, nowUs)) return running;
     const session = { id: this.#newId(), startedUs: Math.round(nowUs), timeZone, playback };
-    this.#state.session = session;
+    this.#state.sessions[sensorId] = session;
     this.save();
     return session;
   }
@@ -108,11 +110,10 @@ export class GatewayState {
     writeJson(this.#path, this.#state);
   }
 
-  #isOver(session: WearSession, nowUs: number): boolean {
-    const ends = Object.values(this.#state.sensors)
-      .filter((sensor) => sensor.sessionId === session.id)
-      .map((sensor) => sensor.endUs);
-    const lastUs = Math.max(session.startedUs, ...ends);
+  #isOver(sensorId: string, session: WearSession, nowUs: number): boolean {
+    const memory = this.sensor(sensorId);
+    const endUs = memory?.sessionId === session.id ? memory.endUs : session.startedUs;
+    const lastUs = Math.max(session.startedUs, endUs);
     return nowUs - lastUs > SESSION_PAUSE_US || lastUs - nowUs > CLOCK_SLACK_US;
   }
 }
