@@ -57,16 +57,26 @@ export function balanceSensor(
 ): Promise<SensorBalance> {
   return withDatabase(url, async (client) => {
     const ledger = new Ledger(sensor, epochUs);
-    await readBlocks(client, sensor.id, (block) => ledger.take(block));
+    await readBlocks(client, sensor.id, (row) => takeRow(ledger, row));
     const gaps = await readGaps(client, sensor.id);
     const { rows } = await client.query<{ n: string }>(
       'select count(*) n from plumbline.stream join plumbline.sensor s on s.id = sensor_id where key = $1',
       [sensor.id],
     );
-    return ledger.balance(gaps, numberAt(sensor, epochUs, endUs), Number(rows[0]!.n));
+    return ledger.balance(gaps, endUs, Number(rows[0]!.n));
   });
 }
 
+function takeRow(ledger: Ledger, { payload, channels }: BlockRow): void {
+  const encodings = channels.map((channel) => channel.encoding);
+  const block = decodeBlock(inflateRawSync(payload), encodings);
+  const open = { channels } as StreamOpen;
+  for (let row = 0; row < block.n; row++) {
+    ledger.take(block.tUs[row]!, numberOf(open, block.channels, row));
+  }
+}
+
+/** What is stored of one sensor, sample by sample in order. */
 class Ledger {
   readonly #sensor: SoakSensor;
   readonly #epochUs: number;
@@ -82,16 +92,8 @@ class Ledger {
     this.#epochUs = epochUs;
   }
 
-  take({ payload, channels }: BlockRow): void {
-    const encodings = channels.map((channel) => channel.encoding);
-    const block = decodeBlock(inflateRawSync(payload), encodings);
-    const open = { channels } as StreamOpen;
-    for (let row = 0; row < block.n; row++) {
-      this.#sample(block.tUs[row]!, numberOf(open, block.channels, row));
-    }
-  }
-
-  balance(gaps: readonly NamedGap[], lastTaken: number, streams: number): SensorBalance {
+  balance(gaps: readonly NamedGap[], endUs: number, streams: number): SensorBalance {
+    const lastTaken = numberAt(this.#sensor, this.#epochUs, endUs);
     const lost = this.#holes.reduce((sum, hole) => sum + hole.missing, 0);
     const unnamed = this.#holes.filter((hole) => gapsOver(gaps, hole).length === 0).length;
     const inexact = gaps.filter((gap) => gap.exact && !this.#isTrue(gap)).length;
@@ -116,7 +118,7 @@ class Ledger {
   }
 
   /** The stored number goes round; the time says which round. */
-  #sample(tUs: number, number: number): void {
+  take(tUs: number, number: number): void {
     const near = numberAt(this.#sensor, this.#epochUs, tUs);
     const k = number + NUMBERS * Math.round((near - number) / NUMBERS);
     if (Number.isNaN(this.#first)) this.#first = k;

@@ -1,12 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { EmbeddedPostgres } from '@plumbline/database';
 import { temporaryFolder } from '../harness/app.ts';
 import { seededRandom } from '../harness/random.ts';
+import { end, SoakApi } from './soak-api.ts';
 import { balanceSensor, type SensorBalance } from './soak-balance.ts';
 import type { SoakReport, SoakSetup } from './soak-gateway.ts';
 import type { SoakSensor } from './soak-radio.ts';
@@ -24,6 +23,7 @@ export interface SoakOptions {
 
 export interface SoakResult extends SoakOptions {
   readonly tookS: number;
+  /** kill -9 of the API, and the share of the time with sensors around in which it was away. */
   readonly apiKills: number;
   readonly awayShare: number;
   readonly mostPending: number;
@@ -34,7 +34,6 @@ export interface SoakResult extends SoakOptions {
 }
 
 const CHILD = fileURLToPath(new URL('soak-gateway.ts', import.meta.url));
-const API = fileURLToPath(import.meta.resolve('@plumbline/api/main'));
 /** Between death and the next start of the gateway, simulated. */
 const DEAD_US = 3_000_000;
 const POLL_MS = 50;
@@ -51,52 +50,46 @@ const SENSORS: readonly SoakSensor[] = [
 
 /** Runs a soak in a folder of its own and balances its books. */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
+  // All of it lies in the past: the API takes no samples from the future.
+  const epochUs = Math.round((Date.now() / 1000 - 3600 * (options.hours + 2)) * 1e6);
   await using folder = await temporaryFolder();
-  const database = await EmbeddedPostgres.start({ dataDir: join(folder.path, 'database') });
-  try {
-    const run = new SoakRun(options, folder.path, database.url);
-    await run.play();
-    return await run.result();
-  } finally {
-    await database.stop();
-  }
+  await using api = await SoakApi.open(join(folder.path, 'database'));
+  const run = new SoakRun(options, api, folder.path, epochUs);
+  await run.play();
+  return await run.result();
 }
 
 class SoakRun {
   readonly #options: SoakOptions;
   readonly #setup: Omit<SoakSetup, 'startUs' | 'api'>;
-  readonly #databaseUrl: string;
+  readonly #api: SoakApi;
   readonly #random = seededRandom(SEED);
   readonly #beganMs = performance.now();
   readonly #reports: SoakReport[] = [];
-  #port = 0;
-  #api: ChildProcess | null = null;
   #apiKills = 0;
   #awayMs = 0;
+  #wornMs = 0;
   #untilUs: number;
   #lastStartUs = 0;
   #over = false;
 
-  constructor(options: SoakOptions, folder: string, databaseUrl: string) {
+  constructor(options: SoakOptions, api: SoakApi, folder: string, epochUs: number) {
     const { hours, speed } = options;
-    // All of it lies in the past: the API takes no samples from the future.
-    const epochUs = Math.round((Date.now() / 1000 - 3600 * (hours + 2)) * 1e6);
     this.#options = options;
-    this.#databaseUrl = databaseUrl;
+    this.#api = api;
     this.#untilUs = epochUs;
     const endUs = epochUs + hours * US_PER_HOUR;
     this.#setup = { dataDir: join(folder, 'gateway'), sensors: SENSORS, epochUs, endUs, speed };
   }
 
   async play(): Promise<void> {
-    this.#port = await freePort();
-    await this.#startApi();
+    await this.#api.start();
     const flapping = this.#flap();
     await this.#wear();
     this.#over = true;
     await flapping;
+    this.#wornMs = performance.now() - this.#beganMs;
     await this.#drain();
-    await end(this.#api, 'SIGTERM');
   }
 
   async result(): Promise<SoakResult> {
@@ -106,12 +99,12 @@ class SoakRun {
       ...this.#options,
       tookS: tookMs / 1000,
       apiKills: this.#apiKills,
-      awayShare: this.#awayMs / tookMs,
+      awayShare: this.#awayMs / this.#wornMs,
       mostPending: Math.max(...this.#reports.map((report) => report.pending)),
       heapMb: thinned(this.#lastLife(), (report) => report.heapMb!),
       rssMb: thinned(this.#lastLife(), (report) => report.rssMb),
       sensors: await Promise.all(
-        SENSORS.map((sensor) => balanceSensor(this.#databaseUrl, sensor, epochUs, endUs)),
+        SENSORS.map((sensor) => balanceSensor(this.#api.databaseUrl, sensor, epochUs, endUs)),
       ),
     };
   }
@@ -133,8 +126,7 @@ class SoakRun {
   }
 
   #startGateway(startUs: number): ChildProcess {
-    const api = `ws://127.0.0.1:${this.#port}/v1/ingest`;
-    const setup: SoakSetup = { ...this.#setup, api, startUs };
+    const setup: SoakSetup = { ...this.#setup, api: this.#api.url, startUs };
     const child = fork(CHILD, [JSON.stringify(setup)], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: ['--expose-gc'],
@@ -151,24 +143,12 @@ class SoakRun {
     while (!this.#over) {
       await sleep(this.#options.apiUpMs);
       const awayFromMs = performance.now();
-      await end(this.#api, 'SIGKILL');
+      await this.#api.kill();
       this.#apiKills++;
       await sleep(this.#options.apiAwayMs);
-      await this.#startApi();
+      await this.#api.start();
       this.#awayMs += performance.now() - awayFromMs;
     }
-  }
-
-  async #startApi(): Promise<void> {
-    const env = {
-      ...process.env,
-      DATABASE_URL: this.#databaseUrl,
-      HOST: '127.0.0.1',
-      PORT: String(this.#port),
-      PLUMBLINE_LOG_LEVEL: 'fatal',
-    };
-    this.#api = fork(API, [], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    await once(this.#api, 'message');
   }
 
   /** What waits in the outbox goes out, with no sensor around. */
@@ -193,19 +173,4 @@ class SoakRun {
 function thinned(reports: readonly SoakReport[], value: (report: SoakReport) => number): number[] {
   const every = Math.max(1, Math.floor(reports.length / SHOWN));
   return reports.filter((_, i) => i % every === 0).map((report) => Math.round(value(report)));
-}
-
-async function end(child: ChildProcess | null, signal: NodeJS.Signals): Promise<void> {
-  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill(signal);
-  await gone;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
 }

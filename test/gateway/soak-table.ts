@@ -6,12 +6,13 @@ const HEAD = `# Days of wear, accelerated
 \`node test/gateway/soak.ts\` (after a build) writes this file. The gateway is the one that ships, with two parts
 exchanged: instead of noble, a transport that hands the bytes of the drivers' virtual peripherals from hand to
 hand, and instead of the machine's clocks one simulated time, which follows the wall until every sensor streams
-and then jumps from sample to sample. Outbox, uploader, API and PostgreSQL are real and work in real time, so
-they carry the load of days in minutes. kill -9 is a kill -9 of the process.
+and then jumps from sample to sample. Outbox and uploader are real and work in real time, so they carry the load
+of days in minutes. The other side is the API that ships, with its analysis, on an embedded PostgreSQL; what is
+stored is read from the database past the API. kill -9 is a kill -9 of the process.
 
 The sensors run since the first moment, whoever listens: one with a crystal that is 7000 ppm slow and one with
 20 ppm; now and then one to four notifications are lost inside a connection. Sample numbers are part of the
-samples. **produced** runs from the first stored sample to the sensor's last; **stored** is read from the
+samples. **produced** runs from the first stored sample to the sensor's last; **stored** is counted in the
 database; **lost** is the difference by the numbers, and every hole must lie under a gap; **named** is what the
 gaps say: exact for losses inside a connection, the time over the nominal period for the absences, so that a
 slow crystal alone makes it differ by 7 in 1000. **unsent** stayed in the sensor's last, unfilled packet.

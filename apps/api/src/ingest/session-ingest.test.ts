@@ -58,6 +58,15 @@ describe('a session in memory', () => {
     expect(session.committed(write)).toEqual([stream]);
   });
 
+  test('keeps the state of its pipeline after many samples too, when hours are caught up in seconds', () => {
+    const { session, stream } = newSession();
+    session.accept(stream, samples(1, 0, 300), NOW_MS);
+    session.take(NOW_MS, false);
+    for (let i = 0; i < 100; i++)
+      session.accept(stream, samples(2 + i, 300 + i * 1000, 1300 + i * 1000), NOW_MS);
+    expect(session.take(NOW_MS + 1_000, false)?.snapshot?.lastUs).toBe(START_US + 100_299 * 10_000);
+  });
+
   test('keeps the state of its pipeline now and then, and always at the end', () => {
     const { session, stream } = newSession();
     session.accept(stream, samples(1, 0, 300), NOW_MS);

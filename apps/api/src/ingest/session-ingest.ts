@@ -8,8 +8,12 @@ import type { SessionPipeline } from './session-pipeline.ts';
 import type { StreamIngest, Verdict } from './stream-ingest.ts';
 import type { SessionWrite } from './writes.ts';
 
-/** A snapshot this often: what is stored between two is analysed again after a crash. */
+/**
+ * A snapshot this often: what is stored between two is analysed again after a crash. A gateway that catches up
+ * brings hours in a minute, so that the number of samples counts too: these take less than a second again.
+ */
 const SNAPSHOT_INTERVAL_MS = 60_000;
+const SNAPSHOT_SAMPLES = 100_000;
 
 /** One wear session in memory: its open streams, its pipeline, and what of both is not stored yet. */
 export class SessionIngest {
@@ -26,6 +30,7 @@ export class SessionIngest {
   #takenBytes = 0;
   #snapshotAtMs = 0;
   #unsaved = false;
+  #unsavedSamples = 0;
   #usedAtMs = Date.now();
 
   constructor(
@@ -109,9 +114,8 @@ export class SessionIngest {
   take(nowMs: number, last: boolean): SessionWrite | null {
     const streams = [...this.#streams.values()].flatMap((stream) => stream.take() ?? []);
     if (streams.length === 0 && this.#derived.isEmpty && !(last && this.#unsaved)) return null;
-    const due = this.#unsaved && (last || nowMs - this.#snapshotAtMs >= SNAPSHOT_INTERVAL_MS);
-    if (due) this.#snapshotAtMs = nowMs;
-    if (due) this.#unsaved = false;
+    const due = this.#snapshotDue(nowMs, last);
+    if (due) this.#saved(nowMs);
     const recomputeFromUs = this.#recomputeFromUs;
     this.#recomputeFromUs = null;
     this.#takenBytes += this.#pendingBytes;
@@ -135,11 +139,25 @@ export class SessionIngest {
     return [...this.#streams.values()].filter((stream) => stream.isDone);
   }
 
+  #snapshotDue(nowMs: number, last: boolean): boolean {
+    if (!this.#unsaved) return false;
+    return (
+      last || this.#unsavedSamples >= SNAPSHOT_SAMPLES || nowMs - this.#snapshotAtMs >= SNAPSHOT_INTERVAL_MS
+    );
+  }
+
+  #saved(nowMs: number): void {
+    this.#snapshotAtMs = nowMs;
+    this.#unsaved = false;
+    this.#unsavedSamples = 0;
+  }
+
   #analyse(stream: StreamIngest, verdict: Verdict): PipelineOutput | null {
     const columns = this.#columns.get(stream.row.uuid);
     if (!columns || (verdict.kind !== 'samples' && verdict.kind !== 'closed')) return null;
     this.#unsaved = true;
     if (verdict.kind === 'closed') return this.#analyseEnd();
+    this.#unsavedSamples += verdict.block.n;
     this.#noticeLate(verdict.block);
     return this.#guarded(verdict.block.tUs[0]!, (pipeline) =>
       this.#said(pipeline.push(verdict.block, columns)),
