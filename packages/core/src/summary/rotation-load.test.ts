@@ -21,7 +21,7 @@ const rotation = (minute: number, peakDeg: number): RotationEvent => {
 const find = (measures: readonly Measure[], id: string): Measure => measures.find((m) => m.id === id)!;
 
 describe('the rotation summary', () => {
-  const events = Array.from({ length: 24 }, (_, i) => rotation(2 * i + 1, i % 2 === 0 ? 10 : -20));
+  const events = Array.from({ length: 30 }, (_, i) => rotation(1.9 * i + 1, i % 2 === 0 ? 10 : -20));
 
   test('gives the index with interval, algorithm and parameters', () => {
     const measures = summariseRotation({ events, span: SPAN, hasGyro: true, coverage: 0.9 });
@@ -31,6 +31,13 @@ describe('the rotation summary', () => {
     expect(index.interval![0]).toBeLessThanOrEqual(index.value!);
     expect(index.interval![1]).toBeGreaterThanOrEqual(index.value!);
     expect(find(measures, 'rotation_median_right_sitting').value).toBe(20);
+  });
+
+  test('says when the index rests on little', () => {
+    const few = summariseRotation({ events: events.slice(0, 24), span: SPAN, hasGyro: true, coverage: 1 });
+    const index = find(few, 'rotation_asymmetry_sitting');
+    expect(index.value).not.toBeNull();
+    expect(index.reason).toBe('24 rotations: fewer than 30 say little about asymmetry');
   });
 
   test('names why there is no index', () => {

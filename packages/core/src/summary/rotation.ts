@@ -62,10 +62,11 @@ function contextMeasures(
     parameterHash: hash,
     reason: hasGyro ? (value === null ? why : null) : NO_GYROSCOPE,
   });
-  const { asymmetry, probabilityRight, reason } = indices;
+  const { asymmetry, caution, probabilityRight, reason } = indices;
+  const index = measure('rotation_asymmetry', asymmetry, '1', reason, 'asymmetry');
   const oneBlock = reason ?? 'needs rotations in at least two blocks of ten minutes';
   return [
-    measure('rotation_asymmetry', asymmetry, '1', reason, 'asymmetry'),
+    { ...index, reason: index.reason ?? caution },
     measure('rotation_asymmetry_right_probability', probabilityRight, '1', oneBlock),
     ...SIDES.flatMap((side) => {
       const s = indices[side];

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RotationEvent } from '../../pipeline/outputs.ts';
+import { seededRandom } from './random.ts';
+import { ROTATION_PARAMS } from './rotation.params.ts';
 import { comparePrescription, detectableChange } from './rotation-change.ts';
-import { rotationIndices } from './rotation-indices.ts';
+import { rotationIndices, sideIndices } from './rotation-indices.ts';
 
 const MINUTE_US = 60e6;
 
@@ -90,12 +92,35 @@ describe('the block bootstrap', () => {
     expect(probability).toBeLessThan(0.95);
   });
 
+  test('cautions below thirty rotations, where any number can come', () => {
+    expect(rotationIndices([...series(14, 10), ...series(15, -10)]).caution).toContain('fewer than 30');
+    expect(rotationIndices([...series(15, 10), ...series(15, -10)]).caution).toBeNull();
+  });
+
+  test('equals drawing whole blocks event by event', () => {
+    const shuffled = even.map((e, i) => ({ ...e, peakDeg: e.peakDeg * (1 + ((i * 7919) % 97) / 97) }));
+    expect(rotationIndices(shuffled).intervals['left.p90Deg']).toEqual(drawnP90(shuffled));
+  });
+
   test('has no interval from a single block', () => {
     const crowded = [...series(12, 10), ...series(12, -10)].map((e, i) => ({ ...e, peakUs: i * 1e6 }));
     expect(rotationIndices(crowded).intervals).toEqual({});
     expect(rotationIndices(crowded).asymmetry).toBe(0);
   });
 });
+
+/** The 90th percentile to the left from plainly repeated draws. */
+function drawnP90(events: readonly RotationEvent[]): readonly [number, number] {
+  const { blockS, bootstrapRounds, bootstrapSeed } = ROTATION_PARAMS.indices;
+  const blocks = [...Map.groupBy(events, (e) => Math.floor(e.peakUs / (blockS * 1e6))).values()];
+  const random = seededRandom(bootstrapSeed);
+  const values = Array.from({ length: bootstrapRounds }, () => {
+    const drawn = blocks.flatMap(() => blocks[Math.floor(random() * blocks.length)]!);
+    const left = drawn.filter((e) => e.peakDeg > 0);
+    return sideIndices(left).p90Deg!;
+  }).sort((a, b) => a - b);
+  return [values[25]!, values[974]!];
+}
 
 const anyEvents = fc.array(
   fc

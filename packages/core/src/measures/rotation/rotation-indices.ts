@@ -1,8 +1,7 @@
 import type { PostureState, RotationEvent } from '../../pipeline/outputs.ts';
-import { seededRandom } from './random.ts';
 import { ROTATION_PARAMS, type RotationParams } from './rotation.params.ts';
+import { type Resampled, resampleBlocks } from './rotation-bootstrap.ts';
 
-const US_PER_S = 1e6;
 /** Two-sided 95 %: this share is cut from either end. */
 const TAIL = 0.025;
 
@@ -31,6 +30,8 @@ export interface RotationIndices {
   readonly asymmetry: number | null;
   /** Why there is no asymmetry. */
   readonly reason: string | null;
+  /** Why the asymmetry says little; null without one or when it rests on enough. */
+  readonly caution: string | null;
   /** Chance that the asymmetry leans right, from resampled blocks; null with it. */
   readonly probabilityRight: number | null;
   /** 95 % block-bootstrap intervals; absent where a number is null or only one block was seen. */
@@ -63,15 +64,17 @@ export function rotationIndices(
   const left = sideIndices(counted.filter((e) => e.peakDeg > 0));
   const right = sideIndices(counted.filter((e) => e.peakDeg < 0));
   const reason = tooFew(left.count, right.count, params.indices.minPerSide);
-  const resampled = resample(counted, params);
+  const resampled = resampleBlocks(counted, params.indices);
+  const asymmetries = resampled && !reason ? drawnAsymmetries(resampled) : null;
   return {
     context,
     left,
     right,
     asymmetry: reason ? null : asymmetryOf(left.summedDeg, right.summedDeg),
     reason,
-    probabilityRight: reason || resampled.length === 0 ? null : shareRight(resampled),
-    intervals: intervals(resampled, left, right, reason === null),
+    caution: reason ? null : fewToTell(left.count + right.count, params.indices.minToTell),
+    probabilityRight: asymmetries && shareRight(asymmetries),
+    intervals: resampled ? intervals(resampled, asymmetries, { left, right }) : {},
   };
 }
 
@@ -81,7 +84,8 @@ export function asymmetryOf(leftDeg: number, rightDeg: number): number | null {
   return sum > 0 ? (rightDeg - leftDeg) / sum : null;
 }
 
-function sideIndices(events: readonly RotationEvent[]): SideIndices {
+/** What the given events, all to one side, come to. */
+export function sideIndices(events: readonly RotationEvent[]): SideIndices {
   const peaks = events.map((e) => Math.abs(e.peakDeg)).sort((a, b) => a - b);
   const sum = (pick: (e: RotationEvent) => number): number => events.reduce((total, e) => total + pick(e), 0);
   const speeds = events.map((e) => e.peakSpeedDps).filter((speed) => speed !== undefined);
@@ -109,60 +113,40 @@ function tooFew(left: number, right: number, least: number): string | null {
   return `${left} rotations to the left and ${right} to the right: asymmetry needs ${least} on each side`;
 }
 
-interface Resampled {
-  readonly left: SideIndices;
-  readonly right: SideIndices;
+/** The same test repeated differs by 8.5 points from trial to trial: from a few rotations any number can come. */
+function fewToTell(count: number, least: number): string | null {
+  return count >= least ? null : `${count} rotations: fewer than ${least} say little about asymmetry`;
 }
 
-/** Whole blocks are drawn with replacement: rotations within minutes of each other are not independent. */
-function resample(events: readonly RotationEvent[], params: RotationParams): Resampled[] {
-  const { blockS, bootstrapRounds, bootstrapSeed } = params.indices;
-  const blocks = [...Map.groupBy(events, (e) => Math.floor(e.peakUs / (blockS * US_PER_S))).values()];
-  if (blocks.length < 2) return [];
-  const random = seededRandom(bootstrapSeed);
-  return Array.from({ length: bootstrapRounds }, () => {
-    const drawn = blocks.flatMap(() => blocks[Math.floor(random() * blocks.length)]!);
-    return {
-      left: sideIndices(drawn.filter((e) => e.peakDeg > 0)),
-      right: sideIndices(drawn.filter((e) => e.peakDeg < 0)),
-    };
-  });
+/** Share of the draws that lean right; those that come out even count half to either side. */
+function shareRight(asymmetries: Float64Array): number {
+  return asymmetries.reduce((sum, value) => sum + (Math.sign(value) + 1) / 2, 0) / asymmetries.length;
 }
 
-function asymmetries(resampled: readonly Resampled[]): number[] {
-  return resampled
-    .map(({ left, right }) => asymmetryOf(left.summedDeg, right.summedDeg))
-    .filter((value) => value !== null);
-}
-
-/** Draws that come out even count half to either side. */
-function shareRight(resampled: readonly Resampled[]): number {
-  const values = asymmetries(resampled);
-  return values.reduce((sum, value) => sum + (Math.sign(value) + 1) / 2, 0) / values.length;
+function drawnAsymmetries({ left, right }: Resampled): Float64Array {
+  return left.summedDeg.map((leftDeg, round) => asymmetryOf(leftDeg, right.summedDeg[round]!) ?? Number.NaN);
 }
 
 function intervals(
-  resampled: readonly Resampled[],
-  left: SideIndices,
-  right: SideIndices,
-  withAsymmetry: boolean,
+  resampled: Resampled,
+  asymmetries: Float64Array | null,
+  seen: Record<Side, SideIndices>,
 ): RotationIndices['intervals'] {
-  if (resampled.length === 0) return {};
   const out: Partial<Record<IndexName, readonly [number, number]>> = {};
-  if (withAsymmetry) out.asymmetry = interval(asymmetries(resampled));
+  if (asymmetries) out.asymmetry = interval(asymmetries);
   for (const side of ['left', 'right'] as const) {
-    const seen = side === 'left' ? left : right;
-    for (const key of Object.keys(seen) as (keyof SideIndices)[]) {
-      const values = resampled.map((r) => r[side][key]).filter((value) => value !== null);
-      if (seen[key] !== null && values.length > 0) out[`${side}.${key}`] = interval(values);
+    for (const key of Object.keys(seen[side]) as (keyof SideIndices)[]) {
+      const told =
+        seen[side][key] === null ? [] : resampled[side][key].filter((value) => !Number.isNaN(value));
+      if (told.length > 0) out[`${side}.${key}`] = interval(told);
     }
   }
   return out;
 }
 
 /** Order statistics at equal distance from both ends, so that negated values give exactly the negated interval. */
-function interval(values: readonly number[]): readonly [number, number] {
-  const sorted = [...values].sort((a, b) => a - b);
+function interval(values: Float64Array | readonly number[]): readonly [number, number] {
+  const sorted = Float64Array.from(values).sort();
   const cut = Math.floor(TAIL * sorted.length);
   return [sorted[cut]!, sorted[sorted.length - 1 - cut]!];
 }

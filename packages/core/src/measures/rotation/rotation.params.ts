@@ -83,6 +83,8 @@ export interface StepParams {
 export interface RotationIndexParams {
   /** Fewer counted rotations than this on a side say nothing about asymmetry. */
   readonly minPerSide: number;
+  /** From fewer than this on both sides together the asymmetry is told with a caution. */
+  readonly minToTell: number;
   /** Length of a bootstrap block, s. */
   readonly blockS: number;
   readonly bootstrapRounds: number;
@@ -126,6 +128,7 @@ export const ROTATION_PARAMS = {
   },
   indices: {
     minPerSide: 10,
+    minToTell: 30,
     blockS: 600,
     bootstrapRounds: 1000,
     bootstrapSeed: 20260,
