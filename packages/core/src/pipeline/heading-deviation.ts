@@ -15,16 +15,29 @@ const MAX_BRIDGED_S = 2;
 export class HeadingDeviation {
   /** Last quaternion (4), last time (NaN: none), deviation in degrees. */
   readonly #state = new Float64Array([1, 0, 0, 0, Number.NaN, 0]);
+  /** Time of the last step, s, and what it leaves of the deviation: computed once per change of it. */
+  readonly #left = new Float64Array([Number.NaN, 0]);
 
-  /** The deviation after this orientation (wxyz, sensor to world). */
-  push(tUs: number, q: Float64Array): number {
+  /** The deviation now, degrees. */
+  get deg(): number {
+    return this.#state[5]!;
+  }
+
+  /** Takes the orientation (wxyz, sensor to world) at row `i` of `tUs`. */
+  push(tUs: Float64Array, i: number, q: Float64Array): void {
     const s = this.#state;
-    const dtS = (tUs - s[4]!) / US_PER_S;
+    const dtS = (tUs[i]! - s[4]!) / US_PER_S;
     if (!(dtS <= MAX_BRIDGED_S)) s[5] = 0;
-    else s[5] = (s[5]! + this.#turnDeg(q)) * Math.exp(-dtS / NEUTRAL_TAU_S);
-    s.set(q);
-    s[4] = tUs;
-    return s[5]!;
+    else {
+      const left = this.#left;
+      if (left[0] !== dtS) {
+        left[0] = dtS;
+        left[1] = Math.exp(-dtS / NEUTRAL_TAU_S);
+      }
+      s[5] = (s[5]! + this.#turnDeg(q)) * left[1]!;
+    }
+    for (let k = 0; k < 4; k++) s[k] = q[k]!;
+    s[4] = tUs[i]!;
   }
 
   snapshot(): Snapshot {

@@ -1,7 +1,8 @@
 import type { AxesMounting } from '../mounting/axes.ts';
-import { flexionDeg, sideBendDeg, tiltDeg } from '../mounting/body-frame.ts';
+import { FrameAngles } from '../mounting/frame-angles.ts';
 import { OrientationFilter } from '../orientation/orientation-filter.ts';
 import { POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
+import { ACC, ROTATION_DEG, SAMPLE_LENGTH, TIME_US, UP } from '../posture/posture-sample.ts';
 import { type MountingSeed, PostureStage } from '../posture/posture-stage.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
 import { HeadingDeviation } from './heading-deviation.ts';
@@ -29,6 +30,8 @@ export interface PipelineParams {
 /** A thousand g: no accelerometer of a wearable reads it. */
 const IMPLAUSIBLE_MPS2 = 1e4;
 const SNAPSHOT_VERSION = 4;
+/** In `OrientationColumns`. */
+const COLUMNS = 9;
 
 /** The whole analysis as one stage: the same code live and over a file. */
 export function createPipeline(params: PipelineParams): Stage<ImuBatch, PipelineOutput> {
@@ -48,10 +51,10 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     upright: ArrayLike<number> | null;
     posture: number;
   };
-  readonly #acc = new Float64Array(3);
-  readonly #up = new Float64Array(3);
-  #lastUs = Number.NEGATIVE_INFINITY;
-  #rotationDeg = Number.NaN;
+  /** The last sample that counted, see `posture-sample.ts`, and a view of its up. */
+  readonly #now = new Float64Array(SAMPLE_LENGTH);
+  readonly #up = this.#now.subarray(UP, UP + 3);
+  readonly #angles = new FrameAngles();
 
   constructor(params: PipelineParams) {
     if (!(params.rateHz > 0)) {
@@ -67,6 +70,8 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     this.#measures = new MeasureStages(params.flexionRangeDeg ?? null);
     const { quaternion, biasRadps } = this.#filter;
     this.#known = { quaternion, biasRadps, upright: null, posture: 0 };
+    this.#now[TIME_US] = Number.NEGATIVE_INFINITY;
+    this.#now[ROTATION_DEG] = Number.NaN;
   }
 
   push(batch: ImuBatch): PipelineOutput {
@@ -74,7 +79,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     this.#measures.begin(batch.n);
     for (let i = 0; i < batch.n; i++) {
       this.#step(batch, i);
-      this.#record(columns, i, batch.tUs[i]!);
+      this.#record(batch, columns, i);
     }
     const posture = this.#posture.drain();
     return this.#output(columns, posture, this.#measures.drain(posture));
@@ -86,10 +91,12 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
   }
 
   snapshot(): Snapshot {
+    const lastUs = this.#now[TIME_US]!;
+    const rotationDeg = this.#now[ROTATION_DEG]!;
     return {
       version: SNAPSHOT_VERSION,
-      lastUs: Number.isFinite(this.#lastUs) ? this.#lastUs : null,
-      rotationDeg: Number.isFinite(this.#rotationDeg) ? this.#rotationDeg : null,
+      lastUs: Number.isFinite(lastUs) ? lastUs : null,
+      rotationDeg: Number.isFinite(rotationDeg) ? rotationDeg : null,
       filter: this.#filter.snapshot(),
       heading: this.#heading.snapshot(),
       posture: this.#posture.snapshot(),
@@ -103,8 +110,8 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
         `snapshot version is ${String(snapshot.version)}, this pipeline reads ${SNAPSHOT_VERSION}: analyse the raw samples again`,
       );
     }
-    this.#lastUs = (snapshot.lastUs as number | null) ?? Number.NEGATIVE_INFINITY;
-    this.#rotationDeg = (snapshot.rotationDeg as number | null) ?? Number.NaN;
+    this.#now[TIME_US] = (snapshot.lastUs as number | null) ?? Number.NEGATIVE_INFINITY;
+    this.#now[ROTATION_DEG] = (snapshot.rotationDeg as number | null) ?? Number.NaN;
     this.#filter.restore(snapshot.filter as Snapshot);
     this.#heading.restore(snapshot.heading as Snapshot);
     this.#posture.restore(snapshot.posture as Snapshot);
@@ -114,17 +121,17 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
 
   /** Samples that are not finite, beyond any sensor, repeated or out of order change nothing. */
   #step(batch: ImuBatch, i: number): void {
-    const tUs = batch.tUs[i]!;
+    const now = this.#now;
     const { x, y, z } = batch.accMps2;
     const size = Math.abs(x[i]!) + Math.abs(y[i]!) + Math.abs(z[i]!);
-    if (!(tUs > this.#lastUs && size < IMPLAUSIBLE_MPS2)) return;
-    this.#lastUs = tUs;
-    this.#acc[0] = x[i]!;
-    this.#acc[1] = y[i]!;
-    this.#acc[2] = z[i]!;
-    this.#orient(batch, i, tUs);
+    if (!(batch.tUs[i]! > now[TIME_US]! && size < IMPLAUSIBLE_MPS2)) return;
+    now[TIME_US] = batch.tUs[i]!;
+    now[ACC] = x[i]!;
+    now[ACC + 1] = y[i]!;
+    now[ACC + 2] = z[i]!;
+    this.#orient(batch, i);
     this.#readUp();
-    this.#posture.push(tUs, this.#acc, this.#up, this.#rotationDeg);
+    this.#posture.pushSample(now);
     if (batch.gyrRadps && this.#params.hasGyro) this.#measure(batch, i);
   }
 
@@ -135,17 +142,15 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     this.#measures.sample(batch, i, this.#known);
   }
 
-  #orient(batch: ImuBatch, i: number, tUs: number): void {
-    const [ax, ay, az] = this.#acc as unknown as [number, number, number];
-    const g = batch.gyrRadps;
-    if (!g || !this.#params.hasGyro) {
-      this.#filter.updateAcc(tUs, ax, ay, az);
+  #orient({ tUs, accMps2, gyrRadps, magUt }: ImuBatch, i: number): void {
+    if (!gyrRadps || !this.#params.hasGyro) {
+      this.#filter.updateAccRow(tUs, accMps2, i);
       return;
     }
-    this.#filter.update(tUs, ax, ay, az, g.x[i]!, g.y[i]!, g.z[i]!);
-    const m = batch.magUt;
-    if (m && this.#params.useMag) this.#filter.updateMag(m.x[i]!, m.y[i]!, m.z[i]!);
-    this.#rotationDeg = this.#heading.push(tUs, this.#filter.quaternion);
+    this.#filter.updateRow(tUs, accMps2, gyrRadps, i);
+    if (magUt && this.#params.useMag) this.#filter.updateMagRow(magUt, i);
+    this.#heading.push(tUs, i, this.#filter.quaternion);
+    this.#now[ROTATION_DEG] = this.#heading.deg;
   }
 
   /** The world's up seen from the sensor. */
@@ -156,21 +161,15 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     this.#up[2] = 1 - 2 * (q[1]! * q[1]! + q[2]! * q[2]!);
   }
 
-  #record(columns: OrientationColumns, i: number, tUs: number): void {
+  #record(batch: ImuBatch, columns: OrientationColumns, i: number): void {
     const q = this.#filter.quaternion;
-    columns.tUs[i] = tUs;
+    columns.tUs[i] = batch.tUs[i]!;
     columns.w[i] = q[0]!;
     columns.x[i] = q[1]!;
     columns.y[i] = q[2]!;
     columns.z[i] = q[3]!;
-    columns.rotationDeg[i] = this.#rotationDeg;
-    const frame = this.#posture.frame;
-    const x = this.#up[0]!;
-    const y = this.#up[1]!;
-    const z = this.#up[2]!;
-    columns.flexionDeg[i] = frame ? flexionDeg(frame, x, y, z) : Number.NaN;
-    columns.sideBendDeg[i] = frame ? sideBendDeg(frame, x, y, z) : Number.NaN;
-    columns.tiltDeg[i] = frame ? tiltDeg(frame, x, y, z) : Number.NaN;
+    columns.rotationDeg[i] = this.#now[ROTATION_DEG]!;
+    this.#angles.write(this.#posture.frame, this.#up, columns, i);
   }
 
   #output(
@@ -191,8 +190,15 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
   }
 }
 
+/** All columns share one buffer: memory outside the heap is dear to get and to give back. */
 function createColumns(n: number): OrientationColumns {
-  const column = (): Float64Array => new Float64Array(n);
+  const all = new ArrayBuffer(COLUMNS * n * Float64Array.BYTES_PER_ELEMENT);
+  let used = 0;
+  const column = (): Float64Array => {
+    const at = used;
+    used += n * Float64Array.BYTES_PER_ELEMENT;
+    return new Float64Array(all, at, n);
+  };
   return {
     n,
     tUs: column(),

@@ -3,6 +3,7 @@ import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { CellRing } from './cell-ring.ts';
 import { type Door, doorOf, isSilent } from './door.ts';
+import { ACC, ROTATION_DEG, SAMPLE_LENGTH, TIME_US, UP } from './posture-sample.ts';
 import { CELL_US, GRID_HZ, type GridSink, UniformGrid } from './uniform-grid.ts';
 import { VELOCITY_DELAY_S, VerticalMotion } from './vertical-motion.ts';
 import { dominantHz, meanVector, periodicity, spreadOfMagnitude } from './window-statistics.ts';
@@ -70,6 +71,7 @@ export class EvidenceBuilder implements GridSink {
   readonly #vertical = new VerticalMotion();
   readonly #acc = { x: new CellRing(RING_CELLS), y: new CellRing(RING_CELLS), z: new CellRing(RING_CELLS) };
   readonly #seconds = new Float64Array(RING_S * SECOND_FIELDS);
+  readonly #sample = new Float64Array(SAMPLE_LENGTH);
   /** First second without a row yet and next cell; -1 before the first sample. */
   readonly #at = new Float64Array([-1, -1]);
 
@@ -80,16 +82,26 @@ export class EvidenceBuilder implements GridSink {
 
   /** One sample later than all before: us, m/s^2, the filter's up in the sensor frame, heading deviation (deg or NaN). */
   push(tUs: number, acc: Float64Array, up: Float64Array, rotationDeg: number): void {
-    const second = Math.floor(tUs / SECOND_US);
+    const sample = this.#sample;
+    sample[TIME_US] = tUs;
+    sample.set(acc, ACC);
+    sample.set(up, UP);
+    sample[ROTATION_DEG] = rotationDeg;
+    this.pushSample(sample);
+  }
+
+  /** The same from one array, see `posture-sample.ts`, without boxing a number. */
+  pushSample(sample: Float64Array): void {
+    const second = Math.floor(sample[TIME_US]! / SECOND_US);
     if (this.#at[0] === -1) this.#at[0] = second;
-    this.#grid.push(tUs, acc[0]!, acc[1]!, acc[2]!);
+    this.#grid.push(sample);
     const at = (second % RING_S) * SECOND_FIELDS;
     const s = this.#seconds;
     s[at] = s[at]! + 1;
-    s[at + 1] = s[at + 1]! + up[0]!;
-    s[at + 2] = s[at + 2]! + up[1]!;
-    s[at + 3] = s[at + 3]! + up[2]!;
-    s[at + 4] = s[at + 4]! + rotationDeg;
+    s[at + 1] = s[at + 1]! + sample[UP]!;
+    s[at + 2] = s[at + 2]! + sample[UP + 1]!;
+    s[at + 3] = s[at + 3]! + sample[UP + 2]!;
+    s[at + 4] = s[at + 4]! + sample[ROTATION_DEG]!;
   }
 
   flush(): void {

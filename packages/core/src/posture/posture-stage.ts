@@ -109,6 +109,11 @@ export class PostureStage {
     this.#evidence.push(tUs, acc, up, rotationDeg);
   }
 
+  /** The same from one array, see `posture-sample.ts`. */
+  pushSample(sample: Float64Array): void {
+    this.#evidence.pushSample(sample);
+  }
+
   /** Everything said since the last drain. */
   drain(): PostureDrain {
     return this.#take(false);

@@ -1,5 +1,6 @@
 import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
+import { ACC, TIME_US } from './posture-sample.ts';
 
 /** Everything about posture happens below a few hertz: one grid for every sensor rate. */
 export const GRID_HZ = 25;
@@ -27,20 +28,20 @@ export class UniformGrid {
     this.#sink = sink;
   }
 
-  /** Time in us, later than every earlier one; specific force in m/s^2. */
-  push(tUs: number, x: number, y: number, z: number): void {
+  /** One sample later than every earlier one, see `posture-sample.ts`. */
+  push(sample: Float64Array): void {
     const s = this.#state;
-    const index = Math.floor(tUs / CELL_US);
+    const index = Math.floor(sample[TIME_US]! / CELL_US);
     if (index !== s[0]) {
-      if (s[1]! > 0) this.#close(index, tUs, x, y, z);
+      if (s[1]! > 0) this.#close(sample);
       s[0] = index;
       s[1] = s[2] = s[3] = s[4] = 0;
     }
     s[1] = s[1]! + 1;
-    s[2] = s[2]! + x;
-    s[3] = s[3]! + y;
-    s[4] = s[4]! + z;
-    s[5] = tUs;
+    s[2] = s[2]! + sample[ACC]!;
+    s[3] = s[3]! + sample[ACC + 1]!;
+    s[4] = s[4]! + sample[ACC + 2]!;
+    s[5] = sample[TIME_US]!;
   }
 
   flush(): void {
@@ -57,19 +58,23 @@ export class UniformGrid {
     decodeNumbers(snapshot.state, this.#state, 'grid.state');
   }
 
-  #close(next: number, tUs: number, x: number, y: number, z: number): void {
+  #close(sample: Float64Array): void {
     const s = this.#state;
     const from = s[0]!;
+    const next = Math.floor(sample[TIME_US]! / CELL_US);
     const mx = s[2]! / s[1]!;
     const my = s[3]! / s[1]!;
     const mz = s[4]! / s[1]!;
     this.#sink.cell(from, mx, my, mz);
     if (next === from + 1) return;
-    if (tUs - s[5]! > MAX_INTERPOLATED_US) {
+    if (sample[TIME_US]! - s[5]! > MAX_INTERPOLATED_US) {
       this.#sink.missing(from + 1, next);
       return;
     }
     const steps = next - from;
+    const x = sample[ACC]!;
+    const y = sample[ACC + 1]!;
+    const z = sample[ACC + 2]!;
     for (let k = 1; k < steps; k++) {
       const share = k / steps;
       this.#sink.cell(from + k, mx + (x - mx) * share, my + (y - my) * share, mz + (z - mz) * share);
