@@ -17,11 +17,15 @@ export interface ClockParams {
   readonly maxSlew: number;
   /** The device clock jumped when it and the host clock disagree by more than this. */
   readonly jumpUs: number;
+  /** Samples cannot come before they were taken: a hole that ends this far ahead of the host is a wrong time. */
+  readonly aheadUs: number;
   /** A jump is believed after this many samples in a row: WitMotion's clock glitches for single samples. */
   readonly jumpSamples: number;
+  /** After this many samples in a row without a valid time or counter the sensor is taken to have none. */
+  readonly lackingSamples: number;
 }
 
-/** Chosen by simulation: see clock.test.ts and bench/clock.ts for the errors they reach. */
+/** Chosen by simulation: see clock.bench.ts for the errors they reach. */
 export const CLOCK_PARAMS: ClockParams = {
   firstWindowUs: 1e6,
   firstPhaseUs: 10e6,
@@ -33,5 +37,7 @@ export const CLOCK_PARAMS: ClockParams = {
   minimumSigmaUs: 3000,
   maxSlew: 0.05,
   jumpUs: 2e6,
+  aheadUs: 100e3,
   jumpSamples: 3,
+  lackingSamples: 200,
 };

@@ -54,6 +54,14 @@ describe('with a counter', () => {
       { row: 0, startUs: epochUs + 10_000, endUs: clock.tUs[0], missing: 3, exact: true },
     ]);
   });
+
+  test('a single invalid number disturbs nothing', () => {
+    const clock = new SampleClock({ rateHz: 100, counterModulus: 256 });
+    for (let i = 0; i < 600; i++) {
+      clock.push(1, none, column(i % 70 === 60 ? Number.NaN : i % 256), epochUs + i * 10_000);
+      expect([clock.resets, clock.gaps.length]).toEqual([0, 0]);
+    }
+  });
 });
 
 describe('with a device clock', () => {
@@ -72,6 +80,72 @@ describe('with a device clock', () => {
       expect(Math.abs(clock.tUs[0]! - epochUs - i * 10_000)).toBeLessThan(200);
     }
     expect([clock.resets, clock.gaps.length]).toEqual([0, 0]);
+  });
+
+  test.each([
+    ['none', Number.NaN],
+    ['infinite', Number.POSITIVE_INFINITY],
+    ['an hour late', 3600e6],
+    ['a second early', 30 * 10_000 - 1e6],
+    ['ahead of the host', 30 * 10_000 + 1.5e6],
+  ])('a single time that is %s disturbs nothing', (_, wrong) => {
+    const clock = new SampleClock({ rateHz: 100, clockModulusUs: 2 ** 32 });
+    for (let i = 0; i < 300; i++) {
+      clock.push(1, column(i % 50 === 30 ? wrong : i * 10_000), none, epochUs + i * 10_000);
+      expect(Math.abs(clock.tUs[0]! - epochUs - i * 10_000)).toBeLessThan(200);
+      expect([clock.resets, clock.gaps.length]).toEqual([0, 0]);
+    }
+  });
+
+  test('a single invalid time at the wrap of the clock does not hide the wrap', () => {
+    const clock = new SampleClock({ rateHz: 100, clockModulusUs: 2 ** 32 });
+    for (let i = 0; i < 100; i++) {
+      const device = (2 ** 32 - 500_000 + i * 10_000) % 2 ** 32;
+      clock.push(1, column(i === 50 ? Number.NaN : device), none, epochUs + i * 10_000);
+      expect(Math.abs(clock.tUs[0]! - epochUs - i * 10_000)).toBeLessThan(200);
+    }
+    expect(clock.resets).toBe(0);
+  });
+
+  test('one notification of wrong times is stepped over as a whole', () => {
+    const clock = new SampleClock({ rateHz: 100 });
+    for (let k = 0; k < 40; k++) {
+      const row = (i: number): number => (k === 20 ? 1e9 : 0) + (5 * k + i) * 10_000;
+      clock.push(5, column(...[0, 1, 2, 3, 4].map(row)), none, epochUs + k * 50_000);
+      expect(Math.abs(clock.tUs[4]! - epochUs - k * 50_000)).toBeLessThan(200);
+    }
+    expect(clock.resets).toBe(0);
+  });
+
+  test('a hole beside a late envelope is named exactly, two samples late', () => {
+    const clock = new SampleClock({ rateHz: 100 });
+    const named: number[] = [];
+    for (let i = 0; i < 100; i++) {
+      // Everything before the hole came 400 ms late, everything after it at once.
+      const lateUs = i < 50 ? 400_000 : 0;
+      clock.push(1, column((i < 50 ? i : i + 20) * 10_000), none, epochUs + (i + 20) * 10_000 + lateUs);
+      for (const { missing, exact } of clock.gaps) named.push(missing, Number(exact));
+    }
+    expect(named).toEqual([20, 1]);
+    expect(clock.resets).toBe(0);
+  });
+
+  test('that is given up by the sensor is replaced by the number of samples', () => {
+    const clock = new SampleClock({ rateHz: 100 });
+    for (let i = 0; i < 2000; i++) {
+      clock.push(1, column(i < 500 ? i * 10_000 : Number.NaN), none, epochUs + i * 10_000);
+      expect(Math.abs(clock.tUs[0]! - epochUs - i * 10_000)).toBeLessThan(1000);
+    }
+  });
+
+  test('that begins after the first samples is used from then on', () => {
+    const clock = new SampleClock({ rateHz: 100 });
+    for (let i = 0; i < 20; i++) {
+      clock.push(1, column(i < 5 ? Number.NaN : 7e9 + i * 10_000), none, epochUs + i * 10_000);
+    }
+    clock.push(1, column(7e9 + 30 * 10_000), none, epochUs + 30 * 10_000);
+    expect(clock.gaps.map(({ missing, exact }) => [missing, exact])).toEqual([[10, true]]);
+    expect(clock.resets).toBe(0);
   });
 
   test('a clock that starts over begins a new fit and time goes on', () => {

@@ -50,7 +50,7 @@ export class SampleClock {
   readonly #periodUs: number;
   readonly #clock: Unwrap;
   readonly #counter: Unwrap;
-  readonly #detector: FloorJumpDetector;
+  #detector: FloorJumpDetector;
   #aligner: EnvelopeAligner;
   #mode: Mode | null = null;
   #devUs = new Float64Array(INITIAL_CAPACITY);
@@ -59,7 +59,11 @@ export class SampleClock {
   #lastDevUs = Number.NaN;
   #lastUs: number;
   #deviceStepUs: number;
+  /** Samples in a row whose time speaks against what is known, and those of them in earlier notifications. */
   #suspects = 0;
+  #suspectsBefore = 0;
+  /** Samples in a row without a valid time or counter. */
+  #lacking = 0;
   #resets = 0;
   #justReset = false;
   /** Times of the samples of the last `push`; rows beyond its `n` are stale. */
@@ -110,6 +114,7 @@ export class SampleClock {
     if (n === 0) return;
     if (n > this.tUs.length) this.#grow(n);
     this.#mode ??= modeOf(deviceUs[0]!, sequence[0]!);
+    this.#suspectsBefore = this.#suspects;
     for (let row = 0; row < n; row++) this.#placeRow(row, deviceUs[row]!, sequence[row]!, hostUs);
     if (this.#mode === 'index') this.#inferLoss(n, hostUs);
     this.#aligner.observe(this.#devUs[n - 1]!, hostUs);
@@ -130,27 +135,69 @@ export class SampleClock {
 
   #positionOf(row: number, deviceUs: number, sequence: number, hostUs: number): number {
     const next = Number.isNaN(this.#lastDevUs) ? 0 : this.#lastDevUs + this.#deviceStepUs;
-    if (this.#mode === 'index') return next;
-    const dev =
-      this.#mode === 'clock' ? this.#clock.push(deviceUs) : this.#counter.push(sequence) * this.#periodUs;
-    if (Number.isNaN(this.#lastDevUs) || this.#plausible(dev, hostUs)) {
+    if (this.#mode === 'index') return this.#promoted(row, deviceUs, sequence) ?? next;
+    const dev = this.#read(deviceUs, sequence);
+    if (Number.isNaN(dev)) return this.#lack(next);
+    this.#lacking = 0;
+    if (Number.isNaN(this.#lastDevUs) || this.#expected(dev, hostUs)) {
       this.#suspects = 0;
       return dev;
     }
-    if (++this.#suspects < this.#params.jumpSamples) return next;
+    if (!this.#isConvinced()) return next;
+    this.#suspects = 0;
+    if (this.#plausible(dev, hostUs)) return dev;
+    this.#resets++;
     this.#startOver(row, dev);
     return dev;
+  }
+
+  /** What the device says, on a scale that goes on; NaN: nothing valid, and nothing changes. */
+  #read(deviceUs: number, sequence: number): number {
+    const raw = this.#mode === 'clock' ? deviceUs : sequence;
+    if (!Number.isFinite(raw)) return Number.NaN;
+    return this.#mode === 'clock' ? this.#clock.push(raw) : this.#counter.push(raw) * this.#periodUs;
+  }
+
+  /** One sample without a valid time follows the one before; a sensor that has none any more is counted. */
+  #lack(next: number): number {
+    if (++this.#lacking >= this.#params.lackingSamples) {
+      this.#mode = 'index';
+      this.#detector = new FloorJumpDetector(this.#deviceStepUs);
+    }
+    return next;
+  }
+
+  /** A sensor that was counted, and now says when: null as long as it is not sure. */
+  #promoted(row: number, deviceUs: number, sequence: number): number | null {
+    const mode = modeOf(deviceUs, sequence);
+    if (mode === 'index') this.#suspects = 0;
+    if (mode === 'index' || ++this.#suspects < this.#params.jumpSamples) return null;
+    this.#mode = mode;
+    this.#suspects = 0;
+    const dev = this.#read(deviceUs, sequence);
+    this.#startOver(row, dev);
+    return dev;
+  }
+
+  /** A single wrong time, or a notification of them, is stepped over; what stays is true. */
+  #isConvinced(): boolean {
+    return ++this.#suspects >= this.#params.jumpSamples && this.#suspectsBefore > 0;
+  }
+
+  /** A hole also needs the host's time to pass. */
+  #expected(dev: number, hostUs: number): boolean {
+    const { jumpUs, aheadUs } = this.#params;
+    const isHole = dev - this.#lastDevUs >= GAP_PERIODS * this.#deviceStepUs;
+    return dev > this.#lastDevUs && this.#aligner.excessUs(dev, hostUs) > -(isHole ? aheadUs : jumpUs);
   }
 
   #plausible(dev: number, hostUs: number): boolean {
     return dev > this.#lastDevUs && this.#aligner.excessUs(dev, hostUs) > -this.#params.jumpUs;
   }
 
-  /** The device's clock was set: what came before it says nothing about what follows. */
+  /** Another clock from here on, or the same one set: what came before says nothing about what follows. */
   #startOver(row: number, dev: number): void {
     for (let i = 0; i < row; i++) this.#devUs[i] = dev - (row - i) * this.#deviceStepUs;
-    this.#suspects = 0;
-    this.#resets++;
     this.#justReset = true;
     this.#lastDevUs = Number.NaN;
     this.#aligner = new EnvelopeAligner(this.#aligner.slopePpm / 1e6, this.#params);
@@ -159,7 +206,7 @@ export class SampleClock {
   #inferLoss(n: number, hostUs: number): void {
     const lost = this.#detector.observe(this.#devUs[n - 1]!, hostUs);
     if (lost === 0) return;
-    const shiftUs = lost * this.#periodUs;
+    const shiftUs = lost * this.#deviceStepUs;
     this.#aligner.shift(this.#detector.sinceUs, shiftUs);
     for (let row = 0; row < n; row++) this.#devUs[row]! += shiftUs;
     this.#lastDevUs += shiftUs;
@@ -190,7 +237,7 @@ export class SampleClock {
     return {
       mode: this.#mode,
       last: [Number.isNaN(this.#lastDevUs) ? null : this.#lastDevUs, this.#lastUs],
-      state: [this.#deviceStepUs, this.#suspects, this.#resets],
+      state: [this.#deviceStepUs, this.#suspects, this.#resets, this.#lacking],
       clock: this.#clock.snapshot(),
       counter: this.#counter.snapshot(),
       detector: this.#detector.snapshot(),
@@ -201,15 +248,17 @@ export class SampleClock {
   /** Into a clock made with the same options. */
   restore(snapshot: Snapshot): void {
     const [lastDevUs, lastUs] = snapshot.last as [number | null, number];
-    const [deviceStepUs, suspects, resets] = snapshot.state as [number, number, number];
+    const [deviceStepUs, suspects, resets, lacking] = snapshot.state as [number, number, number, number];
     this.#mode = snapshot.mode as Mode | null;
     this.#lastDevUs = lastDevUs ?? Number.NaN;
     this.#lastUs = lastUs;
     this.#deviceStepUs = deviceStepUs;
     this.#suspects = suspects;
     this.#resets = resets;
+    this.#lacking = lacking;
     this.#clock.restore(snapshot.clock as Snapshot);
     this.#counter.restore(snapshot.counter as Snapshot);
+    this.#detector = new FloorJumpDetector(deviceStepUs);
     this.#detector.restore(snapshot.detector as Snapshot);
     this.#aligner.restore(snapshot.aligner as Snapshot);
   }
@@ -223,6 +272,6 @@ export class SampleClock {
 }
 
 function modeOf(deviceUs: number, sequence: number): Mode {
-  if (!Number.isNaN(deviceUs)) return 'clock';
-  return Number.isNaN(sequence) ? 'index' : 'counter';
+  if (Number.isFinite(deviceUs)) return 'clock';
+  return Number.isFinite(sequence) ? 'counter' : 'index';
 }
