@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { SITTING_PARAMS } from '../measures/sitting/sitting.params.ts';
 import type { Bout, PostureState } from '../pipeline/outputs.ts';
-import { summariseDay } from './day.ts';
+import { DAY_PARAMS, summariseDay } from './day.ts';
 
 const MIN_US = 60e6;
 
@@ -70,9 +71,16 @@ describe('summariseDay', () => {
     expect(all.find((m) => m.id === 'sitting_gini')?.reason).toContain('at least 10 sitting bouts');
   });
 
-  it('cuts a bout across the edge of the span', () => {
+  it('counts a bout across the edge of the span in full where it begins, its minutes where they are', () => {
     const { seconds, bouts } = day([['sitting', 60]]);
-    const half = summariseDay(seconds, bouts, { startUs: 0, endUs: 30 * MIN_US });
-    expect(half.find((m) => m.id === 'sitting_bout_longest')?.value).toBe(30);
+    const ofSpan = (startMin: number, endMin: number, params = DAY_PARAMS) => {
+      const span = { startUs: startMin * MIN_US, endUs: endMin * MIN_US };
+      return new Map(summariseDay(seconds, bouts, span, params).map((m) => [m.id, m.value]));
+    };
+    const [before, after] = [ofSpan(0, 30), ofSpan(30, 90)];
+    expect([before.get('sitting_time'), before.get('sitting_bout_longest')]).toEqual([30, 60]);
+    expect([after.get('sitting_time'), after.get('sitting_bouts')]).toEqual([30, 0]);
+    const cutting = { ...DAY_PARAMS, sitting: { ...SITTING_PARAMS, boutEdges: 'cut' } } as const;
+    expect(ofSpan(30, 90, cutting).get('sitting_bout_longest')).toBe(30);
   });
 });

@@ -1,3 +1,5 @@
+import type { LoadParams } from '../measures/load/index.ts';
+import type { RotationParams } from '../measures/rotation/index.ts';
 import { SITTING_ALGORITHM, SITTING_PARAMS, type SittingParams } from '../measures/sitting/sitting.params.ts';
 import { type SittingPattern, sittingPattern } from '../measures/sitting/sitting-pattern.ts';
 import { type Bout, POSTURE_STATES, type PostureSecond, type PostureState } from '../pipeline/outputs.ts';
@@ -21,9 +23,11 @@ export interface Span {
 export interface SummaryParams {
   readonly posture: PostureParams;
   readonly sitting: SittingParams;
+  readonly rotation?: RotationParams;
+  readonly load?: LoadParams;
 }
 
-const DEFAULTS: SummaryParams = { posture: POSTURE_PARAMS, sitting: SITTING_PARAMS };
+export const DAY_PARAMS: SummaryParams = { posture: POSTURE_PARAMS, sitting: SITTING_PARAMS };
 /** Of the trees and the decoder; the other parameters are the caller's. */
 const MODEL_HASH = parameterHash({ trees: MODEL_TABLES, decoder: DECODER_PARAMS });
 /**
@@ -32,7 +36,7 @@ const MODEL_HASH = parameterHash({ trees: MODEL_TABLES, decoder: DECODER_PARAMS 
  */
 const SHARE_SD = 0.045;
 const NORMAL_95 = 1.959963984540054;
-const STATES_TOLD = ['sitting', 'standing', 'walking', 'lying', 'running', 'cycling'] as const;
+export const STATES_TOLD = ['sitting', 'standing', 'walking', 'lying', 'running', 'cycling'] as const;
 
 /**
  * The measures of a span from its seconds (each once, its latest revision) and bouts. Measures that cannot be
@@ -42,7 +46,7 @@ export function summariseDay(
   seconds: Iterable<Pick<PostureSecond, 'tUs' | 'state'>>,
   bouts: readonly Bout[],
   span: Span,
-  params: SummaryParams = DEFAULTS,
+  params: SummaryParams = DAY_PARAMS,
 ): Measure[] {
   const counts = new StateSeconds();
   for (const { tUs, state } of seconds) {
@@ -69,7 +73,7 @@ export function summariseCounts(
   counts: StateSeconds,
   bouts: readonly Bout[],
   span: Span,
-  params: SummaryParams = DEFAULTS,
+  params: SummaryParams = DAY_PARAMS,
 ): Measure[] {
   const minutes = minutesByState(counts);
   const known = STATES_TOLD.reduce((sum, state) => sum + minutes[state], 0);
@@ -77,7 +81,7 @@ export function summariseCounts(
   const coverage = spanMin > 0 ? Math.min(1, known / spanMin) : 0;
   return [
     ...postureMeasures(minutes, known, coverage, params),
-    ...sittingMeasures(sittingPattern(cut(bouts, span), params.sitting), minutes.sitting, coverage, params),
+    ...sittingMeasures(sittingPattern(bouts, span, params.sitting), minutes.sitting, coverage, params),
   ];
 }
 
@@ -143,7 +147,8 @@ function sittingMeasures(
   coverage: number,
   params: SummaryParams,
 ): Measure[] {
-  const hash = parameterHash({ ...params, model: MODEL_HASH });
+  const { posture, sitting } = params;
+  const hash = parameterHash({ posture, sitting, model: MODEL_HASH });
   const measure = (id: string, value: number | null, unit: string, reason: string): Measure => ({
     id,
     value,
@@ -156,7 +161,7 @@ function sittingMeasures(
   });
   const { fragmentationMinBouts, prolongedMin } = params.sitting;
   const few = `needs at least ${fragmentationMinBouts} sitting bouts, there are ${pattern.bouts}`;
-  const noBout = 'there is no sitting bout';
+  const noBout = 'no sitting bout begins in the span';
   const perHour = sittingMin >= MIN_SITTING_FOR_RATE_MIN ? (pattern.breaks * MIN_PER_H) / sittingMin : null;
   const { alpha, alphaStandardError } = pattern;
   const spread = (alphaStandardError ?? 0) * NORMAL_95;
@@ -184,14 +189,4 @@ function sittingMeasures(
 export function notAvailable(id: string, unit: string, algorithm: string, reason: string): Measure {
   const hash = parameterHash({});
   return { id, value: null, unit, coverage: 0, interval: null, algorithm, parameterHash: hash, reason };
-}
-
-function cut(bouts: readonly Bout[], span: Span): Bout[] {
-  return bouts
-    .filter((bout) => bout.endUs > span.startUs && bout.startUs < span.endUs)
-    .map((bout) => ({
-      ...bout,
-      startUs: Math.max(bout.startUs, span.startUs),
-      endUs: Math.min(bout.endUs, span.endUs),
-    }));
 }

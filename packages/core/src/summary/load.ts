@@ -5,25 +5,52 @@ import {
   type LoadBand,
   type LoadParams,
 } from '../measures/load/index.ts';
-import type { LoadRow } from '../pipeline/outputs.ts';
+import type { BreakCredit, LoadRow } from '../pipeline/outputs.ts';
 import type { Measure } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
 
 const UNKNOWN = 'posture or trunk angle was never known';
+const S_PER_MIN = 60;
+const NORMAL_95 = 1.959963984540054;
+/** Held bands; walking holds nothing, and lying is rest. */
+const NOT_HELD: ReadonlySet<string> = new Set(['moving', 'lying', 'unknown']);
+
+/** Sum, count and peak of a number that is not always known. */
+class Level {
+  rows = 0;
+  sum = 0;
+  peak = 0;
+
+  add(value: number | null | undefined): void {
+    if (value === null || value === undefined) return;
+    this.rows++;
+    this.sum += value;
+    this.peak = Math.max(this.peak, value);
+  }
+
+  get mean(): number | null {
+    return this.rows > 0 ? this.sum / this.rows : null;
+  }
+
+  get highest(): number | null {
+    return this.rows > 0 ? this.peak : null;
+  }
+}
 
 /** What a summary keeps of the load rows of a stream of any length. */
 export class LoadTally {
   readonly #params: LoadParams;
+  readonly #creep = new Level();
+  readonly #leaning = new Level();
+  readonly #shifts = new Level();
+  readonly #fidgets = new Level();
+  readonly #recovered = new Level();
   #rows = 0;
   #limitedS = 0;
   #overS = 0;
   #longestS = 0;
-  #creepRows = 0;
-  #creepSum = 0;
-  #creepPeak = 0;
-  #movementRows = 0;
-  #shifts = 0;
-  #fidgets = 0;
+  #breaks = 0;
+  #breakMin = 0;
 
   constructor(params: LoadParams = LOAD_PARAMS) {
     this.#params = params;
@@ -32,64 +59,123 @@ export class LoadTally {
   add(row: LoadRow): void {
     this.#rows++;
     this.#addHolding(row);
-    if (row.creep !== null) {
-      this.#creepRows++;
-      this.#creepSum += row.creep;
-      this.#creepPeak = Math.max(this.#creepPeak, row.creep);
-    }
-    if (row.shifts15min === null || row.fidgets15min === null) return;
-    this.#movementRows++;
-    this.#shifts += row.shifts15min;
-    this.#fidgets += row.fidgets15min;
+    this.#creep.add(row.creep);
+    this.#leaning.add(row.leaning);
+    this.#shifts.add(row.shifts15min);
+    this.#fidgets.add(row.fidgets15min);
+  }
+
+  addBreak({ minutes, creepRecovered }: BreakCredit): void {
+    this.#breaks++;
+    this.#breakMin += minutes;
+    this.#recovered.add(creepRecovered);
   }
 
   /** The measures of what was added, over a span of `spanS` seconds; `flexionRangeDeg` as the stage was told. */
   measures(spanS: number, flexionRangeDeg: number | null): Measure[] {
-    const creep = (value: number): number | null => (this.#creepRows > 0 ? value : null);
-    const moved = (value: number): number | null =>
-      this.#movementRows > 0 ? value / this.#movementRows : null;
-    const share = (rows: number): number => Math.min(1, (rows * this.#params.rowS) / spanS || 0);
+    const measure = this.#measureOf(spanS, flexionRangeDeg);
+    return [
+      ...this.#holdingMeasures(measure),
+      ...this.#creepMeasures(measure, flexionRangeDeg),
+      ...this.#movementMeasures(measure),
+      ...this.#breakMeasures(measure),
+    ];
+  }
+
+  #measureOf(spanS: number, flexionRangeDeg: number | null): MakeMeasure {
     const hash = parameterHash({ ...this.#params, flexionRangeDeg });
-    const measure = (
-      id: string,
-      value: number | null,
-      unit: string,
-      rows: number,
-      note: string | null,
-    ): Measure => ({
+    return (id, value, unit, rows, reason, interval = null) => ({
       id,
       value,
       unit,
-      coverage: share(rows),
-      interval: null,
+      coverage: Math.min(1, (rows * this.#params.rowS) / spanS || 0),
+      interval,
       algorithm: LOAD_ALGORITHM,
       parameterHash: hash,
-      reason: note,
+      reason,
     });
+  }
+
+  #holdingMeasures(measure: MakeMeasure): Measure[] {
     const known = this.#rows > 0;
-    const range = this.#creepRows === 0 ? UNKNOWN : assumedRange(flexionRangeDeg, this.#params);
-    const few =
-      this.#movementRows > 0 ? null : `needs ${this.#params.stillness.minWindowS / 60} min of sitting`;
-    const unknown = known ? null : UNKNOWN;
+    const of = (id: string, value: number): Measure =>
+      measure(id, known ? value : null, 's', this.#rows, known ? null : UNKNOWN);
     return [
-      measure('load_holding', known ? this.#longestS : null, 's', this.#rows, unknown),
-      measure('load_holding_limited', known ? this.#limitedS : null, 's', this.#rows, unknown),
-      measure('load_holding_over_budget', known ? this.#overS : null, 's', this.#rows, unknown),
-      measure('load_creep', creep(this.#creepSum / this.#creepRows), '1', this.#creepRows, range),
-      measure('load_creep_peak', creep(this.#creepPeak), '1', this.#creepRows, range),
-      measure('load_shifts_15min', moved(this.#shifts), '1', this.#movementRows, few),
-      measure('load_fidgets_15min', moved(this.#fidgets), '1', this.#movementRows, few),
+      of('load_holding', this.#longestS),
+      of('load_holding_limited', this.#limitedS),
+      of('load_holding_over_budget', this.#overS),
+    ];
+  }
+
+  #creepMeasures(measure: MakeMeasure, flexionRangeDeg: number | null): Measure[] {
+    const { rows, mean, highest } = this.#creep;
+    const note = rows === 0 ? UNKNOWN : assumedRange(flexionRangeDeg, this.#params);
+    const leaning = this.#leaning.rows > 0 ? 'a model with recalled constants' : UNKNOWN;
+    return [
+      measure('load_creep', mean, '1', rows, note),
+      measure('load_creep_peak', highest, '1', rows, note),
+      measure('load_leaning_peak', this.#leaning.highest, '1', this.#leaning.rows, leaning),
+    ];
+  }
+
+  /** Against the field norm; the wearer's own usual is the better comparison once there is one. */
+  #movementMeasures(measure: MakeMeasure): Measure[] {
+    const { minWindowS, norm } = this.#params.stillness;
+    const of = (name: 'shifts' | 'fidgets', { rows, mean }: Level): Measure[] => {
+      const few = rows > 0 ? null : `needs ${minWindowS / S_PER_MIN} min of sitting`;
+      const interval = this.#intervalOfRate(mean, rows);
+      const ofNorm = mean === null ? null : mean / norm[name];
+      return [
+        measure(`load_${name}_15min`, mean, '1', rows, few, interval),
+        measure(`load_${name}_of_norm`, ofNorm, '1', rows, few, interval && scaled(interval, norm[name])),
+      ];
+    };
+    return [...of('shifts', this.#shifts), ...of('fidgets', this.#fidgets)];
+  }
+
+  /** Of a count that varies as rare events do, on the scale of its square root. */
+  #intervalOfRate(perWindow: number | null, rows: number): readonly [number, number] | null {
+    const { rowS, stillness } = this.#params;
+    if (perWindow === null) return null;
+    const windows = (rows * rowS) / stillness.windowS;
+    const root = Math.sqrt(perWindow * windows);
+    const half = NORMAL_95 / 2;
+    return [Math.max(0, root - half) ** 2 / windows, (root + half) ** 2 / windows];
+  }
+
+  #breakMeasures(measure: MakeMeasure): Measure[] {
+    const known = this.#rows > 0;
+    const none = 'no break after a known creep';
+    const { mean } = this.#recovered;
+    return [
+      measure('load_breaks', known ? this.#breaks : null, '1', this.#rows, known ? null : UNKNOWN),
+      measure('load_break_time', known ? this.#breakMin : null, 'min', this.#rows, known ? null : UNKNOWN),
+      measure('load_break_creep_recovered', mean, '1', this.#rows, mean === null ? none : null),
     ];
   }
 
   /** Longest hold of one posture band; time in bands with a limit, and of it beyond the limit. */
-  #addHolding({ band, holdingS }: LoadRow): void {
-    if (band !== 'moving' && band !== 'unknown') this.#longestS = Math.max(this.#longestS, holdingS);
+  #addHolding({ band, holdingS, budgetShare }: LoadRow): void {
+    if (!NOT_HELD.has(band)) this.#longestS = Math.max(this.#longestS, holdingS);
     const budgetS = holdingBudgetS(band as LoadBand, null, this.#params.holding);
     if (budgetS === null) return;
     this.#limitedS += this.#params.rowS;
-    if (holdingS > budgetS) this.#overS += this.#params.rowS;
+    // The share knows the angles; a row from elsewhere may not carry it.
+    if ((budgetShare ?? holdingS / budgetS) > 1) this.#overS += this.#params.rowS;
   }
+}
+
+type MakeMeasure = (
+  id: string,
+  value: number | null,
+  unit: string,
+  rows: number,
+  reason: string | null,
+  interval?: readonly [number, number] | null,
+) => Measure;
+
+function scaled([low, high]: readonly [number, number], by: number): [number, number] {
+  return [low / by, high / by];
 }
 
 function assumedRange(flexionRangeDeg: number | null, params: LoadParams): string | null {

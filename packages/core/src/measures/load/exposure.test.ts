@@ -11,8 +11,6 @@ import {
   ExposureCollector,
   evaSeconds,
 } from './exposure.ts';
-import { enduranceS, leaningLoad } from './leaning.ts';
-import { LOAD_PARAMS } from './load.params.ts';
 
 function collect(steps: readonly (readonly [number, number])[]): Exposure {
   const collector = new ExposureCollector();
@@ -79,23 +77,4 @@ test('exposures of two stretches add up', () => {
       expect(collector.exposure).toEqual(addExposures(collect(a), collect(b)));
     }),
   );
-});
-
-describe('leaning', () => {
-  const { fatiguePerS: F, recoveryPerS: R } = LOAD_PARAMS.leaning;
-
-  test('can be held for ever up to R / (F + R) of the strength', () => {
-    expect(enduranceS(R / (F + R), LOAD_PARAMS.leaning)).toBe(Number.POSITIVE_INFINITY);
-    expect(enduranceS(R / (F + R) + 0.01, LOAD_PARAMS.leaning)).toBeLessThan(Number.POSITIVE_INFINITY);
-  });
-
-  test('at half the strength lasts -ln(1 - R/F)/R seconds', () => {
-    expect(enduranceS(0.5, LOAD_PARAMS.leaning)).toBeCloseTo(-Math.log(1 - R / F) / R, 9);
-    expect(enduranceS(1, LOAD_PARAMS.leaning)).toBe(0);
-  });
-
-  test('loads with the sine of the angle', () => {
-    expect(leaningLoad(0, LOAD_PARAMS.leaning)).toBe(0);
-    expect(leaningLoad(30, LOAD_PARAMS.leaning)).toBeCloseTo(LOAD_PARAMS.leaning.loadAtLevel / 2, 12);
-  });
 });

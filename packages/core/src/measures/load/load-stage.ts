@@ -4,6 +4,7 @@ import { type BreakSoFar, closeBreak, creditShare } from './break-credit.ts';
 import { Creep, flexionShare } from './creep.ts';
 import { type Exposure, ExposureCollector } from './exposure.ts';
 import { bandOf, Holding, type LoadBand } from './holding.ts';
+import { Leaning, leaningLoad } from './leaning.ts';
 import { LOAD_PARAMS, type LoadParams } from './load.params.ts';
 import { type Movement, MovementCounter, MovementDetector } from './stillness.ts';
 
@@ -69,6 +70,7 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
   readonly #params: LoadParams;
   readonly #rangeDeg: number;
   readonly #creep: Creep;
+  readonly #leaning: Leaning;
   readonly #holding: Holding;
   readonly #movement: MovementDetector;
   readonly #counter: MovementCounter;
@@ -92,6 +94,7 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
     this.#params = params;
     this.#rangeDeg = wearer.flexionRangeDeg ?? params.creep.nominalRangeDeg;
     this.#creep = new Creep(params.creep);
+    this.#leaning = new Leaning(params.leaning);
     this.#holding = new Holding(params.holding);
     this.#movement = new MovementDetector(params.stillness);
     this.#counter = new MovementCounter(params.stillness);
@@ -129,6 +132,7 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
       break: this.#break && { ...this.#break },
       creepKnown: this.#creepKnown,
       creep: this.#creep.snapshot(),
+      leaning: this.#leaning.snapshot(),
       holding: this.#holding.snapshot(),
       movement: this.#movement.snapshot(),
       counter: this.#counter.snapshot(),
@@ -141,6 +145,7 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
     this.#break = snapshot.break ? { ...(snapshot.break as BreakSoFar) } : null;
     this.#creepKnown = snapshot.creepKnown === true;
     this.#creep.restore(snapshot.creep);
+    this.#leaning.restore(snapshot.leaning);
     this.#holding.restore(snapshot.holding);
     this.#movement.restore(snapshot.movement);
     this.#counter.restore(snapshot.counter);
@@ -171,6 +176,7 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
     }
     c.unknownS = 0;
     this.#creep.push(SECOND_S, u);
+    this.#leaning.push(SECOND_S, this.#leaningLoad(state, angles));
     c.creepS += SECOND_S;
     c.creepSum += this.#creep.value;
     c.creepPeak = Math.max(c.creepPeak, this.#creep.value);
@@ -186,9 +192,19 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
     return flexionShare(state === 'sitting' ? Math.abs(deg) : deg, this.#rangeDeg);
   }
 
+  /** Leaning is forward of upright, beyond the neutral band, sitting or standing. */
+  #leaningLoad(state: PostureState, { flexionDeg }: Angles): number {
+    const { holding, leaning } = this.#params;
+    const upright = state === 'sitting' || state === 'standing';
+    if (!upright || flexionDeg === null || flexionDeg < holding.forwardDeg[0]) return 0;
+    return leaningLoad(flexionDeg, leaning);
+  }
+
   #forget(unknownS: number): void {
     this.#c.unknownS += unknownS;
-    if (this.#c.unknownS >= this.#params.creep.forgetS) this.#creep.reset();
+    if (this.#c.unknownS < this.#params.creep.forgetS) return;
+    this.#creep.reset();
+    this.#leaning.reset();
   }
 
   #followExposure(state: PostureState, { flexionDeg, tiltDeg }: Angles): void {
@@ -266,6 +282,7 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
       holdingS: this.#holding.holdingS,
       band: this.#holding.band,
       creep: this.#creepKnown ? this.#creep.value : null,
+      leaning: this.#creepKnown ? this.#leaning.value : null,
       shifts15min: this.#counter.shifts,
       fidgets15min: this.#counter.fidgets,
       posture: second.state,

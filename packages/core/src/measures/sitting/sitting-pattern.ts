@@ -34,28 +34,83 @@ export interface SittingPattern {
   readonly sinceBreakMin: number | null;
 }
 
-/** `bouts` in order, already cut to the span. Breaks need a known posture: a loss of data is none. */
-export function sittingPattern(bouts: readonly Bout[], params: SittingParams): SittingPattern {
-  const lengths = bouts.filter(isSitting).map(lengthMin);
-  const enough = lengths.length >= params.fragmentationMinBouts;
-  const shortest = Math.min(...lengths) - params.powerLawOffsetS / MIN_PER_H;
-  const law = enough ? powerLaw(lengths, shortest) : null;
-  const rate = enough ? transitionRate(lengths) : null;
+/** Half-open, microseconds UTC. */
+export interface PatternSpan {
+  readonly startUs: number;
+  readonly endUs: number;
+}
+
+/**
+ * The pattern of a span from bouts in order of time: those of the span and, for bouts and breaks across its edges, their
+ * neighbours. A bout counts where it begins, a break where the sitting before it ends. Breaks need a known posture: a
+ * loss of data is none. A last bout that is still open counts with its length so far and adds no break.
+ */
+export function sittingPattern(
+  bouts: readonly Bout[],
+  span: PatternSpan,
+  params: SittingParams,
+): SittingPattern {
+  const seen = params.boutEdges === 'cut' ? cut(bouts, span) : bouts;
+  const lengths = seen.filter((bout) => isSitting(bout) && within(bout.startUs, span)).map(lengthMin);
   return {
     bouts: lengths.length,
-    breaks: countBreaks(bouts),
+    breaks: countBreaks(seen, span),
     longestMin: lengths.length > 0 ? Math.max(...lengths) : null,
     medianMin: median(lengths),
     prolonged: params.prolongedMin.map((limit) => countAtLeast(lengths, limit)),
-    usualBoutMin: enough ? usualBoutEmpirical(lengths) : null,
-    usualBoutFittedMin: enough ? usualBoutFitted(lengths) : null,
-    gini: enough ? gini(lengths, true) : null,
+    ...fragmentation(lengths, params),
+    sinceBreakMin: sinceBreak(bouts, span),
+  };
+}
+
+type Fragmentation = Pick<
+  SittingPattern,
+  | 'usualBoutMin'
+  | 'usualBoutFittedMin'
+  | 'gini'
+  | 'alpha'
+  | 'alphaStandardError'
+  | 'transitionPerH'
+  | 'hazard'
+>;
+
+const NO_FRAGMENTATION: Fragmentation = {
+  usualBoutMin: null,
+  usualBoutFittedMin: null,
+  gini: null,
+  alpha: null,
+  alphaStandardError: null,
+  transitionPerH: null,
+  hazard: null,
+};
+
+function fragmentation(lengths: readonly number[], params: SittingParams): Fragmentation {
+  if (lengths.length < params.fragmentationMinBouts) return NO_FRAGMENTATION;
+  const law = powerLaw(lengths, Math.min(...lengths) - params.powerLawOffsetS / MIN_PER_H);
+  const rate = transitionRate(lengths);
+  return {
+    usualBoutMin: usualBoutEmpirical(lengths),
+    usualBoutFittedMin: usualBoutFitted(lengths),
+    gini: gini(lengths, true),
     alpha: law?.alpha ?? null,
     alphaStandardError: law?.standardError ?? null,
     transitionPerH: rate === null ? null : rate * MIN_PER_H,
-    hazard: enough ? meanHazard(lengths) : null,
-    sinceBreakMin: sinceBreak(bouts),
+    hazard: meanHazard(lengths),
   };
+}
+
+function cut(bouts: readonly Bout[], span: PatternSpan): Bout[] {
+  return bouts
+    .filter((bout) => bout.endUs > span.startUs && bout.startUs < span.endUs)
+    .map((bout) => ({
+      ...bout,
+      startUs: Math.max(bout.startUs, span.startUs),
+      endUs: Math.min(bout.endUs, span.endUs),
+    }));
+}
+
+function within(tUs: number, { startUs, endUs }: PatternSpan): boolean {
+  return tUs >= startUs && tUs < endUs;
 }
 
 function isSitting(bout: Bout): boolean {
@@ -70,24 +125,25 @@ function lengthMin(bout: Bout): number {
   return (bout.endUs - bout.startUs) / US_PER_MIN;
 }
 
-function countBreaks(bouts: readonly Bout[]): number {
+function countBreaks(bouts: readonly Bout[], span: PatternSpan): number {
   let breaks = 0;
-  let sat = false;
+  let satUntilUs: number | null = null;
   let active = false;
   for (const bout of bouts) {
     if (isSitting(bout)) {
-      if (sat && active) breaks++;
-      sat = true;
+      if (satUntilUs !== null && active && within(satUntilUs, span)) breaks++;
+      satUntilUs = bout.endUs;
       active = false;
     } else if (isActive(bout)) active = true;
   }
   return breaks;
 }
 
-function sinceBreak(bouts: readonly Bout[]): number | null {
-  const last = bouts.at(-1);
-  if (!last || !isSitting(last)) return null;
-  const rest = bouts.findLast((bout) => !isSitting(bout));
-  const startUs = rest && isActive(rest) ? rest.endUs : last.startUs;
-  return (last.endUs - startUs) / US_PER_MIN;
+function sinceBreak(bouts: readonly Bout[], { startUs, endUs }: PatternSpan): number | null {
+  const seen = bouts.filter((bout) => bout.startUs < endUs);
+  const last = seen.at(-1);
+  if (!last || !isSitting(last) || last.endUs <= startUs) return null;
+  const rest = seen.findLast((bout) => !isSitting(bout));
+  const fromUs = rest && isActive(rest) ? rest.endUs : last.startUs;
+  return (Math.min(last.endUs, endUs) - fromUs) / US_PER_MIN;
 }

@@ -6,12 +6,18 @@ export interface SittingParams {
   readonly fragmentationMinBouts: number;
   /** x_m of the power law: the shortest bout less this many seconds (half a second of resolution). */
   readonly powerLawOffsetS: number;
+  /**
+   * What statistics of bouts do with one across the edge of a span, such as midnight: `whole` counts it in full
+   * where it begins, `cut` counts the part inside. Sums of time are of the part inside in either case.
+   */
+  readonly boutEdges: 'whole' | 'cut';
 }
 
 export const SITTING_PARAMS: SittingParams = {
   prolongedMin: [20, 30, 60],
   fragmentationMinBouts: 10,
   powerLawOffsetS: 0.5,
+  boutEdges: 'whole',
 };
 
-export const SITTING_ALGORITHM = 'sitting@1.0.0';
+export const SITTING_ALGORITHM = 'sitting@1.1.0';

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { Bout, PostureState } from '../../pipeline/outputs.ts';
+import { SITTING_PARAMS } from './sitting.params.ts';
+import { sittingPattern } from './sitting-pattern.ts';
+
+const MIN_US = 60e6;
+
+/** Bouts one after the other, minutes long; the last one open. */
+function chain(...parts: readonly (readonly [PostureState, number])[]): Bout[] {
+  let at = 0;
+  return parts.map(([state, minutes], i) => {
+    const startUs = at;
+    at += minutes * MIN_US;
+    return { startUs, endUs: at, state, open: i === parts.length - 1 };
+  });
+}
+
+const span = (startMin: number, endMin: number) => ({ startUs: startMin * MIN_US, endUs: endMin * MIN_US });
+const pattern = (bouts: readonly Bout[], of = span(0, 10_000)) => sittingPattern(bouts, of, SITTING_PARAMS);
+
+describe('the sitting pattern', () => {
+  it('takes a bout of exactly 30:00 for prolonged, one of 29:59 not', () => {
+    const bouts = chain(['sitting', 30], ['standing', 5], ['sitting', 30 - 1 / 60], ['walking', 1]);
+    expect(pattern(bouts).prolonged).toEqual([2, 1, 0]);
+  });
+
+  it('counts a bout across midnight whole on the day on which it begins, and a break likewise', () => {
+    const bouts = chain(['sitting', 60], ['standing', 10], ['sitting', 30]);
+    const [today, tomorrow] = [pattern(bouts, span(0, 45)), pattern(bouts, span(45, 200))];
+    expect(today).toMatchObject({ bouts: 1, longestMin: 60, breaks: 0, sinceBreakMin: 45 });
+    expect(tomorrow).toMatchObject({ bouts: 1, longestMin: 30, breaks: 1, sinceBreakMin: 30 });
+  });
+
+  it('cuts bouts at the edges where asked to', () => {
+    const bouts = chain(['sitting', 60], ['standing', 10], ['sitting', 30]);
+    const cutting = { ...SITTING_PARAMS, boutEdges: 'cut' } as const;
+    expect(sittingPattern(bouts, span(45, 80), cutting)).toMatchObject({
+      bouts: 2,
+      longestMin: 15,
+      breaks: 1,
+    });
+  });
+
+  it('takes a gap between two sitting bouts for no break', () => {
+    const bouts = chain(['sitting', 20], ['unknown', 10], ['sitting', 20], ['not_worn', 60], ['sitting', 5]);
+    expect(pattern(bouts)).toMatchObject({ bouts: 3, breaks: 0 });
+  });
+
+  it('lets an open last bout count with its length so far and add no break', () => {
+    expect(pattern(chain(['sitting', 25]))).toMatchObject({ bouts: 1, longestMin: 25, breaks: 0 });
+    expect(pattern(chain(['sitting', 25], ['standing', 90]))).toMatchObject({
+      breaks: 0,
+      sinceBreakMin: null,
+    });
+  });
+
+  it('says nothing with numbers about no bout, and nothing about how one is divided', () => {
+    const nothing = {
+      longestMin: null,
+      medianMin: null,
+      usualBoutMin: null,
+      gini: null,
+      sinceBreakMin: null,
+    };
+    expect(pattern([])).toMatchObject({ bouts: 0, breaks: 0, ...nothing });
+    expect(pattern(chain(['sitting', 7], ['standing', 1]))).toMatchObject({
+      ...nothing,
+      bouts: 1,
+      longestMin: 7,
+      medianMin: 7,
+    });
+  });
+
+  it('measures the time since the last break through a loss of data only while sitting goes on', () => {
+    const bouts = chain(['standing', 5], ['sitting', 20]);
+    expect(pattern(bouts).sinceBreakMin).toBe(20);
+    expect(pattern(chain(['sitting', 40], ['unknown', 5], ['sitting', 20])).sinceBreakMin).toBe(20);
+  });
+});

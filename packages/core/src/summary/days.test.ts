@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { Bout, PostureState } from '../pipeline/outputs.ts';
+import { CALENDAR_PARAMS } from './calendar.params.ts';
+import { DayCollector, type DaySummary } from './days.ts';
+import { createCalendar } from './local-days.ts';
+import { compareWeeks, summariseWeeks, weekOf } from './week.ts';
+
+const SECOND_US = 1e6;
+const MIN_US = 60e6;
+const at = (iso: string): number => Date.parse(iso) * 1000;
+const CALENDAR = createCalendar('Europe/Berlin', CALENDAR_PARAMS.declared);
+
+type Part = readonly [PostureState, number];
+
+function chain(startUs: number, parts: readonly Part[]): Bout[] {
+  let from = startUs;
+  return parts.map(([state, minutes]) => {
+    const bout = { startUs: from, endUs: from + minutes * MIN_US, state, open: false };
+    from = bout.endUs;
+    return bout;
+  });
+}
+
+function summarise(bouts: readonly Bout[]): DaySummary[] {
+  const collector = new DayCollector(CALENDAR);
+  for (const { startUs, endUs, state } of bouts) {
+    for (let tUs = startUs; tUs < endUs; tUs += SECOND_US) collector.add({ tUs, state });
+  }
+  return collector.summaries({ bouts, hasGyro: false, flexionRangeDeg: null });
+}
+
+const value = (day: DaySummary, id: string): number | null => day.measures.find((m) => m.id === id)!.value;
+const WORKDAY: readonly Part[] = [
+  ['sitting', 100],
+  ['walking', 6],
+  ['sitting', 134],
+];
+
+describe('a bout across midnight', () => {
+  const [sunday, monday] = summarise(
+    chain(at('2026-10-18T21:30:00Z'), [
+      ['sitting', 60],
+      ['walking', 10],
+    ]),
+  ) as [DaySummary, DaySummary];
+
+  it('is split for the minutes of the days', () => {
+    expect([sunday.day.date, monday.day.date]).toEqual(['2026-10-18', '2026-10-19']);
+    expect([value(sunday, 'sitting_time'), value(monday, 'sitting_time')]).toEqual([30, 30]);
+  });
+
+  it('is whole for the statistics of bouts, on the day on which it begins', () => {
+    expect(value(sunday, 'sitting_bout_longest')).toBe(60);
+    expect([value(monday, 'sitting_bouts'), value(monday, 'sitting_bout_longest')]).toEqual([0, null]);
+  });
+});
+
+describe('a day on which the clocks change', () => {
+  it('of 25 hours holds 25 hours of sitting, one of 23 hours 23', () => {
+    const autumn = summarise(chain(at('2026-10-24T22:00:00Z'), [['sitting', 25 * 60]]));
+    expect(autumn.map((day) => [day.day.date, day.lengthH, value(day, 'sitting_time')])).toEqual([
+      ['2026-10-25', 25, 1500],
+    ]);
+    expect(value(autumn[0]!, 'sitting_share')).toBe(1);
+    const spring = summarise(chain(at('2026-03-28T23:00:00Z'), [['sitting', 24 * 60]]));
+    expect(spring.map((day) => [day.lengthH, day.wornMin])).toEqual([
+      [23, 23 * 60],
+      [24, 60],
+    ]);
+  });
+});
+
+describe('a valid day', () => {
+  const day = (parts: readonly Part[], iso = '2026-10-19T07:00:00Z') => summarise(chain(at(iso), parts))[0]!;
+
+  it('has 4 h known within the declared hours and 5 min of walking', () => {
+    expect(day(WORKDAY)).toMatchObject({ valid: true, reasons: [], declaredWornMin: 240 });
+  });
+
+  it('says what is missing otherwise', () => {
+    expect(day([['sitting', 239]]).reasons).toEqual([
+      '239 min known within the declared hours, 240 are needed',
+      '0 min of walking, 5 are needed',
+    ]);
+    const night = day(WORKDAY, '2026-10-18T22:30:00Z');
+    expect(night).toMatchObject({ valid: false, declaredWornMin: 0, wornMin: 240 });
+  });
+
+  it('does not count what is unknown or not worn', () => {
+    expect(day([...WORKDAY.slice(0, 2), ['not_worn', 134]]).valid).toBe(false);
+    expect(day([...WORKDAY.slice(0, 2), ['unknown', 134]]).valid).toBe(false);
+  });
+});
+
+describe('a week', () => {
+  const workdays = (sitting: readonly number[]): DaySummary[] =>
+    sitting.flatMap((minutes, i) => {
+      const morning = at(`2026-10-${19 + i}T06:00:00Z`);
+      return summarise(
+        chain(morning, [
+          ['walking', 10],
+          ['sitting', minutes],
+        ]),
+      );
+    });
+
+  it('averages its valid days, with the interval of their spread', () => {
+    const [week] = summariseWeeks(workdays([300, 360, 420, 60]));
+    expect(week).toMatchObject({ startDate: '2026-10-19', daysWithData: 4 });
+    expect(week!.validDates).toEqual(['2026-10-19', '2026-10-20', '2026-10-21']);
+    const sitting = week!.measures.find((m) => m.id === 'sitting_time_per_day')!;
+    expect(sitting.value).toBe(360);
+    // t(2) = 4.303, standard deviation 60 min.
+    expect(sitting.interval![1] - 360).toBeCloseTo((4.303 * 60) / Math.sqrt(3), 9);
+    expect(week!.note).toContain('3 valid days; 6 to 8 tell people apart reliably (ICC .80)');
+  });
+
+  it('of two valid days has no mean, and says why', () => {
+    const [week] = summariseWeeks(workdays([300, 360]));
+    const sitting = week!.measures.find((m) => m.id === 'sitting_time_per_day')!;
+    expect(sitting).toMatchObject({ value: null, reason: 'needs 3 valid days, there are 2' });
+  });
+
+  it('begins on Monday, or where it is wanted to', () => {
+    expect(weekOf('2026-10-25', 1)).toBe('2026-10-19');
+    expect(weekOf('2026-10-25', 7)).toBe('2026-10-25');
+    expect(weekOf('2027-01-01', 1)).toBe('2026-12-28');
+  });
+
+  it('has changed when daily sitting differs by more than 76.8 min', () => {
+    const change = (minutes: number) => {
+      const [before, after] = [[360, 360, 360], Array<number>(3).fill(360 + minutes)].map(
+        (days) => summariseWeeks(workdays(days))[0]!,
+      );
+      return compareWeeks(before!, after!).find(({ id }) => id === 'sitting_time_per_day');
+    };
+    expect(change(76)).toMatchObject({ difference: 76, noise: 76.8, beyondNoise: false });
+    expect(change(-78)).toMatchObject({ difference: -78, beyondNoise: true });
+  });
+});

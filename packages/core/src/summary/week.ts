@@ -1,0 +1,144 @@
+import { CALENDAR_ALGORITHM, CALENDAR_PARAMS, type CalendarParams } from './calendar.params.ts';
+import type { DaySummary } from './days.ts';
+import type { Measure } from './measure.ts';
+import { parameterHash } from './parameter-hash.ts';
+
+/** Means over the valid days of a week. */
+export interface WeekSummary {
+  /** ISO date of its first day. */
+  readonly startDate: string;
+  readonly daysWithData: number;
+  readonly validDates: readonly string[];
+  /** What one should know about so many days, in plain words. */
+  readonly note: string;
+  /** `<measure>_per_day`: mean over the valid days with the 95 % interval of their spread. */
+  readonly measures: readonly Measure[];
+}
+
+/** A week against another one. */
+export interface WeekChange {
+  readonly id: string;
+  /** Later less earlier; null where one of them is not available. */
+  readonly difference: number | null;
+  readonly unit: string;
+  /** What the same week would differ by; null where it is not known for this measure. */
+  readonly noise: number | null;
+  /** Whether it changed by more than that. */
+  readonly beyondNoise: boolean | null;
+}
+
+const DAYS_A_WEEK = 7;
+const MS_PER_DAY = 86_400_000;
+/** Of daily sitting only; for other measures no such limits are known. */
+const SITTING_TIME = 'sitting_time_per_day';
+const OF_EACH_DAY = [
+  'sitting_time',
+  'standing_time',
+  'walking_time',
+  'lying_time',
+  'known_time',
+  'sitting_share',
+  'sitting_bouts',
+  'sitting_breaks',
+  'breaks_per_sitting_hour',
+  'sitting_bouts_30min',
+  'sitting_bout_longest',
+  'sitting_bout_median',
+  'load_holding_over_budget',
+  'load_creep_peak',
+  'load_breaks',
+] as const;
+
+/** 97.5 % quantile of Student's t for 1 to 6 degrees of freedom: a week has no more. */
+const STUDENT_975 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447] as const;
+
+/** The weeks that the days belong to, in order. Days that are not valid are counted and not averaged. */
+export function summariseWeeks(
+  days: readonly DaySummary[],
+  params: CalendarParams = CALENDAR_PARAMS,
+): WeekSummary[] {
+  const weeks = Map.groupBy(days, ({ day }) => weekOf(day.date, params.weekStartsOn));
+  return [...weeks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([start, of]) => oneWeek(start, of, params));
+}
+
+/** ISO date of the first day of the week that a date belongs to. */
+export function weekOf(date: string, weekStartsOn: number): string {
+  const ms = Date.parse(`${date}T00:00:00Z`);
+  const back = (new Date(ms).getUTCDay() - (weekStartsOn % DAYS_A_WEEK) + DAYS_A_WEEK) % DAYS_A_WEEK;
+  return new Date(ms - back * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+function oneWeek(startDate: string, days: readonly DaySummary[], params: CalendarParams): WeekSummary {
+  const valid = days.filter((day) => day.valid);
+  const count = { ...base('valid_days', params), value: valid.length, unit: 'd', coverage: 1 };
+  return {
+    startDate,
+    daysWithData: days.length,
+    validDates: valid.map(({ day }) => day.date),
+    note: noteOn(valid.length, params),
+    measures: [count, ...OF_EACH_DAY.map((id) => meanOf(id, valid, params))],
+  };
+}
+
+function noteOn(n: number, { daysForIcc80, minValidDays, weeklyLimitsMin }: CalendarParams): string {
+  const [from, to] = daysForIcc80;
+  if (n < minValidDays) return `${n} valid days, ${minValidDays} are needed for a mean`;
+  const usual = `two usual weeks differ by up to ${weeklyLimitsMin} min of sitting a day`;
+  if (n < from) return `${n} valid days; ${from} to ${to} tell people apart reliably (ICC .80); ${usual}`;
+  return `${n} valid days, enough to tell people apart reliably (ICC .80); ${usual}`;
+}
+
+function meanOf(id: string, valid: readonly DaySummary[], params: CalendarParams): Measure {
+  const found = valid.flatMap(({ measures }) => measures.find((m) => m.id === id) ?? []);
+  const values = found.flatMap(({ value }) => value ?? []);
+  const n = values.length;
+  const measure = { ...base(`${id}_per_day`, params), unit: found[0]?.unit ?? '1' };
+  if (n < params.minValidDays) {
+    const needed = `needs ${params.minValidDays} valid days, there are ${valid.length}`;
+    const partly = `it is known on ${n} of ${valid.length} valid days, ${params.minValidDays} are needed`;
+    return { ...measure, reason: valid.length < params.minValidDays ? needed : partly };
+  }
+  return { ...measure, value: mean(values), interval: intervalOf(values), coverage: n / DAYS_A_WEEK };
+}
+
+function base(id: string, params: CalendarParams): Measure {
+  return {
+    id,
+    value: null,
+    unit: '1',
+    coverage: 0,
+    interval: null,
+    algorithm: CALENDAR_ALGORITHM,
+    parameterHash: parameterHash(params),
+    reason: null,
+  };
+}
+
+function intervalOf(values: readonly number[]): [number, number] | null {
+  const n = values.length;
+  const quantile = STUDENT_975[n - 2];
+  if (quantile === undefined) return null;
+  const middle = mean(values);
+  const variance = values.reduce((sum, v) => sum + (v - middle) ** 2, 0) / (n - 1);
+  const half = quantile * Math.sqrt(variance / n);
+  return [middle - half, middle + half];
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, v) => sum + v, 0) / values.length;
+}
+
+/** What changed between two weeks, and whether it is more than two usual weeks differ by. */
+export function compareWeeks(
+  earlier: WeekSummary,
+  later: WeekSummary,
+  params: CalendarParams = CALENDAR_PARAMS,
+): WeekChange[] {
+  return later.measures.map(({ id, value, unit }) => {
+    const before = earlier.measures.find((m) => m.id === id)?.value ?? null;
+    const difference = value === null || before === null ? null : value - before;
+    const noise = id === SITTING_TIME ? params.weeklyLimitsMin : null;
+    const beyondNoise = difference === null || noise === null ? null : Math.abs(difference) > noise;
+    return { id, difference, unit, noise, beyondNoise };
+  });
+}
