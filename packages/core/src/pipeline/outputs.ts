@@ -1,3 +1,5 @@
+import type { NudgeRow } from '../measures/nudge/nudge-stage.ts';
+
 /** What the pipeline says about a stretch of samples. All times are microseconds since the epoch UTC. */
 
 export const POSTURE_STATES = [
@@ -86,6 +88,8 @@ export interface LoadRow {
   readonly posture?: PostureState;
   /** Share of the holding budget used up; null where no limit is known. */
   readonly budgetShare?: number | null;
+  /** Share of the trunk's strength that leaning forward has taken for now, 0..1; null while not known. */
+  readonly leaning?: number | null;
   /** Seated time that no break has taken back, and since the last shift or break, s. */
   readonly unbrokenS?: number;
   readonly unvariedS?: number;
@@ -129,5 +133,7 @@ export interface PipelineOutput {
   readonly load: readonly LoadRow[];
   /** Breaks that have ended; absent in outputs made before they were told. */
   readonly breaks?: readonly BreakCredit[];
+  /** Suggestions and why there were none; only where the pipeline was told of the wearer's clock. */
+  readonly nudges?: readonly NudgeRow[];
   readonly mounting: MountingState;
 }
