@@ -1,10 +1,13 @@
-import { createLoadStage, type LoadSecond } from '../measures/load/index.ts';
+import { createLoadStage, type LoadParams, type LoadSecond } from '../measures/load/index.ts';
+import { type NudgeOptions, type NudgeRow, NudgeStage } from '../measures/nudge/index.ts';
 import {
   createRotationBuffer,
   createRotationStage,
   projectRow,
   type RotationBuffer,
+  ROTATION_PARAMS,
   type RotationExcursion,
+  type RotationParams,
   type SampleContext,
   settleRotation,
 } from '../measures/rotation/index.ts';
@@ -35,6 +38,15 @@ export interface MeasureRows {
   readonly rotations: readonly RotationEvent[];
   readonly load: readonly LoadRow[];
   readonly breaks: readonly BreakCredit[];
+  readonly nudges: readonly NudgeRow[];
+}
+
+export interface MeasureOptions {
+  /** Of the shipped parameters where absent. */
+  readonly rotation?: RotationParams;
+  readonly load?: LoadParams;
+  /** Without it nothing is suggested: nobody knows the wearer's clock. */
+  readonly nudges?: NudgeOptions;
 }
 
 /**
@@ -42,8 +54,10 @@ export interface MeasureRows {
  * of their peak. Load gets seconds when they are decided, each once; those that stay unknown are a gap to it.
  */
 export class MeasureStages {
-  readonly #rotation = createRotationStage();
+  readonly #rotationParams: RotationParams;
+  readonly #rotation: ReturnType<typeof createRotationStage>;
   readonly #load: ReturnType<typeof createLoadStage>;
+  readonly #nudges: NudgeStage | null;
   #buffer: RotationBuffer = createRotationBuffer(0);
   /** Seconds that may still be revised. */
   #undecided = new Map<number, PostureSecond>();
@@ -51,8 +65,11 @@ export class MeasureStages {
   #states = new Map<number, PostureState>();
   #events: RotationExcursion[] = [];
 
-  constructor(flexionRangeDeg: number | null) {
-    this.#load = createLoadStage({ flexionRangeDeg });
+  constructor(flexionRangeDeg: number | null, { rotation, load, nudges }: MeasureOptions = {}) {
+    this.#rotationParams = rotation ?? ROTATION_PARAMS;
+    this.#rotation = createRotationStage(this.#rotationParams);
+    this.#load = createLoadStage({ flexionRangeDeg }, load);
+    this.#nudges = nudges ? new NudgeStage(nudges, nudges.params) : null;
   }
 
   /** Makes room for `n` samples. */
@@ -88,6 +105,7 @@ export class MeasureStages {
     return {
       rotation: this.#rotation.snapshot(),
       load: this.#load.snapshot(),
+      nudges: this.#nudges?.snapshot() ?? null,
       undecided: [...this.#undecided.values()],
       states: [...this.#states],
       events: [...this.#events],
@@ -97,6 +115,7 @@ export class MeasureStages {
   restore(snapshot: Snapshot): void {
     this.#rotation.restore(snapshot.rotation as Snapshot);
     this.#load.restore(snapshot.load as Snapshot);
+    if (snapshot.nudges) this.#nudges?.restore(snapshot.nudges as Snapshot);
     const undecided = snapshot.undecided as PostureSecond[];
     this.#undecided = new Map(undecided.map((second) => [second.tUs, second]));
     this.#states = new Map(snapshot.states as [number, PostureState][]);
@@ -106,12 +125,13 @@ export class MeasureStages {
   #decide(news: PostureNews, untilUs: number): MeasureRows {
     const decided = this.#takeDecided(news.seconds, untilUs);
     const { rows: load, breaks } = this.#load.push(decided);
+    const nudges = this.#nudges?.push({ load, breaks }) ?? [];
     const rotations = this.#settle(untilUs);
     for (const tUs of this.#states.keys()) {
       if (this.#states.size <= REMEMBERED_S) break;
       this.#states.delete(tUs);
     }
-    return { rotations, load, breaks };
+    return { rotations, load, breaks, nudges };
   }
 
   #takeDecided(seconds: readonly PostureSecond[], untilUs: number): LoadSecond[] {
@@ -134,7 +154,7 @@ export class MeasureStages {
     while (this.#events.length > 0 && this.#events[0]!.peakUs < untilUs) {
       const event = this.#events.shift()!;
       const second = Math.floor(event.peakUs / SECOND_US) * SECOND_US;
-      const told = settleRotation(event, this.#states.get(second) ?? 'unknown');
+      const told = settleRotation(event, this.#states.get(second) ?? 'unknown', this.#rotationParams);
       if (told) settled.push(told);
     }
     return settled;
