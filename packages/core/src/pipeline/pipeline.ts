@@ -6,11 +6,11 @@ import { ACC, ROTATION_DEG, SAMPLE_LENGTH, TIME_US, UP } from '../posture/postur
 import { type MountingSeed, PostureStage } from '../posture/posture-stage.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
 import { HeadingDeviation } from './heading-deviation.ts';
-import { type MeasureRows, MeasureStages } from './measure-stages.ts';
+import { type MeasureOptions, type MeasureRows, MeasureStages } from './measure-stages.ts';
 import { type OrientationColumns, type PipelineOutput, POSTURE_STATES } from './outputs.ts';
 import type { Snapshot, Stage } from './stage.ts';
 
-export interface PipelineParams {
+export interface PipelineParams extends MeasureOptions {
   /** Nominal sample rate; what coverage is measured against. */
   readonly rateHz: number;
   /** False for acceleration-only sources: rotation is not available. */
@@ -67,7 +67,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       seed: params.seed ?? null,
       params: { ...POSTURE_PARAMS, ...params.posture },
     });
-    this.#measures = new MeasureStages(params.flexionRangeDeg ?? null);
+    this.#measures = new MeasureStages(params.flexionRangeDeg ?? null, params);
     const { quaternion, biasRadps } = this.#filter;
     this.#known = { quaternion, biasRadps, upright: null, posture: 0 };
     this.#now[TIME_US] = Number.NEGATIVE_INFINITY;
@@ -185,6 +185,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       rotations: measures.rotations,
       load: measures.load,
       breaks: measures.breaks,
+      nudges: measures.nudges,
       mounting: this.#posture.mounting,
     };
   }
