@@ -38,7 +38,7 @@ export function logDimensionlessJerk(
   rateHz: number,
   params: SmoothnessParams = SMOOTHNESS_PARAMS,
 ): Smoothness {
-  return judged(speed, rateHz, params, (...all) => -Math.log(Math.abs(jerk(...all))));
+  return judged(speed, rateHz, params, (profile, hz) => -Math.log(Math.abs(jerk(profile, hz))));
 }
 
 function judged(

@@ -9,5 +9,5 @@ export type {
   TimeSpan,
 } from './nudge-policy.ts';
 export { decideNudge, INITIAL_NUDGE_STATE, NUDGE_REASONS } from './nudge-policy.ts';
-export type { NudgeInput, NudgeRow, NudgeWearer } from './nudge-stage.ts';
+export type { NudgeInput, NudgeOptions, NudgeRow, NudgeWearer } from './nudge-stage.ts';
 export { NudgeStage } from './nudge-stage.ts';

@@ -28,6 +28,11 @@ export interface NudgeWearer {
   readonly heard?: readonly NudgeEvent[];
 }
 
+/** What a pipeline needs to tell nudges. */
+export interface NudgeOptions extends NudgeWearer {
+  readonly params?: NudgeParams;
+}
+
 /**
  * The policy as a stage behind load: every suggestion, and every change of the reason for which there is none. What the
  * wearer says meanwhile goes to `hear`.
