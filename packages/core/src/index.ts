@@ -2,6 +2,14 @@ export type { ClockParams } from './clock/clock.params.ts';
 export { CLOCK_PARAMS } from './clock/clock.params.ts';
 export type { ClockGap, SampleClockOptions } from './clock/sample-clock.ts';
 export { SampleClock } from './clock/sample-clock.ts';
+export type { Smoothness, SmoothnessParams } from './measures/exercise/index.ts';
+export {
+  dimensionlessJerk,
+  logDimensionlessJerk,
+  SMOOTHNESS_ALGORITHM,
+  SMOOTHNESS_PARAMS,
+  spectralArcLength,
+} from './measures/exercise/index.ts';
 export type {
   Exposure,
   LoadBand,
@@ -35,10 +43,14 @@ export type {
   DailyHours,
   NudgeDecision,
   NudgeEvent,
+  NudgeInput,
+  NudgeOptions,
   NudgeParams,
   NudgeReason,
+  NudgeRow,
   NudgeState,
   NudgeStep,
+  NudgeWearer,
   TimeSpan,
 } from './measures/nudge/index.ts';
 export {
@@ -47,6 +59,7 @@ export {
   NUDGE_ALGORITHM,
   NUDGE_PARAMS,
   NUDGE_REASONS,
+  NudgeStage,
 } from './measures/nudge/index.ts';
 export type {
   DetectableChange,
@@ -90,6 +103,8 @@ export {
 } from './measures/rotation/index.ts';
 export type { AxesMounting, BodyDirection } from './mounting/axes.ts';
 export { BODY_DIRECTIONS, parseAxes } from './mounting/axes.ts';
+export type { SittingParams } from './measures/sitting/sitting.params.ts';
+export { SITTING_ALGORITHM, SITTING_PARAMS } from './measures/sitting/sitting.params.ts';
 export type { FixedLagOptions } from './orientation/fixed-lag-smoother.ts';
 export { FIXED_LAG_OPTIONS, FixedLagSmoother } from './orientation/fixed-lag-smoother.ts';
 export type {
@@ -139,12 +154,20 @@ export type { PostureFigure, PostureValidation } from './posture/validation/vali
 export { validatePosture } from './posture/validation/validate-posture.ts';
 export type { ImuBatch, Vec3Columns } from './signal/imu-batch.ts';
 export { createVec3Columns, STANDARD_GRAVITY_MPS2, sliceBatch } from './signal/imu-batch.ts';
+export type { CalendarParams } from './summary/calendar.params.ts';
+export { CALENDAR_ALGORITHM, CALENDAR_PARAMS } from './summary/calendar.params.ts';
 export type { Span, SummaryParams } from './summary/day.ts';
-export { notAvailable, StateSeconds, summariseCounts, summariseDay } from './summary/day.ts';
+export { DAY_PARAMS, notAvailable, StateSeconds, summariseCounts, summariseDay } from './summary/day.ts';
+export type { DaysContext, DaySummary } from './summary/days.ts';
+export { DayCollector } from './summary/days.ts';
 export { LoadTally } from './summary/load.ts';
+export type { Calendar, LocalDay } from './summary/local-days.ts';
+export { createCalendar } from './summary/local-days.ts';
 export type { Measure } from './summary/measure.ts';
 export { parameterHash } from './summary/parameter-hash.ts';
 export type { RotationSummaryInput } from './summary/rotation.ts';
 export { summariseRotation } from './summary/rotation.ts';
 export type { ExposureVariation } from './summary/trunk-exposure.ts';
 export { TrunkExposure } from './summary/trunk-exposure.ts';
+export type { WeekChange, WeekSummary } from './summary/week.ts';
+export { compareWeeks, summariseWeeks, weekOf } from './summary/week.ts';
