@@ -25,8 +25,8 @@ export interface RunningApi {
 
 /** Brings the database up to date and serves. Throws an error with a `remedy` when something stands in the way. */
 export async function startApi(config: ApiConfig): Promise<RunningApi> {
-  const { apiUrl, storage } = await prepareDatabase(config.databaseUrl);
-  const database = new Database(apiUrl);
+  const { workerUrl, storage } = await prepareDatabase(config.databaseUrl);
+  const database = new Database(workerUrl);
   try {
     const app = await createApp(config, database, storage);
     const url = await listen(app, config);

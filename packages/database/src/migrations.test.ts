@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect, withSettings } from './connect.ts';
-import { EmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { type Migration, readMigrations } from './migrations.ts';
-import { prepareDatabase } from './prepare.ts';
+import { migrateDatabase, prepareDatabase } from './prepare.ts';
+import { startTestServer, type TestServer } from './test-server.ts';
 
-let server: EmbeddedPostgres;
+let server: TestServer;
 let url: string;
 let databases = 0;
 
 beforeAll(async () => {
-  server = await EmbeddedPostgres.startThrowAway();
+  server = await startTestServer();
 });
 afterAll(() => server?.stop());
 beforeEach(async () => {
-  const name = `test_${databases++}`;
+  const name = `test_migrations_${databases++}_${process.pid}`;
   await run(server.url, `create database ${name}`);
   const own = new URL(server.url);
   own.pathname = `/${name}`;
@@ -47,8 +47,8 @@ describe('migrations', () => {
   });
 
   test('are applied once and told by name', async () => {
-    expect((await prepareDatabase(url, [ONE, TWO])).applied).toEqual([ONE.name, TWO.name]);
-    expect((await prepareDatabase(url, [ONE, TWO])).applied).toEqual([]);
+    expect(await migrateDatabase(url, [ONE, TWO])).toEqual([ONE.name, TWO.name]);
+    expect(await migrateDatabase(url, [ONE, TWO])).toEqual([]);
     expect(await run(url, 'select id, sha256 from plumbline.migration order by id')).toEqual([
       [1, ONE.sha256],
       [2, TWO.sha256],
@@ -56,8 +56,8 @@ describe('migrations', () => {
   });
 
   test('go on from an earlier version with its data in place', async () => {
-    await prepareDatabase(url, [ONE]);
-    expect((await prepareDatabase(url, [ONE, TWO])).applied).toEqual([TWO.name]);
+    await migrateDatabase(url, [ONE]);
+    expect(await migrateDatabase(url, [ONE, TWO])).toEqual([TWO.name]);
     expect(await run(url, 'select n, m from plumbline.one')).toEqual([[1, 7]]);
   });
 
@@ -69,48 +69,23 @@ describe('migrations', () => {
 
   test('that fail leave the database as it was', async () => {
     const bad = migration(2, 'create table two (); select no_such_function()');
-    await expect(prepareDatabase(url, [ONE, bad])).rejects.toThrow('0002-test.sql could not be applied');
+    await expect(migrateDatabase(url, [ONE, bad])).rejects.toThrow('0002-test.sql could not be applied');
     expect(await run(url, "select to_regclass('plumbline.two')")).toEqual([[null]]);
-    expect((await prepareDatabase(url, [ONE, TWO])).applied).toEqual([TWO.name]);
+    expect(await migrateDatabase(url, [ONE, TWO])).toEqual([TWO.name]);
   });
 
   test('that were changed afterwards are refused', async () => {
-    await prepareDatabase(url, [ONE]);
+    await migrateDatabase(url, [ONE]);
     const changed = migration(1, 'create table other ()');
-    await expect(prepareDatabase(url, [changed])).rejects.toThrow('a different 0001-test.sql');
+    await expect(migrateDatabase(url, [changed])).rejects.toThrow('a different 0001-test.sql');
   });
 
   test('of a newer version are refused', async () => {
-    await prepareDatabase(url, [ONE, TWO]);
-    await expect(prepareDatabase(url, [ONE])).rejects.toMatchObject({
+    await migrateDatabase(url, [ONE, TWO]);
+    await expect(migrateDatabase(url, [ONE])).rejects.toMatchObject({
       message: 'The database was made by a newer Plumbline (it has 0002-test.sql).',
       remedy: expect.stringContaining('Update'),
     });
-  });
-});
-
-describe('the role of the API', () => {
-  test('reads and writes rows and changes nothing else', async () => {
-    const { apiUrl, apiRole } = await prepareDatabase(url);
-    expect(apiRole).toBe('plumbline_api');
-    expect(await run(apiUrl, 'select current_user::text, count(*)::int from wearer')).toEqual([
-      ['plumbline_api', 1],
-    ]);
-    await expect(run(apiUrl, 'create table own ()')).rejects.toThrow('permission denied');
-    await expect(run(apiUrl, 'drop table wearer')).rejects.toThrow('must be owner');
-    await expect(run(apiUrl, 'delete from migration')).rejects.toThrow('permission denied');
-    await expect(run(apiUrl, 'truncate raw_block')).rejects.toThrow('permission denied');
-  });
-
-  test('is done without where the owner may not create roles, and said so', async () => {
-    await run(server.url, "create role plain login password 'plain'");
-    await run(url, `grant create on database ${new URL(url).pathname.slice(1)} to plain`);
-    const plain = new URL(url);
-    plain.username = 'plain';
-    plain.password = 'plain';
-    const { apiRole, apiUrl } = await prepareDatabase(plain.href);
-    expect(apiRole).toBeNull();
-    expect(await run(apiUrl, 'select count(*)::int from wearer')).toEqual([[1]]);
   });
 });
 
@@ -141,14 +116,5 @@ describe('connecting', () => {
       expect(failure).toMatchObject({ name: 'DatabaseFailure', remedy: expect.stringContaining(remedy) });
       expect((failure as Error).message).not.toContain('secret');
     }
-  });
-
-  test('detects what the server can do', async () => {
-    const { storage } = await prepareDatabase(url);
-    expect(storage).toEqual({
-      home: 'postgresql',
-      serverVersion: expect.stringMatching(/^18\./),
-      extensionVersion: null,
-    });
   });
 });

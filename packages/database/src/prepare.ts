@@ -1,63 +1,46 @@
 import type { Client } from 'pg';
-import { connect, SCHEMA, withSettings } from './connect.ts';
-import { errorCode } from './failure.ts';
+import { type Access, prepareAccess } from './access.ts';
+import { connect, SCHEMA } from './connect.ts';
 import { type Migration, migrate, readMigrations } from './migrations.ts';
 import { detectStorage, ensureHypertables, installTimescale, type Storage } from './storage-home.ts';
 
-/** Reads and writes rows and may not change the schema. */
-const API_ROLE = 'plumbline_api';
 /** Two APIs that start at once change the schema one after the other. */
 const MIGRATION_LOCK = '(1886217839, 2)';
-const INSUFFICIENT_PRIVILEGE = '42501';
 
-export interface PreparedDatabase {
+export interface PreparedDatabase extends Access {
   readonly storage: Storage;
   /** Names of the migrations applied now. */
   readonly applied: readonly string[];
-  /** For the API's connections: without the right to change the schema wherever the server allows that. */
-  readonly apiUrl: string;
-  /** Null when the user of `url` may not create roles: then the API works with that user's own rights. */
-  readonly apiRole: string | null;
 }
 
 /** Brings the database at `url` (its owner's) up to this version. Throws DatabaseFailure. */
-export async function prepareDatabase(
-  url: string,
-  migrations?: readonly Migration[],
-): Promise<PreparedDatabase> {
+export async function prepareDatabase(url: string): Promise<PreparedDatabase> {
+  return withLock(url, async (client) => {
+    const applied = await migrateLocked(client, await readMigrations());
+    const storage = await detectStorage(client);
+    const madeHypertables = storage.home !== 'postgresql' && (await ensureHypertables(client));
+    await client.query(`select ${SCHEMA}.make_partitions()`);
+    const access = await prepareAccess(client, url, applied.length > 0 || madeHypertables);
+    return { storage, applied, ...access };
+  });
+}
+
+/** Applies these migrations alone; returns the names of those applied now. */
+export function migrateDatabase(url: string, migrations: readonly Migration[]): Promise<string[]> {
+  return withLock(url, (client) => migrateLocked(client, migrations));
+}
+
+async function migrateLocked(client: Client, migrations: readonly Migration[]): Promise<string[]> {
+  await installTimescale(client);
+  return migrate(client, migrations);
+}
+
+async function withLock<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = await connect(url);
   try {
     await client.query(`select pg_advisory_lock${MIGRATION_LOCK}`);
-    await installTimescale(client);
-    const applied = await migrate(client, migrations ?? (await readMigrations()));
-    const storage = await detectStorage(client);
-    if (storage.home !== 'postgresql') await ensureHypertables(client);
-    const apiRole = await ensureApiRole(client);
-    const role = apiRole === null ? {} : { role: apiRole };
-    return {
-      storage,
-      applied,
-      apiRole,
-      apiUrl: withSettings(url, { search_path: `${SCHEMA},public`, ...role }),
-    };
+    return await work(client);
   } finally {
     await client.end();
   }
-}
-
-async function ensureApiRole(client: Client): Promise<string | null> {
-  try {
-    // Roles belong to the whole server: another database's start may create it at the same moment.
-    await client.query(`do $$ begin
-      if not exists (select from pg_roles where rolname = '${API_ROLE}') then create role ${API_ROLE} nologin; end if;
-      exception when duplicate_object or unique_violation then null; end $$`);
-    await client.query(`grant ${API_ROLE} to current_user`);
-  } catch (error) {
-    if (errorCode(error) === INSUFFICIENT_PRIVILEGE) return null;
-    throw error;
-  }
-  await client.query(`grant usage on schema ${SCHEMA} to ${API_ROLE};
-    grant select, insert, update, delete on all tables in schema ${SCHEMA} to ${API_ROLE};
-    revoke insert, update, delete on ${SCHEMA}.migration from ${API_ROLE}`);
-  return API_ROLE;
 }

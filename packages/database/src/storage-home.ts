@@ -45,10 +45,22 @@ export async function installTimescale(client: Client): Promise<void> {
   await client.query('create extension if not exists timescaledb').catch(() => {});
 }
 
-/** Also moves rows that were stored before the extension came. */
-export async function ensureHypertables(client: Client): Promise<void> {
+/**
+ * Also moves rows that were stored before the extension came; tables that became partitions before that stay so.
+ * True: something changed.
+ */
+export async function ensureHypertables(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.relname as name from pg_class c where c.relnamespace = $1::text::regnamespace and c.relkind = 'r'
+      and c.relname = any ($2) and not exists (select from timescaledb_information.hypertables h
+        where h.hypertable_schema = $1::text and h.hypertable_name = c.relname)`,
+    [SCHEMA, HYPERTABLES.map(({ table }) => table)],
+  );
+  const plain = new Set(rows.map(({ name }) => name));
   for (const { table, time, chunk } of HYPERTABLES) {
+    if (!plain.has(table)) continue;
     await client.query(`select create_hypertable('${SCHEMA}.${table}', by_range('${time}', interval '${chunk}'),
-      create_default_indexes => false, if_not_exists => true, migrate_data => true)`);
+      create_default_indexes => false, migrate_data => true)`);
   }
+  return plain.size > 0;
 }

@@ -1,0 +1,340 @@
+-- Who may read and write what. Applied whole, in one transaction, whenever this file has changed (src/access.ts).
+--
+-- plumbline_api     requests of people. Says on whose behalf it acts (plumbline.actor, per transaction); the rows it
+--                   sees follow from ownership and from consents that hold at this moment. Without an actor: none.
+-- plumbline_worker  ingest, live pipelines, recomputing, jobs. Of all wearers, but these tables alone: no accounts,
+--                   no tokens, no consents, no notes.
+-- plumbline_reader  cannot log in and nobody is a member of it. Row level security does not cover the chunks of a
+--                   hypertable, and chunks inherit its grants: so plumbline_api has no right on such a table at all
+--                   and reads it through a view of the same name in plumbline_view, with the rights of this role.
+
+-- Away with what stood before. ------------------------------------------------------------------------------------
+do $$
+declare
+  row record;
+begin
+  for row in select tablename, policyname from pg_policies where schemaname = 'plumbline' loop
+    execute format('drop policy %I on %I', row.policyname, row.tablename);
+  end loop;
+end $$;
+revoke all on all tables in schema plumbline from plumbline_api, plumbline_worker, plumbline_reader;
+revoke all on all functions in schema plumbline from public, plumbline_api, plumbline_worker, plumbline_reader;
+drop schema if exists plumbline_view cascade;
+create schema plumbline_view;
+grant usage on schema plumbline to plumbline_api, plumbline_worker, plumbline_reader;
+grant usage on schema plumbline_view to plumbline_api;
+
+-- Who is asking. --------------------------------------------------------------------------------------------------
+-- After a transaction the setting reads '' and not null.
+create or replace function actor() returns int language sql stable parallel safe as
+  $$ select nullif(current_setting('plumbline.actor', true), '')::int $$;
+
+create or replace function actor_tenant() returns int
+  language sql stable security definer set search_path = plumbline, pg_temp as
+  $$ select tenant_id from person where id = actor() and disabled_at is null $$;
+
+create or replace function acts_as(wanted text) returns boolean
+  language sql stable security definer set search_path = plumbline, pg_temp as
+  $$ select exists (select from person where id = actor() and disabled_at is null and wanted = any (roles)) $$;
+
+-- What a token may see at most; unset: everything its person may.
+create or replace function in_scope(wanted text) returns boolean language sql stable parallel safe as
+  $$ select coalesce(nullif(current_setting('plumbline.scopes', true), ''), wanted) ~ ('(^|,)' || wanted || '(,|$)') $$;
+
+create or replace function own_wearers() returns int[]
+  language sql stable security definer set search_path = plumbline, pg_temp as
+  $$ select coalesce(array_agg(w.id), '{}') from wearer w join person p on p.id = w.person_id
+     where p.id = actor() and p.disabled_at is null and 'wearer' = any (p.roles) $$;
+
+-- The consents in force that let the actor see something.
+create or replace function consents_in_force() returns setof consent
+  language sql stable security definer set search_path = plumbline, pg_temp as $$
+  select c.* from consent c join person p on p.id = actor() and p.disabled_at is null and p.tenant_id = c.tenant_id
+  where c.withdrawn_at is null and c.valid_from <= statement_timestamp() and c.valid_until > statement_timestamp()
+    and (c.grantee_person_id = p.id and 'therapist' = any (p.roles)
+      or 'researcher' = any (p.roles) and exists (
+        select from study_member m join study s on s.id = m.study_id and s.closed_at is null
+          join participant t on t.study_id = s.id and t.wearer_id = c.wearer_id and t.left_at is null
+        where m.study_id = c.grantee_study_id and m.person_id = p.id)) $$;
+
+-- The wearers of whom the actor may see this now: own, and by consent.
+create or replace function readable(wanted text) returns int[]
+  language sql stable security definer set search_path = plumbline, pg_temp as $$
+  select coalesce(array_agg(id), '{}') from (
+    select unnest(own_wearers()) as id
+    union select wearer_id from consents_in_force() where wanted = any (scopes)
+  ) as seen where in_scope(wanted) $$;
+
+-- The wearers of whom the actor may see anything at all.
+create or replace function known() returns int[]
+  language sql stable security definer set search_path = plumbline, pg_temp as $$
+  select coalesce(array_agg(id), '{}') from (
+    select unnest(own_wearers()) as id union select wearer_id from consents_in_force()) as seen $$;
+
+-- By consent to a therapist; a study knows pseudonyms alone.
+create or replace function named() returns int[]
+  language sql stable security definer set search_path = plumbline, pg_temp as $$
+  select coalesce(array_agg(wearer_id), '{}') from consents_in_force() where grantee_person_id is not null $$;
+
+create or replace function own_studies() returns int[]
+  language sql stable security definer set search_path = plumbline, pg_temp as $$
+  select coalesce(array_agg(m.study_id), '{}') from study_member m join person p on p.id = m.person_id
+  where p.id = actor() and p.disabled_at is null and 'researcher' = any (p.roles) $$;
+
+grant execute on function actor(), actor_tenant(), acts_as(text), in_scope(text), own_wearers(), readable(text),
+  known(), named(), own_studies() to plumbline_api, plumbline_reader;
+
+-- Proving who somebody is, before there is an actor: one row for one proof, never a list. --------------------------
+create or replace function find_account(given_login text)
+  returns table (person_id int, password_hash text)
+  language sql stable security definer set search_path = plumbline, pg_temp as $$
+  select a.person_id, a.password_hash from account a join person p on p.id = a.person_id
+  where lower(a.login) = lower(given_login) and p.disabled_at is null $$;
+
+create or replace function use_browser_session(given bytea) returns table (person_id int, session_id uuid)
+  language sql volatile security definer set search_path = plumbline, pg_temp as $$
+  with used as (update browser_session set seen_at = now()
+    where secret_sha256 = given and expires_at > now() and seen_at < now() - interval '1 minute')
+  select s.person_id, s.id from browser_session s join person p on p.id = s.person_id
+  where s.secret_sha256 = given and s.expires_at > now() and p.disabled_at is null $$;
+
+create or replace function use_token(given bytea)
+  returns table (token_id uuid, kind text, person_id int, wearer_id int, tenant_id int, scopes text[])
+  language sql volatile security definer set search_path = plumbline, pg_temp as $$
+  with used as (update access_token set used_at = now() where secret_sha256 = given
+    and (used_at is null or used_at < now() - interval '1 minute'))
+  select t.id, t.kind, t.person_id, t.wearer_id, t.tenant_id, t.scopes
+  from access_token t join person p on p.id = t.person_id
+  where t.secret_sha256 = given and t.revoked_at is null and t.expires_at > now() and p.disabled_at is null $$;
+
+-- A code works once.
+create or replace function redeem_pairing_code(given bytea, token bytea, token_name text, token_until timestamptz)
+  returns table (token_id uuid, wearer_id int)
+  language sql volatile security definer set search_path = plumbline, pg_temp as $$
+  with used as (delete from pairing_code where code_sha256 = given and expires_at > now() returning *)
+  insert into access_token (kind, secret_sha256, tenant_id, person_id, wearer_id, name, scopes, expires_at)
+  select 'gateway', token, u.tenant_id, u.person_id, u.wearer_id, token_name, '{ingest}', token_until from used u
+  returning id, access_token.wearer_id $$;
+
+-- The first account of an installation takes over the person who was there before there were accounts.
+create or replace function has_accounts() returns boolean
+  language sql stable security definer set search_path = plumbline, pg_temp as $$ select exists (select from account) $$;
+
+create or replace function local_person()
+  returns table (person_id int, wearer_id int, tenant_id int)
+  language sql stable security definer set search_path = plumbline, pg_temp as $$
+  select p.id, w.id, p.tenant_id from person p join wearer w on w.person_id = p.id order by p.id limit 1 $$;
+
+create or replace function create_first_account(given_login text, given_hash text, given_name text) returns int
+  language plpgsql volatile security definer set search_path = plumbline, pg_temp as $$
+declare
+  first int := (select person_id from local_person());
+begin
+  lock table account;
+  if exists (select from account) then return null; end if;
+  insert into account (person_id, login, password_hash) values (first, given_login, given_hash);
+  update person set name = given_name where id = first;
+  return first;
+end $$;
+
+grant execute on function find_account(text), use_browser_session(bytea), use_token(bytea), has_accounts(),
+  redeem_pairing_code(bytea, bytea, text, timestamptz), local_person(), create_first_account(text, text, text)
+  to plumbline_api;
+grant execute on function local_person() to plumbline_worker;
+
+-- Each table: its security is on, and who may do what. ------------------------------------------------------------
+do $$
+declare
+  name text;
+begin
+  for name in select relname from pg_class where relnamespace = 'plumbline'::regnamespace and relkind in ('r', 'p')
+    and relname not in ('migration', 'algorithm', 'posture_state', 'partitioned') loop
+    execute format('alter table %I enable row level security', name);
+  end loop;
+end $$;
+grant select on algorithm, posture_state to plumbline_api, plumbline_worker;
+
+-- People.
+grant select on tenant to plumbline_api;
+create policy own on tenant for select to plumbline_api using (id = (select actor_tenant()));
+
+grant select, insert, update (name, roles, disabled_at) on person to plumbline_api;
+-- Therapists can be found by those who want to let them in.
+create policy seen on person for select to plumbline_api using (id = (select actor()) or
+  tenant_id = (select actor_tenant()) and ((select acts_as('operator')) or 'therapist' = any (roles)
+    or exists (select from wearer w where w.person_id = person.id and w.id = any ((select named())::int[]))));
+create policy kept on person for insert to plumbline_api
+  with check (tenant_id = (select actor_tenant()) and (select acts_as('operator')));
+create policy changed on person for update to plumbline_api
+  using (tenant_id = (select actor_tenant()) and (select acts_as('operator')));
+
+grant select (person_id, login, changed_at), insert, update (password_hash, changed_at) on account to plumbline_api;
+create policy own on account for select to plumbline_api using (person_id = (select actor()));
+create policy own_change on account for update to plumbline_api using (person_id = (select actor()));
+-- Operators open accounts; what a person makes of it later is theirs.
+create policy listed on account for select to plumbline_api
+  using ((select acts_as('operator')) and person_id in (select id from person));
+create policy opened on account for insert to plumbline_api
+  with check ((select acts_as('operator')) and person_id in (select id from person));
+
+grant select (id, person_id, created_at, seen_at, expires_at), insert, delete on browser_session to plumbline_api;
+create policy own on browser_session to plumbline_api using (person_id = (select actor()));
+
+grant select (id, kind, tenant_id, person_id, wearer_id, name, scopes, created_at, expires_at, used_at, revoked_at),
+  insert, update (revoked_at) on access_token to plumbline_api;
+create policy own on access_token to plumbline_api using (person_id = (select actor()))
+  with check (person_id = (select actor()) and tenant_id = (select actor_tenant())
+    and (wearer_id is null or wearer_id = any ((select own_wearers())::int[])));
+create policy fleet on access_token for select to plumbline_api
+  using (kind = 'gateway' and tenant_id = (select actor_tenant()) and (select acts_as('operator')));
+create policy stop on access_token for update to plumbline_api
+  using (kind = 'gateway' and tenant_id = (select actor_tenant()) and (select acts_as('operator')));
+
+grant select (person_id, wearer_id, created_at, expires_at), insert, delete on pairing_code to plumbline_api;
+create policy own on pairing_code to plumbline_api using (person_id = (select actor()))
+  with check (person_id = (select actor()) and tenant_id = (select actor_tenant())
+    and wearer_id = any ((select own_wearers())::int[]));
+
+grant select, insert on wearer to plumbline_api;
+create policy seen on wearer for select to plumbline_api using (id = any ((select known())::int[])
+  or tenant_id = (select actor_tenant()) and (select acts_as('operator')));
+create policy kept on wearer for insert to plumbline_api
+  with check (tenant_id = (select actor_tenant()) and (select acts_as('operator')));
+
+-- Consent is the wearer's alone: nobody gives it for another, and it is never taken back into force.
+grant select, insert, update (withdrawn_at) on consent to plumbline_api;
+create policy own on consent for select to plumbline_api using (wearer_id = any ((select own_wearers())::int[]));
+create policy grantee on consent for select to plumbline_api using (tenant_id = (select actor_tenant())
+  and (grantee_person_id = (select actor()) or grantee_study_id = any ((select own_studies())::int[])));
+create policy give on consent for insert to plumbline_api with check (tenant_id = (select actor_tenant())
+  and wearer_id = any ((select own_wearers())::int[]) and withdrawn_at is null
+  and (grantee_study_id is null or exists (select from study s where s.id = grantee_study_id))
+  and (grantee_person_id is null or exists (select from person p where p.id = grantee_person_id)));
+create policy withdraw on consent for update to plumbline_api
+  using (wearer_id = any ((select own_wearers())::int[]) and withdrawn_at is null)
+  with check (withdrawn_at is not null);
+
+grant select, insert, update (name, purpose, closed_at) on study to plumbline_api;
+create policy seen on study for select to plumbline_api using (tenant_id = (select actor_tenant()));
+create policy kept on study for insert to plumbline_api
+  with check (tenant_id = (select actor_tenant()) and (select acts_as('operator')));
+create policy changed on study for update to plumbline_api
+  using (tenant_id = (select actor_tenant()) and (select acts_as('operator')));
+grant select, insert, delete on study_member to plumbline_api;
+create policy seen on study_member for select to plumbline_api
+  using (person_id = (select actor()) or (select acts_as('operator')) and study_id in (select id from study));
+create policy kept on study_member for insert to plumbline_api
+  with check ((select acts_as('operator')) and study_id in (select id from study) and person_id in (select id from person));
+create policy left_out on study_member for delete to plumbline_api
+  using ((select acts_as('operator')) and study_id in (select id from study));
+grant select, insert, update (left_at) on participant to plumbline_api;
+create policy own on participant for select to plumbline_api using (wearer_id = any ((select own_wearers())::int[]));
+create policy joins on participant for insert to plumbline_api with check (tenant_id = (select actor_tenant())
+  and wearer_id = any ((select own_wearers())::int[]) and study_id in (select id from study));
+create policy leaves on participant for update to plumbline_api using (wearer_id = any ((select own_wearers())::int[]));
+create policy member on participant for select to plumbline_api using (study_id = any ((select own_studies())::int[]));
+
+grant select, insert on audit_log to plumbline_api;
+create policy about_me on audit_log for select to plumbline_api
+  using (wearer_id = any ((select own_wearers())::int[]) or actor_person_id = (select actor())
+    or tenant_id = (select actor_tenant()) and (select acts_as('operator')));
+create policy append on audit_log for insert to plumbline_api
+  with check (tenant_id = (select actor_tenant()) and actor_person_id = (select actor()));
+
+-- What is measured. Operators see that devices work, never what the body did.
+grant select on sensor, stream, stream_progress, gap, device_state, rejected_record, wear_session to plumbline_api;
+create policy seen on wear_session for select to plumbline_api using (wearer_id = any ((select known())::int[]));
+create policy seen on stream for select to plumbline_api using (wearer_id = any ((select known())::int[])
+  or tenant_id = (select actor_tenant()) and (select acts_as('operator')));
+create policy seen on sensor for select to plumbline_api using (tenant_id = (select actor_tenant())
+  and ((select acts_as('operator')) or exists (select from stream s where s.sensor_id = sensor.id)));
+create policy seen on stream_progress for select to plumbline_api
+  using (exists (select from stream s where s.id = stream_id));
+create policy seen on gap for select to plumbline_api using (exists (select from stream s where s.id = stream_id));
+create policy seen on device_state for select to plumbline_api
+  using (exists (select from stream s where s.id = stream_id));
+create policy seen on rejected_record for select to plumbline_api
+  using (exists (select from stream s where s.id = stream_id));
+
+grant select on stream, raw_block, posture_1s, load_10s to plumbline_reader;
+create policy reader on stream for select to plumbline_reader using (wearer_id = any ((select readable('raw'))::int[]));
+create policy reader on raw_block for select to plumbline_reader
+  using (exists (select from stream s where s.id = stream_id));
+create policy reader on posture_1s for select to plumbline_reader
+  using (wearer_id = any ((select readable('detail'))::int[]));
+create policy reader on load_10s for select to plumbline_reader
+  using (wearer_id = any ((select readable('detail'))::int[]));
+create view plumbline_view.raw_block with (security_barrier) as select * from plumbline.raw_block;
+create view plumbline_view.posture_1s with (security_barrier) as select * from plumbline.posture_1s;
+create view plumbline_view.load_10s with (security_barrier) as select * from plumbline.load_10s;
+grant select on all tables in schema plumbline_view to plumbline_api;
+grant create on schema plumbline_view to plumbline_reader;
+alter view plumbline_view.raw_block owner to plumbline_reader;
+alter view plumbline_view.posture_1s owner to plumbline_reader;
+alter view plumbline_view.load_10s owner to plumbline_reader;
+revoke create on schema plumbline_view from plumbline_reader;
+
+grant select on bout, rotation_event, minute_summary, day_summary, summary_due, calibration to plumbline_api;
+create policy seen on bout for select to plumbline_api using (wearer_id = any ((select readable('detail'))::int[]));
+create policy seen on rotation_event for select to plumbline_api
+  using (wearer_id = any ((select readable('detail'))::int[]));
+create policy seen on calibration for select to plumbline_api
+  using (wearer_id = any ((select readable('detail'))::int[]));
+create policy seen on minute_summary for select to plumbline_api
+  using (wearer_id = any ((select readable('summary'))::int[]));
+create policy seen on day_summary for select to plumbline_api
+  using (wearer_id = any ((select readable('summary'))::int[]));
+create policy seen on summary_due for select to plumbline_api
+  using (wearer_id = any ((select readable('summary'))::int[]));
+
+-- What people say.
+grant select, insert, update (withdrawn_at) on label to plumbline_api;
+grant select, insert, update (at, text, changed_at), delete on note to plumbline_api;
+create policy seen on label for select to plumbline_api using (wearer_id = any ((select readable('diary'))::int[]));
+create policy seen on note for select to plumbline_api using (wearer_id = any ((select readable('diary'))::int[]));
+create policy said on label for insert to plumbline_api with check (tenant_id = (select actor_tenant())
+  and author_person_id = (select actor()) and wearer_id = any ((select readable('diary'))::int[]));
+create policy said on note for insert to plumbline_api with check (tenant_id = (select actor_tenant())
+  and author_person_id = (select actor()) and wearer_id = any ((select readable('diary'))::int[]));
+create policy own on label for update to plumbline_api using (author_person_id = (select actor())
+  and wearer_id = any ((select readable('diary'))::int[]));
+create policy own on note for update to plumbline_api using (author_person_id = (select actor())
+  and wearer_id = any ((select readable('diary'))::int[]));
+create policy own_away on note for delete to plumbline_api using (author_person_id = (select actor())
+  and wearer_id = any ((select readable('diary'))::int[]));
+grant select, insert, update (answered_at, answer) on alert to plumbline_api;
+create policy seen on alert for select to plumbline_api using (wearer_id = any ((select readable('summary'))::int[]));
+create policy own on alert for insert to plumbline_api
+  with check (tenant_id = (select actor_tenant()) and wearer_id = any ((select own_wearers())::int[]));
+create policy answered on alert for update to plumbline_api using (wearer_id = any ((select own_wearers())::int[]));
+
+-- Work that takes longer.
+grant select, insert, update (state) on job to plumbline_api;
+grant select on export, deletion to plumbline_api;
+create policy own on job for select to plumbline_api using (person_id = (select actor()));
+create policy ordered on job for insert to plumbline_api with check (tenant_id = (select actor_tenant())
+  and person_id = (select actor()) and (wearer_id is null or wearer_id = any ((select known())::int[])));
+create policy stopped on job for update to plumbline_api using (person_id = (select actor()));
+create policy own on export for select to plumbline_api using (person_id = (select actor()));
+create policy own on deletion for select to plumbline_api using (person_id = (select actor()));
+
+-- Workers: of everybody, these tables and no others. ----------------------------------------------------------------
+grant select on tenant, wearer to plumbline_worker;
+grant insert on algorithm to plumbline_worker;
+grant select, insert, update on sensor, wear_session, stream, stream_progress, raw_block to plumbline_worker;
+grant select, insert on gap, device_state, rejected_record, calibration, alert to plumbline_worker;
+grant select, insert, update, delete on session_pipeline, posture_1s, bout, rotation_event, load_10s, recompute,
+  minute_summary, day_summary, summary_due to plumbline_worker;
+grant select, update on job to plumbline_worker;
+grant select, insert, update, delete on export to plumbline_worker;
+grant execute on function make_partitions(int), drop_before(text, timestamptz) to plumbline_worker;
+do $$
+declare
+  name text;
+begin
+  foreach name in array array['tenant', 'wearer', 'sensor', 'wear_session', 'stream', 'stream_progress', 'raw_block',
+    'gap', 'device_state', 'rejected_record', 'calibration', 'alert', 'session_pipeline', 'posture_1s', 'bout',
+    'rotation_event', 'load_10s', 'recompute', 'minute_summary', 'day_summary', 'summary_due', 'job', 'export'] loop
+    execute format('create policy worker on %I to plumbline_worker using (true) with check (true)', name);
+  end loop;
+end $$;

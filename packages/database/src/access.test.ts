@@ -1,0 +1,299 @@
+import type { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect } from './connect.ts';
+import { type PreparedDatabase, prepareDatabase } from './prepare.ts';
+import { startTestServer, type TestServer } from './test-server.ts';
+import { createTestDatabase, fillTwoTenants, run, type TestDatabase } from './testing.ts';
+
+let server: TestServer;
+let database: TestDatabase;
+let prepared: PreparedDatabase;
+let owner: Client;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  database = await createTestDatabase(server);
+  prepared = await prepareDatabase(database.url);
+  owner = await connect(database.url);
+  await fillTwoTenants(owner);
+  await owner.query(PEOPLE);
+});
+afterAll(async () => {
+  await owner?.end();
+  await database?.drop();
+  await server?.stop();
+});
+
+/** A therapist and a researcher of each tenant, and one person of the local tenant with the wearer's rights. */
+const PEOPLE = `
+  insert into person (tenant_id, name, roles) select t.id, r.role || ' of ' || t.name, array[r.role]
+    from tenant t, (values ('therapist'), ('researcher'), ('operator')) r (role);
+  insert into person (tenant_id, name, roles) select id, 'wearer of other', '{wearer}' from tenant where name = 'other';
+  update wearer set person_id = (select id from person where name = 'wearer of other') where person_id is null;
+  insert into study (tenant_id, name, purpose) select id, 'study of ' || name, 'p' from tenant;
+  insert into study_member select s.id, p.id from study s join person p using (tenant_id) where p.roles = '{researcher}';
+  insert into minute_summary (wearer_id, time, algorithm, tenant_id, observed_s, state_s) select id, now(), 1, tenant_id, 60, '{60}' from wearer;
+  insert into day_summary select id, '2026-11-02', 1, tenant_id, 'UTC', now(), now(), true, '[]', now() from wearer;
+  insert into summary_due select id, '2026-11-02', tenant_id, now() from wearer;
+  insert into calibration (tenant_id, wearer_id, session_id, at, kind, parameters) select tenant_id, wearer_id, id, now(), 'x', '{}' from wear_session;
+  insert into label (tenant_id, wearer_id, start_at, end_at, state) select tenant_id, id, now(), now() + interval '1 h', 1 from wearer;
+  insert into note (tenant_id, wearer_id, at, kind, text) select tenant_id, id, now(), 'note', 'x' from wearer;
+  insert into alert (tenant_id, wearer_id, raised_at, kind, reason) select tenant_id, id, now(), 'x', 'x' from wearer;
+  insert into audit_log (tenant_id, action, wearer_id) select tenant_id, 'x', id from wearer;
+  insert into participant (study_id, wearer_id, tenant_id, pseudonym) select s.id, w.id, w.tenant_id, 'p1' from study s join wearer w using (tenant_id)`;
+
+async function personNamed(name: string): Promise<number> {
+  const { rows } = await owner.query<{ id: number }>('select id from person where name = $1', [name]);
+  return rows[0]!.id;
+}
+
+/** As a request does: one transaction on behalf of a person. */
+async function asPerson(actor: number | null, sql: string, scopes = ''): Promise<unknown[][]> {
+  const client = await connect(prepared.apiUrl);
+  try {
+    await client.query(
+      `begin; set local plumbline.actor = '${actor ?? ''}'; set local plumbline.scopes = '${scopes}'`,
+    );
+    const { rows } = await client.query({ text: sql, rowMode: 'array' });
+    await client.query('commit');
+    return rows as unknown[][];
+  } finally {
+    await client.end();
+  }
+}
+
+const wearersSeen = async (actor: number | null, table: string, scopes?: string): Promise<unknown[]> =>
+  (await asPerson(actor, `select distinct wearer_id from ${table} order by 1`, scopes)).flat();
+
+/** By the scope of consent that opens it. */
+const TABLES = {
+  summary: ['minute_summary', 'day_summary', 'summary_due', 'alert'],
+  detail: ['posture_1s', 'load_10s', 'bout', 'rotation_event', 'calibration'],
+  raw: ['raw_block natural join (select id as stream_id, wearer_id from stream) s'],
+  diary: ['note', 'label'],
+} as const;
+const EVERY_TABLE = Object.values(TABLES).flat();
+const OPEN_TO_ALL = ['algorithm', 'posture_state'];
+
+async function tablesOfApi(): Promise<string[]> {
+  const rows = await run(
+    prepared.apiUrl,
+    `select distinct table_name::text from information_schema.column_privileges
+     where grantee = 'plumbline_api' and privilege_type = 'SELECT'`,
+  );
+  return rows.flat() as string[];
+}
+
+describe('without an actor', () => {
+  test('no table has a row', async () => {
+    const tables = (await tablesOfApi()).filter((table) => !OPEN_TO_ALL.includes(table));
+    expect(tables.length).toBeGreaterThan(25);
+    for (const table of tables)
+      expect([table, await asPerson(null, `select 1 from ${table} limit 1`)]).toEqual([table, []]);
+  });
+});
+
+describe('a wearer', () => {
+  test('sees own rows everywhere and no others', async () => {
+    for (const table of EVERY_TABLE) {
+      expect(await wearersSeen(await personNamed('Me'), table), table).toEqual([1]);
+      expect(await wearersSeen(await personNamed('wearer of other'), table), table).toEqual([2]);
+    }
+  });
+
+  test('sees nothing any more once the access is off', async () => {
+    const id = await personNamed('Me');
+    await owner.query('update person set disabled_at = now() where id = $1', [id]);
+    for (const table of EVERY_TABLE) expect(await wearersSeen(id, table), table).toEqual([]);
+    await owner.query('update person set disabled_at = null where id = $1', [id]);
+  });
+
+  test('with a token for summaries sees summaries alone', async () => {
+    const id = await personNamed('Me');
+    expect(await wearersSeen(id, 'day_summary', 'summary')).toEqual([1]);
+    expect(await wearersSeen(id, 'posture_1s', 'summary')).toEqual([]);
+  });
+
+  test('cannot write for another, nor change what is measured or logged', async () => {
+    const id = await personNamed('Me');
+    const refused = /permission denied|row-level security|cannot (update|delete|insert)/;
+    for (const sql of [
+      "insert into note (tenant_id, wearer_id, author_person_id, at, kind, text) values (1, 2, 1, now(), 'note', 'x')",
+      "insert into consent (tenant_id, wearer_id, grantee_person_id, purpose, scopes, valid_until) values (1, 2, 1, 'x', '{raw}', now() + interval '1 d')",
+      'update raw_block set n = 2',
+      'delete from posture_1s',
+      'update audit_log set action = null',
+      'delete from audit_log',
+      'select password_hash from account',
+      'select secret_sha256 from access_token',
+      'select * from session_pipeline',
+    ]) {
+      await expect(asPerson(id, sql), sql).rejects.toThrow(refused);
+    }
+  });
+});
+
+describe('a consent', () => {
+  const give = async (scopes: string, changes = ''): Promise<string> => {
+    const grantee = await personNamed('therapist of local');
+    const [[id]] = (await asPerson(
+      await personNamed('Me'),
+      `insert into consent (tenant_id, wearer_id, grantee_person_id, purpose, scopes, valid_from, valid_until)
+       values (1, 1, ${grantee}, 'treatment', '{${scopes}}', now() - interval '1 d', now() + interval '1 d') returning id`,
+    )) as [[string]];
+    if (changes !== '') await owner.query(`update consent set ${changes} where id = $1`, [id]);
+    return id;
+  };
+  const end = (id: string): Promise<unknown> =>
+    owner.query('update consent set withdrawn_at = now() where id = $1', [id]);
+
+  test.each(Object.keys(TABLES) as (keyof typeof TABLES)[])(
+    'for %s opens its tables and no others',
+    async (scope) => {
+      const therapist = await personNamed('therapist of local');
+      const id = await give(scope);
+      for (const [of, tables] of Object.entries(TABLES)) {
+        for (const table of tables)
+          expect(await wearersSeen(therapist, table), table).toEqual(of === scope ? [1] : []);
+      }
+      await end(id);
+      for (const table of EVERY_TABLE) expect(await wearersSeen(therapist, table), table).toEqual([]);
+    },
+  );
+
+  test('opens nothing before it begins, after it ends, or for somebody who is no therapist', async () => {
+    const therapist = await personNamed('therapist of local');
+    for (const changes of [
+      "valid_from = now() + interval '1 h'",
+      "valid_until = now() - interval '1 h'",
+      `grantee_person_id = ${await personNamed('operator of local')}`,
+      `grantee_person_id = ${await personNamed('therapist of other')}`,
+    ]) {
+      const id = await give('summary', changes);
+      const { rows } = await owner.query<{ who: number }>(
+        'select grantee_person_id as who from consent where id = $1',
+        [id],
+      );
+      for (const who of [therapist, rows[0]!.who])
+        expect(await wearersSeen(who, 'day_summary'), changes).toEqual([]);
+      await end(id);
+    }
+  });
+
+  test('can be withdrawn by its wearer, for good', async () => {
+    const id = await give('summary');
+    const me = await personNamed('Me');
+    await expect(
+      asPerson(
+        await personNamed('therapist of local'),
+        `update consent set withdrawn_at = now() where id = '${id}' returning id`,
+      ),
+    ).resolves.toEqual([]);
+    expect(
+      await asPerson(me, `update consent set withdrawn_at = now() where id = '${id}' returning id`),
+    ).toEqual([[id]]);
+    expect(
+      await asPerson(me, `update consent set withdrawn_at = null where id = '${id}' returning id`),
+    ).toEqual([]);
+  });
+
+  test('to a study opens it to its researchers, as long as the wearer takes part', async () => {
+    const researcher = await personNamed('researcher of local');
+    const study = "(select id from study where name = 'study of local')";
+    await asPerson(
+      await personNamed('Me'),
+      `insert into consent (tenant_id, wearer_id, grantee_study_id, purpose, scopes, valid_until) values (1, 1, ${study}, 'research', '{raw}', now() + interval '1 d')`,
+    );
+    expect(await wearersSeen(researcher, TABLES.raw[0])).toEqual([1]);
+    expect(await asPerson(researcher, "select name from person where name = 'Me'")).toEqual([]);
+    expect(await wearersSeen(await personNamed('researcher of other'), TABLES.raw[0])).toEqual([]);
+    await owner.query('update participant set left_at = now() where wearer_id = 1');
+    expect(await wearersSeen(researcher, TABLES.raw[0])).toEqual([]);
+  });
+});
+
+describe('an operator', () => {
+  test('sees devices and no body data', async () => {
+    const operator = await personNamed('operator of local');
+    for (const table of EVERY_TABLE) expect(await wearersSeen(operator, table), table).toEqual([]);
+    expect(await wearersSeen(operator, 'stream')).toEqual([1]);
+    expect(await asPerson(operator, 'select count(*)::int from device_state')).toEqual([[1]]);
+  });
+});
+
+describe('the roles of the API', () => {
+  test('own nothing and cannot become anybody else', async () => {
+    expect(prepared.confinement).toBe('login');
+    for (const url of [prepared.apiUrl, prepared.workerUrl]) {
+      expect(
+        await run(url, 'select session_user::text like $$plumbline_%$$, current_setting($$is_superuser$$)'),
+      ).toEqual([[true, 'off']]);
+      expect(
+        await run(
+          url,
+          'select relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = session_user',
+        ),
+      ).toEqual([]);
+      for (const sql of [
+        'set role postgres',
+        'set role plumbline_reader',
+        'create table own ()',
+        'create table plumbline.own ()',
+        'drop table plumbline.wearer',
+        'truncate plumbline.raw_block',
+        'alter table plumbline.stream disable row level security',
+        'copy plumbline.raw_block from program $$id$$',
+      ]) {
+        await expect(run(url, sql), sql).rejects.toThrow(
+          /permission denied|must be (owner|superuser)|does not exist/,
+        );
+      }
+    }
+  });
+
+  test('reach no chunk and no partition past its table', async () => {
+    const parts = (
+      await run(
+        database.url,
+        `select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where c.relkind in ('r', 'p') and (n.nspname in ('_timescaledb_internal', 'plumbline_part')
+           or c.oid::regclass::text in ('plumbline.raw_block', 'plumbline.posture_1s', 'plumbline.load_10s'))
+           and c.relname !~ '^(bgw|job)'`,
+      )
+    ).flat() as string[];
+    expect(parts.length).toBeGreaterThan(10);
+    const me = await personNamed('Me');
+    for (const part of parts)
+      await expect(asPerson(me, `select count(*) from ${part}`), part).rejects.toThrow('permission denied');
+  });
+
+  test('let the worker see what ingest needs and nothing of people', async () => {
+    expect(await run(prepared.workerUrl, 'select count(*)::int from stream')).toEqual([[2]]);
+    for (const table of [
+      'person',
+      'account',
+      'access_token',
+      'browser_session',
+      'consent',
+      'note',
+      'label',
+      'audit_log',
+      'participant',
+      'deletion',
+    ]) {
+      await expect(run(prepared.workerUrl, `select count(*) from ${table}`), table).rejects.toThrow(
+        'permission denied',
+      );
+    }
+  });
+
+  test('cannot be tricked by a table of the same name', async () => {
+    const trick = `create temp table person as select ${await personNamed('Me')} as id, null::timestamptz as disabled_at, 1 as tenant_id, '{operator}'::text[] as roles`;
+    const client = await connect(prepared.apiUrl);
+    await client.query(`begin; set local plumbline.actor = '${await personNamed('therapist of local')}'`);
+    await client.query(trick).catch(() => client.query('rollback; begin'));
+    const { rows } = await client.query("select plumbline.acts_as('operator') as tricked");
+    await client.end();
+    expect(rows).toEqual([{ tricked: false }]);
+  });
+});
