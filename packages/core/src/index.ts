@@ -101,10 +101,11 @@ export {
   settleRotation,
   turnAgreement,
 } from './measures/rotation/index.ts';
-export type { AxesMounting, BodyDirection } from './mounting/axes.ts';
-export { BODY_DIRECTIONS, parseAxes } from './mounting/axes.ts';
 export type { SittingParams } from './measures/sitting/sitting.params.ts';
 export { SITTING_ALGORITHM, SITTING_PARAMS } from './measures/sitting/sitting.params.ts';
+export type { AxesMounting, BodyDirection } from './mounting/axes.ts';
+export { BODY_DIRECTIONS, parseAxes } from './mounting/axes.ts';
+export type { MountingSeed } from './mounting/mounting.ts';
 export type { FixedLagOptions } from './orientation/fixed-lag-smoother.ts';
 export { FIXED_LAG_OPTIONS, FixedLagSmoother } from './orientation/fixed-lag-smoother.ts';
 export type {
@@ -145,7 +146,6 @@ export type { Snapshot, Stage } from './pipeline/stage.ts';
 export { applyBoutRevision } from './posture/bouts.ts';
 export type { PostureParams } from './posture/posture.params.ts';
 export { POSTURE_ALGORITHM, POSTURE_PARAMS } from './posture/posture.params.ts';
-export type { MountingSeed } from './posture/posture-stage.ts';
 export type { ModelTables } from './posture/trees.ts';
 export type { LabelledPerson, LabelledSubject } from './posture/validation/labelled-person.ts';
 export { readLabelledPerson } from './posture/validation/labelled-person.ts';
@@ -158,7 +158,7 @@ export type { CalendarParams } from './summary/calendar.params.ts';
 export { CALENDAR_ALGORITHM, CALENDAR_PARAMS } from './summary/calendar.params.ts';
 export type { Span, SummaryParams } from './summary/day.ts';
 export { DAY_PARAMS, notAvailable, StateSeconds, summariseCounts, summariseDay } from './summary/day.ts';
-export type { DaysContext, DaySummary } from './summary/days.ts';
+export type { DaySummary, DaysContext } from './summary/days.ts';
 export { DayCollector } from './summary/days.ts';
 export { LoadTally } from './summary/load.ts';
 export type { Calendar, LocalDay } from './summary/local-days.ts';

@@ -54,7 +54,7 @@ export type LiveConnection = z.infer<typeof liveConnectionSchema>;
 
 export const liveMountingSchema = z.object({
   reference: z.enum(['walking', 'seed']).nullable(),
-  forward: z.enum(['axes', 'bends', 'sitting', 'seed']).nullable(),
+  forward: z.enum(['axes', 'bends', 'walking', 'sitting', 'seed']).nullable(),
   reason: z.string().nullable(),
 });
 

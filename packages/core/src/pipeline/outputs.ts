@@ -119,7 +119,7 @@ export interface MountingState {
   /** Where the upright reference comes from; null while there is none. */
   readonly reference: 'walking' | 'seed' | null;
   /** Where the forward axis comes from; null while there is none. */
-  readonly forward: 'axes' | 'bends' | 'sitting' | 'seed' | null;
+  readonly forward: 'axes' | 'bends' | 'walking' | 'sitting' | 'seed' | null;
   readonly reason: string | null;
 }
 

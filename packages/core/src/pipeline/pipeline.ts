@@ -1,9 +1,10 @@
 import type { AxesMounting } from '../mounting/axes.ts';
 import { FrameAngles } from '../mounting/frame-angles.ts';
+import type { MountingSeed } from '../mounting/mounting.ts';
 import { OrientationFilter } from '../orientation/orientation-filter.ts';
 import { POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
 import { ACC, ROTATION_DEG, SAMPLE_LENGTH, TIME_US, UP } from '../posture/posture-sample.ts';
-import { type MountingSeed, PostureStage } from '../posture/posture-stage.ts';
+import { PostureStage } from '../posture/posture-stage.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
 import { HeadingDeviation } from './heading-deviation.ts';
 import { type MeasureOptions, type MeasureRows, MeasureStages } from './measure-stages.ts';
@@ -29,7 +30,7 @@ export interface PipelineParams extends MeasureOptions {
 
 /** A thousand g: no accelerometer of a wearable reads it. */
 const IMPLAUSIBLE_MPS2 = 1e4;
-const SNAPSHOT_VERSION = 5;
+const SNAPSHOT_VERSION = 6;
 /** In `OrientationColumns`. */
 const COLUMNS = 9;
 

@@ -1,4 +1,5 @@
 import type { Vec3 } from '../mounting/body-frame.ts';
+import { type GaitEvidence, gaitEvidence } from '../mounting/gait-forward.ts';
 import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { CellRing } from './cell-ring.ts';
@@ -57,6 +58,8 @@ export interface EvidenceRow extends Omit<SecondNews, 'sd3Mps2'> {
 }
 
 export interface EvidenceSink {
+  /** The 5 s around the second of the next row are plain walking. */
+  gait?(evidence: GaitEvidence): void;
   /** A second is over. */
   news(news: SecondNews): void;
   /** Everything about a second, {@link EVIDENCE_DELAY_S} later; each second once, in order. */
@@ -180,9 +183,17 @@ export class EvidenceBuilder implements GridSink {
     const second = complete - EVIDENCE_DELAY_S;
     if (second < this.#at[0]!) return;
     this.#at[0] = second + 1;
+    this.#tellGait(second);
     this.#sink.row(this.#row(second));
     const at = (second % RING_S) * SECOND_FIELDS;
     this.#seconds.fill(0, at, at + SECOND_FIELDS);
+  }
+
+  #tellGait(second: number): void {
+    if (!this.#sink.gait) return;
+    const from = (second - WINDOW_REACH_S) * GRID_HZ;
+    const evidence = gaitEvidence(this.#columns(), from, from + (2 * WINDOW_REACH_S + 1) * GRID_HZ, GRID_HZ);
+    if (evidence) this.#sink.gait(evidence);
   }
 
   #news(second: number): SecondNews {

@@ -1,14 +1,6 @@
 import type { AxesMounting } from '../mounting/axes.ts';
-import {
-  type BodyFrame,
-  bodyFrame,
-  flexionDeg,
-  sideBendDeg,
-  tiltDeg,
-  type Vec3,
-} from '../mounting/body-frame.ts';
-import { ForwardAxis } from '../mounting/forward-axis.ts';
-import { WalkingReference } from '../mounting/walking-reference.ts';
+import { type BodyFrame, flexionDeg, sideBendDeg, tiltDeg } from '../mounting/body-frame.ts';
+import { Mounting, type MountingSeed } from '../mounting/mounting.ts';
 import { WearDetector } from '../mounting/wear-detector.ts';
 import type { BoutRevision, MountingState, PostureSecond, PostureState } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
@@ -20,12 +12,6 @@ import { PostureModel } from './posture-model.ts';
 import { applyRule, isRunning, isWalking, type Verdict } from './published-rule.ts';
 import { SecondGuess, UNDECIDED } from './second-guess.ts';
 import type { ModelTables } from './trees.ts';
-
-/** What an earlier session with the same mounting learned; sensor frame, any length. */
-export interface MountingSeed {
-  readonly up: Vec3;
-  readonly forward: Vec3 | null;
-}
 
 export interface PostureOptions {
   readonly rateHz: number;
@@ -44,12 +30,7 @@ export interface PostureDrain {
 }
 
 const SECOND_US = 1_000_000;
-const NO_REFERENCE = 'upright is not known yet: walk a few steps straight ahead';
-const NO_FORWARD =
-  'which way is forward is not known yet: bend forward a few times, sit for half a minute, or state the axes';
 const NOT_WORN: Verdict = { state: 'not_worn', probability: 0.9 };
-/** Seconds this quiet tell how the wearer rests. */
-const RESTING_SD_MPS2 = 0.3;
 
 /**
  * Posture per second against the walking reference. A second is told at once by what is known, and again when
@@ -59,8 +40,7 @@ const RESTING_SD_MPS2 = 0.3;
 export class PostureStage {
   readonly #options: PostureOptions;
   readonly #evidence: EvidenceBuilder;
-  readonly #reference: WalkingReference;
-  readonly #forward = new ForwardAxis();
+  readonly #mounting: Mounting;
   readonly #model: PostureModel;
   readonly #guess: SecondGuess;
   readonly #bouts: BoutBuilder;
@@ -76,15 +56,16 @@ export class PostureStage {
   constructor(options: PostureOptions) {
     this.#options = options;
     this.#evidence = new EvidenceBuilder(options.rateHz, {
+      gait: (evidence) => this.#mounting.walk(evidence),
       news: (news) => this.#onNews(news),
       row: (row) => this.#onRow(row),
     });
-    this.#reference = new WalkingReference(options.params);
+    this.#mounting = new Mounting(options);
     this.#model = new PostureModel(options.params, options.model);
     this.#guess = new SecondGuess(options.params);
     this.#bouts = new BoutBuilder(options.params);
     this.#wear = new WearDetector(options.params);
-    this.#frame = this.#currentFrame();
+    this.#frame = this.#mounting.frame;
   }
 
   /** Upright and forward as known now; null before the first reference. */
@@ -98,10 +79,7 @@ export class PostureStage {
   }
 
   get mounting(): MountingState {
-    const reference = this.#reference.up ? 'walking' : this.#options.seed ? 'seed' : null;
-    const forward = this.#frame?.forward ? this.#forwardSource() : null;
-    const reason = reference === null ? NO_REFERENCE : forward === null ? NO_FORWARD : null;
-    return { reference, forward, reason };
+    return this.#mounting.state;
   }
 
   /** One sample later than all before; see {@link EvidenceBuilder.push}. */
@@ -133,8 +111,7 @@ export class PostureStage {
   snapshot(): Snapshot {
     return {
       evidence: this.#evidence.snapshot(),
-      reference: this.#reference.snapshot(),
-      forward: this.#forward.snapshot(),
+      mounting: this.#mounting.snapshot(),
       model: this.#model.snapshot(),
       guess: this.#guess.snapshot(),
       bouts: this.#bouts.snapshot(),
@@ -148,8 +125,7 @@ export class PostureStage {
 
   restore(snapshot: Snapshot): void {
     this.#evidence.restore(snapshot.evidence as Snapshot);
-    this.#reference.restore(snapshot.reference as Snapshot);
-    this.#forward.restore(snapshot.forward as Snapshot);
+    this.#mounting.restore(snapshot.mounting as Snapshot);
     this.#model.restore(snapshot.model as Snapshot);
     this.#guess.restore(snapshot.guess as Snapshot);
     this.#bouts.restore(snapshot.bouts as Snapshot);
@@ -158,7 +134,7 @@ export class PostureStage {
     this.#taken = [...(snapshot.taken as EvidenceRow[])];
     this.#seconds = [...(snapshot.seconds as PostureSecond[])];
     this.#decidedUntilUs = snapshot.decidedUntilUs as number | null;
-    this.#frame = this.#currentFrame();
+    this.#frame = this.#mounting.frame;
   }
 
   #take(ended: boolean): PostureDrain {
@@ -175,9 +151,8 @@ export class PostureStage {
   }
 
   #onRow(row: EvidenceRow): void {
-    if (row.acc5 && !row.lost && isWalking(row, this.#options.params)) this.#reference.add(row.acc5);
-    this.#learnForward(row);
-    this.#frame = this.#currentFrame();
+    this.#mounting.add(row, isWalking(row, this.#options.params));
+    this.#frame = this.#mounting.frame;
     this.#backlog.push(row);
     if (this.#frame?.forward) {
       for (const waiting of this.#backlog) this.#model.push(waiting, this.#frame);
@@ -206,18 +181,6 @@ export class PostureStage {
     return decision;
   }
 
-  /** Everyone bends and sits; walking leans, and tells nothing. */
-  #learnForward(row: EvidenceRow): void {
-    const up = this.#reference.up;
-    if (!up || !row.up || row.lost || isWalking(row, this.#options.params)) return;
-    this.#forward.add(row.up, up, row.sdMps2 < RESTING_SD_MPS2);
-  }
-
-  #forwardSource(): MountingState['forward'] {
-    if (this.#options.seed?.forward) return 'seed';
-    return this.#options.axes ? 'axes' : (this.#forward.estimate?.source ?? null);
-  }
-
   /** It has waited too long, or the recording has ended without a forward axis: what needs none stands. */
   #giveUp(row: EvidenceRow): void {
     const known = this.#frame !== null && !row.lost;
@@ -225,13 +188,6 @@ export class PostureStage {
     this.#seconds.push(describe(row, verdict, this.#frame));
     this.#bouts.decided(row.tUs, verdict.state);
     this.#decidedUntilUs = row.tUs + SECOND_US;
-  }
-
-  #currentFrame(): BodyFrame | null {
-    const { axes, seed } = this.#options;
-    const up = this.#reference.up ?? seed?.up;
-    const forward = seed?.forward ?? axes?.forward ?? this.#forward.estimate?.forward ?? null;
-    return up ? bodyFrame(up, forward) : null;
   }
 }
 
