@@ -27,6 +27,8 @@ export class EnvelopeAligner {
   /** The correction in force, which follows the fit slowly. */
   #applied = 0;
   #lastX = 0;
+  /** Samples were taken so much before the envelope says, microseconds: known from round trips only. */
+  leadUs = 0;
 
   /** `seedSlope` is the crystal's error of an earlier session, host over device time minus one. */
   constructor(seedSlope: number | null = null, params: ClockParams = CLOCK_PARAMS) {
@@ -73,7 +75,7 @@ export class EnvelopeAligner {
   at(devUs: number): number {
     const x = devUs - this.#originDevUs;
     const reach = Math.abs(x - this.#lastX) * this.#params.maxSlew;
-    const wanted = this.#targetAt(x) - this.#applied;
+    const wanted = this.#targetAt(x) - this.leadUs - this.#applied;
     this.#applied += Math.max(-reach, Math.min(reach, wanted));
     this.#lastX = x;
     return this.#originHostUs + x + this.#applied;
@@ -143,7 +145,7 @@ export class EnvelopeAligner {
       origin: Number.isNaN(this.#originDevUs) ? null : [this.#originDevUs, this.#originHostUs],
       window: [this.#windowKey, this.#minX, this.#minY],
       fit: [this.#slope, this.#intercept, this.#fitted ? 1 : 0],
-      output: [this.#applied, this.#lastX],
+      output: [this.#applied, this.#lastX, this.leadUs],
       ring: this.#ring.snapshot(),
       residual: this.#residual.snapshot(),
     };
@@ -157,7 +159,7 @@ export class EnvelopeAligner {
     this.#slope = slope;
     this.#intercept = intercept;
     this.#fitted = fitted === 1;
-    [this.#applied, this.#lastX] = snapshot.output as [number, number];
+    [this.#applied, this.#lastX, this.leadUs] = snapshot.output as [number, number, number];
     this.#ring.restore(snapshot.ring as Snapshot);
     this.#residual.restore(snapshot.residual as Snapshot);
   }

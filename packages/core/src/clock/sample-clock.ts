@@ -2,6 +2,7 @@ import type { Snapshot } from '../pipeline/stage.ts';
 import { CLOCK_PARAMS, type ClockParams } from './clock.params.ts';
 import { EnvelopeAligner } from './envelope-aligner.ts';
 import { FloorJumpDetector } from './floor-jump-detector.ts';
+import { type RoundTrip, RoundTrips } from './round-trips.ts';
 import { Unwrap } from './unwrap.ts';
 
 export interface SampleClockOptions {
@@ -48,6 +49,7 @@ export class SampleClock {
   readonly #params: ClockParams;
   readonly #seed: number | null;
   readonly #periodUs: number;
+  readonly #wraps: boolean;
   readonly #clock: Unwrap;
   readonly #counter: Unwrap;
   #detector: FloorJumpDetector;
@@ -66,6 +68,8 @@ export class SampleClock {
   #lacking = 0;
   #resets = 0;
   #justReset = false;
+  #trips = new RoundTrips();
+  #withinUs: number | null = null;
   /** Times of the samples of the last `push`; rows beyond its `n` are stale. */
   tUs = new Float64Array(INITIAL_CAPACITY);
 
@@ -74,6 +78,7 @@ export class SampleClock {
     this.#seed = options.seedSlopePpm == null ? null : options.seedSlopePpm / 1e6;
     this.#periodUs = US_PER_S / options.rateHz;
     this.#deviceStepUs = this.#periodUs;
+    this.#wraps = options.clockModulusUs != null;
     this.#clock = new Unwrap(options.clockModulusUs ?? null);
     this.#counter = new Unwrap(options.counterModulus ?? null);
     this.#detector = new FloorJumpDetector(this.#periodUs);
@@ -106,6 +111,24 @@ export class SampleClock {
   /** How often the device's clock jumped. */
   get resets(): number {
     return this.#resets;
+  }
+
+  /** Half of what round trips leave open about the constant part of the times, ms; null without one. */
+  get withinMs(): number | null {
+    return this.#withinUs === null ? null : this.#withinUs / 1000;
+  }
+
+  /** Time on the air of the fastest question and answer, milliseconds; null without one. */
+  get roundTripMs(): number | null {
+    const { leastWayUs } = this.#trips;
+    return leastWayUs === null ? null : leastWayUs / 1000;
+  }
+
+  /** The device's clock was asked: moves the times to the middle of what is possible. Clocks that never wrap only. */
+  roundTrip(trip: RoundTrip): void {
+    if (this.#mode !== 'clock' || this.#wraps || !this.#trips.add(trip)) return;
+    this.#withinUs = this.#trips.latenessUs(this.#aligner)! / 2;
+    this.#aligner.leadUs = this.#withinUs;
   }
 
   /** One notification of `n` samples, the newest of which was measured just before `hostUs`. */
@@ -199,6 +222,8 @@ export class SampleClock {
   #startOver(row: number, dev: number): void {
     for (let i = 0; i < row; i++) this.#devUs[i] = dev - (row - i) * this.#deviceStepUs;
     this.#justReset = true;
+    this.#trips = new RoundTrips();
+    this.#withinUs = null;
     this.#lastDevUs = Number.NaN;
     this.#aligner = new EnvelopeAligner(this.#aligner.slopePpm / 1e6, this.#params);
   }
@@ -242,6 +267,8 @@ export class SampleClock {
       counter: this.#counter.snapshot(),
       detector: this.#detector.snapshot(),
       aligner: this.#aligner.snapshot(),
+      trips: this.#trips.snapshot(),
+      withinUs: this.#withinUs,
     };
   }
 
@@ -261,6 +288,8 @@ export class SampleClock {
     this.#detector = new FloorJumpDetector(deviceStepUs);
     this.#detector.restore(snapshot.detector as Snapshot);
     this.#aligner.restore(snapshot.aligner as Snapshot);
+    this.#trips.restore(snapshot.trips as Snapshot);
+    this.#withinUs = snapshot.withinUs as number | null;
   }
 
   #grow(n: number): void {
