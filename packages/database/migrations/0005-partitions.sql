@@ -23,8 +23,8 @@ declare
 begin
   if to_regclass(format('plumbline_part.%I', part)) is not null then return false; end if;
   select p.time_column into strict time_column from partitioned p where p.name = parent;
-  -- Nothing of that week may come into `rest` from here on.
-  execute format('lock table plumbline_part.%I in access exclusive mode', parent || '_rest');
+  -- A row on its way into `rest` would be refused there once its week exists: writers wait.
+  execute format('lock table plumbline.%I in share row exclusive mode', parent);
   execute format('create table plumbline_part.%I (like plumbline.%I including all)', part, parent);
   execute format('with moved as (delete from plumbline_part.%I where %I >= $1 and %I < $2 returning *)
     insert into plumbline_part.%I select * from moved', parent || '_rest', time_column, time_column, part)
@@ -44,7 +44,7 @@ declare
 begin
   perform pg_advisory_xact_lock(1886217839, 3);
   for parent in select p.name, p.time_column from partitioned p join pg_class c on c.oid = to_regclass(p.name)
-    where c.relkind = 'p' loop
+    where c.relkind = 'p' order by p.name desc loop -- the order in which ingest writes: no deadlock
     for week in execute format('select week_of(now()) + n * interval ''168 hours'' from generate_series(-1, $1) n
       union select distinct week_of(%I) from plumbline_part.%I', parent.time_column, parent.name || '_rest')
       using weeks_ahead loop
