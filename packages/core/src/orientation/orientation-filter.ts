@@ -61,8 +61,8 @@ export class OrientationFilter {
   readonly #rest: RestDetector;
   readonly #clock = new Float64Array(CLOCK_LENGTH);
   readonly #sample = new Float64Array(SAMPLE_LENGTH);
+  readonly #acc: Vector = this.#sample.subarray(ACC, ACC + 3);
   readonly #vector: Vector = new Float64Array(3);
-  readonly #correction: Quaternion = new Float64Array(4);
   readonly #turned: Vector = new Float64Array(2);
   readonly #field = new Float64Array(4);
 
@@ -292,17 +292,12 @@ export class OrientationFilter {
 
   /** The acceleration in the almost-inertial frame. */
   #turnAcc(): void {
-    const v = this.#vector;
-    v[0] = this.#sample[ACC]!;
-    v[1] = this.#sample[ACC + 1]!;
-    v[2] = this.#sample[ACC + 2]!;
-    rotate(this.strapdown.quaternion, v, v);
+    rotate(this.strapdown.quaternion, this.#acc, this.#vector);
   }
 
   /** Turns `inclination` the shortest way so that the tracked gravity points up. */
   #level(): void {
     const v = this.#vector;
-    const c = this.#correction;
     rotate(this.inclination, this.gravity.gravity, v);
     const norm = Math.sqrt(v[0]! * v[0]! + v[1]! * v[1]! + v[2]! * v[2]!);
     if (!(norm > 0)) return;
@@ -315,13 +310,20 @@ export class OrientationFilter {
     this.#turned[1] = x;
     // The rotation that takes (x, y, z) to z is (1 + z, y, -x, 0) but for its length.
     const upsideDown = 1 + z < UPSIDE_DOWN;
-    c[0] = (1 + z) / 2;
-    c[1] = upsideDown ? 1 : y / 2;
-    c[2] = upsideDown ? 0 : -x / 2;
-    c[3] = 0;
-    multiply(c, this.inclination, this.inclination);
-    if (z > NEARLY_LEVEL) tidy(this.inclination);
-    else normalise(this.inclination);
+    const c = (1 + z) / 2;
+    const cx = upsideDown ? 1 : y / 2;
+    const cy = upsideDown ? 0 : -x / 2;
+    const q = this.inclination;
+    const qw = q[0]!;
+    const qx = q[1]!;
+    const qy = q[2]!;
+    const qz = q[3]!;
+    q[0] = c * qw - cx * qx - cy * qy;
+    q[1] = c * qx + cx * qw + cy * qz;
+    q[2] = c * qy + cy * qw - cx * qz;
+    q[3] = c * qz + (cx * qy - cy * qx);
+    if (z > NEARLY_LEVEL) tidy(q);
+    else normalise(q);
   }
 
   /** Size of the bias-free rate, beside the field. */
@@ -337,7 +339,6 @@ export class OrientationFilter {
   #publish(): void {
     multiply(this.inclination, this.strapdown.quaternion, this.earth);
     this.#lead();
-    tidy(this.earth);
     this.heading.turn(this.earth, this.quaternion);
   }
 
@@ -347,7 +348,10 @@ export class OrientationFilter {
     const s = this.#sample;
     const b = this.#bias.bias;
     const lead = this.#params.sensorDelayS;
-    if (lead === 0) return;
+    if (lead === 0) {
+      tidy(this.earth);
+      return;
+    }
     v[0] = lead * (s[RATE]! - b[0]!);
     v[1] = lead * (s[RATE + 1]! - b[1]!);
     v[2] = lead * (s[RATE + 2]! - b[2]!);

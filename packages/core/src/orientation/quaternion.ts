@@ -65,7 +65,10 @@ export function rotate(q: Quaternion, v: Vector, out: Vector): void {
   out[2] = z + w * tz + (qx * ty - qy * tx);
 }
 
-/** q = q * exp(r / 2): turns by the rotation vector `r` (rad), given in the frame that `q` comes from. */
+/**
+ * q = q * exp(r / 2): turns by the rotation vector `r` (rad), given in the frame that `q` comes from. Takes out the
+ * rounding as `tidy` does.
+ */
 export function advance(q: Quaternion, r: Vector): void {
   const x = r[0]!;
   const y = r[1]!;
@@ -88,10 +91,15 @@ export function advance(q: Quaternion, r: Vector): void {
   const bx = s * x;
   const by = s * y;
   const bz = s * z;
-  q[0] = w * c - qx * bx - qy * by - qz * bz;
-  q[1] = w * bx + qx * c + (qy * bz - qz * by);
-  q[2] = w * by + qy * c + (qz * bx - qx * bz);
-  q[3] = w * bz + qz * c + (qx * by - qy * bx);
+  const nw = w * c - qx * bx - qy * by - qz * bz;
+  const nx = w * bx + qx * c + (qy * bz - qz * by);
+  const ny = w * by + qy * c + (qz * bx - qx * bz);
+  const nz = w * bz + qz * c + (qx * by - qy * bx);
+  const scale = 1.5 - 0.5 * (nw * nw + nx * nx + ny * ny + nz * nz);
+  q[0] = nw * scale;
+  q[1] = nx * scale;
+  q[2] = ny * scale;
+  q[3] = nz * scale;
 }
 
 /** Up to 0.1 rad of half angle the series in `advance` is exact to 3e-13. */

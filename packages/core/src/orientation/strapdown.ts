@@ -1,4 +1,4 @@
-import { advance, type Quaternion, tidy } from './quaternion.ts';
+import { advance, type Quaternion } from './quaternion.ts';
 import { DOUBT, DT_S, RAD_PER_DEG, RATE } from './sample.ts';
 
 const LAST_RATE = 4;
@@ -57,7 +57,6 @@ export class Strapdown {
     else this.#slope(sample);
     this.#doubt(sample);
     advance(this.quaternion, this.#turn);
-    tidy(this.quaternion);
     s[LAST_TURN] = this.#turn[0]!;
     s[LAST_TURN + 1] = this.#turn[1]!;
     s[LAST_TURN + 2] = this.#turn[2]!;
