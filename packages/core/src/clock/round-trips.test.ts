@@ -53,6 +53,20 @@ test('questions to the device halve the constant error that arrivals cannot show
   expect(blind.clock.withinMs).toBeNull();
 });
 
+test('an answer that arrives before the envelope shows how late the envelope is at least', () => {
+  const clock = new SampleClock({ rateHz: 100 });
+  const hostUs = (i: number): number => HOST_EPOCH_US + i * 10_000;
+  for (let i = 0; i < 300; i++)
+    clock.push(1, Float64Array.of(5e6 + i * 10_000), NO_COUNTER, hostUs(i) + 30_000);
+  const deviceUs = 5e6 + 300 * 10_000;
+  const [hostTxUs, hostRxUs] = [hostUs(300) - 6000, hostUs(300) + 4000];
+  clock.roundTrip({ hostTxUs, deviceRxUs: deviceUs, deviceTxUs: deviceUs, hostRxUs });
+  expect(clock.withinMs).toBeCloseTo(5, 6);
+  for (let i = 300; i < 500; i++)
+    clock.push(1, Float64Array.of(5e6 + i * 10_000), NO_COUNTER, hostUs(i) + 30_000);
+  expect(clock.tUs[0]! - hostUs(499)).toBe(-1000);
+});
+
 test('sample spacing stays even when the first answer moves the times', () => {
   const clock = new SampleClock({ rateHz: 100 });
   const times: number[] = [];

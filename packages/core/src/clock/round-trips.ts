@@ -15,43 +15,45 @@ const KEPT = 20;
 const MAX_WAY_US = 2e6;
 
 /**
- * The constant that arrivals alone cannot show. No sample arrives before it was taken: the envelope is late by the
- * least latency of the path. No question is read before it was asked: the envelope is late by no more than the
- * least of (envelope at the reading - time of asking). The middle is wrong by half of that at most.
+ * The constant that arrivals alone cannot show: how late their envelope is. A question is not read before it was
+ * asked, so the envelope is late by no more than the least of (envelope at the reading - time of asking). An answer
+ * does not come before it was given, so it is late by no less than the most of (envelope at the answer - its
+ * arrival). The middle is wrong by half of what lies between.
  */
 export class RoundTrips {
-  #asked: (readonly [deviceUs: number, hostUs: number])[] = [];
-  #leastWayUs: number | null = null;
+  #kept: RoundTrip[] = [];
 
-  /** Time on the air, there and back, of the fastest question; null before the first. */
+  /** Time on the air, there and back, of the fastest question kept; null before the first. */
   get leastWayUs(): number | null {
-    return this.#leastWayUs;
+    return this.#kept.length === 0 ? null : Math.min(...this.#kept.map(wayUs));
   }
 
   /** False where the answer cannot be one. */
-  add({ hostTxUs, deviceRxUs, deviceTxUs, hostRxUs }: RoundTrip): boolean {
-    const wayUs = hostRxUs - hostTxUs - (deviceTxUs - deviceRxUs);
-    if (!(deviceTxUs >= deviceRxUs && wayUs > 0 && wayUs < MAX_WAY_US)) return false;
-    this.#asked.push([deviceRxUs, hostTxUs]);
-    if (this.#asked.length > KEPT) this.#asked.shift();
-    this.#leastWayUs = Math.min(this.#leastWayUs ?? wayUs, wayUs);
+  add(trip: RoundTrip): boolean {
+    const possible = trip.deviceTxUs >= trip.deviceRxUs && wayUs(trip) > 0 && wayUs(trip) < MAX_WAY_US;
+    if (!possible) return false;
+    this.#kept.push(trip);
+    if (this.#kept.length > KEPT) this.#kept.shift();
     return true;
   }
 
-  /** How late the envelope is at most, microseconds; null without a question. */
-  latenessUs(envelope: EnvelopeAligner): number | null {
-    if (this.#asked.length === 0) return null;
-    const least = Math.min(...this.#asked.map(([deviceUs, hostUs]) => -envelope.excessUs(deviceUs, hostUs)));
-    return Math.max(0, least);
+  /** How late the envelope is, microseconds: the middle of what is possible, and half of the range. */
+  lateness(envelope: EnvelopeAligner): { readonly middleUs: number; readonly withinUs: number } {
+    const atMost = this.#kept.map((trip) => -envelope.excessUs(trip.deviceRxUs, trip.hostTxUs));
+    const atLeast = this.#kept.map((trip) => -envelope.excessUs(trip.deviceTxUs, trip.hostRxUs));
+    const most = Math.max(0, Math.min(...atMost));
+    const least = Math.min(most, Math.max(0, ...atLeast));
+    return { middleUs: (least + most) / 2, withinUs: (most - least) / 2 };
   }
 
   snapshot(): Snapshot {
-    return { asked: this.#asked, leastWayUs: this.#leastWayUs };
+    return { kept: this.#kept.map((trip) => ({ ...trip })) };
   }
 
   restore(snapshot: Snapshot): void {
-    const { asked, leastWayUs } = snapshot as { asked: [number, number][]; leastWayUs: number | null };
-    this.#asked = asked.map(([deviceUs, hostUs]) => [deviceUs, hostUs]);
-    this.#leastWayUs = leastWayUs;
+    this.#kept = (snapshot as { kept: RoundTrip[] }).kept.map((trip) => ({ ...trip }));
   }
 }
+
+const wayUs = ({ hostTxUs, deviceRxUs, deviceTxUs, hostRxUs }: RoundTrip): number =>
+  hostRxUs - hostTxUs - (deviceTxUs - deviceRxUs);

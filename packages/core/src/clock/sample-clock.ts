@@ -127,8 +127,9 @@ export class SampleClock {
   /** The device's clock was asked: moves the times to the middle of what is possible. Clocks that never wrap only. */
   roundTrip(trip: RoundTrip): void {
     if (this.#mode !== 'clock' || this.#wraps || !this.#trips.add(trip)) return;
-    this.#withinUs = this.#trips.latenessUs(this.#aligner)! / 2;
-    this.#aligner.leadUs = this.#withinUs;
+    const { middleUs, withinUs } = this.#trips.lateness(this.#aligner);
+    this.#withinUs = withinUs;
+    this.#aligner.leadUs = middleUs;
   }
 
   /** One notification of `n` samples, the newest of which was measured just before `hostUs`. */
