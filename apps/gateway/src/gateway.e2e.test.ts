@@ -72,6 +72,21 @@ describe.concurrent('real processes over the virtual radio', { timeout: TIMEOUT_
       expect(ledger(rig)).toMatchObject({ streams: 1, missing: 0, disorder: 0, unnamed: 0 });
     }));
 
+  test('a sensor that answers questions about its clock is asked, and the answers bound its times', () =>
+    withRig(async (rig) => {
+      await rig.startSensor({ driver: 'capture2go', name: 'IMU_a1b2c3' });
+      await rig.startGateway();
+      await more(rig, 300);
+      const { sensors } = (await askControl(rig.dataDir)) as GatewayHealth;
+      expect(sensors[0]!.clockWithinMs).toBeGreaterThanOrEqual(0);
+      // Half of one way: the radio's interval is at most 15 ms, the rest is this machine.
+      expect(sensors[0]!.clockWithinMs).toBeLessThan(200);
+      const told = (): number => Number(rig.api.lastDevice(SENSOR)?.config.clockRoundTripMs ?? 0);
+      await until('the API is told', () => told() > 0);
+      await rig.stopGateway();
+      expect(ledger(rig)).toMatchObject({ streams: 1, missing: 0, disorder: 0, unnamed: 0 });
+    }));
+
   test('the radio is unplugged and comes back', () =>
     withRig(async (rig) => {
       await rig.startSensor();

@@ -139,6 +139,7 @@ export class Gateway {
       stalls,
       clockSlopePpm: recorder?.stream.clock.settled ? recorder.stream.clock.slopePpm : null,
       clockResidualP95Ms: recorder?.stream.clock.residualP95Ms ?? null,
+      clockWithinMs: recorder?.stream.clock.withinMs ?? null,
     };
   }
 

@@ -10,6 +10,8 @@ export interface SensorHealth extends SensorStatus {
   readonly stalls: number;
   readonly clockSlopePpm: number | null;
   readonly clockResidualP95Ms: number | null;
+  /** What questions to the device's clock leave open about the times; null where it answers none. */
+  readonly clockWithinMs: number | null;
 }
 
 /** Everything that `plumbline status` and the metrics show. */

@@ -18,6 +18,7 @@ const sensor: SensorHealth = {
   stalls: 1,
   clockSlopePpm: -7.5,
   clockResidualP95Ms: 25,
+  clockWithinMs: 4,
 };
 const health: GatewayHealth = {
   pid: 1,
@@ -38,6 +39,7 @@ test('every sensor is a line with its labels escaped; what is not known is left 
   const labels = '{sensor="c0de00000001",name="Anna \\"back\\"",driver="witmotion"}';
   expect(lines).toContain(`plumbline_sensor_missing_samples_total${labels} 3`);
   expect(lines).toContain(`plumbline_sensor_clock_residual_p95_seconds${labels} 0.025`);
+  expect(lines).toContain(`plumbline_sensor_clock_within_seconds${labels} 0.004`);
   expect(lines).toContain('plumbline_outbox_records 4');
   expect(lines.filter((line) => line.includes('rssi'))).toEqual([]);
 });

@@ -76,6 +76,12 @@ const SENSOR: readonly Metric<SensorHealth>[] = [
     help: 'Lateness of 95 % of notifications',
     value: (s) => s.clockResidualP95Ms && s.clockResidualP95Ms / 1000,
   },
+  {
+    name: 'sensor_clock_within_seconds',
+    type: 'gauge',
+    help: 'What questions to its clock leave open about the times',
+    value: (s) => s.clockWithinMs && s.clockWithinMs / 1000,
+  },
   { name: 'sensor_battery_percent', type: 'gauge', help: 'Charge left', value: (s) => s.batteryPercent },
   { name: 'sensor_rssi_dbm', type: 'gauge', help: 'Signal', value: (s) => s.rssiDbm },
 ];

@@ -10,6 +10,8 @@ import {
 } from '@plumbline/sensor-protocol';
 import type { HostClock } from '../time/host-clock.ts';
 
+const NS_PER_US = 1000;
+
 export interface DecodedStreamOptions {
   readonly driver: Driver;
   readonly settings: DriverOptions;
@@ -68,9 +70,21 @@ export class DecodedStream {
     raw.clear();
     const events = this.#decoder.push(characteristic, bytes, raw);
     if (raw.n > 0) this.lastRxNs = rxNs;
+    for (const event of events) if (event.kind === 'clock-probe') this.#clockAnswered(event, rxNs);
     if (this.n === 0) return events;
     this.clock.push(raw.n, raw.deviceUs, raw.sequence, this.#host.utcUs(rxNs));
     const fault = this.#gate.push(raw);
     return fault === null ? events : [...events, fault];
+  }
+
+  /** Part of the bytes, so that a replayed capture gives the same times. */
+  #clockAnswered(probe: Extract<DecodeEvent, { kind: 'clock-probe' }>, rxNs: bigint): void {
+    if (!this.recording) return;
+    this.clock.roundTrip({
+      hostTxUs: this.#host.utcUs(probe.hostTxNs),
+      deviceRxUs: Number(probe.deviceRxNs) / NS_PER_US,
+      deviceTxUs: Number(probe.deviceTxNs) / NS_PER_US,
+      hostRxUs: this.#host.utcUs(rxNs),
+    });
   }
 }

@@ -16,6 +16,9 @@ const WATCH_INTERVAL_MS = 1_000;
 const RSSI_EVERY_TICKS = 10;
 const BATTERY_EVERY_TICKS = 300;
 const DEVICE_EVERY_TICKS = 60;
+/** Questions to a device's clock: often at first, then as often as the envelope of arrivals needs them. */
+const FIRST_PROBES_TICKS = 10;
+const PROBE_EVERY_TICKS = 30;
 const STOP_COMMANDS_TIMEOUT_MS = 1_000;
 const STOPPED_HERE = 'the gateway was stopped';
 const NS_PER_MS = 1_000_000n;
@@ -174,10 +177,12 @@ export class SensorConnection {
   /** Slow facts, now and then. Their failure is no reason to give the link up. */
   async #chores(): Promise<void> {
     this.#ticks++;
-    if (this.#ticks % DEVICE_EVERY_TICKS === 0) this.#writeDevice();
+    if (this.#ticks === FIRST_PROBES_TICKS || this.#ticks % DEVICE_EVERY_TICKS === 0) this.#writeDevice();
     try {
       if (this.#ticks % RSSI_EVERY_TICKS === 1) await this.#readSignal();
       if (this.#ticks % BATTERY_EVERY_TICKS === 0) await this.#askBattery();
+      if (this.#ticks <= FIRST_PROBES_TICKS || this.#ticks % PROBE_EVERY_TICKS === 0)
+        await this.#probeClock();
     } catch (error) {
       if (!this.#options.link.connected) return;
       this.#options.say(`a slow fact could not be read: ${(error as Error).message}`);
@@ -196,9 +201,19 @@ export class SensorConnection {
       await link.write(command.characteristic, command.bytes, command.withResponse);
   }
 
+  /** The answer comes as a notification. */
+  async #probeClock(): Promise<void> {
+    const { driver, link, clock } = this.#options;
+    if (driver.clockProbe === null) return;
+    const { characteristic, bytes, withResponse } = driver.clockProbe.request(clock.monotonicNs());
+    await link.write(characteristic, bytes, withResponse);
+  }
+
   #writeDevice(): void {
     const { recorder } = this.#options;
     const { clock } = recorder.stream;
+    if (clock.withinMs !== null) this.#board.set('clockWithinMs', round(clock.withinMs));
+    if (clock.roundTripMs !== null) this.#board.set('clockRoundTripMs', round(clock.roundTripMs));
     recorder.device({
       tUs: clock.lastUs,
       batteryPercent: this.#battery,
@@ -236,6 +251,8 @@ export class SensorConnection {
     }
   }
 }
+
+const round = (ms: number): number => Math.round(ms * 100) / 100;
 
 async function readQuietly(link: BleLink, characteristic: string): Promise<Uint8Array> {
   try {

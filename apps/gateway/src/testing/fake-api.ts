@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import {
+  type DeviceState,
   decodeBlock,
   decodeFrame,
   type Gap,
@@ -22,6 +23,7 @@ export interface StoredStream {
   next: number;
   readonly tUs: number[];
   readonly gaps: Gap[];
+  readonly devices: DeviceState[];
   closed: boolean;
 }
 
@@ -52,6 +54,12 @@ export class FakeApi {
 
   get samples(): number {
     return [...this.streams.values()].reduce((sum, stream) => sum + stream.tUs.length, 0);
+  }
+
+  /** The slow facts that came last. */
+  lastDevice(sensorId: string): DeviceState | undefined {
+    const streams = [...this.streams.values()].filter(({ open }) => open?.sensor.id === sensorId);
+    return streams.flatMap((stream) => stream.devices).at(-1);
   }
 
   /** Listens, on the earlier port after a `stop`. */
@@ -111,7 +119,7 @@ export class FakeApi {
   }
 
   #add(id: string): StoredStream {
-    const stream: StoredStream = { id, open: null, next: 0, tUs: [], gaps: [], closed: false };
+    const stream: StoredStream = { id, open: null, next: 0, tUs: [], gaps: [], devices: [], closed: false };
     this.streams.set(id, stream);
     return stream;
   }
@@ -119,6 +127,7 @@ export class FakeApi {
   #store(stream: StoredStream, { kind, body }: RecordFrame): void {
     if (kind === RECORD_KIND.open) stream.open = parseBody<StreamOpen>(body);
     if (kind === RECORD_KIND.gap) stream.gaps.push(parseBody<Gap>(body));
+    if (kind === RECORD_KIND.device) stream.devices.push(parseBody<DeviceState>(body));
     if (kind === RECORD_KIND.close) stream.closed = true;
     if (kind !== RECORD_KIND.samples) return;
     const encodings = stream.open!.channels.map((channel) => channel.encoding);
