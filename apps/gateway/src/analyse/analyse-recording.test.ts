@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { parseAxes } from '@plumbline/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AnalyseOptions, analyseRecording } from './analyse-recording.ts';
+import { SHIPPED_PARAMETERS, withParameter } from './parameters.ts';
 
 const RATE_HZ = 50;
 const G = 9.80665;
@@ -41,6 +42,10 @@ async function analyse(rows: readonly string[], more: Partial<AnalyseOptions> = 
     axes,
     useMag: false,
     fixedLagS: null,
+    flexionRangeDeg: null,
+    parameters: SHIPPED_PARAMETERS,
+    timeZone: 'Europe/Berlin',
+    plot: false,
     ...more,
   });
   return { result, outDir };
@@ -105,7 +110,42 @@ describe('an analysis', () => {
     const rows = rowsOf(200);
     rows[9000] = '1700000180000000,9.8,abc,0';
     await expect(analyse(rows)).rejects.toThrow(/line 9001: acc_y 'abc' is not a number/);
-    expect(await readdir(join(folder, 'out'))).toEqual([]);
+    expect(await readdir(folder)).toEqual(['walk.csv.gz']);
+  });
+
+  it('leaves the earlier analysis as it was when it is stopped', async () => {
+    const { outDir } = await analyse(rowsOf(60), { plot: true });
+    const before = await readdir(outDir);
+    const stop = new AbortController();
+    const onProgress = (): void => stop.abort();
+    await expect(analyse(rowsOf(300), { stop: stop.signal, onProgress })).rejects.toThrow();
+    expect(await readdir(outDir)).toEqual(before);
+    expect(await lines(outDir, 'posture.csv')).toHaveLength(61);
+  });
+
+  it('removes what an earlier analysis wrote on request and this one does not', async () => {
+    await analyse(rowsOf(60), { plot: true, fixedLagS: 5 });
+    const { outDir } = await analyse(rowsOf(60));
+    expect((await readdir(outDir)).sort()).toEqual(FILES);
+  });
+
+  it('takes other parameters, and says which', async () => {
+    const parameters = withParameter(SHIPPED_PARAMETERS, 'nudge.limitS=600');
+    const { result } = await analyse(rowsOf(60), { parameters });
+    expect(result.summary.parameters.nudge.limitS).toBe(600);
+    const shipped = await analyse(rowsOf(60));
+    expect(result.summary.nudges.parameterHash).not.toBe(shipped.result.summary.nudges.parameterHash);
+  });
+
+  it('tells the days and weeks by the clock of the wearer', async () => {
+    const { result } = await analyse(rowsOf(60), { timeZone: 'Asia/Tokyo' });
+    const [day] = result.summary.days;
+    expect(day).toMatchObject({
+      day: { date: '2023-11-15' },
+      valid: false,
+      reasons: [expect.any(String), expect.any(String)],
+    });
+    expect(result.summary.weeks[0]).toMatchObject({ startDate: '2023-11-13', validDates: [] });
   });
 
   it('refuses the magnetometer of a recording without one', async () => {

@@ -1,9 +1,20 @@
-import { mkdir } from 'node:fs/promises';
-import { type AxesMounting, createPipeline, type ImuBatch, type PipelineOutput } from '@plumbline/core';
+import { mkdir, rmdir } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import {
+  type AxesMounting,
+  createCalendar,
+  createPipeline,
+  type ImuBatch,
+  type MountingState,
+  type PipelineParams,
+} from '@plumbline/core';
 import { type OpenedRecording, openRecording } from '@plumbline/formats';
 import { AnalysisFiles } from './analysis-files.ts';
+import type { AnalysisParameters } from './parameters.ts';
+import { reportHtml } from './report/report.ts';
 import { SmoothedOrientation } from './smoothed-orientation.ts';
-import { type RecordingFacts, summaryText } from './summary.ts';
+import { type AnalysisSummary, type RecordingFacts, summarise, summaryText } from './summary.ts';
+import { Tallies } from './tallies.ts';
 
 export interface AnalyseOptions {
   readonly recordingPath: string;
@@ -12,29 +23,46 @@ export interface AnalyseOptions {
   readonly useMag: boolean;
   /** Seconds of later samples that `orientation-smoothed.csv` uses; null: it is not written. */
   readonly fixedLagS: number | null;
+  /** The wearer's own forward flexion range, deg; null: a nominal one is assumed. */
+  readonly flexionRangeDeg: number | null;
+  readonly parameters: AnalysisParameters;
+  /** IANA name of the wearer's time zone. */
+  readonly timeZone: string;
+  /** Whether to write `report.html`. */
+  readonly plot: boolean;
   /** Share of the file that has been read, 0..1. */
   readonly onProgress?: (share: number) => void;
+  /** Ends the analysis; nothing of it is kept then. */
+  readonly stop?: AbortSignal;
 }
 
 export interface AnalyseResult {
   readonly facts: RecordingFacts;
+  readonly summary: AnalysisSummary;
   /** What the user should know, one sentence each. */
   readonly warnings: readonly string[];
 }
 
-/** Folds a recording through the pipeline into the files of an analysis, in constant memory. */
+/**
+ * Folds a recording through the pipeline into the files of an analysis, in constant memory. Files of an earlier analysis
+ * stay until this one is complete.
+ */
 export async function analyseRecording(options: AnalyseOptions): Promise<AnalyseResult> {
   const recording = await openRecording(options.recordingPath);
   if (options.useMag && !recording.hasMag) {
     throw new Error(`${options.recordingPath} has no mag_x,mag_y,mag_z columns: leave --use-mag out`);
   }
-  await mkdir(options.outDir, { recursive: true });
-  const files = new AnalysisFiles(options.outDir);
+  const calendar = createCalendar(options.timeZone, options.parameters.calendar.declared);
+  const tallies = new Tallies(calendar, options.parameters);
+  const created = await mkdir(options.outDir, { recursive: true });
+  const files = new AnalysisFiles(options.outDir, tallies);
   try {
     await files.open();
-    return await fold(recording, options, files);
+    return await fold(recording, options, files, tallies);
   } catch (cause) {
     await files.discard();
+    if (created !== undefined)
+      await rmdir(options.outDir).catch(() => 'somebody else has put something there');
     throw cause;
   }
 }
@@ -43,9 +71,9 @@ async function fold(
   recording: OpenedRecording,
   options: AnalyseOptions,
   files: AnalysisFiles,
+  tallies: Tallies,
 ): Promise<AnalyseResult> {
-  const { rateHz, hasGyro, hasMag } = recording;
-  const pipeline = createPipeline({ rateHz, hasGyro, hasMag, useMag: options.useMag, axes: options.axes });
+  const pipeline = createPipeline(pipelineParams(recording, options));
   const smoothed = await SmoothedOrientation.open(options, files);
   const tally = new Tally();
   for await (const batch of recording.batches) {
@@ -53,34 +81,40 @@ async function fold(
     smoothed?.take(batch);
     await files.take(pipeline.push(batch));
     options.onProgress?.(recording.readBytes() / recording.sizeBytes);
+    await setImmediate();
+    options.stop?.throwIfAborted();
   }
   smoothed?.finish();
   const last = pipeline.flush();
   await files.take(last);
+  files.complete();
+  const { rateHz, hasGyro, hasMag } = recording;
   const facts = { ...tally.facts(rateHz), rateHz, hasGyro, hasMag };
-  await files.finish(summaryOf(facts, options, files, last));
-  return { facts, warnings: warningsOf(facts, last) };
+  const summary = summarise({ recording: facts, options, mounting: last.mounting, tallies });
+  await files.add('summary.json', summaryText(summary));
+  if (options.plot)
+    await files.add('report.html', reportHtml({ summary, tallies, name: options.recordingPath }));
+  await files.publish();
+  return { facts, summary, warnings: warningsOf(facts, last.mounting) };
 }
 
-function summaryOf(
-  recording: RecordingFacts,
-  options: AnalyseOptions,
-  files: AnalysisFiles,
-  last: PipelineOutput,
-): string {
-  const { axes } = options;
-  const { counts, bouts, rotations, load, exposure } = files;
-  return summaryText({ recording, axes, mounting: last.mounting, counts, bouts, rotations, load, exposure });
+function pipelineParams(recording: OpenedRecording, options: AnalyseOptions): PipelineParams {
+  const { rateHz, hasGyro, hasMag } = recording;
+  const { axes, useMag, flexionRangeDeg, parameters, timeZone } = options;
+  const { posture, rotation, load, nudge, calendar } = parameters;
+  const { utcOffsetMin } = createCalendar(timeZone, calendar.declared);
+  const nudges = { utcOffsetMin, params: nudge };
+  return { rateHz, hasGyro, hasMag, useMag, axes, flexionRangeDeg, posture, rotation, load, nudges };
 }
 
-function warningsOf(facts: RecordingFacts, last: PipelineOutput): string[] {
+function warningsOf(facts: RecordingFacts, mounting: MountingState): string[] {
   const warnings: string[] = [];
   if (facts.ignoredSamples > 0) {
     warnings.push(
       `${facts.ignoredSamples} of ${facts.samples} rows are not later than the row before and were left out: sort the rows by t_us`,
     );
   }
-  if (last.mounting.reason !== null) warnings.push(`posture is incomplete: ${last.mounting.reason}`);
+  if (mounting.reason !== null) warnings.push(`posture is incomplete: ${mounting.reason}`);
   return warnings;
 }
 

@@ -1,13 +1,6 @@
-import {
-  applyBoutRevision,
-  type Bout,
-  LoadTally,
-  type PipelineOutput,
-  type PostureSecond,
-  type RotationEvent,
-  StateSeconds,
-  TrunkExposure,
-} from '@plumbline/core';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { applyBoutRevision, type Bout, type PipelineOutput, type PostureSecond } from '@plumbline/core';
 import {
   BOUTS_HEADER,
   LOAD_HEADER,
@@ -21,26 +14,23 @@ import {
   writeRotationRow,
 } from '@plumbline/formats';
 import { OutputFile } from './output-file.ts';
+import type { Tallies } from './tallies.ts';
+
+/** Written on request: what an earlier analysis left of them does not belong to this one. */
+const ON_REQUEST = ['orientation-smoothed.csv', 'report.html'];
 
 /** Folds what a pipeline says into the files of an analysis; holds only what may still be revised. */
 export class AnalysisFiles {
-  readonly counts = new StateSeconds();
-  readonly load = new LoadTally();
-  readonly exposure = new TrunkExposure();
-  /** All of them: a day has a few hundred. */
-  readonly rotations: RotationEvent[] = [];
   readonly #folder: string;
+  readonly #tallies: Tallies;
   #files: Record<'orientation' | 'posture' | 'bouts' | 'rotation' | 'load', OutputFile> | null = null;
-  #extra: OutputFile[] = [];
+  #all = new Map<string, OutputFile>();
   #undecided = new Map<number, PostureSecond>();
   #bouts: Bout[] = [];
 
-  constructor(folder: string) {
+  constructor(folder: string, tallies: Tallies) {
     this.#folder = folder;
-  }
-
-  get bouts(): readonly Bout[] {
-    return this.#bouts;
+    this.#tallies = tallies;
   }
 
   async open(): Promise<void> {
@@ -55,7 +45,7 @@ export class AnalysisFiles {
 
   async add(name: string, header: string): Promise<OutputFile> {
     const file = await OutputFile.create(this.#folder, name, header);
-    this.#extra.push(file);
+    this.#all.set(name, file);
     return file;
   }
 
@@ -66,36 +56,45 @@ export class AnalysisFiles {
     for (const event of output.rotations) {
       if (event.kind !== 'side_bend') writeRotationRow(files.rotation.rows, event);
     }
-    this.rotations.push(...output.rotations);
-    for (const row of output.load) {
-      writeLoadRow(files.load.rows, row);
-      this.load.add(row);
-    }
+    for (const row of output.load) writeLoadRow(files.load.rows, row);
+    this.#tally(output);
     for (const second of output.seconds) this.#undecided.set(second.tUs, second);
     this.#release(output.decidedUntilUs ?? Number.NEGATIVE_INFINITY);
     if (output.bouts.fromUs !== null) this.#bouts = applyBoutRevision(this.#bouts, output.bouts);
-    for (const file of this.#extra) await file.spill();
+    for (const file of this.#all.values()) await file.spill();
   }
 
-  /** Everything under its final name, or nothing. */
-  async finish(summary: string): Promise<void> {
+  /** The last rows; the tallies are complete then. */
+  complete(): void {
     this.#release(Number.POSITIVE_INFINITY);
     for (const bout of this.#bouts) writeBoutRow(this.#files!.bouts.rows, bout);
-    await this.add('summary.json', summary);
-    for (const file of this.#extra) await file.close();
-    for (const file of this.#extra) await file.publish();
+    this.#tallies.bouts = this.#bouts;
+  }
+
+  /** Everything under its final name. */
+  async publish(): Promise<void> {
+    for (const file of this.#all.values()) await file.close();
+    for (const file of this.#all.values()) await file.publish();
+    const stale = ON_REQUEST.filter((name) => !this.#all.has(name));
+    for (const name of stale) await rm(join(this.#folder, name), { force: true });
   }
 
   async discard(): Promise<void> {
-    for (const file of this.#extra) await file.discard();
+    for (const file of this.#all.values()) await file.discard();
+  }
+
+  #tally({ rotations, breaks, nudges, load }: PipelineOutput): void {
+    for (const event of rotations) this.#tallies.rotation(event);
+    for (const credit of breaks ?? []) this.#tallies.credit(credit);
+    this.#tallies.suggestions(nudges ?? []);
+    for (const row of load) this.#tallies.loadRow(row);
   }
 
   #release(untilUs: number): void {
     for (const [tUs, second] of this.#undecided) {
       if (tUs >= untilUs) break;
       writePostureRow(this.#files!.posture.rows, second);
-      this.counts.add(second.state);
-      this.exposure.add(second);
+      this.#tallies.second(second);
       this.#undecided.delete(tUs);
     }
   }

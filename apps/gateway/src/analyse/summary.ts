@@ -1,15 +1,19 @@
 import {
-  type AxesMounting,
-  type Bout,
-  type LoadTally,
+  type BreakCredit,
+  type DaySummary,
+  type ExposureVariation,
   type Measure,
   type MountingState,
-  type RotationEvent,
-  type StateSeconds,
+  NUDGE_ALGORITHM,
+  parameterHash,
   summariseCounts,
   summariseRotation,
-  type TrunkExposure,
+  summariseWeeks,
+  type WeekSummary,
 } from '@plumbline/core';
+import type { AnalyseOptions } from './analyse-recording.ts';
+import type { AnalysisParameters } from './parameters.ts';
+import type { Tallies } from './tallies.ts';
 
 export interface RecordingFacts {
   readonly samples: number;
@@ -23,55 +27,124 @@ export interface RecordingFacts {
   readonly hasMag: boolean;
 }
 
-export interface SummaryInput {
-  readonly recording: RecordingFacts;
-  readonly axes: AxesMounting | null;
-  readonly mounting: MountingState;
-  readonly counts: StateSeconds;
-  readonly bouts: readonly Bout[];
-  readonly rotations: readonly RotationEvent[];
-  readonly load: LoadTally;
-  readonly exposure: TrunkExposure;
+/** A suggestion that would have been made, and what it rests on. */
+export interface Suggestion {
+  readonly tUs: number;
+  readonly reason: string;
+  readonly unbrokenS: number | null;
+  readonly limitS: number;
+  readonly givenToday: number;
+  readonly dailyCap: number;
 }
 
-/** `summary.json`: the same bytes for the same recording and options. */
-export function summaryText(input: SummaryInput): string {
-  const { recording } = input;
-  const summary = {
+export interface NudgeSummary {
+  readonly algorithm: string;
+  readonly parameterHash: string;
+  readonly note: string;
+  readonly suggestions: readonly Suggestion[];
+  /** Why there was no suggestion, and for how long; time without posture is in none of them. */
+  readonly heldBack: readonly { readonly reason: string; readonly minutes: number }[];
+}
+
+/** `summary.json`. */
+export interface AnalysisSummary {
+  readonly format: 'plumbline-summary@1';
+  readonly recording: RecordingFacts;
+  readonly timeZone: string;
+  readonly axes: readonly string[] | null;
+  readonly useMag: boolean;
+  readonly flexionRangeDeg: number | null;
+  readonly mounting: MountingState;
+  readonly measures: readonly Measure[];
+  readonly exposureVariation: ExposureVariation;
+  readonly breaks: readonly BreakCredit[];
+  readonly nudges: NudgeSummary;
+  readonly days: readonly DaySummary[];
+  readonly weeks: readonly WeekSummary[];
+  readonly parameters: AnalysisParameters;
+}
+
+export interface SummaryInput {
+  readonly recording: RecordingFacts;
+  readonly options: AnalyseOptions;
+  readonly mounting: MountingState;
+  readonly tallies: Tallies;
+}
+
+/** The same for the same recording and options. */
+export function summarise({ recording, options, mounting, tallies }: SummaryInput): AnalysisSummary {
+  const { parameters, flexionRangeDeg, timeZone, useMag, axes } = options;
+  const context = { bouts: tallies.bouts, hasGyro: recording.hasGyro, flexionRangeDeg };
+  const days = tallies.days.summaries(context);
+  return {
     format: 'plumbline-summary@1',
     recording,
-    axes: input.axes?.axes ?? null,
-    mounting: input.mounting,
-    measures: measuresOf(input).map(rounded),
-    exposureVariation: input.exposure.variation(),
+    timeZone,
+    axes: axes?.axes ?? null,
+    useMag,
+    flexionRangeDeg,
+    mounting,
+    measures: measuresOf(recording, options, tallies),
+    exposureVariation: tallies.exposure.variation(),
+    breaks: tallies.breaks,
+    nudges: nudgesOf(tallies, parameters),
+    days,
+    weeks: summariseWeeks(days, parameters.calendar),
+    parameters,
   };
-  return `${JSON.stringify(summary, null, 2)}\n`;
+}
+
+export function summaryText(summary: AnalysisSummary): string {
+  return `${JSON.stringify(rounded(summary), null, 2)}\n`;
 }
 
 const US_PER_S = 1e6;
+const S_PER_MIN = 60;
 
-function measuresOf({ recording, counts, bouts, rotations, load, exposure }: SummaryInput): Measure[] {
+function measuresOf(recording: RecordingFacts, options: AnalyseOptions, tallies: Tallies): Measure[] {
   const { startUs, endUs, rateHz, hasGyro, samples, ignoredSamples } = recording;
+  const { parameters, flexionRangeDeg } = options;
   const spanS = (endUs - startUs) / US_PER_S;
   const coverage = spanS > 0 ? Math.min(1, (samples - ignoredSamples) / (spanS * rateHz)) : 0;
+  const turned = { events: tallies.rotations, span: recording, hasGyro, coverage };
   return [
-    ...summariseCounts(counts, bouts, recording),
-    ...summariseRotation({ events: rotations, span: recording, hasGyro, coverage }),
-    ...load.measures(spanS, null),
-    ...exposure.measures(spanS),
+    ...summariseCounts(tallies.counts, tallies.bouts, recording, parameters),
+    ...summariseRotation(turned, parameters.rotation),
+    ...tallies.load.measures(spanS, flexionRangeDeg),
+    ...tallies.exposure.measures(spanS),
   ];
 }
 
-/** Nine significant digits: what differs beyond is the machine's arithmetic, not the wearer. */
+const NUDGE_NOTE =
+  'what would have been suggested if nobody had followed it; no meetings, pauses or snoozes were known';
+
+function nudgesOf(tallies: Tallies, { nudge }: AnalysisParameters): NudgeSummary {
+  const given = tallies.nudges.filter((row) => row.nudge);
+  const held = [...tallies.heldBackS].sort(([, a], [, b]) => b - a);
+  return {
+    algorithm: NUDGE_ALGORITHM,
+    parameterHash: parameterHash(nudge),
+    note: NUDGE_NOTE,
+    suggestions: given.map(({ tUs, reason, unbrokenS, limitS, givenToday, dailyCap }) => ({
+      tUs,
+      reason,
+      unbrokenS,
+      limitS,
+      givenToday,
+      dailyCap,
+    })),
+    heldBack: held.map(([reason, seconds]) => ({ reason, minutes: seconds / S_PER_MIN })),
+  };
+}
+
+/** Nine significant digits: what differs beyond is the machine's arithmetic, not the wearer. Times stay whole. */
 const SIGNIFICANT_DIGITS = 9;
 
-function rounded(measure: Measure): Measure {
-  const round = (value: number): number => Number(value.toPrecision(SIGNIFICANT_DIGITS));
-  const { value, interval, coverage } = measure;
-  return {
-    ...measure,
-    value: value === null ? null : round(value),
-    coverage: round(coverage),
-    interval: interval && [round(interval[0]), round(interval[1])],
-  };
+function rounded(value: unknown): unknown {
+  if (typeof value === 'number') {
+    return Number.isInteger(value) ? value : Number(value.toPrecision(SIGNIFICANT_DIGITS));
+  }
+  if (Array.isArray(value)) return value.map(rounded);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, rounded(v)]));
 }

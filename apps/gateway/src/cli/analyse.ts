@@ -1,57 +1,148 @@
 import { parseAxes } from '@plumbline/core';
 import { type Command, InvalidArgumentError } from 'commander';
-import { analyseRecording } from '../analyse/analyse-recording.ts';
-import { progressPrinter } from '../analyse/progress.ts';
+import { type AnalyseOptions, type AnalyseResult, analyseRecording } from '../analyse/analyse-recording.ts';
+import { compareAnalyses } from '../analyse/compare/compare.ts';
+import { comparisonText } from '../analyse/compare/comparison-text.ts';
+import { readAnalysis } from '../analyse/compare/read-analysis.ts';
+import { dayText } from '../analyse/day-text.ts';
+import { SHIPPED_PARAMETERS, withParameter } from '../analyse/parameters.ts';
+import { createProgress } from '../analyse/progress.ts';
+import { summaryText } from '../analyse/summary.ts';
+import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 import { resolvePath } from './paths.ts';
 
 interface Flags {
-  readonly out: string;
+  readonly out?: string;
   readonly axes?: ReturnType<typeof parseAxes>;
   readonly useMag?: boolean;
   readonly fixedLag?: number;
+  readonly flexionRange?: number;
+  readonly set: readonly string[];
+  readonly hours?: { readonly fromMin: number; readonly toMin: number };
+  readonly timeZone: string;
+  readonly plot?: boolean;
+  readonly compare?: readonly string[];
+  readonly json?: boolean;
 }
 
 const EXAMPLES = `
 Examples:
   plumbline analyse walk.csv.gz --out walk-analysis
-  plumbline analyse clip.csv --axes up,right,forward --out clip-analysis
-  plumbline analyse clip.csv --out clip-analysis --use-mag
-  plumbline analyse clip.csv --out clip-analysis --fixed-lag 5`;
+  plumbline analyse day.csv.gz --axes up,right,forward --out day --plot     also day/report.html
+  plumbline analyse day.csv.gz --out stricter --set nudge.limitS=1800
+  plumbline analyse --compare day stricter
+  plumbline analyse day.csv.gz --out again --compare day
+
+The summary goes to stdout, as text or with --json as summary.json has it. --compare takes the folders of two earlier
+analyses, or one beside a recording that is analysed now, and tells what differs and why.`;
 
 export function register(program: Command, io: CliIo): void {
   program
     .command('analyse')
     .description('Turn a recording into orientation, posture, bouts, rotations, load and a summary')
-    .argument('<recording>', 'recording CSV, plain or .gz: t_us,acc_x,acc_y,acc_z[,gyr_*][,mag_*]')
-    .requiredOption('--out <dir>', 'folder for the results; it is made when it does not exist')
-    .option(
-      '--axes <x,y,z>',
-      'where the sensor axes point on the wearer: up, down, left, right, forward, back',
-      axesOf,
-    )
+    .argument('[recording]', 'recording CSV, plain or .gz: t_us,acc_x,acc_y,acc_z[,gyr_*][,mag_*]')
+    .option('--out <dir>', 'folder for the results; it is made when it does not exist')
+    .option('--axes <x,y,z>', `where the sensor axes point on the wearer: ${DIRECTIONS}`, axesOf)
     .option(
       '--fixed-lag <seconds>',
-      'also write orientation-smoothed.csv, improved by so many later seconds',
-      secondsOf,
+      'also orientation-smoothed.csv, improved by so many later seconds',
+      lagOf,
     )
     .option('--use-mag', 'use the magnetometer columns for heading')
+    .option('--flexion-range <deg>', "the wearer's own forward flexion range, from a bend test", rangeOf)
+    .option('--set <name=value>', 'another value of a parameter; may be given again', gather, [])
+    .option('--hours <from-to>', 'hours in which the clip is meant to be worn, such as 08:00-18:00', hoursOf)
+    .option(
+      '--time-zone <zone>',
+      "the wearer's time zone",
+      timeZoneOf,
+      Intl.DateTimeFormat().resolvedOptions().timeZone,
+    )
+    .option('--plot', 'also report.html: charts and tables to look at, print and pass on')
+    .option('--compare <folder...>', 'tell what differs from another analysis')
+    .option('--json', 'print JSON')
     .addHelpText('after', EXAMPLES)
-    .action((recording: string, flags: Flags) => analyse(recording, flags, io));
+    .action((recording: string | undefined, flags: Flags) => run(recording, flags, io));
 }
 
-async function analyse(recordingPath: string, flags: Flags, io: CliIo): Promise<void> {
-  const progress = progressPrinter((line) => io.say(line.trimEnd()));
-  const result = await analyseRecording({
-    recordingPath: resolvePath(recordingPath, io.env),
-    outDir: resolvePath(flags.out, io.env),
+const DIRECTIONS = 'up, down, left, right, forward, back';
+
+async function run(recording: string | undefined, flags: Flags, io: CliIo): Promise<void> {
+  const earlier = flags.compare ?? [];
+  if (recording === undefined) return compareTwo(earlier, flags, io);
+  if (earlier.length > 1) usage('beside a recording --compare takes one folder');
+  if (flags.out === undefined) usage('--out is missing: name the folder for the results');
+  const result = await analyse(recording, flags, io);
+  if (result === null) return;
+  if (earlier.length === 1) return compareTwo([earlier[0]!, flags.out], flags, io);
+  io.out(flags.json ? summaryText(result.summary) : dayText(result.summary));
+}
+
+async function compareTwo(folders: readonly string[], { json }: Flags, io: CliIo): Promise<void> {
+  if (folders.length === 0) usage('name a recording, or two analyses after --compare');
+  if (folders.length !== 2) usage(`--compare got ${folders.length} folder without a recording: name two`);
+  const [before, after] = await Promise.all(
+    folders.map((folder) => readAnalysis(resolvePath(folder, io.env))),
+  );
+  const comparison = await compareAnalyses(before!, after!);
+  io.out(json ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText(comparison));
+}
+
+/** Null when it was stopped. */
+async function analyse(recording: string, flags: Flags, io: CliIo): Promise<AnalyseResult | null> {
+  const talk = {
+    terminal: io.interactive,
+    talk: (text: string) => io.talk(text),
+    say: (line: string) => io.say(line),
+  };
+  const progress = createProgress(`analysing ${recording}`, talk);
+  try {
+    const result = await analyseRecording({ ...optionsOf(recording, flags, io), onProgress: progress.show });
+    progress.end();
+    for (const warning of result.warnings) io.say(`note: ${warning}`);
+    io.say(`${result.facts.samples} samples analysed into ${flags.out}`);
+    return result;
+  } catch (cause) {
+    progress.end();
+    if (!io.stop.aborted) throw cause;
+    io.say(`stopped: nothing of this analysis was kept; ${recording} and earlier results are as they were`);
+    return null;
+  }
+}
+
+function optionsOf(recording: string, flags: Flags, io: CliIo): AnalyseOptions {
+  return {
+    recordingPath: resolvePath(recording, io.env),
+    outDir: resolvePath(flags.out!, io.env),
     axes: flags.axes ?? null,
     useMag: flags.useMag ?? false,
     fixedLagS: flags.fixedLag ?? null,
-    onProgress: progress,
-  });
-  for (const warning of result.warnings) io.say(`note: ${warning}`);
-  io.out(`${result.facts.samples} samples analysed into ${flags.out}\n`);
+    flexionRangeDeg: flags.flexionRange ?? null,
+    parameters: parametersOf(flags),
+    timeZone: flags.timeZone,
+    plot: flags.plot ?? false,
+    stop: io.stop,
+  };
+}
+
+function parametersOf({ set, hours }: Flags): AnalyseOptions['parameters'] {
+  const { calendar } = SHIPPED_PARAMETERS;
+  const start = { ...SHIPPED_PARAMETERS, calendar: { ...calendar, declared: hours ?? calendar.declared } };
+  try {
+    return set.reduce(withParameter, start);
+  } catch (error) {
+    if (error instanceof RangeError) usage(`--set ${error.message}`);
+    throw error;
+  }
+}
+
+function usage(message: string): never {
+  throw new CommandFailure(EXIT.usage, `${message}. See: plumbline analyse --help`);
+}
+
+function gather(text: string, before: readonly string[]): string[] {
+  return [...before, text];
 }
 
 function axesOf(text: string): ReturnType<typeof parseAxes> {
@@ -62,10 +153,36 @@ function axesOf(text: string): ReturnType<typeof parseAxes> {
   }
 }
 
-function secondsOf(text: string): number {
+function timeZoneOf(text: string): string {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    throw new InvalidArgumentError('give an IANA name such as Europe/Berlin');
+  }
+}
+
+const HOURS = /^([01]?\d|2[0-4]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)$/;
+
+function hoursOf(text: string): Flags['hours'] {
+  const found = HOURS.exec(text)?.slice(1).map(Number);
+  if (!found) throw new InvalidArgumentError('give two times of day, such as 08:00-18:00');
+  const [fromH, fromMin, toH, toMin] = found as [number, number, number, number];
+  return { fromMin: fromH * 60 + fromMin, toMin: toH * 60 + toMin };
+}
+
+const MOST_LAG_S = 60;
+const [LEAST_RANGE_DEG, MOST_RANGE_DEG] = [10, 120];
+
+function lagOf(text: string): number {
   const seconds = Number(text);
   if (seconds > 0 && seconds <= MOST_LAG_S) return seconds;
   throw new InvalidArgumentError(`give a number of seconds from 0 to ${MOST_LAG_S}; 5 is usual`);
 }
 
-const MOST_LAG_S = 60;
+function rangeOf(text: string): number {
+  const deg = Number(text);
+  if (deg >= LEAST_RANGE_DEG && deg <= MOST_RANGE_DEG) return deg;
+  throw new InvalidArgumentError(
+    `give degrees from ${LEAST_RANGE_DEG} to ${MOST_RANGE_DEG}; 60 is assumed without it`,
+  );
+}

@@ -1,0 +1,65 @@
+import { open, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { RecordingError } from '@plumbline/formats';
+import type { AnalysisSummary } from '../summary.ts';
+
+/** The folder of an analysis; its rows are read when they are asked for. */
+export interface ReadAnalysis {
+  readonly folder: string;
+  readonly summary: ReadSummary;
+  rows(file: 'posture.csv' | 'bouts.csv' | 'rotation.csv'): AsyncGenerator<readonly string[]>;
+}
+
+/** Analyses written before these were in `summary.json` can be compared as well. */
+export type ReadSummary = Pick<AnalysisSummary, 'recording' | 'measures' | 'axes' | 'mounting'> &
+  Partial<AnalysisSummary>;
+
+const REMEDY = 'name a folder that `plumbline analyse --out` has written';
+
+/** @throws RecordingError for a folder that is none of an analysis, naming what is missing. */
+export async function readAnalysis(folder: string): Promise<ReadAnalysis> {
+  const path = join(folder, 'summary.json');
+  const summary = parsed(path, await textOf(path));
+  return { folder, summary, rows: (file) => rowsOf(join(folder, file)) };
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function parsed(path: string, text: string): ReadSummary {
+  let summary: ReadSummary;
+  try {
+    summary = JSON.parse(text) as ReadSummary;
+  } catch {
+    throw problemOf(path, 'is no JSON');
+  }
+  if (Array.isArray(summary.measures) && Number.isFinite(summary.recording?.startUs)) return summary;
+  throw problemOf(path, 'has no measures or no recording');
+}
+
+/** The rows below the header. */
+async function* rowsOf(path: string): AsyncGenerator<readonly string[]> {
+  let header = true;
+  try {
+    const file = await open(path);
+    for await (const line of file.readLines()) {
+      if (!header && line !== '') yield line.split(',');
+      header = false;
+    }
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): RecordingError {
+  return problemOf(path, `cannot be read (${(cause as NodeJS.ErrnoException).code})`);
+}
+
+function problemOf(path: string, problem: string): RecordingError {
+  return new RecordingError({ line: 0, field: basename(path), value: path, problem, remedy: REMEDY });
+}

@@ -1,0 +1,85 @@
+import type { Measure } from '@plumbline/core';
+
+/** How the measures that people look at are called and written; others go by their id. */
+export interface Told {
+  readonly id: string;
+  readonly name: string;
+  /** A share that is read more easily in per cent. */
+  readonly percent?: boolean;
+}
+
+export const MAIN_MEASURES: readonly Told[] = [
+  { id: 'known_time', name: 'Posture known' },
+  { id: 'sitting_time', name: 'Sitting' },
+  { id: 'standing_time', name: 'Standing' },
+  { id: 'walking_time', name: 'Walking' },
+  { id: 'lying_time', name: 'Lying' },
+  { id: 'sitting_share', name: 'Sitting, share of known time', percent: true },
+  { id: 'sitting_bouts', name: 'Sitting bouts' },
+  { id: 'sitting_bout_longest', name: 'Longest sitting bout' },
+  { id: 'sitting_bout_median', name: 'Median sitting bout' },
+  { id: 'sitting_bouts_30min', name: 'Sitting bouts of 30 min and more' },
+  { id: 'breaks_per_sitting_hour', name: 'Breaks per sitting hour' },
+  { id: 'rotation_count_left_all', name: 'Rotations to the left' },
+  { id: 'rotation_count_right_all', name: 'Rotations to the right' },
+  { id: 'rotation_asymmetry_all', name: 'Balance of rotation, right positive' },
+  { id: 'load_holding', name: 'Longest hold of one posture band' },
+  { id: 'load_holding_over_budget', name: 'Held beyond the budget' },
+  { id: 'load_creep_peak', name: 'Creep, highest' },
+  { id: 'load_shifts_15min', name: 'Postural shifts per 15 min of sitting' },
+  { id: 'load_fidgets_15min', name: 'Fidgets per 15 min of sitting' },
+];
+
+const S_PER_MIN = 60;
+const MIN_PER_H = 60;
+
+/** A value in the unit that a reader expects. */
+export function valueText(value: number, unit: string): string {
+  if (unit === 'min') return minutes(value);
+  if (unit === 's') return value < S_PER_MIN ? `${digits(value)} s` : minutes(value / S_PER_MIN);
+  return unit === '1' ? digits(value) : `${digits(value)} ${unit}`;
+}
+
+export function minutes(value: number): string {
+  const whole = Math.round(value);
+  if (Math.abs(value) < 10) return `${value.toFixed(1)} min`;
+  return whole < MIN_PER_H ? `${whole} min` : `${Math.floor(whole / MIN_PER_H)} h ${whole % MIN_PER_H} min`;
+}
+
+/** Whole numbers as they are, others with so many digits as matter. */
+export function digits(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}
+
+export function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
+/** Value with its interval, or why there is none. */
+export function measureText({ value, unit, interval, reason }: Measure, asPercent = false): string {
+  if (value === null) return `not available: ${(reason ?? '').replace(/^not available: /, '')}`;
+  const text = (v: number): string => (asPercent ? percent(v) : valueText(v, unit));
+  return interval === null ? text(value) : `${text(value)} (${text(interval[0])} to ${text(interval[1])})`;
+}
+
+/** Moments by the wearer's clock. */
+export interface Clock {
+  /** Hours and minutes, and with seconds. */
+  time(tUs: number): string;
+  exact(tUs: number): string;
+  /** With the date. */
+  moment(tUs: number): string;
+}
+
+export function clock(timeZone: string): Clock {
+  const hour = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const time = new Intl.DateTimeFormat('en-GB', hour);
+  const exact = new Intl.DateTimeFormat('en-GB', { ...hour, second: '2-digit' });
+  const date = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  return {
+    time: (tUs) => time.format(tUs / 1000),
+    exact: (tUs) => exact.format(tUs / 1000),
+    moment: (tUs) => `${date.format(tUs / 1000)} ${time.format(tUs / 1000)}`,
+  };
+}
