@@ -13,6 +13,7 @@ const BASELINE = new URL('baseline.json', import.meta.url);
 const SCRIPTS = [
   'packages/core/bench/orientation.ts',
   'packages/core/bench/clock.ts',
+  'packages/core/bench/stages.ts',
   'packages/core/bench/pipeline.ts',
   'packages/sensor-protocol/bench/decode.ts',
 ];
@@ -29,6 +30,7 @@ interface Result {
   readonly nsPerSample: number;
   readonly ratio?: number;
   readonly bytesPerSample?: number | null;
+  readonly bytesPerSecond?: number;
   readonly seconds?: number;
 }
 type Baseline = Readonly<Record<string, number>>;
@@ -65,12 +67,13 @@ function print(results: readonly Result[], baseline: Baseline): void {
     'baseline',
     'change',
     'bytes per sample',
+    'bytes per second',
     's',
     'aim',
   ];
   row(head);
   row(head.map(() => '---'));
-  for (const { name, nsPerSample, ratio = Number.NaN, bytesPerSample, seconds } of results) {
+  for (const { name, nsPerSample, ratio = Number.NaN, bytesPerSample, bytesPerSecond, seconds } of results) {
     const before = baseline[name];
     row([
       name,
@@ -79,6 +82,7 @@ function print(results: readonly Result[], baseline: Baseline): void {
       before?.toFixed(2) ?? '',
       before ? `${(100 * (ratio / before - 1)).toFixed(0)} %` : '',
       bytesPerSample?.toFixed(1) ?? '',
+      bytesPerSecond?.toFixed(0) ?? '',
       seconds?.toFixed(1) ?? '',
       AIMS[name] ?? '',
     ]);

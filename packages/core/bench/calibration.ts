@@ -51,6 +51,8 @@ export interface BenchResult {
   readonly ratio: number;
   /** New heap per sample, without buffers; null where it was not looked at. */
   readonly bytesPerSample: number | null;
+  /** New heap per second of the recording beside that: rows, bouts, events. */
+  readonly bytesPerSecond?: number | undefined;
   /** Of the whole run, where that is what matters. */
   readonly seconds?: number;
 }
@@ -61,9 +63,11 @@ export function printResults(results: readonly BenchResult[]): void {
     console.log(JSON.stringify(results));
     return;
   }
-  console.log('| stage | ns per sample | of a calibration pass | bytes per sample |\n|---|---|---|---|');
-  for (const { name, nsPerSample, ratio, bytesPerSample } of results) {
-    const cells = [nsPerSample.toFixed(0), ratio.toFixed(2), bytesPerSample?.toFixed(1) ?? ''];
+  const head = ['stage', 'ns per sample', 'of a calibration pass', 'bytes per sample', 'bytes per second'];
+  console.log(`| ${head.join(' | ')} |\n${'|---'.repeat(head.length)}|`);
+  for (const { name, nsPerSample, ratio, bytesPerSample, bytesPerSecond } of results) {
+    const bytes = [bytesPerSample?.toFixed(1) ?? '', bytesPerSecond?.toFixed(0) ?? ''];
+    const cells = [nsPerSample.toFixed(0), ratio.toFixed(2), ...bytes];
     console.log(`| ${name} | ${cells.join(' | ')} |`);
   }
 }

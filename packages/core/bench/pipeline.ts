@@ -2,28 +2,19 @@
  * The whole live pipeline on a simulated workday: nanoseconds and allocated bytes per sample, and a day of 8 h.
  * node packages/core/bench/pipeline.ts [--json] [--quick]
  */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { parseAxes } from '../src/mounting/axes.ts';
-import { createPipeline, type PipelineParams } from '../src/pipeline/pipeline.ts';
 import type { ImuBatch } from '../src/signal/imu-batch.ts';
-import { commodityErrors, defaultWorkday, WorkdaySimulation } from '../src/simulation/index.ts';
+import type { WorkdaySimulation } from '../src/simulation/index.ts';
+import { costOf } from './allocation.ts';
 import { type BenchResult, calibrationNs, cpuNs, printResults } from './calibration.ts';
+import { doubled, pipelineOf, RATE_HZ, recorded, workday } from './recording.ts';
 
-const RATE_HZ = 100;
-const SEED = 1;
 /** A second at a time, as live; and a file's chunk. */
 const CHUNKS = { live: RATE_HZ, file: 6000 } as const;
 const quick = process.argv.includes('--quick');
 const SHORT_HOURS = 1;
 const DAY_HOURS = 8;
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
-function params(hasGyro: boolean): PipelineParams {
-  return { rateHz: RATE_HZ, hasGyro, hasMag: false, axes: parseAxes('up,right,forward') };
-}
+/** Of the recording that allocations are counted on. */
+const COUNTED_HOURS = 0.5;
 
 interface Run {
   readonly samples: number;
@@ -32,11 +23,8 @@ interface Run {
 
 /** Only the pipeline's own time counts, not the simulation's. */
 function fold(hours: number, chunk: number, hasGyro: boolean): Run {
-  const simulation = new WorkdaySimulation(defaultWorkday(SEED, hours), {
-    rateHz: RATE_HZ,
-    errors: commodityErrors(SEED),
-  });
-  const pipeline = createPipeline(params(hasGyro));
+  const simulation = workday(hours);
+  const pipeline = pipelineOf(hasGyro);
   let ns = 0;
   for (const part of parts(simulation, chunk)) {
     const start = cpuNs();
@@ -62,48 +50,37 @@ function* parts(simulation: WorkdaySimulation, chunk: number): Generator<ImuBatc
   }
 }
 
-/**
- * Objects and boxed numbers, bytes per sample, in a minute of a warm pipeline; the median over the minutes. The
- * buffers of the columns that a push gives back live outside the heap and are not in it.
- */
-function allocatedBytes(chunk: number): number {
-  const simulation = new WorkdaySimulation(defaultWorkday(SEED, SHORT_HOURS), { rateHz: RATE_HZ });
-  const pipeline = createPipeline(params(true));
-  const bytes: number[] = [];
-  for (const part of parts(simulation, chunk)) {
-    collect();
-    const before = process.memoryUsage().heapUsed;
-    for (const batch of part) pipeline.push(batch);
-    const samples = part.reduce((sum, { n }) => sum + n, 0);
-    bytes.push((process.memoryUsage().heapUsed - before) / samples);
-  }
-  return median(bytes);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+/** Objects and boxed numbers; the buffers of the columns that a push gives back live outside the heap. */
+function allocated(chunk: number): Pick<BenchResult, 'bytesPerSample' | 'bytesPerSecond'> {
+  const once = recorded(COUNTED_HOURS, chunk);
+  const twice = once.map(doubled);
+  const samples = once.reduce((sum, { n }) => sum + n, 0);
+  const feed = (batches: readonly ImuBatch[], rateHz: number) => () => {
+    const pipeline = pipelineOf(true, rateHz);
+    return () => {
+      for (const batch of batches) pipeline.push(batch);
+    };
+  };
+  const seconds = samples / RATE_HZ;
+  return costOf({ seconds, samples, once: feed(once, RATE_HZ), twice: feed(twice, 2 * RATE_HZ) });
 }
 
 function bench(): BenchResult[] {
   fold(SHORT_HOURS / 4, CHUNKS.file, true);
   const calibration = calibrationNs();
-  const result = (name: string, { ns, samples }: Run, bytes: number | null = null): BenchResult => ({
+  const result = (name: string, { ns, samples }: Run): BenchResult => ({
     name,
     nsPerSample: ns / samples,
     ratio: ns / samples / calibration,
-    bytesPerSample: bytes,
+    bytesPerSample: null,
   });
+  const withBytes = (name: string, chunk: number): BenchResult => {
+    const { bytesPerSample, bytesPerSecond } = allocated(chunk);
+    return { ...result(name, fold(SHORT_HOURS, chunk, true)), bytesPerSample, bytesPerSecond };
+  };
   const results = [
-    result(
-      'pipeline, 1 s at a time, 100 Hz',
-      fold(SHORT_HOURS, CHUNKS.live, true),
-      allocatedBytes(CHUNKS.live),
-    ),
-    result(
-      'pipeline, 1 min at a time, 100 Hz',
-      fold(SHORT_HOURS, CHUNKS.file, true),
-      allocatedBytes(CHUNKS.file),
-    ),
+    withBytes('pipeline, 1 s at a time, 100 Hz', CHUNKS.live),
+    withBytes('pipeline, 1 min at a time, 100 Hz', CHUNKS.file),
     result('pipeline, acceleration alone, 100 Hz', fold(SHORT_HOURS, CHUNKS.live, false)),
   ];
   if (quick) return results;
