@@ -1,4 +1,4 @@
-import type { Driver } from '../src/driver.ts';
+import type { Driver, DriverOptions } from '../src/driver.ts';
 import { Link, randomSample } from '../src/testing/link.ts';
 import { mulberry32 } from '../src/testing/random.ts';
 import { normaliseUuid } from '../src/uuid.ts';
@@ -9,10 +9,12 @@ export interface Notification {
 }
 
 /** What a driver's virtual peripheral sends over its start sequence and `samples` samples. */
-export function captureOf(driver: Driver, samples: number): readonly Notification[] {
-  const rateHz = driver.capabilities.defaultRateHz;
-  const options = { rateHz, extra: {} };
-  const link = new Link(driver, options, driver.createVirtual());
+export function captureOf(
+  driver: Driver,
+  samples: number,
+  options: DriverOptions = { rateHz: driver.capabilities.defaultRateHz, extra: {} },
+): readonly Notification[] {
+  const link = new Link(driver, options, driver.createVirtual({ extra: options.extra }));
   const sent: Notification[] = [];
   link.tamper(({ characteristic, bytes }) => {
     sent.push({ characteristic: normaliseUuid(characteristic), bytes });
