@@ -58,8 +58,12 @@ export class FixedLagSmoother implements Stage<ImuBatch, QuaternionColumns> {
   readonly #starts = new Float64Array(1);
   /** Smoothed velocity and gravity while sweeping back. */
   readonly #smooth = new Float64Array(6);
+  readonly #smoothUp: Vector = this.#smooth.subarray(3, 6);
   readonly #vector: Vector = new Float64Array(3);
   readonly #correction: Quaternion = new Float64Array(4);
+  /** Two orientations of a row. */
+  readonly #earth: Quaternion = new Float64Array(4);
+  readonly #inclination: Quaternion = new Float64Array(4);
 
   constructor(options: Partial<FixedLagOptions> = {}) {
     const { lagS, useMag, params } = { ...FIXED_LAG_OPTIONS, ...options };
@@ -130,8 +134,12 @@ export class FixedLagSmoother implements Stage<ImuBatch, QuaternionColumns> {
     row[at + VG] = g[P_VG]!;
     row[at + GG] = g[P_GG]!;
     // The magnetic heading turns about the vertical, as `inclination` is then turned: both go along.
-    f.heading.turn(f.earth, row.subarray(at + EARTH, at + EARTH + 4));
-    f.heading.turn(f.inclination, row.subarray(at + INCLINATION, at + INCLINATION + 4));
+    f.heading.turn(f.earth, this.#earth);
+    f.heading.turn(f.inclination, this.#inclination);
+    for (let k = 0; k < 4; k++) {
+      row[at + EARTH + k] = this.#earth[k]!;
+      row[at + INCLINATION + k] = this.#inclination[k]!;
+    }
   }
 
   /** Back from the newest row; rows up to `untilUs` are final and leave. */
@@ -185,8 +193,12 @@ export class FixedLagSmoother implements Stage<ImuBatch, QuaternionColumns> {
   #finish(data: Float64Array, at: number, out: Float64Array, to: number): void {
     const v = this.#vector;
     const c = this.#correction;
-    const earth = data.subarray(at + EARTH, at + EARTH + 4);
-    rotate(data.subarray(at + INCLINATION, at + INCLINATION + 4), this.#smooth.subarray(3, 6), v);
+    const earth = this.#earth;
+    for (let k = 0; k < 4; k++) {
+      earth[k] = data[at + EARTH + k]!;
+      this.#inclination[k] = data[at + INCLINATION + k]!;
+    }
+    rotate(this.#inclination, this.#smoothUp, v);
     const norm = Math.sqrt(v[0]! * v[0]! + v[1]! * v[1]! + v[2]! * v[2]!);
     c[0] = norm + v[2]!;
     c[1] = v[1]!;
@@ -196,7 +208,7 @@ export class FixedLagSmoother implements Stage<ImuBatch, QuaternionColumns> {
     else c.set(earth);
     normalise(c);
     out[to] = data[at + TIME]!;
-    out.set(c, to + 1);
+    for (let k = 0; k < 4; k++) out[to + 1 + k] = c[k]!;
   }
 
   #released(): QuaternionColumns {
