@@ -4,11 +4,12 @@ import {
   createRotationBuffer,
   createRotationStage,
   projectRow,
-  type RotationBuffer,
   ROTATION_PARAMS,
+  type RotationBuffer,
   type RotationExcursion,
   type RotationParams,
   type SampleContext,
+  settleReachUs,
   settleRotation,
 } from '../measures/rotation/index.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
@@ -24,7 +25,8 @@ import type { Snapshot } from './stage.ts';
 
 const SECOND_US = 1_000_000;
 const UNKNOWN = POSTURE_STATES.indexOf('unknown');
-const IS_MOVING = new Set((['walking', 'running', 'cycling'] as const).map((s) => POSTURE_STATES.indexOf(s)));
+/** An event waits for the posture this long after its peak as well. */
+const SETTLE_REACH_US = settleReachUs();
 /** Longer than any rotation event takes from its peak until it is told. */
 const REMEMBERED_S = 64;
 
@@ -79,12 +81,13 @@ export class MeasureStages {
   }
 
   /**
-   * Row `i` of a batch that has a gyroscope, with its orientation. Whether someone sits or stands right now is
-   * decided later, so rotation starts from its lower threshold and is settled then.
+   * Row `i` of a batch that has a gyroscope, with its orientation. What posture says now is that of seconds ago:
+   * rotation starts from its lower threshold, knows walking from the steps it sees, and is settled when posture is
+   * decided.
    */
   sample(batch: ImuBatch, i: number, known: SampleContext): void {
     projectRow(batch, i, known, this.#buffer);
-    if (!IS_MOVING.has(known.posture)) this.#buffer.context[this.#buffer.n - 1] = UNKNOWN;
+    this.#buffer.context[this.#buffer.n - 1] = UNKNOWN;
   }
 
   /** After the last sample of a batch. */
@@ -151,12 +154,14 @@ export class MeasureStages {
   /** In the order of the events: one that waits holds back those after it. */
   #settle(untilUs: number): RotationEvent[] {
     const settled: RotationEvent[] = [];
-    while (this.#events.length > 0 && this.#events[0]!.peakUs < untilUs) {
-      const event = this.#events.shift()!;
-      const second = Math.floor(event.peakUs / SECOND_US) * SECOND_US;
-      const told = settleRotation(event, this.#states.get(second) ?? 'unknown', this.#rotationParams);
+    while (this.#events.length > 0 && this.#events[0]!.peakUs + SETTLE_REACH_US < untilUs) {
+      const told = settleRotation(this.#events.shift()!, (tUs) => this.#stateAt(tUs), this.#rotationParams);
       if (told) settled.push(told);
     }
     return settled;
+  }
+
+  #stateAt(tUs: number): PostureState {
+    return this.#states.get(Math.floor(tUs / SECOND_US) * SECOND_US) ?? 'unknown';
   }
 }

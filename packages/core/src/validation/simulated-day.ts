@@ -9,7 +9,13 @@ import {
 } from '../measures/rotation/index.ts';
 import { parseAxes } from '../mounting/axes.ts';
 import { OrientationFilter } from '../orientation/orientation-filter.ts';
-import { type LoadRow, POSTURE_STATES, type PostureSecond, type RotationEvent } from '../pipeline/outputs.ts';
+import {
+  type LoadRow,
+  POSTURE_STATES,
+  type PostureSecond,
+  type PostureState,
+  type RotationEvent,
+} from '../pipeline/outputs.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
 import { type ImuBatch, STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
 import {
@@ -108,10 +114,9 @@ export function runRotationAlone(
     buffer.n = 0;
   }
   rotations.push(...stage.flush());
-  const settled = rotations.map((event) => {
-    const second = Math.floor((event.peakUs - START_US) / US_PER_S);
-    return settleRotation(event, postures[second] ?? 'unknown', params);
-  });
+  const postureAt = (tUs: number): PostureState =>
+    postures[Math.floor((tUs - START_US) / US_PER_S)] ?? 'unknown';
+  const settled = rotations.map((event) => settleRotation(event, postureAt, params));
   return { simulation, rotations: settled.filter((event) => event !== null) };
 }
 

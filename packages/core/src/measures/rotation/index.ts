@@ -12,4 +12,4 @@ export type { RotationColumns, RotationExcursion } from './rotation-columns.ts';
 export type { IndexName, RotationContext, RotationIndices, Side, SideIndices } from './rotation-indices.ts';
 export { isCounted, rotationIndices } from './rotation-indices.ts';
 export { createRotationStage, RotationStage } from './rotation-stage.ts';
-export { settleRotation } from './settle.ts';
+export { settleReachUs, settleRotation } from './settle.ts';

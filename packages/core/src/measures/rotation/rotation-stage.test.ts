@@ -149,11 +149,20 @@ describe('an excursion', () => {
 
   test('is settled by the posture that is decided for it later', () => {
     const [event] = events({ seconds: 10, heading: bump(3, 2, 8) });
-    expect(settleRotation(event!, 'sitting')).toEqual({ ...event, context: 'sitting' });
-    expect(settleRotation(event!, 'walking')).toMatchObject({ kind: 'gait', context: 'walking' });
-    expect(settleRotation(event!, 'standing')).toBeNull();
-    expect(settleRotation({ ...event!, peakDeg: -12 }, 'standing')).toMatchObject({ kind: 'rotation' });
-    expect(settleRotation(event!, 'not_worn')).toBeNull();
+    const settled = (posture: PostureState, peakDeg = event!.peakDeg) =>
+      settleRotation({ ...event!, peakDeg }, () => posture);
+    expect(settled('sitting')).toEqual({ ...event, context: 'sitting' });
+    expect(settled('walking')).toMatchObject({ kind: 'gait', context: 'walking' });
+    expect(settled('standing')).toBeNull();
+    expect(settled('standing', -12)).toMatchObject({ kind: 'rotation' });
+    expect(settled('not_worn')).toBeNull();
+  });
+
+  test('at the edge of walking belongs to the rest beside it', () => {
+    const [event] = events({ seconds: 10, heading: bump(3, 2, 12) });
+    const walkingUntil = (endS: number) => (tUs: number) => (tUs < endS * 1e6 ? 'walking' : 'sitting');
+    expect(settleRotation(event!, walkingUntil(5))).toMatchObject({ kind: 'rotation', context: 'sitting' });
+    expect(settleRotation(event!, walkingUntil(6))).toMatchObject({ kind: 'gait', context: 'walking' });
   });
 });
 

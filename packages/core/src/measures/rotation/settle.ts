@@ -1,20 +1,38 @@
 import type { PostureState, RotationEvent } from '../../pipeline/outputs.ts';
 import { ROTATION_PARAMS, type RotationParams } from './rotation.params.ts';
 
+const US_PER_S = 1e6;
 const MOVING: ReadonlySet<PostureState> = new Set(['walking', 'running', 'cycling']);
 
+/** How long after an event's peak posture must be decided for `settleRotation`, us. */
+export function settleReachUs(params: RotationParams = ROTATION_PARAMS): number {
+  return params.steps.reachS * US_PER_S;
+}
+
 /**
- * An event in the light of the posture decided for its peak, which is known later than the event: on the move
- * it is gait, standing below the standing threshold or with the clip not worn it is nothing (null).
+ * An event in the light of the posture decided around its peak, which is known later than the event: on the move
+ * it is gait, standing below the standing threshold or with the clip not worn it is nothing (null). Posture knows
+ * the beginning and the end of walking to a second or two only, so an event within the reach of a step of someone
+ * who rests belongs to that rest; the steps themselves have had their say in the stage.
  */
 export function settleRotation<E extends RotationEvent>(
   event: E,
-  posture: PostureState,
+  postureAt: (tUs: number) => PostureState,
   params: RotationParams = ROTATION_PARAMS,
 ): E | null {
-  if (posture === 'not_worn') return null;
   const trunk = event.kind === 'rotation' || event.kind === 'side_bend';
+  const posture = trunk
+    ? restAround(event.peakUs, postureAt, settleReachUs(params))
+    : postureAt(event.peakUs);
+  if (posture === 'not_worn') return null;
   const small = Math.abs(event.peakDeg) < params.excursion.standingThresholdDeg;
   if (trunk && posture === 'standing' && small) return null;
   return { ...event, context: posture, kind: trunk && MOVING.has(posture) ? 'gait' : event.kind };
+}
+
+function restAround(peakUs: number, postureAt: (tUs: number) => PostureState, reachUs: number): PostureState {
+  const posture = postureAt(peakUs);
+  if (!MOVING.has(posture)) return posture;
+  const around = [postureAt(peakUs + reachUs), postureAt(peakUs - reachUs)];
+  return around.find((other) => other !== 'unknown' && !MOVING.has(other)) ?? posture;
 }
