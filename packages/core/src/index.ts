@@ -131,7 +131,10 @@ export type {
   Bout,
   BoutRevision,
   BreakCredit,
+  Calibration,
   LoadRow,
+  MountingEvent,
+  MountingEventKind,
   MountingState,
   OrientationColumns,
   PipelineOutput,
@@ -139,7 +142,7 @@ export type {
   PostureState,
   RotationEvent,
 } from './pipeline/outputs.ts';
-export { POSTURE_STATES } from './pipeline/outputs.ts';
+export { MOUNTING_EVENT_KINDS, POSTURE_STATES } from './pipeline/outputs.ts';
 export type { PipelineParams } from './pipeline/pipeline.ts';
 export { createPipeline } from './pipeline/pipeline.ts';
 export type { Snapshot, Stage } from './pipeline/stage.ts';

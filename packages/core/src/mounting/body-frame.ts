@@ -45,6 +45,25 @@ export function sideBendDeg(frame: BodyFrame, x: number, y: number, z: number): 
   return Math.atan2(-dot(frame.left, x, y, z), across) * RAD_TO_DEG;
 }
 
+/** Between two directions of any length, degrees in [0, 180]. */
+export function angleBetweenDeg(a: Vec3, b: Vec3): number {
+  const [x, y, z] = cross(a, b);
+  return Math.atan2(Math.hypot(x, y, z), dot(a, b[0], b[1], b[2])) * RAD_TO_DEG;
+}
+
+/** `v` turned by the smallest rotation that takes unit vector `from` to unit vector `to`; not for opposite ones. */
+export function carried(v: Vec3, from: Vec3, to: Vec3): Vec3 {
+  const axis = cross(from, to);
+  const cosine = dot(from, to[0], to[1], to[2]);
+  const along = dot(axis, v[0], v[1], v[2]) / (1 + cosine);
+  const [x, y, z] = cross(axis, v);
+  return [
+    v[0] * cosine + x + axis[0] * along,
+    v[1] * cosine + y + axis[1] * along,
+    v[2] * cosine + z + axis[2] * along,
+  ];
+}
+
 export function dot(v: Vec3, x: number, y: number, z: number): number {
   return v[0] * x + v[1] * y + v[2] * z;
 }

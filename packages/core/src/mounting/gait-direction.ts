@@ -60,6 +60,11 @@ export class GaitDirection {
     this.#sums.fill(0);
   }
 
+  /** Takes over what another has learned. */
+  take(other: GaitDirection): void {
+    this.#sums.set(other.#sums);
+  }
+
   snapshot(): Snapshot {
     return { sums: encodeNumbers(this.#sums) };
   }

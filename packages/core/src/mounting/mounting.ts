@@ -1,23 +1,30 @@
-import type { MountingState } from '../pipeline/outputs.ts';
+import type { MountingEvent, MountingState } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import type { AxesMounting } from './axes.ts';
-import { type BodyFrame, bodyFrame, type Vec3 } from './body-frame.ts';
+import { angleBetweenDeg, type BodyFrame, bodyFrame, carried, unit, type Vec3 } from './body-frame.ts';
+import { calibrationOf } from './calibration.ts';
 import { ForwardAxis } from './forward-axis.ts';
 import { GaitDirection } from './gait-direction.ts';
 import type { GaitEvidence } from './gait-forward.ts';
-import type { ReferenceParams } from './mounting.params.ts';
+import { MONITOR_PARAMS, type ReferenceParams, type WearParams } from './mounting.params.ts';
+import { MountingMonitor, type Moved } from './mounting-monitor.ts';
 import { WalkingReference } from './walking-reference.ts';
+import { WearDetector } from './wear-detector.ts';
 
-/** What an earlier session with the same mounting learned; sensor frame, any length. */
+/** What an earlier session with the same mounting, or guided bends, have learned; sensor frame, any length. */
 export interface MountingSeed {
   readonly up: Vec3;
   readonly forward: Vec3 | null;
+  /** When that was, us since the epoch UTC; null or absent: not known. */
+  readonly calibratedAtUs?: number | null;
+  /** The wearer's own forward flexion range from a bend test, degrees. */
+  readonly flexionRangeDeg?: number | null;
 }
 
 export interface MountingOptions {
   readonly axes: AxesMounting | null;
   readonly seed: MountingSeed | null;
-  readonly params: ReferenceParams;
+  readonly params: ReferenceParams & WearParams;
 }
 
 /** What mounting reads of a second. Sensor frame, m/s^2. */
@@ -38,17 +45,39 @@ const NO_FORWARD =
 /** Seconds this quiet tell how the wearer rests. */
 const RESTING_SD_MPS2 = 0.3;
 
-/** Where the body's axes point in the sensor, learned as the wearer goes along. */
-export class Mounting {
-  readonly #options: MountingOptions;
-  readonly #reference: WalkingReference;
-  readonly #gait = new GaitDirection();
-  readonly #forward = new ForwardAxis();
-  #frame: BodyFrame | null;
+/** A forward axis that somebody vouches for, as long as the clip has not moved too far. */
+interface Claim {
+  readonly forward: Vec3;
+  readonly source: 'axes' | 'seed';
+}
 
-  constructor(options: MountingOptions) {
-    this.#options = options;
-    this.#reference = new WalkingReference(options.params);
+/**
+ * Where the body's axes point in the sensor, learned as the wearer goes along: upright from walking, forward from
+ * what is stated, else from the steps, else from bends, else from sitting. Tells when the clip has moved.
+ */
+export class Mounting {
+  readonly #seed: MountingSeed | null;
+  readonly #axes: AxesMounting | null;
+  readonly #reference: WalkingReference;
+  readonly #monitor = new MountingMonitor();
+  readonly #wear: WearDetector;
+  readonly #gait = new GaitDirection();
+  /** Steps since a suspicion arose: what a new mounting starts from. */
+  readonly #gaitSince = new GaitDirection();
+  #forward = new ForwardAxis();
+  #claim: Claim | null;
+  #step: GaitEvidence | null = null;
+  #frame: BodyFrame | null;
+  #events: MountingEvent[] = [];
+  #off: MountingEvent | null = null;
+  #nowUs: number | null = null;
+
+  constructor({ axes, seed, params }: MountingOptions) {
+    this.#seed = seed;
+    this.#axes = axes;
+    this.#claim = claimOf(axes, seed);
+    this.#reference = new WalkingReference(params);
+    this.#wear = new WearDetector(params);
     this.#frame = this.#currentFrame();
   }
 
@@ -58,53 +87,149 @@ export class Mounting {
   }
 
   get state(): MountingState {
-    const reference = this.#reference.up ? 'walking' : this.#options.seed ? 'seed' : null;
+    const reference = this.#reference.up ? 'walking' : this.#seed ? 'seed' : null;
     const forward = this.#frame?.forward ? this.#forwardSource() : null;
     const reason = reference === null ? NO_REFERENCE : forward === null ? NO_FORWARD : null;
-    return { reference, forward, reason };
+    const calibration = calibrationOf({
+      reference,
+      forward,
+      walkedS: this.#reference.seconds,
+      stepsAgree: this.#gait.agreement,
+      suspected: this.#monitor.suspects,
+      wasOff: this.#monitor.wasOff,
+      confirmedAtUs: this.#monitor.lastGoodUs ?? this.#seed?.calibratedAtUs ?? null,
+      nowUs: this.#nowUs,
+      flexionRangeDeg: this.#seed?.flexionRangeDeg ?? null,
+    });
+    return { reference, forward, reason, calibration };
   }
 
   /** A window of plain walking, before the second in its middle. */
   walk(evidence: GaitEvidence): void {
-    this.#gait.add(evidence);
+    this.#step = evidence;
   }
 
   /** Takes the next second. */
   add(row: MountingRow, isWalking: boolean): void {
+    const step = this.#step;
+    this.#step = null;
+    this.#nowUs = row.tUs;
     if (row.lost) return;
-    if (isWalking && row.acc5) this.#reference.add(row.acc5);
+    const isFirst = this.#reference.up === null;
+    if (step && row.acc5) this.#takeStep(row.tUs, unit(row.acc5), step);
+    if (isWalking && row.acc5 && !this.#monitor.suspectsUp) this.#reference.add(row.acc5);
+    if (isFirst && this.#reference.up) this.#checkStated(row.tUs, this.#reference.up);
     const up = this.#reference.up;
     if (!isWalking && up && row.up) this.#forward.add(row.up, up, row.sdMps2 < RESTING_SD_MPS2);
     this.#frame = this.#currentFrame();
   }
 
+  /** Takes a second's mean acceleration, or null when nothing arrived. True while the clip is not worn. */
+  isOff(tUs: number, acc: Vec3 | null): boolean {
+    const isOff = this.#wear.isOff(acc);
+    if (isOff && !this.#off) this.#takeOff(tUs);
+    else if (!isOff && this.#off) this.#putOn(tUs);
+    return isOff;
+  }
+
+  /** What has become known about the clip moving since the last call. */
+  drain(): readonly MountingEvent[] {
+    const events = this.#events;
+    if (events.length > 0) this.#events = [];
+    return events;
+  }
+
   snapshot(): Snapshot {
     return {
       reference: this.#reference.snapshot(),
+      monitor: this.#monitor.snapshot(),
+      wear: this.#wear.snapshot(),
       gait: this.#gait.snapshot(),
+      gaitSince: this.#gaitSince.snapshot(),
       forward: this.#forward.snapshot(),
+      claim: this.#claim,
+      step: this.#step,
+      events: [...this.#events],
+      off: this.#off,
+      nowUs: this.#nowUs,
     };
   }
 
   restore(snapshot: Snapshot): void {
     this.#reference.restore(snapshot.reference as Snapshot);
+    this.#monitor.restore(snapshot.monitor as Snapshot);
+    this.#wear.restore(snapshot.wear as Snapshot);
     this.#gait.restore(snapshot.gait as Snapshot);
+    this.#gaitSince.restore(snapshot.gaitSince as Snapshot);
     this.#forward.restore(snapshot.forward as Snapshot);
+    this.#claim = snapshot.claim as Claim | null;
+    this.#step = snapshot.step as GaitEvidence | null;
+    this.#events = [...(snapshot.events as MountingEvent[])];
+    this.#off = snapshot.off as MountingEvent | null;
+    this.#nowUs = snapshot.nowUs as number | null;
     this.#frame = this.#currentFrame();
   }
 
+  #takeStep(tUs: number, up: Vec3, step: GaitEvidence): void {
+    const moved = this.#frame && this.#monitor.walk(tUs, up, step.pull, this.#frame);
+    if (moved) this.#events.push(moved.event);
+    if (moved && moved.event.judgedAtUs === null) this.#gaitSince.clear();
+    this.#gaitSince.add(step);
+    if (!this.#monitor.suspects) this.#gait.add(step);
+    if (moved && moved.event.judgedAtUs !== null) this.#begin(moved);
+  }
+
+  /** A new mounting begins: what the old one taught goes, a slip carries what is vouched for along. */
+  #begin({ event, ups }: Moved): void {
+    const old = this.#frame!.up;
+    if (ups.length > 0) this.#reference.restart(ups);
+    const up = this.#reference.up ?? old;
+    const claim = event.kind === 'slip' ? this.#claim : null;
+    this.#claim = claim && { ...claim, forward: carried(claim.forward, old, up) };
+    this.#gait.take(this.#gaitSince);
+    this.#forward = new ForwardAxis();
+    this.#monitor.clear();
+  }
+
+  /** Stated axes that put "up" somewhere else altogether are not those of this mounting. */
+  #checkStated(tUs: number, up: Vec3): void {
+    const stated = this.#claim?.source === 'axes' ? this.#axes : null;
+    const angleDeg = stated ? angleBetweenDeg(stated.up, up) : 0;
+    if (angleDeg < MONITOR_PARAMS.upsideDownDeg) return;
+    this.#claim = null;
+    this.#events.push(eventNow('upside_down', tUs, angleDeg));
+  }
+
+  #takeOff(tUs: number): void {
+    this.#off = eventNow('removed', tUs, null);
+    this.#events.push(this.#off);
+    this.#monitor.off();
+  }
+
+  #putOn(tUs: number): void {
+    this.#off = null;
+    this.#events.push(eventNow('worn_again', tUs, null));
+  }
+
   #forwardSource(): MountingState['forward'] {
-    if (this.#options.seed?.forward) return 'seed';
-    if (this.#options.axes) return 'axes';
-    const up = this.#reference.up;
+    if (this.#claim) return this.#claim.source;
+    const up = this.#frame?.up;
     return up && this.#gait.forward(up) ? 'walking' : (this.#forward.estimate?.source ?? null);
   }
 
   #currentFrame(): BodyFrame | null {
-    const { axes, seed } = this.#options;
-    const up = this.#reference.up ?? seed?.up;
+    const up = this.#reference.up ?? this.#seed?.up;
     if (!up) return null;
-    const walked = this.#gait.forward(bodyFrame(up, null).up);
-    return bodyFrame(up, seed?.forward ?? axes?.forward ?? walked ?? this.#forward.estimate?.forward ?? null);
+    const walked = this.#claim ? null : this.#gait.forward(unit(up));
+    return bodyFrame(up, this.#claim?.forward ?? walked ?? this.#forward.estimate?.forward ?? null);
   }
+}
+
+function claimOf(axes: AxesMounting | null, seed: MountingSeed | null): Claim | null {
+  if (seed?.forward) return { forward: seed.forward, source: 'seed' };
+  return axes && { forward: axes.forward, source: 'axes' };
+}
+
+function eventNow(kind: MountingEvent['kind'], tUs: number, angleDeg: number | null): MountingEvent {
+  return { kind, tUs, lastGoodUs: null, angleDeg, warnedAtUs: tUs, judgedAtUs: tUs, withdrawnAtUs: null };
 }

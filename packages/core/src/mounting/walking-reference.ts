@@ -1,6 +1,6 @@
 import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
-import { tiltDeg, unit, type Vec3 } from './body-frame.ts';
+import { angleBetweenDeg, unit, type Vec3 } from './body-frame.ts';
 import type { ReferenceParams } from './mounting.params.ts';
 
 /** Directions further from the mean than this are left out of it, degrees. */
@@ -30,10 +30,22 @@ export class WalkingReference {
   /** A second of walking: its mean acceleration over 5 s (any length). */
   add(acc5: Vec3): void {
     const v = unit(acc5);
-    if (this.#up && angleDeg(this.#up, v) > this.#params.referenceGateDeg) return;
+    if (this.#up && angleBetweenDeg(this.#up, v) > this.#params.referenceGateDeg) return;
     this.#ring.set(v, (this.#count % this.#params.referenceWindowS) * 3);
     this.#count++;
     if (this.#count >= this.#params.referenceMinS) this.#up = this.#trimmedMean();
+  }
+
+  /** Seconds of walking that it stands on. */
+  get seconds(): number {
+    return Math.min(this.#count, this.#params.referenceWindowS);
+  }
+
+  /** Begins anew from these directions: the clip sits otherwise now. */
+  restart(directions: readonly Vec3[]): void {
+    this.#count = 0;
+    this.#up = null;
+    for (const direction of directions) this.add(direction);
   }
 
   snapshot(): Snapshot {
@@ -68,8 +80,4 @@ export class WalkingReference {
     }
     return x * x + y * y + z * z > 0 ? unit([x, y, z]) : null;
   }
-}
-
-function angleDeg(a: Vec3, b: Vec3): number {
-  return tiltDeg({ up: a, forward: null, left: null }, b[0], b[1], b[2]);
 }

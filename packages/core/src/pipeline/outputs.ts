@@ -114,6 +114,46 @@ export interface BreakCredit {
   readonly stillnessRecovered: number;
 }
 
+/** How a clip may have moved: by a little, end over end, about the vertical, by half a turn; off, on again. */
+export const MOUNTING_EVENT_KINDS = [
+  'slip',
+  'upside_down',
+  'turned',
+  'inside_out',
+  'removed',
+  'worn_again',
+] as const;
+export type MountingEventKind = (typeof MOUNTING_EVENT_KINDS)[number];
+
+/** A later event of the same kind and `warnedAtUs` revises an earlier one. Angles told between `lastGoodUs` and `judgedAtUs` are in doubt. */
+export interface MountingEvent {
+  readonly kind: MountingEventKind;
+  /** Since when it looks so. */
+  readonly tUs: number;
+  /** When the old mounting was last confirmed; null: not in this session. */
+  readonly lastGoodUs: number | null;
+  /** How far it moved; null where no angle says it. */
+  readonly angleDeg: number | null;
+  readonly warnedAtUs: number;
+  /** When it was acted on; null while it is a warning. */
+  readonly judgedAtUs: number | null;
+  readonly withdrawnAtUs: number | null;
+}
+
+/** Where the knowledge of the mounting comes from and what it is worth. */
+export interface Calibration {
+  /** Of the forward axis; null while there is none. */
+  readonly source: 'bends' | 'walking' | 'stated' | 'seeded' | 'sitting' | null;
+  /** When a walk or a bend test last confirmed it; null: never. */
+  readonly confirmedAtUs: number | null;
+  readonly ageS: number | null;
+  /** 0 to 1, a ranking with its reasons and no probability. */
+  readonly quality: number;
+  readonly reasons: readonly string[];
+  /** The wearer's own forward flexion range from a bend test, degrees; null: none was done. */
+  readonly flexionRangeDeg: number | null;
+}
+
 /** What must be known for a signed angle, and how well it is. */
 export interface MountingState {
   /** Where the upright reference comes from; null while there is none. */
@@ -121,6 +161,8 @@ export interface MountingState {
   /** Where the forward axis comes from; null while there is none. */
   readonly forward: 'axes' | 'bends' | 'walking' | 'sitting' | 'seed' | null;
   readonly reason: string | null;
+  /** Absent in outputs made before it was told. */
+  readonly calibration?: Calibration;
 }
 
 export interface PipelineOutput {
@@ -136,4 +178,6 @@ export interface PipelineOutput {
   /** Suggestions and why there were none; only where the pipeline was told of the wearer's clock. */
   readonly nudges?: readonly NudgeRow[];
   readonly mounting: MountingState;
+  /** What has become known about the clip moving; absent in outputs made before it was told. */
+  readonly mountingEvents?: readonly MountingEvent[];
 }

@@ -30,7 +30,7 @@ export interface PipelineParams extends MeasureOptions {
 
 /** A thousand g: no accelerometer of a wearable reads it. */
 const IMPLAUSIBLE_MPS2 = 1e4;
-const SNAPSHOT_VERSION = 6;
+const SNAPSHOT_VERSION = 7;
 /** In `OrientationColumns`. */
 const COLUMNS = 9;
 
@@ -188,6 +188,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       breaks: measures.breaks,
       nudges: measures.nudges,
       mounting: this.#posture.mounting,
+      mountingEvents: posture.mountingEvents,
     };
   }
 }

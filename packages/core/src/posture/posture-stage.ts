@@ -1,8 +1,13 @@
 import type { AxesMounting } from '../mounting/axes.ts';
 import { type BodyFrame, flexionDeg, sideBendDeg, tiltDeg } from '../mounting/body-frame.ts';
 import { Mounting, type MountingSeed } from '../mounting/mounting.ts';
-import { WearDetector } from '../mounting/wear-detector.ts';
-import type { BoutRevision, MountingState, PostureSecond, PostureState } from '../pipeline/outputs.ts';
+import type {
+  BoutRevision,
+  MountingEvent,
+  MountingState,
+  PostureSecond,
+  PostureState,
+} from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { BoutBuilder } from './bouts.ts';
 import { EvidenceBuilder, type EvidenceRow, type SecondNews } from './evidence.ts';
@@ -27,6 +32,7 @@ export interface PostureDrain {
   readonly bouts: BoutRevision;
   /** Seconds before this time are final; null before any is. */
   readonly decidedUntilUs: number | null;
+  readonly mountingEvents: readonly MountingEvent[];
 }
 
 const SECOND_US = 1_000_000;
@@ -44,7 +50,6 @@ export class PostureStage {
   readonly #model: PostureModel;
   readonly #guess: SecondGuess;
   readonly #bouts: BoutBuilder;
-  readonly #wear: WearDetector;
   /** Rows without a reference. */
   #backlog: EvidenceRow[] = [];
   /** Rows that the model has taken and not decided. */
@@ -64,7 +69,6 @@ export class PostureStage {
     this.#model = new PostureModel(options.params, options.model);
     this.#guess = new SecondGuess(options.params);
     this.#bouts = new BoutBuilder(options.params);
-    this.#wear = new WearDetector(options.params);
     this.#frame = this.#mounting.frame;
   }
 
@@ -115,7 +119,6 @@ export class PostureStage {
       model: this.#model.snapshot(),
       guess: this.#guess.snapshot(),
       bouts: this.#bouts.snapshot(),
-      wear: this.#wear.snapshot(),
       backlog: [...this.#backlog],
       taken: [...this.#taken],
       seconds: [...this.#seconds],
@@ -129,7 +132,6 @@ export class PostureStage {
     this.#model.restore(snapshot.model as Snapshot);
     this.#guess.restore(snapshot.guess as Snapshot);
     this.#bouts.restore(snapshot.bouts as Snapshot);
-    this.#wear.restore(snapshot.wear as Snapshot);
     this.#backlog = [...(snapshot.backlog as EvidenceRow[])];
     this.#taken = [...(snapshot.taken as EvidenceRow[])];
     this.#seconds = [...(snapshot.seconds as PostureSecond[])];
@@ -140,7 +142,8 @@ export class PostureStage {
   #take(ended: boolean): PostureDrain {
     const seconds = this.#seconds;
     this.#seconds = [];
-    return { seconds, bouts: this.#bouts.drain(ended), decidedUntilUs: this.#decidedUntilUs };
+    const bouts = this.#bouts.drain(ended);
+    return { seconds, bouts, decidedUntilUs: this.#decidedUntilUs, mountingEvents: this.#mounting.drain() };
   }
 
   /** A second is over: what can be said of it now. */
@@ -172,7 +175,7 @@ export class PostureStage {
   }
 
   #refine(row: EvidenceRow, decision: Decision): Verdict {
-    const isOff = this.#wear.isOff(row.acc);
+    const isOff = this.#mounting.isOff(row.tUs, row.acc);
     if (row.lost) return UNDECIDED;
     if (isOff) return NOT_WORN;
     if (decision.state === 'walking' && isRunning(row, this.#options.params)) {
@@ -184,7 +187,9 @@ export class PostureStage {
   /** It has waited too long, or the recording has ended without a forward axis: what needs none stands. */
   #giveUp(row: EvidenceRow): void {
     const known = this.#frame !== null && !row.lost;
-    const verdict = known ? applyRule(row, this.#frame!, this.#options.params) : UNDECIDED;
+    const isOff = this.#mounting.isOff(row.tUs, row.acc);
+    const told = known ? applyRule(row, this.#frame!, this.#options.params) : UNDECIDED;
+    const verdict = isOff && !row.lost ? NOT_WORN : told;
     this.#seconds.push(describe(row, verdict, this.#frame));
     this.#bouts.decided(row.tUs, verdict.state);
     this.#decidedUntilUs = row.tUs + SECOND_US;
