@@ -1,13 +1,7 @@
-import { getHeapStatistics } from 'node:v8';
-import { cpuNs } from './calibration.ts';
+import { allocatedBytes, cpuNs } from './calibration.ts';
 
 /** The first passes compile; the least of the others counts. */
 const PASSES = 5;
-
-/** Bytes put on the heap so far by this process, collected ones included; buffers of columns live outside it. */
-export function allocatedBytes(): number {
-  return getHeapStatistics().total_allocated_bytes;
-}
 
 /** A stage fed with the same stretch of time, once with every sample and once with every sample twice. */
 export interface Doubling {
