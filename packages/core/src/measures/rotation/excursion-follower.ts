@@ -52,6 +52,14 @@ export class ExcursionFollower {
     this.#peakUs = other.#peakUs;
   }
 
+  get isOut(): boolean {
+    return this.#tracker.mode === 'out';
+  }
+
+  get openUs(): number {
+    return this.#tracker.get('openUs');
+  }
+
   /** See `ExcursionTracker.restsOut`. */
   restsOut(sample: Float64Array, forS: number): boolean {
     return this.#tracker.restsOut(sample, forS);

@@ -126,6 +126,27 @@ describe('an excursion', () => {
     expect(found[1]!.peakDeg).toBeCloseTo(-15, 0);
   });
 
+  test.each([
+    [20, -15],
+    [15, -12],
+    [12, -20],
+    [-18, 18],
+  ])('to the other side after a turn of %d deg is one of %d deg', (turnDeg, deg) => {
+    const found = events({ seconds: 30, heading: sumOf(ramp(3, 1, turnDeg), bump(8, 2.5, deg)) });
+    expect(found.map((e) => e.kind)).toEqual(['turn', 'rotation']);
+    expect(found[0]!.peakDeg / turnDeg).toBeCloseTo(1, 0);
+    expect(found[1]!.peakDeg / deg).toBeCloseTo(1, 0);
+  });
+
+  test('to a second screen, and again for long, is to that side', () => {
+    const heading = sumOf(ramp(3, 1, 20), ramp(6, 1, -20), ramp(11, 1, 20));
+    const found = events({ seconds: 30, heading });
+    expect(found.map((e) => [e.kind, Math.sign(e.peakDeg)])).toEqual([
+      ['rotation', 1],
+      ['turn', 1],
+    ]);
+  });
+
   test('held for five seconds with a look around is still one', () => {
     const heading = sumOf(ramp(3, 1, 30), bump(5, 1.5, 8), ramp(8, 1, -30));
     expect(events({ seconds: 25, heading }).map((e) => e.kind)).toEqual(['rotation']);

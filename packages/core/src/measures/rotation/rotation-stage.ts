@@ -7,6 +7,7 @@ import { ROTATION_PARAMS, type RotationParams } from './rotation.params.ts';
 import type { RotationColumns, RotationExcursion } from './rotation-columns.ts';
 import { AXIAL, DT_S, RATE, SAMPLE_LENGTH, TIME_US, UP, VERTICAL } from './rotation-sample.ts';
 import { StepDetector } from './step-detector.ts';
+import { TurnDoubt } from './turn-doubt.ts';
 
 const US_PER_S = 1e6;
 const MOVING = new Set(['walking', 'running', 'cycling']);
@@ -31,6 +32,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
   /** The filter's bias at the last sample. */
   readonly #lastBias = new Float64Array(3).fill(Number.NaN);
   #otherRuns = false;
+  readonly #doubt: TurnDoubt;
   /** What the second follower has found so far; at most a few within twelve seconds. */
   #found: ClosedExcursion[] = [];
   /** Closed excursions that a step may still claim; each waits two seconds at most, so the queue is short. */
@@ -41,6 +43,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
     this.#steps = new StepDetector(params.steps);
     this.#main = new ExcursionFollower(params, this.#steps);
     this.#other = new ExcursionFollower(params, this.#steps);
+    this.#doubt = new TurnDoubt(params.excursion.turnAfterS + params.excursion.quietTurnAfterS);
   }
 
   push(input: RotationColumns): RotationExcursion[] {
@@ -54,6 +57,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
 
   flush(): RotationExcursion[] {
     const out: RotationExcursion[] = [];
+    this.#dropOther();
     this.#release(Number.POSITIVE_INFINITY, out);
     return out;
   }
@@ -64,6 +68,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
       lastBias: encodeNumbers(this.#lastBias),
       main: this.#main.snapshot(),
       other: this.#otherRuns ? this.#other.snapshot() : null,
+      doubt: this.#doubt.snapshot(),
       found: this.#found.map((event) => ({ ...event })),
       closed: this.#closed.map((event) => ({ ...event })),
     };
@@ -75,6 +80,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
     this.#main.restore(snapshot.main as Snapshot);
     this.#otherRuns = snapshot.other !== null;
     if (this.#otherRuns) this.#other.restore(snapshot.other as Snapshot);
+    this.#doubt.restore(snapshot.doubt as Snapshot);
     this.#found = (snapshot.found as ClosedExcursion[]).map((event) => ({ ...event }));
     this.#closed = (snapshot.closed as ClosedExcursion[]).map((event) => ({ ...event }));
   }
@@ -139,33 +145,54 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
     const end = this.#main.push(now, context, inGait);
     if (this.#otherRuns) this.#followOther(context, inGait);
     if (end !== 'none') this.#close(now[TIME_US]!, end);
-    else if (!this.#otherRuns && this.#main.restsOut(now, this.#params.excursion.restS)) this.#startOther();
+    else if (this.#main.restsOut(now, this.#params.excursion.restS)) this.#restOut();
+    else if (this.#doubt.isOver(now[TIME_US]!)) this.#dropOther();
   }
 
-  #startOther(): void {
+  /** The body rests out of neutral: for the first time, or again after it went most of the way back. */
+  #restOut(): void {
+    if (this.#doubt.events.length > 0 && !this.#hadTurned()) this.#dropOther();
+    if (this.#otherRuns) return;
     this.#other.copyFrom(this.#main);
     this.#other.settle();
     this.#otherRuns = true;
+    this.#doubt.rests(this.#now[TIME_US]! - this.#params.excursion.restS * US_PER_S);
+  }
+
+  #hadTurned(): boolean {
+    return !this.#other.isOut && this.#doubt.wasShort(this.#main.openUs);
   }
 
   #followOther(context: number, inGait: boolean): void {
     const end = this.#other.push(this.#now, context, inGait);
     if (end === 'none') return;
+    if (end === 'stayed' && this.#doubt.events.length > 0) {
+      this.#dropOther();
+      return;
+    }
     this.#found.push(this.#other.closed(this.#now[TIME_US]!, end));
     if (end === 'stayed') this.#other.settle();
   }
 
+  /** The body had not turned: what it was then is told. */
   #dropOther(): void {
     this.#otherRuns = false;
     this.#found = [];
+    this.#closed.push(...this.#doubt.take());
   }
 
   #close(tUs: number, end: Exclude<ExcursionEnd, 'none'>): void {
-    this.#closed.push(this.#main.closed(tUs, end));
-    if (end === 'stayed' && this.#otherRuns) {
-      this.#main.copyFrom(this.#other);
-      this.#closed.push(...this.#found);
-    } else if (end === 'stayed') this.#main.settle();
+    const event = this.#main.closed(tUs, end);
+    if (end === 'returned') {
+      if (this.#otherRuns) this.#doubt.returned(event);
+      else this.#closed.push(event);
+      return;
+    }
+    if (this.#doubt.events.length > 0 && !this.#hadTurned()) this.#dropOther();
+    const [first = event] = this.#doubt.take();
+    this.#closed.push({ ...first, kind: 'turn', endUs: tUs }, ...this.#found);
+    if (this.#otherRuns) this.#main.copyFrom(this.#other);
+    else this.#main.settle();
     this.#dropOther();
   }
 
@@ -175,6 +202,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
     if (this.#otherRuns) this.#other.claim();
     for (const event of this.#closed) if (this.#steps.reaches(event.peakUs)) event.gait = true;
     for (const event of this.#found) if (this.#steps.reaches(event.peakUs)) event.gait = true;
+    for (const event of this.#doubt.events) if (this.#steps.reaches(event.peakUs)) event.gait = true;
   }
 
   #release(nowUs: number, out: RotationExcursion[]): void {
