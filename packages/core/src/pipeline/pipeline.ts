@@ -30,7 +30,7 @@ export interface PipelineParams extends MeasureOptions {
 
 /** A thousand g: no accelerometer of a wearable reads it. */
 const IMPLAUSIBLE_MPS2 = 1e4;
-const SNAPSHOT_VERSION = 7;
+const SNAPSHOT_VERSION = 8;
 /** In `OrientationColumns`. */
 const COLUMNS = 9;
 
