@@ -170,6 +170,7 @@ export type { Measure } from './summary/measure.ts';
 export { parameterHash } from './summary/parameter-hash.ts';
 export type { RotationSummaryInput } from './summary/rotation.ts';
 export { summariseRotation } from './summary/rotation.ts';
+export { summariseRotationDays } from './summary/rotation-days.ts';
 export type { ExposureVariation } from './summary/trunk-exposure.ts';
 export { TrunkExposure } from './summary/trunk-exposure.ts';
 export type { WeekChange, WeekSummary } from './summary/week.ts';

@@ -52,7 +52,7 @@ export class AnalysisFiles {
   async take(output: PipelineOutput): Promise<void> {
     const files = this.#files!;
     writeOrientationRows(files.orientation.rows, output.orientation);
-    // A side bend of a tipped pelvis is no twist: told apart so that it counts for nothing, and left out of the file.
+    // A side bend of a tipped pelvis is no twist: summary.json counts it, the file has three kinds.
     for (const event of output.rotations) {
       if (event.kind !== 'side_bend') writeRotationRow(files.rotation.rows, event);
     }

@@ -52,6 +52,13 @@ describe('the rotation summary', () => {
     ).toBe(true);
   });
 
+  test('tells side bends apart and counts them for nothing else', () => {
+    const bend = { ...rotation(5, 12), kind: 'side_bend' as const };
+    const measures = summariseRotation({ events: [bend], span: SPAN, hasGyro: true, coverage: 1 });
+    expect(find(measures, 'rotation_side_bends').value).toBe(1);
+    expect(find(measures, 'rotation_count_left_all').value).toBe(0);
+  });
+
   test('leaves out what lies outside the span', () => {
     const measures = summariseRotation({
       events,

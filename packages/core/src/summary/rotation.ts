@@ -32,12 +32,33 @@ export function summariseRotation(
   params: RotationParams = ROTATION_PARAMS,
 ): Measure[] {
   const { startUs, endUs } = input.span;
-  const events = input.events.filter(
-    (event) => event.peakUs >= startUs && event.peakUs < endUs && isCounted(event, params),
-  );
-  return CONTEXTS.flatMap((context) =>
-    contextMeasures(rotationIndices(events, context, params), input, params),
-  );
+  const within = input.events.filter((event) => event.peakUs >= startUs && event.peakUs < endUs);
+  const events = within.filter((event) => isCounted(event, params));
+  const sideBends = within.filter(({ kind }) => kind === 'side_bend').length;
+  return [
+    ...CONTEXTS.flatMap((context) =>
+      contextMeasures(rotationIndices(events, context, params), input, params),
+    ),
+    sideBendMeasure(sideBends, input, params),
+  ];
+}
+
+/** Side bends that look like rotations from above: told apart, counted for nothing else. */
+function sideBendMeasure(
+  count: number,
+  { hasGyro, coverage }: RotationSummaryInput,
+  params: RotationParams,
+): Measure {
+  return {
+    id: 'rotation_side_bends',
+    value: hasGyro ? count : null,
+    unit: '1',
+    coverage: hasGyro ? coverage : 0,
+    interval: null,
+    algorithm: ROTATION_ALGORITHM,
+    parameterHash: parameterHash(params),
+    reason: hasGyro ? null : NO_GYROSCOPE,
+  };
 }
 
 function contextMeasures(

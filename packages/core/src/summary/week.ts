@@ -2,6 +2,7 @@ import { CALENDAR_ALGORITHM, CALENDAR_PARAMS, type CalendarParams } from './cale
 import type { DaySummary } from './days.ts';
 import type { Measure } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
+import { summariseRotationDays } from './rotation-days.ts';
 
 /** Means over the valid days of a week. */
 export interface WeekSummary {
@@ -76,7 +77,11 @@ function oneWeek(startDate: string, days: readonly DaySummary[], params: Calenda
     daysWithData: days.length,
     validDates: valid.map(({ day }) => day.date),
     note: noteOn(valid.length, params),
-    measures: [count, ...OF_EACH_DAY.map((id) => meanOf(id, valid, params))],
+    measures: [
+      count,
+      ...OF_EACH_DAY.map((id) => meanOf(id, valid, params)),
+      ...summariseRotationDays(valid.map(({ measures }) => measures)),
+    ],
   };
 }
 
