@@ -107,11 +107,14 @@ describe.each(NAMED)('$name', ({ id, rateHz, extra }) => {
     const random = mulberry32(23);
     const uuids = driver.gatt.flatMap((plan) => plan.notify);
     const out = new RawBatchBuilder(link.decoder.channels.length);
+    const charges = new Set<number>();
     for (let i = 0; i < 20_000; i++) {
       const bytes = Uint8Array.from({ length: Math.floor(random() * 60) }, () => Math.floor(random() * 256));
-      link.decoder.push(uuids[i % uuids.length]!, bytes, out);
+      for (const event of link.decoder.push(uuids[i % uuids.length]!, bytes, out))
+        if (event.kind === 'battery') charges.add(event.percent);
       out.clear();
     }
+    expect([...charges].filter((percent) => !(percent >= 0 && percent <= 100))).toEqual([]);
     link.decoder.reset();
     for (let i = 0; i < 100 + 2 * skipped; i++) link.feed(randomSample(random));
     expect(link.out.n).toBeGreaterThan(50);

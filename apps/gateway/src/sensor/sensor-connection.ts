@@ -1,5 +1,13 @@
 import type { SensorStatus } from '@plumbline/contract';
-import type { DecodeEvent, Driver, DriverOptions, GattPlan } from '@plumbline/sensor-protocol';
+import {
+  BATTERY_LEVEL,
+  DEVICE_INFORMATION,
+  type DecodeEvent,
+  type Driver,
+  type DriverOptions,
+  type GattPlan,
+  standardEvents,
+} from '@plumbline/sensor-protocol';
 import { BleFailure, type BleLink } from '../ble/transport.ts';
 import type { HostClock } from '../time/host-clock.ts';
 import { sleep } from '../time/sleep.ts';
@@ -22,14 +30,6 @@ const PROBE_EVERY_TICKS = 30;
 const STOP_COMMANDS_TIMEOUT_MS = 1_000;
 const STOPPED_HERE = 'the gateway was stopped';
 const NS_PER_MS = 1_000_000n;
-const BATTERY_SERVICE = { service: '180f', characteristic: '2a19' } as const;
-const DEVICE_INFORMATION: Readonly<Record<string, string>> = {
-  '2a24': 'model',
-  '2a25': 'serial',
-  '2a26': 'firmware',
-  '2a27': 'hardware',
-  '2a29': 'manufacturer',
-};
 
 export interface ConnectionOptions {
   readonly link: BleLink;
@@ -46,7 +46,7 @@ export interface ConnectionOptions {
 export class SensorConnection {
   readonly #options: ConnectionOptions;
   readonly #board = new ConfigBoard();
-  readonly #rate = new RateMeter();
+  readonly #rate: RateMeter;
   #battery: number | null = null;
   #ticks = 0;
   #described = false;
@@ -55,6 +55,7 @@ export class SensorConnection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#rate = new RateMeter(options.settings.rateHz);
   }
 
   /** True once samples came: the next attempt need not wait. */
@@ -109,8 +110,9 @@ export class SensorConnection {
     const { link, driver, settings, recorder, status } = this.#options;
     status({ state: 'connecting', reason: 'reading what the sensor offers' });
     const table = await link.discover();
-    await this.#readStandardServices(table);
-    for (const characteristic of notifyCharacteristics(driver.gatt, table)) {
+    const streams = notifyCharacteristics(driver.gatt, table);
+    await this.#readStandardServices(table, streams);
+    for (const characteristic of streams) {
       await link.subscribe(characteristic, (name, bytes, rxNs) => this.#notified(name, bytes, rxNs));
     }
     status({ reason: 'setting the sensor up' });
@@ -152,12 +154,20 @@ export class SensorConnection {
       const silentMs = Number((clock.monotonicNs() - recorder.stream.lastRxNs) / NS_PER_MS);
       // Setting it up again is what helps; after a pause, since it may not.
       if (recorder.stream.implausible) throw new BleFailure('link', `${this.#fault}.`, '');
+      if (this.#rate.tooFast) throw this.#wrongRate();
       if (silentMs >= STALL_DISCONNECT_MS)
         return `the sensor sent nothing for ${STALL_DISCONNECT_MS / 1000} s`;
       if (silentMs >= STALL_SHOWN_MS) this.#showStall(silentMs);
       else this.#showStreaming();
       await unlessAborted(signal, this.#chores());
     }
+  }
+
+  /** Times are counted where the sensor sends none: another rate than the one that was set would bend them. */
+  #wrongRate(): BleFailure {
+    const { rateHz } = this.#options.settings;
+    const what = `${this.#rate.hz?.toFixed(0)} samples a second come where ${rateHz} were set.`;
+    return new BleFailure('link', what, 'It is set up anew.');
   }
 
   #showStall(silentMs: number): void {
@@ -170,8 +180,13 @@ export class SensorConnection {
     if (recorder.samples === 0) return;
     if (!this.#described) this.#writeDevice();
     this.#described = true;
-    const reason = recorder.problem ?? 'samples are coming in';
+    const reason = recorder.problem ?? (this.#rate.tooSlow ? this.#slow() : 'samples are coming in');
     status({ state: 'streaming', reason, rateHz: this.#rate.hz });
+  }
+
+  #slow(): string {
+    const { rateHz } = this.#options.settings;
+    return `only ${this.#rate.hz?.toFixed(0)} of ${rateHz} samples a second come in: bring the sensor nearer`;
   }
 
   /** Slow facts, now and then. Their failure is no reason to give the link up. */
@@ -224,21 +239,23 @@ export class SensorConnection {
   }
 
   /** Most sensors have neither; a failure to read is their normal answer. */
-  async #readStandardServices(table: ReadonlyMap<string, readonly string[]>): Promise<void> {
-    const { link, status } = this.#options;
+  async #readStandardServices(
+    table: ReadonlyMap<string, readonly string[]>,
+    streams: readonly string[],
+  ): Promise<void> {
+    const { link } = this.#options;
     const names = new Set([...table.values()].flat());
-    if (names.has(BATTERY_SERVICE.characteristic)) {
-      const [percent] = await readQuietly(link, BATTERY_SERVICE.characteristic);
-      if (percent !== undefined) this.#battery = percent;
-      status({ batteryPercent: this.#battery });
+    for (const uuid of [BATTERY_LEVEL, ...Object.keys(DEVICE_INFORMATION)]) {
+      if (names.has(uuid)) this.#learnStandard(uuid, await readQuietly(link, uuid));
     }
-    for (const [uuid, key] of Object.entries(DEVICE_INFORMATION)) {
-      if (!names.has(uuid)) continue;
-      const text = Buffer.from(await readQuietly(link, uuid))
-        .toString('utf8')
-        .replaceAll('\0', '');
-      if (text !== '') this.#board.set(key, text);
-    }
+    if (!names.has(BATTERY_LEVEL) || streams.includes(BATTERY_LEVEL)) return;
+    const heard = (uuid: string, bytes: Uint8Array): void => this.#learnStandard(uuid, bytes);
+    // Some only let it be read.
+    await link.subscribe(BATTERY_LEVEL, heard).catch(() => {});
+  }
+
+  #learnStandard(uuid: string, bytes: Uint8Array): void {
+    if (bytes.length > 0) for (const event of standardEvents(uuid, bytes) ?? []) this.#learn(event);
   }
 
   async #sayGoodbye(): Promise<void> {

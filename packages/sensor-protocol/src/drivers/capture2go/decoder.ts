@@ -68,7 +68,7 @@ function packageEvents(header: number, b: Uint8Array, at: number, size: number):
   const acknowledgement = ACKNOWLEDGEMENTS.get(header);
   if (acknowledgement) return [{ kind: 'config', key: acknowledgement, value: 1 }];
   if (header === HEADER.status && size === 19) {
-    return [{ kind: 'battery', percent: b[at + 17]! % CHARGING_OFFSET, volts: null }];
+    return [{ kind: 'battery', percent: Math.min(100, b[at + 17]! % CHARGING_OFFSET), volts: null }];
   }
   if (header === HEADER.mode && size === 30) return [{ kind: 'config', key: 'mode', value: modeText(b, at) }];
   if (header === HEADER.deviceInfo && size === 47) {

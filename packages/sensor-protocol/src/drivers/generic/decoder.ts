@@ -54,7 +54,7 @@ export class ProfileDecoder implements Decoder {
 
   #events(batteryBefore: number): readonly DecodeEvent[] {
     const events: DecodeEvent[] = [];
-    if (this.#battery !== batteryBefore && this.#battery <= 100) {
+    if (this.#battery !== batteryBefore && this.#battery >= 0 && this.#battery <= 100) {
       events.push({ kind: 'battery', percent: this.#battery, volts: null });
     }
     if (this.#dropped > 0) events.push({ kind: 'resync', droppedBytes: this.#dropped });

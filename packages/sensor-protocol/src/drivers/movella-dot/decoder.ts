@@ -3,6 +3,7 @@ import type { ChannelSpec, DecodeEvent, Decoder, DriverOptions } from '../../dri
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import { rotateToSensor } from '../../rotation.ts';
 import { mps2PerG, RADPS_PER_DPS, vectorChannels } from '../../scales.ts';
+import { batteryPercent } from '../../standard-services.ts';
 import { bareUuidOf, fieldOffset, floatCount, payloadBytes, payloadOf, TIME_BYTES } from './modes.ts';
 
 const NO_EVENTS: readonly DecodeEvent[] = [];
@@ -116,7 +117,8 @@ export class DotDecoder implements Decoder {
 }
 
 function batteryEvents(b: Uint8Array): readonly DecodeEvent[] {
-  return b.length >= 1 ? [{ kind: 'battery', percent: b[0]!, volts: null }] : NO_EVENTS;
+  const percent = batteryPercent(b);
+  return percent === null ? NO_EVENTS : [{ kind: 'battery', percent, volts: null }];
 }
 
 function reportEvents(b: Uint8Array): readonly DecodeEvent[] {

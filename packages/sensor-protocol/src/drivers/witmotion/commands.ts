@@ -32,6 +32,8 @@ export function readRegister(register: number, key: string, purpose: string, val
   });
 }
 
+const unlock = (): Command => writeRegister(REG.unlock, UNLOCK_KEY, 'unlock the registers for 10 s');
+
 /** Only reads: what the device is, before anything is changed. */
 function identify(): readonly Command[] {
   return [
@@ -47,7 +49,7 @@ function identify(): readonly Command[] {
 function configure(options: DriverOptions): readonly Command[] {
   const mode = options.extra.mode === '0' ? 0 : MODE_TIMESTAMP_BIT;
   return [
-    writeRegister(REG.unlock, UNLOCK_KEY, 'unlock the registers for 10 s'),
+    unlock(),
     writeRegister(REG.bandwidth, BANDWIDTH_20_HZ, 'set the low-pass to 20 Hz'),
     writeRegister(REG.algorithm, ALGORITHM_SIX_AXIS, 'use six axes, without the magnetometer'),
     writeRegister(REG.recordMode, mode, mode ? 'put a clock into the records' : 'ask for plain records'),
@@ -77,6 +79,7 @@ const overSerial = (commands: readonly Command[]): readonly Command[] =>
 function bleCommands(options: DriverOptions): readonly Command[] {
   const code = rateCode(options.rateHz);
   return [
+    unlock(),
     writeRegister(REG.rate, RATE_CODE_10_HZ, 'slow down to 10 Hz while configuring'),
     ...identify(),
     ...configure(options),

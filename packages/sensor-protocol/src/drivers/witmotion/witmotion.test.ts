@@ -34,7 +34,7 @@ const faults = (events: readonly DecodeEvent[]): string[] =>
 describe('WitMotion commands', () => {
   it('reads before it writes, configures, and sets the rate last', () => {
     const hex = hexOf(startCommands(AT_50));
-    expect(hex[0]).toBe('ffaa030600');
+    expect(hex.slice(0, 2)).toEqual(['ffaa6988b5', 'ffaa030600']);
     expect(hex).toContain('ffaa276400');
     expect(hex).toContain('ffaa6988b5');
     expect(hex).toContain('ffaa1f0400');
@@ -84,6 +84,14 @@ describe('WitMotion driver and virtual peripheral', () => {
     for (const [key, value] of Object.entries({ bandwidth: 4, algorithm: 1, recordMode: 2, rateHz: 50 })) {
       expect(link.events).toContainEqual({ kind: 'config', key, value });
     }
+  });
+
+  it('gets answers from a locked device that was left at 200 Hz', () => {
+    const virtual = createVirtualWitMotion({ strictUnlock: true });
+    linked(virtual, { rateHz: 200, extra: {} });
+    const { link } = linked(virtual);
+    expect(link.unanswered).toEqual([]);
+    expect(virtual.rateHz()).toBe(50);
   });
 
   it('notices that a setting did not stick', () => {
