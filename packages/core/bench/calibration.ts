@@ -3,8 +3,8 @@ import { getHeapStatistics } from 'node:v8';
 /** What one pass of the calibration loop does, so that its time is near that of an update. */
 const CALIBRATION_STEPS = 40;
 const CALIBRATION_PASSES = 200_000;
-const ROUNDS = 20;
-const COMPILING_ROUNDS = 5;
+const ROUNDS = 25;
+const COMPILING_ROUNDS = 10;
 
 /**
  * Bytes put on the heap so far by this process, collected ones included; buffers of columns live outside it. Counted

@@ -10,13 +10,14 @@ import { OrientationFilter } from '../src/orientation/orientation-filter.ts';
 import { HeadingDeviation } from '../src/pipeline/heading-deviation.ts';
 import type { PostureSecond } from '../src/pipeline/outputs.ts';
 import { POSTURE_PARAMS } from '../src/posture/posture.params.ts';
-import { ACC, ROTATION_DEG, SAMPLE_LENGTH, TIME_US, UP } from '../src/posture/posture-sample.ts';
+import { SAMPLE, SAMPLE_LENGTH } from '../src/posture/posture-sample.ts';
 import { PostureStage } from '../src/posture/posture-stage.ts';
 import type { ImuBatch } from '../src/signal/imu-batch.ts';
 import { costOf } from './allocation.ts';
 import { type BenchResult, calibrationNs, printResults } from './calibration.ts';
 import { doubled, pipelineOf, projected, RATE_HZ, recorded } from './recording.ts';
 
+const { TIME_US, ACC, UP, ROTATION_DEG } = SAMPLE;
 const HOURS = process.argv.includes('--quick') ? 0.2 : 0.5;
 
 /** Makes a stage for a rate and gives what feeds it with everything. */

@@ -1,8 +1,10 @@
-import { GAIN_G, GAIN_V, P_GG } from './gravity-tracker.ts';
+import { GRAVITY_STATE } from './gravity-tracker.ts';
 import type { BiasParams } from './orientation.params.ts';
 import type { Quaternion, Vector } from './quaternion.ts';
-import { DOUBT, DT_S, RAD_PER_DEG } from './sample.ts';
+import { RAD_PER_DEG, SAMPLE } from './sample.ts';
 
+const { DT_S, DOUBT } = SAMPLE;
+const { P_GG, GAIN_V, GAIN_G } = GRAVITY_STATE;
 /** Bias x, y, z; covariance xx, xy, xz, yy, yz, zz. */
 const XX = 3;
 const YY = 6;

@@ -1,6 +1,6 @@
 import type { Snapshot, Stage } from '../pipeline/stage.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
-import { GRAVITY, LAST_ACC, P_GG, P_VG, P_VV, PROCESS, STEP_S, VELOCITY } from './gravity-tracker.ts';
+import { GRAVITY_STATE } from './gravity-tracker.ts';
 import { ORIENTATION_PARAMS, type OrientationParams } from './orientation.params.ts';
 import { OrientationFilter } from './orientation-filter.ts';
 import { multiply, normalise, type Quaternion, rotate, type Vector } from './quaternion.ts';
@@ -22,6 +22,7 @@ export const FIXED_LAG_OPTIONS = {
   params: ORIENTATION_PARAMS,
 } as const satisfies FixedLagOptions;
 
+const { VELOCITY, GRAVITY, LAST_ACC, P_VV, P_VG, P_GG, PROCESS, STEP_S } = GRAVITY_STATE;
 const US_PER_S = 1e6;
 /** Rows are released in blocks of this share of the lag, so that one sweep back serves many rows. */
 const BLOCK_SHARE = 0.2;

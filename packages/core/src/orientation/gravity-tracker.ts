@@ -1,22 +1,28 @@
 import { STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
 import type { InclinationParams } from './orientation.params.ts';
 import type { Vector } from './quaternion.ts';
-import { DOUBT, DT_S, RAD_PER_DEG, RATE } from './sample.ts';
+import { RAD_PER_DEG, SAMPLE } from './sample.ts';
 
-export const VELOCITY = 0;
-export const GRAVITY = 3;
-export const LAST_ACC = 6;
-export const P_VV = 9;
-export const P_VG = 10;
-export const P_GG = 11;
-const SPEED2 = 12;
-/** Kalman gains of velocity and gravity in the last step. */
-export const GAIN_V = 13;
-export const GAIN_G = 14;
-/** What the last step added to the variance of gravity, (m/s^2)^2. */
-export const PROCESS = 15;
-/** Length of the last step, s; 0 while a sample brought no acceleration. */
-export const STEP_S = 16;
+/** Where `GravityTracker.state` holds what. */
+export const GRAVITY_STATE = {
+  VELOCITY: 0,
+  GRAVITY: 3,
+  LAST_ACC: 6,
+  P_VV: 9,
+  P_VG: 10,
+  P_GG: 11,
+  SPEED2: 12,
+  /** Kalman gains of velocity and gravity in the last step. */
+  GAIN_V: 13,
+  GAIN_G: 14,
+  /** What the last step added to the variance of gravity, (m/s^2)^2. */
+  PROCESS: 15,
+  /** Length of the last step, s; 0 while a sample brought no acceleration. */
+  STEP_S: 16,
+} as const;
+const { VELOCITY, GRAVITY, LAST_ACC, P_VV, P_VG, P_GG, SPEED2, GAIN_V, GAIN_G, PROCESS, STEP_S } =
+  GRAVITY_STATE;
+const { DT_S, RATE, DOUBT } = SAMPLE;
 const LENGTH = 17;
 
 const GRAVITY2 = STANDARD_GRAVITY_MPS2 ** 2;

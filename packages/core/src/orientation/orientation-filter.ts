@@ -6,10 +6,11 @@ import { FIELD_RATE, MagneticHeading } from './magnetic-heading.ts';
 import { ORIENTATION_PARAMS, type OrientationParams } from './orientation.params.ts';
 import { advance, multiply, normalise, type Quaternion, rotate, tidy, type Vector } from './quaternion.ts';
 import { RestDetector } from './rest-detector.ts';
-import { ACC, DT_S, RAD_PER_DEG, RATE, SAMPLE_LENGTH, TIME_US } from './sample.ts';
+import { RAD_PER_DEG, SAMPLE, SAMPLE_LENGTH } from './sample.ts';
 import { decodeNumbers, encodeNumbers } from './state-codec.ts';
 import { Strapdown } from './strapdown.ts';
 
+const { TIME_US, DT_S, ACC, RATE } = SAMPLE;
 const US_PER_S = 1e6;
 /** Below this an acceleration has no direction, above it is no acceleration, m/s^2. */
 const MIN_ACC_MPS2 = 0.1;

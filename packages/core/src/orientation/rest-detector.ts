@@ -1,6 +1,7 @@
 import type { RestParams } from './orientation.params.ts';
-import { ACC, DT_S, RAD_PER_DEG, RATE } from './sample.ts';
+import { RAD_PER_DEG, SAMPLE } from './sample.ts';
 
+const { DT_S, ACC, RATE } = SAMPLE;
 const AGE_S = 6;
 const QUIET_S = 7;
 const LENGTH = 8;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DT_S, RAD_PER_DEG, RATE, SAMPLE_LENGTH } from './sample.ts';
+import { RAD_PER_DEG, SAMPLE, SAMPLE_LENGTH } from './sample.ts';
 import { Strapdown } from './strapdown.ts';
 
+const { DT_S, RATE } = SAMPLE;
 const NO_BIAS = new Float64Array(3);
 type RateAt = (tS: number) => readonly [number, number, number];
 

@@ -1,6 +1,7 @@
 import { advance, type Quaternion } from './quaternion.ts';
-import { DOUBT, DT_S, RAD_PER_DEG, RATE } from './sample.ts';
+import { RAD_PER_DEG, SAMPLE } from './sample.ts';
 
+const { DT_S, RATE, DOUBT } = SAMPLE;
 const LAST_RATE = 4;
 const SLOPE = 7;
 const CURVATURE = 10;

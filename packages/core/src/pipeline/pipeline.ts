@@ -3,7 +3,7 @@ import { FrameAngles } from '../mounting/frame-angles.ts';
 import type { MountingSeed } from '../mounting/mounting.ts';
 import { OrientationFilter } from '../orientation/orientation-filter.ts';
 import { POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
-import { ACC, ROTATION_DEG, SAMPLE_LENGTH, TIME_US, UP } from '../posture/posture-sample.ts';
+import { SAMPLE, SAMPLE_LENGTH } from '../posture/posture-sample.ts';
 import { PostureStage } from '../posture/posture-stage.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
 import { HeadingDeviation } from './heading-deviation.ts';
@@ -28,6 +28,7 @@ export interface PipelineParams extends MeasureOptions {
   readonly flexionRangeDeg?: number | null;
 }
 
+const { TIME_US, ACC, UP, ROTATION_DEG } = SAMPLE;
 /** A thousand g: no accelerometer of a wearable reads it. */
 const IMPLAUSIBLE_MPS2 = 1e4;
 const SNAPSHOT_VERSION = 8;

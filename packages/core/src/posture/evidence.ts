@@ -4,11 +4,12 @@ import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { CellRing } from './cell-ring.ts';
 import { type Door, doorOf, isSilent } from './door.ts';
-import { ACC, ROTATION_DEG, SAMPLE_LENGTH, TIME_US, UP } from './posture-sample.ts';
+import { SAMPLE, SAMPLE_LENGTH } from './posture-sample.ts';
 import { CELL_US, GRID_HZ, type GridSink, UniformGrid } from './uniform-grid.ts';
 import { VELOCITY_DELAY_S, VerticalMotion } from './vertical-motion.ts';
 import { dominantHz, meanVector, periodicity, spreadOfMagnitude } from './window-statistics.ts';
 
+const { TIME_US, ACC, UP, ROTATION_DEG } = SAMPLE;
 const SECOND_US = 1_000_000;
 /** The 5 s window of the published rule: [s - 2 s, s + 3 s). */
 const WINDOW_REACH_S = 2;

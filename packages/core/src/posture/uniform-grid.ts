@@ -1,7 +1,8 @@
 import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
-import { ACC, TIME_US } from './posture-sample.ts';
+import { SAMPLE } from './posture-sample.ts';
 
+const { TIME_US, ACC } = SAMPLE;
 /** Everything about posture happens below a few hertz: one grid for every sensor rate. */
 export const GRID_HZ = 25;
 export const CELL_US = 40_000;

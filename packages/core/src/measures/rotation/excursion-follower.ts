@@ -3,9 +3,10 @@ import type { Snapshot } from '../../pipeline/stage.ts';
 import { type ExcursionEnd, ExcursionTracker } from './excursion-tracker.ts';
 import type { RotationParams } from './rotation.params.ts';
 import type { RotationExcursion } from './rotation-columns.ts';
-import { TIME_US } from './rotation-sample.ts';
+import { SAMPLE } from './rotation-sample.ts';
 import type { StepDetector } from './step-detector.ts';
 
+const { TIME_US } = SAMPLE;
 const DEG = 180 / Math.PI;
 
 /** An excursion that has ended, while a step may still claim it. */

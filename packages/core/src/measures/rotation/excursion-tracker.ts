@@ -3,8 +3,9 @@ import { POSTURE_STATES } from '../../pipeline/outputs.ts';
 import type { Snapshot } from '../../pipeline/stage.ts';
 import { ResidualBias } from './residual-bias.ts';
 import type { ExcursionParams } from './rotation.params.ts';
-import { AXIAL, DT_S, RATE, TIME_US, UP } from './rotation-sample.ts';
+import { SAMPLE } from './rotation-sample.ts';
 
+const { TIME_US, DT_S, RATE, AXIAL, UP } = SAMPLE;
 const US_PER_S = 1e6;
 const RAD = Math.PI / 180;
 const FIRST_BEYOND_RAD = 10 * RAD;

@@ -1,8 +1,9 @@
 import { decodeNumbers, encodeNumbers } from '../../orientation/state-codec.ts';
 import type { ResidualBiasParams } from './rotation.params.ts';
-import { DT_S, RATE as SAMPLE_RATE } from './rotation-sample.ts';
+import { SAMPLE } from './rotation-sample.ts';
 
 const RAD = Math.PI / 180;
+const { DT_S, RATE: SAMPLE_RATE } = SAMPLE;
 const RATE = 0;
 const COARSE = 1;
 const FINE = 2;

@@ -5,10 +5,11 @@ import { type ClosedExcursion, ExcursionFollower } from './excursion-follower.ts
 import type { ExcursionEnd } from './excursion-tracker.ts';
 import { ROTATION_PARAMS, type RotationParams } from './rotation.params.ts';
 import type { RotationColumns, RotationExcursion } from './rotation-columns.ts';
-import { AXIAL, DT_S, RATE, SAMPLE_LENGTH, TIME_US, UP, VERTICAL } from './rotation-sample.ts';
+import { SAMPLE, SAMPLE_LENGTH } from './rotation-sample.ts';
 import { StepDetector } from './step-detector.ts';
 import { TurnDoubt } from './turn-doubt.ts';
 
+const { TIME_US, DT_S, RATE, AXIAL, UP, VERTICAL } = SAMPLE;
 const US_PER_S = 1e6;
 const MOVING = new Set(['walking', 'running', 'cycling']);
 const IS_MOVING = Uint8Array.from(POSTURE_STATES, (state) => (MOVING.has(state) ? 1 : 0));

@@ -1,8 +1,9 @@
 import { decodeNumbers, encodeNumbers } from '../../orientation/state-codec.ts';
 import type { StepParams } from './rotation.params.ts';
-import { DT_S, TIME_US, VERTICAL } from './rotation-sample.ts';
+import { SAMPLE } from './rotation-sample.ts';
 
 const US_PER_S = 1e6;
+const { TIME_US, DT_S, VERTICAL } = SAMPLE;
 const MEAN = 0;
 const LOW_1 = 1;
 const LOW_2 = 2;
