@@ -73,7 +73,7 @@ export function unit(v: Vec3): Vec3 {
   return [v[0] * scale, v[1] * scale, v[2] * scale];
 }
 
-function cross(a: Vec3, b: Vec3): Vec3 {
+export function cross(a: Vec3, b: Vec3): Vec3 {
   return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 }
 

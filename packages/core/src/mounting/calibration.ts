@@ -16,6 +16,8 @@ export interface CalibrationFacts {
   readonly confirmedAtUs: number | null;
   readonly nowUs: number | null;
   readonly flexionRangeDeg: number | null;
+  /** The seed is the result of guided bends. */
+  readonly isBendTest: boolean;
 }
 
 const SOURCE = {
@@ -29,7 +31,8 @@ const US_PER_S = 1e6;
 
 /** Source, age and quality of what is known about the mounting, with the reasons for every point taken off. */
 export function calibrationOf(facts: CalibrationFacts): Calibration {
-  const { confirmedAtUs, nowUs, forward, reference, flexionRangeDeg } = facts;
+  const { confirmedAtUs, nowUs, reference, flexionRangeDeg } = facts;
+  const forward = facts.forward === 'seed' && facts.isBendTest ? 'bends' : facts.forward;
   const ageS = confirmedAtUs === null || nowUs === null ? null : (nowUs - confirmedAtUs) / US_PER_S;
   const reasons: string[] = [];
   const factor = (quality: number, reason: string): number => {

@@ -15,6 +15,8 @@ import { WearDetector } from './wear-detector.ts';
 export interface MountingSeed {
   readonly up: Vec3;
   readonly forward: Vec3 | null;
+  /** Whether its forward axis comes from guided bends; absent: not known. */
+  readonly source?: 'bends' | 'walking' | 'stated';
   /** When that was, us since the epoch UTC; null or absent: not known. */
   readonly calibratedAtUs?: number | null;
   /** The wearer's own forward flexion range from a bend test, degrees. */
@@ -100,6 +102,7 @@ export class Mounting {
       confirmedAtUs: this.#monitor.lastGoodUs ?? this.#seed?.calibratedAtUs ?? null,
       nowUs: this.#nowUs,
       flexionRangeDeg: this.#seed?.flexionRangeDeg ?? null,
+      isBendTest: this.#seed?.source === 'bends',
     });
     return { reference, forward, reason, calibration };
   }

@@ -24,7 +24,7 @@ export interface PipelineParams extends MeasureOptions {
   /** Upright and forward from the wearer's last session with the same mounting. */
   readonly seed?: MountingSeed | null;
   readonly posture?: Partial<PostureParams>;
-  /** The wearer's own forward flexion range from a bend test, deg; null: a nominal one is assumed. */
+  /** The wearer's own forward flexion range from a bend test, deg; null: the seed's, else a nominal one. */
   readonly flexionRangeDeg?: number | null;
 }
 
@@ -69,7 +69,10 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       seed: params.seed ?? null,
       params: { ...POSTURE_PARAMS, ...params.posture },
     });
-    this.#measures = new MeasureStages(params.flexionRangeDeg ?? null, params);
+    this.#measures = new MeasureStages(
+      params.flexionRangeDeg ?? params.seed?.flexionRangeDeg ?? null,
+      params,
+    );
     const { quaternion, biasRadps } = this.#filter;
     this.#known = { quaternion, biasRadps, upright: null, posture: 0 };
     this.#now[TIME_US] = Number.NEGATIVE_INFINITY;

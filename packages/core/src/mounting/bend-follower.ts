@@ -1,0 +1,189 @@
+import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
+import type { Snapshot } from '../pipeline/stage.ts';
+import { angleBetweenDeg, cross, dot, unit, type Vec3 } from './body-frame.ts';
+import { GUIDED_BENDS_PARAMS as P } from './guided-bends.params.ts';
+import { principalAxis, type Symmetric3 } from './principal-axis.ts';
+
+/** One bend, out and back. Sensor frame. */
+export interface Bend {
+  /** Deepest tilt against standing, degrees. */
+  readonly flexionDeg: number;
+  /** Points to the wearer's left. */
+  readonly left: Vec3;
+  /** How much the bend turned about one axis. */
+  readonly eigenvalueRatio: number;
+  /** "Up" while standing before it. */
+  readonly up: Vec3;
+}
+
+const DPS = Math.PI / 180;
+/** Sums of a stretch without movement: samples, acceleration (3), rate (3), seconds. */
+const STILL = 8;
+
+/**
+ * Follows "up" through bends by integrating the rate, from the gravity and the gyroscope's bias of the last time the
+ * wearer stood still; without a gyroscope by smoothed gravity.
+ */
+export class BendFollower {
+  readonly #still = new Float64Array(STILL);
+  /** Up now, up while standing, bias (rad/s), direction of the deepest tilt. */
+  readonly #up = new Float64Array(3);
+  readonly #standing = new Float64Array(3);
+  readonly #bias = new Float64Array(3);
+  readonly #deepest = new Float64Array(3);
+  /** Sums of products of what the bend turns about. */
+  readonly #turning = new Float64Array(6);
+  /** Deepest tilt so far, degrees, and how long it has lasted, s. */
+  readonly #bend = new Float64Array(2);
+  #isReady = false;
+  #isBent = false;
+
+  /** The wearer has stood still once. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  get isBent(): boolean {
+    return this.#isBent;
+  }
+
+  /** How long the present bend has lasted, s. */
+  get bentS(): number {
+    return this.#bend[1]!;
+  }
+
+  /** Tilt against standing, degrees. */
+  get tiltDeg(): number {
+    return this.#isReady ? angleBetweenDeg(vec(this.#up), vec(this.#standing)) : 0;
+  }
+
+  /** A sample `dtS` after the one before: m/s^2, rad/s or null. A bend when one has just ended. */
+  push(acc: Vec3, gyr: Vec3 | null, dtS: number): Bend | null {
+    this.#followStillness(acc, gyr, dtS);
+    if (!this.#isReady) return null;
+    if (gyr) this.#turn(gyr, dtS);
+    else this.#smooth(acc, dtS);
+    this.#addTurning(gyr, dtS);
+    return this.#followBend(dtS);
+  }
+
+  snapshot(): Snapshot {
+    return {
+      still: encodeNumbers(this.#still),
+      up: encodeNumbers(this.#up),
+      standing: encodeNumbers(this.#standing),
+      bias: encodeNumbers(this.#bias),
+      deepest: encodeNumbers(this.#deepest),
+      turning: encodeNumbers(this.#turning),
+      bend: encodeNumbers(this.#bend),
+      flags: [this.#isReady, this.#isBent],
+    };
+  }
+
+  restore(snapshot: Snapshot): void {
+    decodeNumbers(snapshot.still, this.#still, 'bends.still');
+    decodeNumbers(snapshot.up, this.#up, 'bends.up');
+    decodeNumbers(snapshot.standing, this.#standing, 'bends.standing');
+    decodeNumbers(snapshot.bias, this.#bias, 'bends.bias');
+    decodeNumbers(snapshot.deepest, this.#deepest, 'bends.deepest');
+    decodeNumbers(snapshot.turning, this.#turning, 'bends.turning');
+    decodeNumbers(snapshot.bend, this.#bend, 'bends.bend');
+    [this.#isReady, this.#isBent] = snapshot.flags as [boolean, boolean];
+  }
+
+  /** While nothing moves and nobody is bent, gravity and bias are what is felt. */
+  #followStillness(acc: Vec3, gyr: Vec3 | null, dtS: number): void {
+    const s = this.#still;
+    if (!this.#isStill(acc, gyr)) s.fill(0);
+    s[0]! += 1;
+    s[7]! += dtS;
+    for (let k = 0; k < 3; k++) {
+      s[1 + k]! += acc[k]!;
+      s[4 + k]! += gyr ? gyr[k]! : 0;
+    }
+    if (s[7]! < P.stillS || this.#isBent) return;
+    this.#isReady = true;
+    const up = unit([s[1]!, s[2]!, s[3]!]);
+    this.#up.set(up);
+    this.#standing.set(up);
+    for (let k = 0; k < 3; k++) this.#bias[k] = s[4 + k]! / s[0]!;
+    this.#turning.fill(0);
+  }
+
+  #isStill(acc: Vec3, gyr: Vec3 | null): boolean {
+    const s = this.#still;
+    const n = s[0]!;
+    if (n === 0) return true;
+    const moved = Math.hypot(acc[0] - s[1]! / n, acc[1] - s[2]! / n, acc[2] - s[3]! / n);
+    if (moved > P.stillAccMps2) return false;
+    if (!gyr) return true;
+    const [x, y, z] = this.#isReady ? vec(this.#bias) : [s[4]! / n, s[5]! / n, s[6]! / n];
+    return Math.hypot(gyr[0] - x, gyr[1] - y, gyr[2] - z) < P.stillGyrDps * DPS;
+  }
+
+  /** The world's up turns against the sensor: du/dt = u x omega, to second order. */
+  #turn(gyr: Vec3, dtS: number): void {
+    const [x, y, z] = vec(this.#up);
+    const a = (gyr[0] - this.#bias[0]!) * dtS;
+    const b = (gyr[1] - this.#bias[1]!) * dtS;
+    const c = (gyr[2] - this.#bias[2]!) * dtS;
+    const dx = y * c - z * b;
+    const dy = z * a - x * c;
+    const dz = x * b - y * a;
+    this.#up.set(
+      unit([x + dx + (dy * c - dz * b) / 2, y + dy + (dz * a - dx * c) / 2, z + dz + (dx * b - dy * a) / 2]),
+    );
+  }
+
+  #smooth(acc: Vec3, dtS: number): void {
+    const share = 1 - Math.exp(-dtS / P.smoothingS);
+    const towards = unit(acc);
+    for (let k = 0; k < 3; k++) this.#up[k]! += (towards[k]! - this.#up[k]!) * share;
+  }
+
+  /** What a bend turns about: the rate, or without a gyroscope the axis from standing to now. */
+  #addTurning(gyr: Vec3 | null, dtS: number): void {
+    const [x, y, z] = gyr
+      ? [gyr[0] - this.#bias[0]!, gyr[1] - this.#bias[1]!, gyr[2] - this.#bias[2]!]
+      : cross(vec(this.#up), vec(this.#standing));
+    const t = this.#turning;
+    t[0]! += x * x * dtS;
+    t[1]! += x * y * dtS;
+    t[2]! += x * z * dtS;
+    t[3]! += y * y * dtS;
+    t[4]! += y * z * dtS;
+    t[5]! += z * z * dtS;
+  }
+
+  #followBend(dtS: number): Bend | null {
+    const tilt = this.tiltDeg;
+    if (!this.#isBent && tilt < P.bentDeg) return null;
+    if (tilt < P.bentDeg) return this.#end();
+    this.#isBent = true;
+    this.#bend[1]! += dtS;
+    if (tilt > this.#bend[0]!) {
+      this.#bend[0] = tilt;
+      this.#deepest.set(this.#up);
+    }
+    return null;
+  }
+
+  #end(): Bend | null {
+    const up = vec(this.#standing);
+    const found = principalAxis(Array.from(this.#turning) as unknown as Symmetric3);
+    const flexionDeg = this.#bend[0]!;
+    const ahead = cross(vec(this.#deepest), up);
+    this.#isBent = false;
+    this.#bend.fill(0);
+    this.#turning.fill(0);
+    if (!found) return null;
+    /** Bending forward takes "up" backward in the sensor: from there to standing is about the left axis. */
+    const sign = dot(found.axis, ahead[0], ahead[1], ahead[2]) < 0 ? -1 : 1;
+    const [x, y, z] = found.axis;
+    return { flexionDeg, left: [sign * x, sign * y, sign * z], eigenvalueRatio: found.ratio, up };
+  }
+}
+
+function vec(v: Float64Array): Vec3 {
+  return [v[0]!, v[1]!, v[2]!];
+}
