@@ -18,36 +18,45 @@ begin
   end loop;
 end $$;
 revoke all on all tables in schema plumbline from plumbline_api, plumbline_worker, plumbline_reader;
-revoke all on all functions in schema plumbline from public, plumbline_api, plumbline_worker, plumbline_reader;
 drop schema if exists plumbline_view cascade;
+do $$
+declare
+  name regprocedure;
+begin
+  for name in select oid from pg_proc where pronamespace = 'plumbline'::regnamespace
+    and proname not in ('week_of', 'make_partition', 'make_partitions', 'drop_before') loop
+    execute format('drop function %s cascade', name);
+  end loop;
+end $$;
+revoke all on all functions in schema plumbline from public, plumbline_api, plumbline_worker, plumbline_reader;
 create schema plumbline_view;
 grant usage on schema plumbline to plumbline_api, plumbline_worker, plumbline_reader;
 grant usage on schema plumbline_view to plumbline_api;
 
 -- Who is asking. --------------------------------------------------------------------------------------------------
 -- After a transaction the setting reads '' and not null.
-create or replace function actor() returns int language sql stable parallel safe as
+create function actor() returns int language sql stable parallel safe as
   $$ select nullif(current_setting('plumbline.actor', true), '')::int $$;
 
-create or replace function actor_tenant() returns int
+create function actor_tenant() returns int
   language sql stable security definer set search_path = plumbline, pg_temp as
   $$ select tenant_id from person where id = actor() and disabled_at is null $$;
 
-create or replace function acts_as(wanted text) returns boolean
+create function acts_as(wanted text) returns boolean
   language sql stable security definer set search_path = plumbline, pg_temp as
   $$ select exists (select from person where id = actor() and disabled_at is null and wanted = any (roles)) $$;
 
 -- What a token may see at most; unset: everything its person may.
-create or replace function in_scope(wanted text) returns boolean language sql stable parallel safe as
+create function in_scope(wanted text) returns boolean language sql stable parallel safe as
   $$ select coalesce(nullif(current_setting('plumbline.scopes', true), ''), wanted) ~ ('(^|,)' || wanted || '(,|$)') $$;
 
-create or replace function own_wearers() returns int[]
+create function own_wearers() returns int[]
   language sql stable security definer set search_path = plumbline, pg_temp as
   $$ select coalesce(array_agg(w.id), '{}') from wearer w join person p on p.id = w.person_id
      where p.id = actor() and p.disabled_at is null and 'wearer' = any (p.roles) $$;
 
 -- The consents in force that let the actor see something.
-create or replace function consents_in_force() returns setof consent
+create function consents_in_force() returns setof consent
   language sql stable security definer set search_path = plumbline, pg_temp as $$
   select c.* from consent c join person p on p.id = actor() and p.disabled_at is null and p.tenant_id = c.tenant_id
   where c.withdrawn_at is null and c.valid_from <= statement_timestamp() and c.valid_until > statement_timestamp()
@@ -58,7 +67,7 @@ create or replace function consents_in_force() returns setof consent
         where m.study_id = c.grantee_study_id and m.person_id = p.id)) $$;
 
 -- The wearers of whom the actor may see this now: own, and by consent.
-create or replace function readable(wanted text) returns int[]
+create function readable(wanted text) returns int[]
   language sql stable security definer set search_path = plumbline, pg_temp as $$
   select coalesce(array_agg(id), '{}') from (
     select unnest(own_wearers()) as id
@@ -66,17 +75,17 @@ create or replace function readable(wanted text) returns int[]
   ) as seen where in_scope(wanted) $$;
 
 -- The wearers of whom the actor may see anything at all.
-create or replace function known() returns int[]
+create function known() returns int[]
   language sql stable security definer set search_path = plumbline, pg_temp as $$
   select coalesce(array_agg(id), '{}') from (
     select unnest(own_wearers()) as id union select wearer_id from consents_in_force()) as seen $$;
 
 -- By consent to a therapist; a study knows pseudonyms alone.
-create or replace function named() returns int[]
+create function named() returns int[]
   language sql stable security definer set search_path = plumbline, pg_temp as $$
   select coalesce(array_agg(wearer_id), '{}') from consents_in_force() where grantee_person_id is not null $$;
 
-create or replace function own_studies() returns int[]
+create function own_studies() returns int[]
   language sql stable security definer set search_path = plumbline, pg_temp as $$
   select coalesce(array_agg(m.study_id), '{}') from study_member m join person p on p.id = m.person_id
   where p.id = actor() and p.disabled_at is null and 'researcher' = any (p.roles) $$;
@@ -85,20 +94,21 @@ grant execute on function actor(), actor_tenant(), acts_as(text), in_scope(text)
   known(), named(), own_studies() to plumbline_api, plumbline_reader;
 
 -- Proving who somebody is, before there is an actor: one row for one proof, never a list. --------------------------
-create or replace function find_account(given_login text)
+create function find_account(given_login text)
   returns table (person_id int, password_hash text)
   language sql stable security definer set search_path = plumbline, pg_temp as $$
   select a.person_id, a.password_hash from account a join person p on p.id = a.person_id
   where lower(a.login) = lower(given_login) and p.disabled_at is null $$;
 
-create or replace function use_browser_session(given bytea) returns table (person_id int, session_id uuid)
+create function use_browser_session(given bytea)
+  returns table (person_id int, session_id uuid)
   language sql volatile security definer set search_path = plumbline, pg_temp as $$
   with used as (update browser_session set seen_at = now()
     where secret_sha256 = given and expires_at > now() and seen_at < now() - interval '1 minute')
   select s.person_id, s.id from browser_session s join person p on p.id = s.person_id
   where s.secret_sha256 = given and s.expires_at > now() and p.disabled_at is null $$;
 
-create or replace function use_token(given bytea)
+create function use_token(given bytea)
   returns table (token_id uuid, kind text, person_id int, wearer_id int, tenant_id int, scopes text[])
   language sql volatile security definer set search_path = plumbline, pg_temp as $$
   with used as (update access_token set used_at = now() where secret_sha256 = given
@@ -107,8 +117,16 @@ create or replace function use_token(given bytea)
   from access_token t join person p on p.id = t.person_id
   where t.secret_sha256 = given and t.revoked_at is null and t.expires_at > now() and p.disabled_at is null $$;
 
+-- Who that is; of nobody but the actor.
+create function whoami() returns table (person_id int, uuid uuid, name text, tenant_id int, roles text[],
+    wearer_id int, wearer_uuid uuid)
+  language sql stable security definer set search_path = plumbline, pg_temp as $$
+  select p.id, p.uuid, p.name, p.tenant_id, p.roles, w.id, w.pseudonym from person p
+  left join wearer w on w.person_id = p.id and 'wearer' = any (p.roles)
+  where p.id = actor() and p.disabled_at is null $$;
+
 -- A code works once.
-create or replace function redeem_pairing_code(given bytea, token bytea, token_name text, token_until timestamptz)
+create function redeem_pairing_code(given bytea, token bytea, token_name text, token_until timestamptz)
   returns table (token_id uuid, wearer_id int)
   language sql volatile security definer set search_path = plumbline, pg_temp as $$
   with used as (delete from pairing_code where code_sha256 = given and expires_at > now() returning *)
@@ -117,15 +135,15 @@ create or replace function redeem_pairing_code(given bytea, token bytea, token_n
   returning id, access_token.wearer_id $$;
 
 -- The first account of an installation takes over the person who was there before there were accounts.
-create or replace function has_accounts() returns boolean
+create function has_accounts() returns boolean
   language sql stable security definer set search_path = plumbline, pg_temp as $$ select exists (select from account) $$;
 
-create or replace function local_person()
+create function local_person()
   returns table (person_id int, wearer_id int, tenant_id int)
   language sql stable security definer set search_path = plumbline, pg_temp as $$
   select p.id, w.id, p.tenant_id from person p join wearer w on w.person_id = p.id order by p.id limit 1 $$;
 
-create or replace function create_first_account(given_login text, given_hash text, given_name text) returns int
+create function create_first_account(given_login text, given_hash text, given_name text) returns int
   language plpgsql volatile security definer set search_path = plumbline, pg_temp as $$
 declare
   first int := (select person_id from local_person());
@@ -137,7 +155,7 @@ begin
   return first;
 end $$;
 
-grant execute on function find_account(text), use_browser_session(bytea), use_token(bytea), has_accounts(),
+grant execute on function find_account(text), use_browser_session(bytea), use_token(bytea), whoami(), has_accounts(),
   redeem_pairing_code(bytea, bytea, text, timestamptz), local_person(), create_first_account(text, text, text)
   to plumbline_api;
 grant execute on function local_person() to plumbline_worker;

@@ -1,6 +1,8 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Storage } from '@plumbline/database';
+import { AccessModule } from './access/access.module.ts';
 import { Database } from './database/database.ts';
+import { PeopleDatabase } from './database/people-database.ts';
 import { WearerBus } from './events/wearer-bus.ts';
 import { HealthModule } from './health/health.module.ts';
 import { IngestModule } from './ingest/ingest.module.ts';
@@ -15,8 +17,9 @@ import { TodayModule } from './today/today.module.ts';
 /** What every feature may use. */
 export interface Surroundings {
   readonly config: ApiConfig;
-  readonly database: Database;
   readonly storage: Storage;
+  readonly people: PeopleDatabase;
+  readonly workers: Database;
 }
 
 @Global()
@@ -26,10 +29,11 @@ class SurroundingsModule {}
 @Module({})
 class AppModule {}
 
-function surroundingsModule({ config, database, storage }: Surroundings): DynamicModule {
+function surroundingsModule({ config, storage, people, workers }: Surroundings): DynamicModule {
   const providers = [
     { provide: API_CONFIG, useValue: config },
-    { provide: Database, useValue: database },
+    { provide: Database, useValue: workers },
+    { provide: PeopleDatabase, useValue: people },
     { provide: STORAGE, useValue: storage },
     WearerBus,
   ];
@@ -38,6 +42,7 @@ function surroundingsModule({ config, database, storage }: Surroundings): Dynami
 
 export function appModule(surroundings: Surroundings): DynamicModule {
   const features = [
+    AccessModule,
     HealthModule,
     StatusModule,
     TodayModule,

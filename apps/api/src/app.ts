@@ -1,20 +1,22 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { WsAdapter } from '@nestjs/platform-ws';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { prepareDatabase } from '@plumbline/database';
-import { appModule } from './app.module.ts';
+import { appModule, type Surroundings } from './app.module.ts';
 import { Database } from './database/database.ts';
+import { PeopleDatabase } from './database/people-database.ts';
 import { IngestGateway } from './ingest/ingest.gateway.ts';
 import { LiveService } from './live/live.service.ts';
 import { InputPipe } from './problem/input.pipe.ts';
 import { ProblemFilter } from './problem/problem.filter.ts';
 import type { ApiConfig } from './process/config.ts';
 import { ApiFailure } from './process/failure.ts';
-import { secure, serveDashboard } from './process/http.ts';
+import { secure, serveDashboard, serverOptions } from './process/http.ts';
 import { JsonLogger } from './process/logger.ts';
+import { Origins } from './process/origin.ts';
 import { VERSION } from './process/version.ts';
+import { OwnOriginWebSockets } from './process/websockets.ts';
 import { RecomputeService } from './recompute/recompute.service.ts';
 
 export interface RunningApi {
@@ -25,34 +27,39 @@ export interface RunningApi {
 
 /** Brings the database up to date and serves. Throws an error with a `remedy` when something stands in the way. */
 export async function startApi(config: ApiConfig): Promise<RunningApi> {
-  const { workerUrl, storage } = await prepareDatabase(config.databaseUrl);
-  const database = new Database(workerUrl);
+  const { apiUrl, workerUrl, storage, confinement } = await prepareDatabase(config.databaseUrl);
+  if (config.accounts !== null && confinement === 'none') throw UNCONFINED;
+  const databases = { people: new PeopleDatabase(apiUrl), workers: new Database(workerUrl) };
+  const close = async (): Promise<void> => {
+    await Promise.all(Object.values(databases).map((database) => database.close()));
+  };
   try {
-    const app = await createApp(config, database, storage);
+    const app = await createApp({ config, storage, ...databases });
     const url = await listen(app, config);
     let stopping: Promise<void> | null = null;
-    return { url, stop: () => (stopping ??= stop(app, database)) };
+    return { url, stop: () => (stopping ??= stop(app).then(close)) };
   } catch (error) {
-    await database.close();
+    await close();
     throw error;
   }
 }
 
-async function createApp(
-  config: ApiConfig,
-  database: Database,
-  storage: Awaited<ReturnType<typeof prepareDatabase>>['storage'],
-): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ forceCloseConnections: true });
-  const app = await NestFactory.create<NestFastifyApplication>(
-    appModule({ config, database, storage }),
-    adapter,
-    { logger: new JsonLogger(config.logLevel), abortOnError: false },
-  );
-  app.useWebSocketAdapter(new WsAdapter(app));
+const UNCONFINED = new ApiFailure(
+  'The user in DATABASE_URL may not create roles, so the database cannot keep people apart.',
+  'Let it create roles (alter role ... createrole), or run without accounts on loopback.',
+);
+
+async function createApp(surroundings: Surroundings): Promise<NestFastifyApplication> {
+  const { config } = surroundings;
+  const adapter = new FastifyAdapter(await serverOptions(config));
+  const app = await NestFactory.create<NestFastifyApplication>(appModule(surroundings), adapter, {
+    logger: new JsonLogger(config.logLevel),
+    abortOnError: false,
+  });
+  app.useWebSocketAdapter(new OwnOriginWebSockets(app));
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new ProblemFilter(config.dashboardDir !== null));
-  secure(adapter.getInstance());
+  secure(adapter.getInstance(), app.get(Origins), config.accounts?.secureCookies === true);
   if (config.dashboardDir !== null) await serveDashboard(adapter.getInstance(), config.dashboardDir);
   describe(app);
   return app;
@@ -79,10 +86,9 @@ async function listen(app: NestFastifyApplication, { host, port }: ApiConfig): P
   }
 }
 
-async function stop(app: NestFastifyApplication, database: Database): Promise<void> {
+async function stop(app: NestFastifyApplication): Promise<void> {
   await app.get(RecomputeService).stop();
   await app.get(IngestGateway).drain();
   app.get(LiveService).stop();
   await app.close();
-  await database.close();
 }

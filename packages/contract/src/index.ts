@@ -4,4 +4,5 @@ export * from './ingest/frame.ts';
 export * from './ingest/messages.ts';
 export * from './ingest/records.ts';
 export * from './live/messages.ts';
+export * from './rest/people.ts';
 export * from './rest/schemas.ts';

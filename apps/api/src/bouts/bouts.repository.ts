@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Bout } from '@plumbline/core';
-import { Database } from '../database/database.ts';
+import { Database, type Queries } from '../database/database.ts';
+import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { postureOf } from '../database/posture-codes.ts';
 
 /** Bouts that touch `[start, end)`. */
@@ -20,20 +21,34 @@ interface BoutRow {
   end_us: number;
 }
 
+/** Of one wearer by session, the oldest first. */
+export type BoutsBySession = Map<number, Bout[]>;
+
 @Injectable()
 export class BoutsRepository {
-  readonly #database: Database;
+  readonly #workers: Database;
+  readonly #people: PeopleDatabase;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(workers: Database, people: PeopleDatabase) {
+    this.#workers = workers;
+    this.#people = people;
   }
 
-  /** By session, the oldest first. */
-  async between(wearerId: number, startUs: number, endUs: number): Promise<Map<number, Bout[]>> {
-    const rows = await this.#database.query<BoutRow>(BOUTS_BETWEEN, [wearerId, startUs, endUs]);
-    const sessions = Map.groupBy(rows, (row) => row.session_id);
-    return new Map([...sessions].map(([id, bouts]) => [id, bouts.map(toBout)]));
+  /** For the live picture, which several people may follow. */
+  between(wearerId: number, startUs: number, endUs: number): Promise<BoutsBySession> {
+    return boutsBetween(this.#workers, wearerId, startUs, endUs);
   }
+
+  /** As far as the actor may see them. */
+  betweenFor(actor: Actor, wearerId: number, startUs: number, endUs: number): Promise<BoutsBySession> {
+    return this.#people.as(actor, (queries) => boutsBetween(queries, wearerId, startUs, endUs));
+  }
+}
+
+async function boutsBetween(queries: Queries, ...span: [number, number, number]): Promise<BoutsBySession> {
+  const rows = await queries.query<BoutRow & Record<string, unknown>>(BOUTS_BETWEEN, span);
+  const sessions = Map.groupBy(rows, (row) => row.session_id);
+  return new Map([...sessions].map(([id, bouts]) => [id, bouts.map(toBout)]));
 }
 
 function toBout(row: BoutRow): Bout {

@@ -23,7 +23,10 @@ const PROBE_INTERVAL_MS = 1_000;
 const PASSING = /^(08|53|57|58|40)/;
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
-/** The one place that knows `pg`. Also remembers whether the database answered last time, for `/ready`. */
+/**
+ * The one place that knows `pg`. Also remembers whether the database answered last time, for `/ready`. This one is the
+ * workers': it stores and reads rows of everybody, and knows nothing of accounts and consents.
+ */
 export class Database implements Queries {
   readonly #pool: Pool;
   #reason: string | null = null;
@@ -54,6 +57,10 @@ export class Database implements Queries {
 
   /** Commits what `work` did, or nothing of it. */
   async transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.inTransaction('begin', work);
+  }
+
+  protected inTransaction<T>(begin: string, work: (queries: Queries) => Promise<T>): Promise<T> {
     return this.#guarded(async () => {
       const client = await this.#pool.connect();
       let broken: Error | undefined;
@@ -63,7 +70,7 @@ export class Database implements Queries {
       };
       client.on('error', remember);
       try {
-        return await inTransaction(client, work);
+        return await inTransaction(client, begin, work);
       } catch (error) {
         broken ??= isPassing(error) ? (error as Error) : undefined;
         throw error;
@@ -107,12 +114,16 @@ export class Database implements Queries {
   }
 }
 
-async function inTransaction<T>(client: PoolClient, work: (queries: Queries) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  client: PoolClient,
+  begin: string,
+  work: (queries: Queries) => Promise<T>,
+): Promise<T> {
   const queries: Queries = {
     query: async <R extends Row>(sql: string, values: Values = []) =>
       (await client.query<R>(sql, [...values])).rows,
   };
-  await client.query('begin');
+  await client.query(begin);
   try {
     const result = await work(queries);
     await client.query('commit');

@@ -1,9 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Logger } from '@nestjs/common';
 import {
   decodeFrame,
   frameAddress,
-  type GatewayMessage,
   gatewayMessageSchema,
+  type Hello,
   INGEST_PROTOCOL,
   type IngestReply,
   splitMessage,
@@ -11,14 +12,17 @@ import {
 import type { RawData, WebSocket } from 'ws';
 import { DatabaseUnavailable } from '../database/database.ts';
 import type { ConnectedGateway } from './gateway-directory.ts';
+import type { Wearer } from './ingest.repository.ts';
 import type { IngestPeer, IngestService } from './ingest.service.ts';
 import type { Fault, IncomingRecord } from './record-bodies.ts';
 
 /** What a connection needs from its surroundings. */
 export interface ConnectionHost {
   readonly ingest: IngestService;
+  /** Whose data it may store; null: nobody's. */
+  wearerOf(headers: IncomingHttpHeaders): Promise<Wearer | null>;
   /** A gateway has said who it is; an older connection of the same one ends. */
-  arrived(connection: IngestConnection, hello: GatewayMessage & { type: 'hello' }): ConnectedGateway;
+  arrived(connection: IngestConnection, hello: Hello, wearer: Wearer): ConnectedGateway;
   changed(gateway: ConnectedGateway): void;
   left(connection: IngestConnection, gateway: ConnectedGateway | null): void;
 }
@@ -44,17 +48,20 @@ const MAX_ISSUE = 200;
 /** One gateway's websocket: reads in order, one message at a time, and slows the sender down by not reading. */
 export class IngestConnection implements IngestPeer {
   readonly #socket: WebSocket;
+  readonly #headers: IncomingHttpHeaders;
   readonly #host: ConnectionHost;
   readonly #logger = new Logger(IngestConnection.name);
   readonly #waiting: Message[] = [];
   readonly #ping: NodeJS.Timeout;
   #working: Promise<void> | null = null;
   #gateway: ConnectedGateway | null = null;
+  #wearer: Wearer | null = null;
   #answered = true;
   #ending = false;
 
-  constructor(socket: WebSocket, host: ConnectionHost) {
+  constructor(socket: WebSocket, headers: IncomingHttpHeaders, host: ConnectionHost) {
     this.#socket = socket;
+    this.#headers = headers;
     this.#host = host;
     socket.on('message', (data, isBinary) => this.#received({ data, isBinary }));
     socket.on('pong', () => {
@@ -67,6 +74,19 @@ export class IngestConnection implements IngestPeer {
 
   get gatewayId(): string {
     return this.#gateway?.id ?? 'unknown';
+  }
+
+  /** Whose data it stores; null before it has been let in. */
+  get wearer(): Wearer | null {
+    return this.#wearer;
+  }
+
+  /** Its token may have been revoked since it came. */
+  async checkAccess(): Promise<void> {
+    if (this.#wearer === null) return;
+    // A database that is away says nothing about the token.
+    const wearer = await this.#host.wearerOf(this.#headers).catch(() => this.#wearer);
+    if (wearer?.id !== this.#wearer.id) this.#refuseToken();
   }
 
   acknowledge(next: Readonly<Record<string, number>>): void {
@@ -150,12 +170,22 @@ export class IngestConnection implements IngestPeer {
     this.#host.changed(this.#gateway);
   }
 
-  async #hello(hello: GatewayMessage & { type: 'hello' }): Promise<void> {
+  async #hello(hello: Hello): Promise<void> {
     if (this.#gateway !== null) return this.refuse('A second hello came.', 'Say hello once a connection.');
-    const next = await this.#host.ingest.welcome(hello);
+    const wearer = await this.#host.wearerOf(this.#headers);
+    if (wearer === null) return this.#refuseToken();
+    const next = await this.#host.ingest.welcome(hello, wearer);
     if (this.#ending) return;
-    this.#gateway = this.#host.arrived(this, hello);
+    this.#wearer = wearer;
+    this.#gateway = this.#host.arrived(this, hello, wearer);
     this.#send({ type: 'welcome', protocol: INGEST_PROTOCOL, next });
+  }
+
+  #refuseToken(): void {
+    this.refuse(
+      'This gateway showed no token, or one that is not valid any more.',
+      'Pair it again: make a pairing code on the Devices page, then run plumbline pair-gateway with it.',
+    );
   }
 
   async #records(bytes: Uint8Array): Promise<void> {

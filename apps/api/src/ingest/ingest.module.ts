@@ -8,6 +8,6 @@ import { SessionRegistry } from './session-registry.ts';
 
 @Module({
   providers: [IngestGateway, IngestService, IngestRepository, SessionRegistry, Flusher, GatewayDirectory],
-  exports: [GatewayDirectory, IngestService, IngestRepository, SessionRegistry],
+  exports: [GatewayDirectory, IngestService, IngestRepository, SessionRegistry, Flusher],
 })
 export class IngestModule {}

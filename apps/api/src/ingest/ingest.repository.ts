@@ -75,9 +75,12 @@ export class IngestRepository {
     return row === undefined ? null : streamRow(row);
   }
 
-  /** Where the ledger of each known stream stands, by uuid. */
-  async nextOf(uuids: readonly string[]): Promise<Map<string, number>> {
-    const rows = await this.#database.query<{ uuid: string; next_seq: number }>(sql.NEXT_OF_STREAMS, [uuids]);
+  /** Where the ledger of each known stream of the wearer stands, by uuid. */
+  async nextOf(uuids: readonly string[], wearerId: number): Promise<Map<string, number>> {
+    const rows = await this.#database.query<{ uuid: string; next_seq: number }>(sql.NEXT_OF_STREAMS, [
+      uuids,
+      wearerId,
+    ]);
     return new Map(rows.map((row) => [row.uuid, row.next_seq]));
   }
 

@@ -14,6 +14,8 @@ import type { SessionWrite } from './writes.ts';
 /** What ingest tells a gateway's connection. */
 export interface IngestPeer {
   readonly gatewayId: string;
+  /** Whose data it stores. */
+  readonly wearer: Wearer | null;
   acknowledge(next: Readonly<Record<string, number>>): void;
   reject(streamId: string, sequence: number, fault: Fault): void;
   /** Ends the connection; the gateway comes back and is told where to go on. */
@@ -61,15 +63,9 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     return this.#wearer;
   }
 
-  /** The wearer of every gateway, as long as there are no accounts. */
-  get wearer(): Wearer {
-    if (this.#wearer === null) throw new Error('ingest has not started');
-    return this.#wearer;
-  }
-
   /** Where each announced stream goes on; what is in memory only is asked for again and dropped as a repetition. */
-  async welcome(hello: Hello): Promise<Record<string, number>> {
-    const stored = await this.#repository.nextOf(hello.streams);
+  async welcome(hello: Hello, wearer: Wearer): Promise<Record<string, number>> {
+    const stored = await this.#repository.nextOf(hello.streams, wearer.id);
     for (const [uuid, storedSeq] of stored) this.#registry.forgetOvertaken(uuid, storedSeq);
     const next = (uuid: string): number => stored.get(uuid) ?? this.#unopened.get(uuid) ?? 0;
     return Object.fromEntries(hello.streams.map((uuid) => [uuid, next(uuid)]));
@@ -79,6 +75,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
   async accept(frame: IncomingRecord, peer: IngestPeer, nowMs: number): Promise<void> {
     const loaded = this.#registry.find(frame.streamId) ?? (await this.#load(frame, peer));
     if (loaded === null) return;
+    if (loaded.session.wearerId !== peer.wearer?.id) return refuseForeign(frame, peer);
     this.#peers.set(frame.streamId, peer);
     const { verdict, output } = loaded.session.accept(loaded.stream, frame, nowMs);
     this.#answer(verdict, loaded, frame, peer);
@@ -159,7 +156,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
       return null;
     }
     this.#peers.set(frame.streamId, peer);
-    await this.#registry.open(frame.streamId, peer.gatewayId, this.wearer, opening.value);
+    await this.#registry.open(frame.streamId, peer.gatewayId, peer.wearer!, opening.value);
     this.#logger.log(`stream ${frame.streamId} opened by gateway ${peer.gatewayId}`);
     peer.acknowledge({ [frame.streamId]: frame.sequence + 1 });
     return null;
@@ -174,6 +171,13 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     }
     peer.acknowledge({ [frame.streamId]: frame.sequence + 1 });
   }
+}
+
+function refuseForeign(frame: IncomingRecord, peer: IngestPeer): void {
+  peer.refuse(
+    `Stream ${frame.streamId} belongs to another wearer.`,
+    'Give each gateway a data folder of its own, and pair it again after its wearer has changed.',
+  );
 }
 
 function openingOf(frame: IncomingRecord): Parsed<StreamOpen> {

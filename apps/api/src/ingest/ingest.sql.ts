@@ -20,7 +20,7 @@ export const FIND_STREAM = `
 
 export const NEXT_OF_STREAMS = `
   select s.uuid, p.next_seq::float8 as next_seq from stream s join stream_progress p on p.stream_id = s.id
-  where s.uuid = any ($1::uuid[])`;
+  where s.uuid = any ($1::uuid[]) and s.wearer_id = $2`;
 
 export const LAST_BLOCK = 'select payload from raw_block where stream_id = $1 order by t0 desc limit 1';
 
@@ -32,7 +32,8 @@ export const OPEN_STREAM = `
   ), known_session as (
     insert into wear_session (uuid, tenant_id, wearer_id, started_at, time_zone)
     values ($5, $1, $6, ${at('$7::float8')}, $8)
-    on conflict (uuid) do update set time_zone = wear_session.time_zone returning id
+    on conflict (uuid) do update set time_zone = wear_session.time_zone
+      where wear_session.wearer_id = excluded.wearer_id returning id
   ), opened as (
     insert into stream (uuid, tenant_id, wearer_id, sensor_id, session_id, gateway_id, channels, rate_hz, axes,
       decoder, source, opened_at)

@@ -16,18 +16,27 @@ export class LiveClient {
   readonly #socket: WebSocket;
   readonly #timeout: NodeJS.Timeout;
   #cursor: Cursor | null = null;
+  #subscribed = false;
   #skipped = 0;
   #lastSentMs = 0;
 
-  constructor(socket: WebSocket, onSubscribed: (client: LiveClient) => void) {
+  /** `onSubscribed`: the first wearer it asks for; later ones are not heard. */
+  constructor(socket: WebSocket, onSubscribed: (wearer: string) => void) {
     this.#socket = socket;
     // Errors end in `close`, which is acted on.
     socket.on('error', () => {});
     socket.on('message', (data) => {
-      if (this.#understands(String(data)) && this.#cursor === null) onSubscribed(this);
+      const wearer = this.#understand(String(data));
+      if (wearer === null || this.#subscribed) return;
+      this.#subscribed = true;
+      onSubscribed(wearer);
     });
     this.#timeout = setTimeout(() => this.#notSubscribed(), SUBSCRIBE_TIMEOUT_MS);
     socket.once('close', () => clearTimeout(this.#timeout));
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
   }
 
   join(room: LiveRoom, nowMs: number): void {
@@ -84,13 +93,15 @@ export class LiveClient {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
-  #understands(text: string): boolean {
-    if (liveClientMessageSchema.safeParse(parseJson(text)).success) return true;
+  /** Whom it wants to follow. */
+  #understand(text: string): string | null {
+    const parsed = liveClientMessageSchema.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data.wearer;
     this.refuse(
       `The message was not understood: ${text.slice(0, 80)}`,
       `Send {"type":"subscribe","protocol":${LIVE_PROTOCOL},"wearer":"me"}; reload the page if it is older than the server.`,
     );
-    return false;
+    return null;
   }
 
   #notSubscribed(): void {

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type OnGatewayConnection, WebSocketGateway } from '@nestjs/websockets';
 import type { WebSocket } from 'ws';
-import { isOwnOrigin } from '../process/origin.ts';
 import { LiveService } from './live.service.ts';
 import { LiveClient } from './live-client.ts';
 
@@ -9,12 +8,8 @@ import { LiveClient } from './live-client.ts';
 const MAX_MESSAGE_BYTES = 4096;
 const MAX_CLIENTS = 500;
 
-/** `/v1/live`: the wearer's live picture for dashboards. */
-@WebSocketGateway({
-  path: '/v1/live',
-  maxPayload: MAX_MESSAGE_BYTES,
-  verifyClient: ({ req }: { req: IncomingMessage }) => isOwnOrigin(req),
-})
+/** `/v1/live`: live pictures for dashboards. */
+@WebSocketGateway({ path: '/v1/live', maxPayload: MAX_MESSAGE_BYTES })
 export class LiveGateway implements OnGatewayConnection<WebSocket> {
   readonly #live: LiveService;
 
@@ -22,8 +17,8 @@ export class LiveGateway implements OnGatewayConnection<WebSocket> {
     this.#live = live;
   }
 
-  handleConnection(socket: WebSocket): void {
-    const client = new LiveClient(socket, () => this.#live.join(client));
+  handleConnection(socket: WebSocket, { headers }: IncomingMessage): void {
+    const client = new LiveClient(socket, (wearer) => void this.#live.subscribe(client, headers, wearer));
     socket.once('close', () => this.#live.leave(client));
     if (this.#live.clientCount >= MAX_CLIENTS) {
       client.refuse(`${MAX_CLIENTS} pages follow live already.`, 'Close one of them and reload this page.');

@@ -3,10 +3,11 @@ import { BoutsModule } from '../bouts/bouts.module.ts';
 import { IngestModule } from '../ingest/ingest.module.ts';
 import { LiveGateway } from './live.gateway.ts';
 import { LiveService } from './live.service.ts';
+import { LiveRooms } from './live-rooms.ts';
 
 @Module({
   imports: [IngestModule, BoutsModule],
-  providers: [LiveGateway, LiveService],
-  exports: [LiveService],
+  providers: [LiveGateway, LiveService, LiveRooms],
+  exports: [LiveService, LiveRooms],
 })
 export class LiveModule {}

@@ -1,138 +1,130 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { LIVE_MAX_UPDATES_PER_S } from '@plumbline/contract';
-import { BoutsRepository } from '../bouts/bouts.repository.ts';
-import { Database } from '../database/database.ts';
-import { WearerBus, type WearerEvent } from '../events/wearer-bus.ts';
-import { GatewayDirectory } from '../ingest/gateway-directory.ts';
+import { AccessService, type Credentials } from '../access/access.service.ts';
+import { AccessChanges } from '../access/access-changes.ts';
+import type { Identity, WearerRef } from '../access/identity.ts';
+import { LIVE_RULES } from '../access/rules.ts';
+import { WearerBus } from '../events/wearer-bus.ts';
 import { IngestService } from '../ingest/ingest.service.ts';
 import { API_CONFIG, type ApiConfig } from '../process/config.ts';
-import { localDayOf } from '../today/local-day.ts';
-import { connectionOf, type LiveConnection } from './connection-state.ts';
-import type { EncodedUpdate, LiveClient } from './live-client.ts';
-import { type Cursor, LiveRoom } from './live-room.ts';
+import type { LiveClient } from './live-client.ts';
+import { LiveRooms } from './live-rooms.ts';
+
+interface Seat {
+  readonly identity: Identity;
+  readonly wearer: WearerRef;
+}
 
 /** Just under the allowed rate. */
 const TICK_MS = Math.ceil(1000 / LIVE_MAX_UPDATES_PER_S) + 1;
-/** While samples come, their time of receipt is told this often; a change of state is told at once. */
-const CONNECTION_INTERVAL_US = 1_000_000;
+/** How soon a consent that ran out, or was withdrawn through another process, ends what it had opened. */
+const ACCESS_INTERVAL_MS = 5_000;
+const RULE = LIVE_RULES.subscribe;
 
-/** Keeps the live picture and tells everyone who follows it. */
+/** Keeps live pictures and tells everyone who may follow them. */
 @Injectable()
 export class LiveService implements OnApplicationBootstrap {
-  readonly #clients = new Set<LiveClient>();
+  readonly #logger = new Logger(LiveService.name);
   readonly #config: ApiConfig;
   readonly #bus: WearerBus;
-  readonly #bouts: BoutsRepository;
-  readonly #directory: GatewayDirectory;
-  readonly #database: Database;
+  readonly #rooms: LiveRooms;
+  readonly #access: AccessService;
+  readonly #changes: AccessChanges;
   readonly #ingest: IngestService;
-  #room: LiveRoom | null = null;
-  #wearerId = 0;
-  #timer: NodeJS.Timeout | null = null;
-  #unsubscribe: (() => void) | null = null;
-  #lastSampleUs: number | null = null;
-  #receivedUs: number | null = null;
+  readonly #seats = new Map<LiveClient, Seat>();
+  #stopping: (() => void)[] = [];
+  #checking: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(API_CONFIG) config: ApiConfig,
     bus: WearerBus,
-    bouts: BoutsRepository,
-    directory: GatewayDirectory,
-    database: Database,
+    rooms: LiveRooms,
+    access: AccessService,
+    changes: AccessChanges,
     ingest: IngestService,
   ) {
     this.#config = config;
     this.#bus = bus;
-    this.#bouts = bouts;
-    this.#directory = directory;
-    this.#database = database;
+    this.#rooms = rooms;
+    this.#access = access;
+    this.#changes = changes;
     this.#ingest = ingest;
   }
 
   get clientCount(): number {
-    return this.#clients.size;
+    return this.#seats.size;
   }
 
-  /** Before anyone can connect, so that no output is missed. */
+  /** Before anyone can connect. */
   async onApplicationBootstrap(): Promise<void> {
-    this.#wearerId = (await this.#ingest.localWearer()).id;
-    const day = localDayOf(Date.now() * 1000, this.#config.timeZone);
-    const sessions = await this.#bouts.between(this.#wearerId, day.startUs, day.endUs);
-    this.#room = new LiveRoom(this.#config.timeZone, day, sessions, this.#connectionNow());
-    this.#unsubscribe = this.#bus.subscribe((event) => this.#follow(event));
-    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    if (this.#config.accounts === null) await this.#rooms.keep((await this.#ingest.localWearer()).id);
+    const ticking = setInterval(() => this.#rooms.tick(Date.now()), TICK_MS);
+    const looking = setInterval(() => this.#checkAccess(), ACCESS_INTERVAL_MS);
+    this.#stopping = [
+      this.#bus.subscribe((event) => this.#rooms.follow(event)),
+      this.#changes.subscribe(() => this.#checkAccess()),
+      () => clearInterval(ticking),
+      () => clearInterval(looking),
+    ];
   }
 
-  join(client: LiveClient): void {
-    this.#noticeConnection();
-    this.#clients.add(client);
-    client.join(this.#room!, Date.now());
+  /** Lets the client follow whom it asks for, or tells it why not. */
+  async subscribe(client: LiveClient, credentials: Credentials, wanted: string): Promise<void> {
+    try {
+      const seat = await this.#seatFor(client, credentials, wanted);
+      if (seat === null) return;
+      const wearer = await this.#rooms.of(seat.wearer.id);
+      if (!client.isOpen) return;
+      this.#seats.set(client, seat);
+      wearer.join(client, Date.now());
+    } catch (error) {
+      this.#logger.warn(`a page could not follow live: ${(error as Error).message}`);
+      client.close();
+    }
   }
 
   leave(client: LiveClient): void {
-    this.#clients.delete(client);
+    this.#seats.delete(client);
+    this.#rooms.leave(client, Date.now());
   }
 
   /** Everyone is told to come back later. */
   stop(): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#unsubscribe?.();
-    for (const client of this.#clients) client.close();
+    for (const stop of this.#stopping) stop();
+    for (const client of this.#seats.keys()) client.close();
   }
 
-  #follow(event: WearerEvent): void {
-    if (event.wearerId !== this.#wearerId) return;
-    if (event.kind === 'output') this.#room!.output(event.sessionId, event.output);
-    if (event.kind === 'samples') {
-      this.#lastSampleUs = event.lastSampleUs;
-      this.#receivedUs = event.receivedUs;
+  async #seatFor(client: LiveClient, credentials: Credentials, wanted: string): Promise<Seat | null> {
+    const identity = await this.#access.identify(credentials);
+    if (identity === null) {
+      client.refuse('Nobody is signed in.', 'Sign in and open this page again.');
+      return null;
     }
-    if (event.kind === 'gateways') this.#noticeConnection();
+    const roles = RULE.who as readonly string[];
+    const allowed = identity.roles.some((role) => roles.includes(role));
+    const wearer = allowed ? await this.#access.open(identity, wanted, RULE.of!, 'live') : null;
+    if (wearer !== null) return { identity, wearer };
+    client.refuse(
+      `There is no wearer ${wanted} whose live picture you may see now.`,
+      'Ask the wearer for a consent that covers the live picture.',
+    );
+    return null;
   }
 
-  #tick(): void {
-    const room = this.#room!;
-    const nowMs = Date.now();
-    if (nowMs * 1000 >= room.day.endUs) room.beginDay(localDayOf(nowMs * 1000, this.#config.timeZone));
-    this.#noticeConnection();
-    const encode = encoder(room, nowMs);
-    for (const client of this.#clients) client.update(room, nowMs, encode);
+  /** One look after the other: a change that comes during one is seen by the next. */
+  #checkAccess(): void {
+    this.#checking = this.#checking
+      .then(() => this.#check())
+      .catch((error: unknown) =>
+        this.#logger.warn(`access could not be checked: ${(error as Error).message}`),
+      );
   }
 
-  #noticeConnection(): void {
-    const room = this.#room!;
-    const now = this.#connectionNow();
-    if (worthTelling(room.connection, now)) room.connectionChanged(now);
-  }
-
-  #connectionNow(): LiveConnection {
-    const gateways = this.#directory.of(this.#wearerId);
-    return connectionOf({
-      nowUs: Date.now() * 1000,
-      gatewaysConnected: gateways.length,
-      statuses: gateways.flatMap(({ status }) => status ?? []),
-      lastSampleUs: this.#lastSampleUs,
-      receivedUs: this.#receivedUs,
-      databaseReason: this.#database.reason,
-    });
-  }
-}
-
-function worthTelling(before: LiveConnection, now: LiveConnection): boolean {
-  if (before.state !== now.state || before.reason !== now.reason || before.sensor !== now.sensor) return true;
-  if (before.playback !== now.playback) return true;
-  return (now.receivedUs ?? 0) - (before.receivedUs ?? 0) >= CONNECTION_INTERVAL_US;
-}
-
-/** Clients that know the same get the same text, made once. */
-function encoder(room: LiveRoom, nowMs: number): (cursor: Cursor) => EncodedUpdate | null {
-  const made = new Map<string, EncodedUpdate | null>();
-  return (cursor) => {
-    const key = Object.values(cursor).join();
-    if (!made.has(key)) {
-      const told = room.since(cursor, nowMs * 1000);
-      made.set(key, told && { text: JSON.stringify(told.message), cursor: told.cursor });
+  async #check(): Promise<void> {
+    for (const [client, { identity, wearer }] of this.#seats) {
+      if (await this.#access.stillOpen(identity, wearer, RULE.of!)) continue;
+      this.leave(client);
+      client.refuse('You may not see this any more.', 'Ask the wearer, or sign in again.');
     }
-    return made.get(key)!;
-  };
+  }
 }

@@ -21,13 +21,33 @@ describe('the configuration', () => {
       dashboardDir: null,
       timeZone: system,
       logLevel: 'log',
+      accounts: null,
     });
     expect(() => readConfig({})).toThrow('DATABASE_URL is not set');
   });
 
-  test('refuses to listen to other machines without accounts', () => {
-    expect(failure({ HOST: '0.0.0.0' }).message).toContain('no accounts');
-    expect(readConfig({ DATABASE_URL, HOST: '::1' }).host).toBe('::1');
+  test('on loopback needs no accounts, and may have them', () => {
+    expect(readConfig({ DATABASE_URL, HOST: '::1' })).toMatchObject({ host: '::1', accounts: null });
+    const { accounts } = readConfig({ DATABASE_URL, PLUMBLINE_ACCOUNTS: '1' });
+    expect(accounts).toMatchObject({ publicUrl: null, secureCookies: false });
+  });
+
+  test('lets other machines in with accounts over an encrypted connection alone', () => {
+    const HOST = '0.0.0.0';
+    const PLUMBLINE_PUBLIC_URL = 'https://plumbline.example';
+    expect(failure({ HOST }).remedy).toContain('PLUMBLINE_PUBLIC_URL');
+    expect(failure({ HOST, PLUMBLINE_ACCOUNTS: '1' }).remedy).toContain('PLUMBLINE_PUBLIC_URL');
+    expect(failure({ HOST, PLUMBLINE_PUBLIC_URL: 'http://plumbline.example' }).remedy).toContain('https://');
+    expect(failure({ HOST, PLUMBLINE_PUBLIC_URL }).remedy).toContain('PLUMBLINE_PROXY');
+    expect(failure({ HOST, PLUMBLINE_PUBLIC_URL, PLUMBLINE_TLS_CERT: 'a.pem' }).remedy).toContain('both');
+    expect(
+      readConfig({ DATABASE_URL, HOST, PLUMBLINE_PUBLIC_URL, PLUMBLINE_PROXY: '10.0.0.1, ' }).accounts,
+    ).toEqual({
+      publicUrl: PLUMBLINE_PUBLIC_URL,
+      tls: null,
+      proxies: ['10.0.0.1'],
+      secureCookies: true,
+    });
   });
 
   test('names what does not fit and what to give', () => {

@@ -18,21 +18,40 @@ export interface ApiConfig {
   /** Where the wearer's days begin and end. */
   readonly timeZone: string;
   readonly logLevel: LogLevel;
+  /** Null: one person on this machine, without signing in, on loopback alone. */
+  readonly accounts: AccountsConfig | null;
+}
+
+/** How people reach an installation with accounts. */
+export interface AccountsConfig {
+  /** As in the address bar, such as `https://plumbline.example`; null: loopback alone. */
+  readonly publicUrl: string | null;
+  /** Certificate and key, when no proxy does it. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** Addresses whose `X-Forwarded-For` is believed. */
+  readonly proxies: readonly string[];
+  /** Cookies travel under TLS alone. */
+  readonly secureCookies: boolean;
 }
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 4600;
 const MAX_PORT = 65_535;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+const LOOPBACK_ACCOUNTS: AccountsConfig = { publicUrl: null, tls: null, proxies: [], secureCookies: false };
 
-export function readConfig(env: Readonly<Record<string, string | undefined>>): ApiConfig {
+type Env = Readonly<Record<string, string | undefined>>;
+
+export function readConfig(env: Env): ApiConfig {
+  const host = env.HOST || DEFAULT_HOST;
   return {
     databaseUrl: databaseUrl(env.DATABASE_URL),
-    host: host(env.HOST || DEFAULT_HOST),
+    host,
     port: port(env.PORT),
     dashboardDir: env.PLUMBLINE_DASHBOARD_DIR || null,
     timeZone: timeZone(env.PLUMBLINE_TIME_ZONE),
     logLevel: logLevel(env.PLUMBLINE_LOG_LEVEL || 'log'),
+    accounts: accounts(env, LOOPBACK.includes(host), host),
   };
 }
 
@@ -44,12 +63,37 @@ function databaseUrl(given: string | undefined): string {
   );
 }
 
-/** There are no accounts yet, so whoever reaches the port reads everything. */
-function host(given: string): string {
-  if (LOOPBACK.includes(given)) return given;
+/** Whoever can come from another machine signs in, over an encrypted connection. */
+function accounts(env: Env, loopback: boolean, host: string): AccountsConfig | null {
+  const publicUrl = env.PLUMBLINE_PUBLIC_URL || null;
+  if (publicUrl === null) {
+    if (loopback) return env.PLUMBLINE_ACCOUNTS === '1' ? LOOPBACK_ACCOUNTS : null;
+    throw new ApiFailure(
+      `HOST=${host} would let other machines in without saying under which address.`,
+      `Set PLUMBLINE_PUBLIC_URL to the https:// address that people open, or leave HOST unset to listen on ${DEFAULT_HOST} alone.`,
+    );
+  }
+  if (!URL.canParse(publicUrl) || new URL(publicUrl).protocol !== 'https:') {
+    throw new ApiFailure(
+      `PLUMBLINE_PUBLIC_URL=${publicUrl} is not an https:// address.`,
+      'Give the address that people open, such as https://plumbline.example',
+    );
+  }
+  const proxies = (env.PLUMBLINE_PROXY ?? '').split(',').flatMap((part) => part.trim() || []);
+  const tls = tlsFiles(env);
+  if (tls !== null || proxies.length > 0) return { publicUrl, tls, proxies, secureCookies: true };
   throw new ApiFailure(
-    `HOST=${given} would let other machines in, and there are no accounts and no TLS yet.`,
-    `Leave HOST unset to listen on ${DEFAULT_HOST} alone.`,
+    'PLUMBLINE_PUBLIC_URL is set, and nothing encrypts the connection.',
+    'Set PLUMBLINE_TLS_CERT and PLUMBLINE_TLS_KEY, or PLUMBLINE_PROXY to the address of the proxy that does it.',
+  );
+}
+
+function tlsFiles({ PLUMBLINE_TLS_CERT: certFile, PLUMBLINE_TLS_KEY: keyFile }: Env): AccountsConfig['tls'] {
+  if (certFile && keyFile) return { certFile, keyFile };
+  if (!certFile && !keyFile) return null;
+  throw new ApiFailure(
+    'Of PLUMBLINE_TLS_CERT and PLUMBLINE_TLS_KEY only one is set.',
+    'Set both, to files in PEM format.',
   );
 }
 

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Problem } from '@plumbline/contract';
+import type { ApiConfig } from './config.ts';
 import { ApiFailure } from './failure.ts';
-import { isLocalHost } from './origin.ts';
+import type { Origins } from './origin.ts';
 
 /**
  * Pages of our own only. Charts place elements with style attributes, hence the inline styles; `connect-src` covers
@@ -29,13 +31,12 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 };
 
-const FOREIGN_HOST: Problem = {
+const FOREIGN_HOST: Omit<Problem, 'remedy'> = {
   type: 'about:blank',
   title: 'Forbidden',
   status: 403,
-  detail: 'This server answers only under the names of this machine.',
+  detail: 'This server does not answer under that name.',
   field: 'host',
-  remedy: 'Open it as http://127.0.0.1 or http://localhost with its port.',
 };
 
 /** Build tools put a hash of the content into these names. */
@@ -48,12 +49,43 @@ type Fastify = ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance
   ? T
   : never;
 
-export function secure(fastify: Fastify): void {
+/** Everything that people and programs send is small; samples travel over the websocket. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** What Fastify must know before it exists. */
+export async function serverOptions({ accounts }: ApiConfig): Promise<Record<string, unknown>> {
+  const options = { forceCloseConnections: true, bodyLimit: MAX_BODY_BYTES };
+  if (accounts === null) return options;
+  const trustProxy = accounts.proxies.length > 0 ? [...accounts.proxies] : false;
+  if (accounts.tls === null) return { ...options, trustProxy };
+  const { certFile, keyFile } = accounts.tls;
+  const [cert, key] = await Promise.all([pem(certFile), pem(keyFile)]);
+  return { ...options, trustProxy, https: { cert, key } };
+}
+
+async function pem(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new ApiFailure(
+      `${file} cannot be read: ${(error as Error).message}.`,
+      'Correct PLUMBLINE_TLS_CERT or PLUMBLINE_TLS_KEY.',
+    );
+  }
+}
+
+const YEAR_S = 31_536_000;
+
+export function secure(fastify: Fastify, origins: Origins, tls: boolean): void {
+  const headers = tls
+    ? { ...SECURITY_HEADERS, 'strict-transport-security': `max-age=${YEAR_S}` }
+    : SECURITY_HEADERS;
   fastify.addHook('onRequest', async (request, reply) => {
-    reply.headers(SECURITY_HEADERS);
+    reply.headers(headers);
     if (request.url.startsWith('/v1/')) reply.header('cache-control', DATA_MAX_AGE);
-    if (isLocalHost(request.headers.host)) return;
-    const problem = { ...FOREIGN_HOST, value: request.headers.host ?? 'missing' };
+    if (origins.isOwnHost(request.headers.host)) return;
+    const remedy = `Open it under one of these names: ${origins.names.join(', ')}.`;
+    const problem = { ...FOREIGN_HOST, value: request.headers.host ?? 'missing', remedy };
     await reply.status(problem.status).header('content-type', 'application/problem+json').send(problem);
   });
 }

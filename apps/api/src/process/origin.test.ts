@@ -1,29 +1,37 @@
-import type { IncomingMessage } from 'node:http';
-import { expect, test } from 'vitest';
-import { isLocalHost, isOwnOrigin } from './origin.ts';
+import { describe, expect, test } from 'vitest';
+import { Origins } from './origin.ts';
 
-const request = (host: string | undefined, origin?: string) =>
-  ({ headers: { host, origin } }) as IncomingMessage;
+const local = new Origins({ accounts: null });
+const request = (host: string | undefined, origin?: string) => ({ host, origin });
 
 test('only the names of this machine are answered', () => {
-  expect(['localhost:4600', '127.0.0.1', '[::1]:80', 'LOCALHOST'].map(isLocalHost)).toEqual([
-    true,
-    true,
-    true,
-    true,
-  ]);
-  expect(
-    ['evil.example', 'localhost.evil.example', '10.0.0.5:4600', undefined].map(isLocalHost),
-  ).not.toContain(true);
+  const own = ['localhost:4600', '127.0.0.1', '[::1]:80', 'LOCALHOST'];
+  expect(own.map((host) => local.isOwnHost(host))).toEqual([true, true, true, true]);
+  const foreign = ['evil.example', 'localhost.evil.example', '10.0.0.5:4600', undefined];
+  expect(foreign.map((host) => local.isOwnHost(host))).not.toContain(true);
 });
 
 test('a page may connect to where it came from and nowhere else', () => {
-  expect(isOwnOrigin(request('localhost:4600', 'http://localhost:4600'))).toBe(true);
-  expect(isOwnOrigin(request('localhost:4600', 'http://localhost:9999'))).toBe(false);
-  expect(isOwnOrigin(request('localhost:4600', 'null'))).toBe(false);
-  expect(isOwnOrigin(request('rebound.example', 'http://rebound.example'))).toBe(false);
+  expect(local.isOwnOrigin(request('localhost:4600', 'http://localhost:4600'))).toBe(true);
+  expect(local.isOwnOrigin(request('localhost:4600', 'http://localhost:9999'))).toBe(false);
+  expect(local.isOwnOrigin(request('localhost:4600', 'null'))).toBe(false);
+  expect(local.isOwnOrigin(request('rebound.example', 'http://rebound.example'))).toBe(false);
 });
 
 test('a program that is no browser sends no origin', () => {
-  expect(isOwnOrigin(request('127.0.0.1:4600'))).toBe(true);
+  expect(local.isOwnOrigin(request('127.0.0.1:4600'))).toBe(true);
+});
+
+describe('with a public address', () => {
+  const publicUrl = 'https://plumbline.example';
+  const origins = new Origins({
+    accounts: { publicUrl, tls: null, proxies: ['10.0.0.1'], secureCookies: true },
+  });
+
+  test('that name is answered too, and its pages are our own', () => {
+    expect(origins.isOwnHost('plumbline.example')).toBe(true);
+    expect(origins.isOwnOrigin(request('plumbline.example', publicUrl))).toBe(true);
+    expect(origins.isOwnOrigin(request('plumbline.example', 'https://evil.example'))).toBe(false);
+    expect(origins.isOwnHost('other.example')).toBe(false);
+  });
 });

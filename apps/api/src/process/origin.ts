@@ -1,4 +1,7 @@
-import type { IncomingMessage } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import { API_CONFIG, type ApiConfig } from './config.ts';
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -7,17 +10,31 @@ function hostName(host: string): string {
   return host.replace(/:\d+$/, '').toLowerCase();
 }
 
-/**
- * Without accounts, loopback is the only wall. A web page elsewhere can still make this machine's browser ask us
- * under a name of its own that resolves to loopback (DNS rebinding): such requests carry that name.
- */
-export function isLocalHost(host: string | undefined): boolean {
-  return host !== undefined && LOOPBACK_NAMES.includes(hostName(host));
-}
+/** Under which names this server is asked, and by whose pages. */
+@Injectable()
+export class Origins {
+  readonly #names: readonly string[];
 
-/** Browsers send where a page came from; the page must be ours. Other programs send none. */
-export function isOwnOrigin(request: IncomingMessage): boolean {
-  const { host, origin } = request.headers;
-  if (!isLocalHost(host)) return false;
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+  constructor(@Inject(API_CONFIG) { accounts }: Pick<ApiConfig, 'accounts'>) {
+    const url = accounts?.publicUrl ?? null;
+    this.#names = url === null ? LOOPBACK_NAMES : [...LOOPBACK_NAMES, new URL(url).hostname.toLowerCase()];
+  }
+
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
+  /**
+   * Without accounts, loopback is the only wall. A web page elsewhere can still make this machine's browser ask us
+   * under a name of its own that resolves to loopback (DNS rebinding): such requests carry that name.
+   */
+  isOwnHost(host: string | undefined): boolean {
+    return host !== undefined && this.#names.includes(hostName(host));
+  }
+
+  /** Browsers send where a page came from; the page must be ours. Other programs send none. */
+  isOwnOrigin({ host, origin }: Headers): boolean {
+    if (typeof host !== 'string' || !this.isOwnHost(host)) return false;
+    return origin === undefined || (URL.canParse(String(origin)) && new URL(String(origin)).host === host);
+  }
 }

@@ -2,6 +2,8 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse } from '@nestjs/swagger';
 import { problemSchema } from '@plumbline/contract';
 import { z } from 'zod';
+import type { Identity, WearerRef } from '../access/identity.ts';
+import { OfWearer, Who, Whose } from '../access/request.ts';
 import {
   type StreamDigest,
   type StreamSummary,
@@ -21,16 +23,22 @@ export class StreamsController {
 
   /** The latest first. */
   @Get()
+  @OfWearer()
   @ApiOkResponse({ standardSchema: z.array(streamSummarySchema) })
-  streams(): Promise<StreamSummary[]> {
-    return this.#streams.streams();
+  streams(@Who() who: Identity, @Whose() wearer: WearerRef): Promise<StreamSummary[]> {
+    return this.#streams.streams(who, wearer);
   }
 
   /** Reads every stored sample back: their number and their fingerprint. */
   @Get(':id/digest')
+  @OfWearer()
   @ApiOkResponse({ standardSchema: streamDigestSchema })
   @ApiNotFoundResponse({ standardSchema: problemSchema })
-  digest(@Param('id', { schema: streamIdSchema }) id: string): Promise<StreamDigest> {
-    return this.#streams.digest(id);
+  digest(
+    @Param('id', { schema: streamIdSchema }) id: string,
+    @Who() who: Identity,
+    @Whose() wearer: WearerRef,
+  ): Promise<StreamDigest> {
+    return this.#streams.digest(who, wearer, id);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StreamOpen } from '@plumbline/contract';
-import { Database } from '../database/database.ts';
+import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 
 const STREAMS = `
   select s.uuid, w.uuid as session, s.channels, s.rate_hz, s.source, sensor.key as sensor,
@@ -12,7 +12,7 @@ const STREAMS = `
     join stream_progress p on p.stream_id = s.id
   where s.wearer_id = $1 order by s.id desc limit $2`;
 
-const CHANNELS = 'select channels from stream where uuid = $1';
+const CHANNELS = 'select channels from stream where uuid = $1 and wearer_id = $2';
 
 const BLOCK_PAGE = `
   select first_sample::float8 as first_sample, payload from raw_block
@@ -44,32 +44,34 @@ const PAGE = 360;
 
 @Injectable()
 export class StreamsRepository {
-  readonly #database: Database;
+  readonly #database: PeopleDatabase;
 
-  constructor(database: Database) {
+  constructor(database: PeopleDatabase) {
     this.#database = database;
   }
 
   /** The latest first. */
-  streams(wearerId: number, limit: number): Promise<StreamSummaryRow[]> {
-    return this.#database.query<StreamSummaryRow & Record<string, unknown>>(STREAMS, [wearerId, limit]);
+  streams(actor: Actor, wearerId: number, limit: number): Promise<StreamSummaryRow[]> {
+    return this.#database.as(actor, (queries) =>
+      queries.query<StreamSummaryRow & Record<string, unknown>>(STREAMS, [wearerId, limit]),
+    );
   }
 
   /** Null: no such stream. */
-  async channels(uuid: string): Promise<StreamOpen['channels'] | null> {
-    const [row] = await this.#database.query<{ channels: StreamOpen['channels'] }>(CHANNELS, [uuid]);
+  async channels(actor: Actor, wearerId: number, uuid: string): Promise<StreamOpen['channels'] | null> {
+    const [row] = await this.#database.as(actor, (queries) =>
+      queries.query<{ channels: StreamOpen['channels'] }>(CHANNELS, [uuid, wearerId]),
+    );
     return row?.channels ?? null;
   }
 
   /** Every stored block of a stream in the order of its samples, a page at a time. */
-  async *blocks(uuid: string): AsyncGenerator<PayloadRow> {
+  async *blocks(actor: Actor, uuid: string): AsyncGenerator<PayloadRow> {
     let last = -1;
     for (;;) {
-      const rows = await this.#database.query<PayloadRow & Record<string, unknown>>(BLOCK_PAGE, [
-        uuid,
-        last,
-        PAGE,
-      ]);
+      const rows = await this.#database.as(actor, (queries) =>
+        queries.query<PayloadRow & Record<string, unknown>>(BLOCK_PAGE, [uuid, last, PAGE]),
+      );
       yield* rows;
       if (rows.length < PAGE) return;
       last = rows.at(-1)!.first_sample;

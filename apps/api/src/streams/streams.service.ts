@@ -1,5 +1,6 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
-import { IngestService } from '../ingest/ingest.service.ts';
+import type { WearerRef } from '../access/identity.ts';
+import type { Actor } from '../database/people-database.ts';
 import { unpackBlock } from '../ingest/sample-blocks.ts';
 import { SampleDigest } from './sample-digest.ts';
 import { StreamsRepository } from './streams.repository.ts';
@@ -10,16 +11,13 @@ const MAX_STREAMS = 500;
 @Injectable()
 export class StreamsService {
   readonly #repository: StreamsRepository;
-  readonly #ingest: IngestService;
 
-  constructor(repository: StreamsRepository, ingest: IngestService) {
+  constructor(repository: StreamsRepository) {
     this.#repository = repository;
-    this.#ingest = ingest;
   }
 
-  async streams(): Promise<StreamSummary[]> {
-    const { id } = await this.#ingest.localWearer();
-    const rows = await this.#repository.streams(id, MAX_STREAMS);
+  async streams(actor: Actor, wearer: WearerRef): Promise<StreamSummary[]> {
+    const rows = await this.#repository.streams(actor, wearer.id, MAX_STREAMS);
     return rows.map((row) => ({
       id: row.uuid,
       sessionId: row.session,
@@ -37,13 +35,13 @@ export class StreamsService {
   }
 
   /** Reads every stored sample of the stream back, in constant memory. */
-  async digest(uuid: string): Promise<StreamDigest> {
-    const channels = await this.#repository.channels(uuid);
+  async digest(actor: Actor, wearer: WearerRef, uuid: string): Promise<StreamDigest> {
+    const channels = await this.#repository.channels(actor, wearer.id, uuid);
     if (channels === null) throw new NotFoundException(`There is no stream ${uuid}.`);
     const encodings = channels.map(({ encoding }) => encoding);
     const digest = new SampleDigest();
     let blocks = 0;
-    for await (const row of this.#repository.blocks(uuid)) {
+    for await (const row of this.#repository.blocks(actor, uuid)) {
       digest.add(unpackBlock(row.payload, encodings));
       blocks++;
     }

@@ -1,6 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { type Today, todaySchema } from '@plumbline/contract';
+import type { Identity, WearerRef } from '../access/identity.ts';
+import { OfWearer, Who, Whose } from '../access/request.ts';
 import { TodayService } from './today.service.ts';
 
 @Controller('v1/today')
@@ -12,8 +14,9 @@ export class TodayController {
   }
 
   @Get()
+  @OfWearer()
   @ApiOkResponse({ standardSchema: todaySchema })
-  today(): Promise<Today> {
-    return this.#today.today(Date.now() * 1000);
+  today(@Who() who: Identity, @Whose() wearer: WearerRef): Promise<Today> {
+    return this.#today.today(who, wearer, Date.now() * 1000);
   }
 }

@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
 import { BoutsModule } from '../bouts/bouts.module.ts';
-import { IngestModule } from '../ingest/ingest.module.ts';
 import { TodayController } from './today.controller.ts';
 import { TodayRepository } from './today.repository.ts';
 import { TodayService } from './today.service.ts';
 
 @Module({
-  imports: [IngestModule, BoutsModule],
+  imports: [BoutsModule],
   controllers: [TodayController],
   providers: [TodayService, TodayRepository],
 })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PostureState } from '@plumbline/core';
-import { Database } from '../database/database.ts';
+import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { postureOf } from '../database/posture-codes.ts';
 
 /** Where two sessions tell of the same second the later one is right, as with bouts. */
@@ -13,18 +13,21 @@ const SECONDS_BY_STATE = `
 
 @Injectable()
 export class TodayRepository {
-  readonly #database: Database;
+  readonly #database: PeopleDatabase;
 
-  constructor(database: Database) {
+  constructor(database: PeopleDatabase) {
     this.#database = database;
   }
 
-  async secondsByState(wearerId: number, startUs: number, endUs: number): Promise<Map<PostureState, number>> {
-    const rows = await this.#database.query<{ state: number; seconds: number }>(SECONDS_BY_STATE, [
-      wearerId,
-      startUs,
-      endUs,
-    ]);
+  async secondsByState(
+    actor: Actor,
+    wearerId: number,
+    startUs: number,
+    endUs: number,
+  ): Promise<Map<PostureState, number>> {
+    const rows = await this.#database.as(actor, (queries) =>
+      queries.query<{ state: number; seconds: number }>(SECONDS_BY_STATE, [wearerId, startUs, endUs]),
+    );
     return new Map(rows.map(({ state, seconds }) => [postureOf(state), seconds]));
   }
 }

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Today } from '@plumbline/contract';
 import { type Bout, StateSeconds, summariseCounts } from '@plumbline/core';
+import type { WearerRef } from '../access/identity.ts';
 import { BoutsRepository } from '../bouts/bouts.repository.ts';
 import { mergeBouts } from '../bouts/merge-bouts.ts';
-import { IngestService } from '../ingest/ingest.service.ts';
+import type { Actor } from '../database/people-database.ts';
 import { API_CONFIG, type ApiConfig } from '../process/config.ts';
 import { localDayOf } from './local-day.ts';
 import { TodayRepository } from './today.repository.ts';
@@ -16,28 +17,20 @@ export class TodayService {
   readonly #config: ApiConfig;
   readonly #repository: TodayRepository;
   readonly #bouts: BoutsRepository;
-  readonly #ingest: IngestService;
 
-  constructor(
-    @Inject(API_CONFIG) config: ApiConfig,
-    repository: TodayRepository,
-    bouts: BoutsRepository,
-    ingest: IngestService,
-  ) {
+  constructor(@Inject(API_CONFIG) config: ApiConfig, repository: TodayRepository, bouts: BoutsRepository) {
     this.#config = config;
     this.#repository = repository;
     this.#bouts = bouts;
-    this.#ingest = ingest;
   }
 
   /** The wearer's day up to now. */
-  async today(nowUs: number): Promise<Today> {
+  async today(actor: Actor, { id }: WearerRef, nowUs: number): Promise<Today> {
     const { timeZone } = this.#config;
-    const { id } = await this.#ingest.localWearer();
     const { date, startUs } = localDayOf(nowUs, timeZone);
     const span = { startUs, endUs: nowUs };
-    const counts = countsOf(await this.#repository.secondsByState(id, startUs, nowUs));
-    const sessions = await this.#bouts.between(id, startUs, nowUs);
+    const counts = countsOf(await this.#repository.secondsByState(actor, id, startUs, nowUs));
+    const sessions = await this.#bouts.betweenFor(actor, id, startUs, nowUs);
     const bouts = mergeBouts([...sessions.values()]).map((bout) => withoutStale(bout, nowUs));
     return { date, timeZone, ...span, measures: summariseCounts(counts, bouts, span).map(toWire), bouts };
   }

@@ -97,7 +97,12 @@ export const liveServerMessageSchema = z.discriminatedUnion('type', [
   liveErrorSchema,
 ]);
 export const liveClientMessageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('subscribe'), protocol: z.literal(LIVE_PROTOCOL), wearer: z.literal('me') }),
+  z.object({
+    type: z.literal('subscribe'),
+    protocol: z.literal(LIVE_PROTOCOL),
+    /** Oneself, or a wearer whose consent covers the live picture. */
+    wearer: z.union([z.literal('me'), z.uuid()]),
+  }),
 ]);
 export type LiveState = z.infer<typeof liveStateSchema>;
 export type LiveUpdate = z.infer<typeof liveUpdateSchema>;

@@ -1,0 +1,71 @@
+import type { Role, Scope } from '@plumbline/contract';
+
+/** Who may use a route. A route without a rule is closed to everyone, and a test fails. */
+export interface Rule {
+  /** `anyone`: without proving who they are. Otherwise one of these roles. */
+  readonly who: 'anyone' | readonly Role[];
+  /** The route tells of a wearer (`?wearer=`, oneself without it) and needs this scope of theirs. */
+  readonly of: Scope | null;
+  /** Personal tokens may use it too. */
+  readonly tokens: boolean;
+  /** Guessing is worth while here: only a few tries. */
+  readonly guarded: boolean;
+}
+
+const EVERYONE: readonly Role[] = ['wearer', 'therapist', 'researcher', 'operator'];
+const VIEWERS: readonly Role[] = ['wearer', 'therapist', 'researcher'];
+
+const open: Rule = { who: 'anyone', of: null, tokens: false, guarded: false };
+const proof: Rule = { ...open, guarded: true };
+/** About oneself, in the browser alone: a stolen token must not make more tokens. */
+const own = (...who: readonly Role[]): Rule => ({ who, of: null, tokens: false, guarded: false });
+const read = (...who: readonly Role[]): Rule => ({ who, of: null, tokens: true, guarded: false });
+/** Data of a wearer. Whoever is not the wearer needs a consent, and is written into the audit log. */
+const data = (of: Scope): Rule => ({ who: VIEWERS, of, tokens: true, guarded: false });
+
+/** `METHOD /path` as it is registered. */
+export const RULES: Readonly<Record<string, Rule>> = {
+  'GET /health': open,
+  'GET /ready': open,
+  'GET /openapi.json': open,
+  'GET /*': open,
+
+  'POST /v1/setup': proof,
+  'POST /v1/session': proof,
+  'GET /v1/session': read(...EVERYONE),
+  'DELETE /v1/session': own(...EVERYONE),
+  'PUT /v1/account/password': { ...own(...EVERYONE), guarded: true },
+  'GET /v1/people': own('operator'),
+  'POST /v1/people': own('operator'),
+  'PATCH /v1/people/:id': own('operator'),
+
+  'GET /v1/wearers': read(...VIEWERS),
+  'GET /v1/therapists': own('wearer'),
+  'GET /v1/consents': read(...VIEWERS),
+  'POST /v1/consents': own('wearer'),
+  'DELETE /v1/consents/:id': own('wearer'),
+  'GET /v1/audit': own('wearer', 'operator'),
+  'GET /v1/deletions': own('wearer'),
+  'POST /v1/deletions': own('wearer'),
+
+  'GET /v1/tokens': own(...EVERYONE),
+  'POST /v1/tokens': own(...EVERYONE),
+  'DELETE /v1/tokens/:id': own(...EVERYONE),
+  'POST /v1/pairing-codes': own('wearer'),
+  'POST /v1/pair': proof,
+
+  'GET /v1/status': read('wearer', 'operator'),
+  'GET /v1/today': data('detail'),
+  'GET /v1/streams': data('raw'),
+  'GET /v1/streams/:id/digest': data('raw'),
+};
+
+/** Messages of the live websocket. */
+export const LIVE_RULES: Readonly<Record<'subscribe', Rule>> = {
+  subscribe: data('live'),
+};
+
+/** HEAD answers as GET does, without the body. */
+export function ruleFor(method: string, path: string): Rule | null {
+  return RULES[`${method === 'HEAD' ? 'GET' : method} ${path}`] ?? null;
+}
