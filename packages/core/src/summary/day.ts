@@ -141,48 +141,69 @@ function between(minutes: Minutes, state: 'sitting' | 'standing'): [number, numb
   return [Math.max(0, minutes[state] - spread), Math.min(both, minutes[state] + spread)];
 }
 
+type MakeMeasure = (
+  id: string,
+  value: number | null,
+  unit: string,
+  reason: string,
+  interval?: Measure['interval'],
+) => Measure;
+
 function sittingMeasures(
   pattern: SittingPattern,
   sittingMin: number,
   coverage: number,
-  params: SummaryParams,
+  { posture, sitting }: SummaryParams,
 ): Measure[] {
-  const { posture, sitting } = params;
   const hash = parameterHash({ posture, sitting, model: MODEL_HASH });
-  const measure = (id: string, value: number | null, unit: string, reason: string): Measure => ({
+  const measure: MakeMeasure = (id, value, unit, reason, interval = null) => ({
     id,
     value,
     unit,
     coverage,
-    interval: null,
+    interval: value === null ? null : interval,
     algorithm: SITTING_ALGORITHM,
     parameterHash: hash,
     reason: value === null ? reason : null,
   });
-  const { fragmentationMinBouts, prolongedMin } = params.sitting;
-  const few = `needs at least ${fragmentationMinBouts} sitting bouts, there are ${pattern.bouts}`;
   const noBout = 'no sitting bout begins in the span';
   const perHour = sittingMin >= MIN_SITTING_FOR_RATE_MIN ? (pattern.breaks * MIN_PER_H) / sittingMin : null;
-  const { alpha, alphaStandardError } = pattern;
-  const spread = (alphaStandardError ?? 0) * NORMAL_95;
   return [
     measure('sitting_bouts', pattern.bouts, '1', noBout),
     measure('sitting_breaks', pattern.breaks, '1', noBout),
     measure('breaks_per_sitting_hour', perHour, '1/h', `needs ${MIN_SITTING_FOR_RATE_MIN} min of sitting`),
-    ...prolongedMin.map((m, i) => measure(`sitting_bouts_${m}min`, pattern.prolonged[i]!, '1', noBout)),
+    ...sitting.prolongedMin.map((m, i) =>
+      measure(`sitting_bouts_${m}min`, pattern.prolonged[i]!, '1', noBout),
+    ),
     measure('sitting_bout_longest', pattern.longestMin, 'min', noBout),
-    measure('sitting_bout_median', pattern.medianMin, 'min', noBout),
-    measure('sitting_bout_usual', pattern.usualBoutMin, 'min', few),
-    measure('sitting_bout_usual_fitted', pattern.usualBoutFittedMin, 'min', `${few}, or the fit fails`),
-    measure('sitting_gini', pattern.gini, '1', few),
-    {
-      ...measure('sitting_alpha', alpha, '1', few),
-      interval: alpha === null ? null : [alpha - spread, alpha + spread],
-    },
-    measure('sitting_transition_rate', pattern.transitionPerH, '1/h', few),
-    measure('sitting_hazard', pattern.hazard, '1', few),
+    measure('sitting_bout_median', pattern.medianMin, 'min', noBout, pattern.intervals?.median),
+    ...fragmentationMeasures(pattern, sitting, measure),
     measure('since_break', pattern.sinceBreakMin, 'min', 'not sitting at the end of the span'),
   ];
+}
+
+function fragmentationMeasures(
+  pattern: SittingPattern,
+  { fragmentationMinBouts }: SittingParams,
+  measure: MakeMeasure,
+): Measure[] {
+  const few = `needs at least ${fragmentationMinBouts} sitting bouts, there are ${pattern.bouts}`;
+  const notFitted = `${few}, or the fit fails`;
+  const { alpha, alphaStandardError, intervals: of } = pattern;
+  const spread = (alphaStandardError ?? 0) * NORMAL_95;
+  const ofAlpha: Measure['interval'] = alpha === null ? null : [alpha - spread, alpha + spread];
+  return [
+    measure('sitting_bout_usual', pattern.usualBoutMin, 'min', few, of?.usual),
+    measure('sitting_bout_usual_fitted', pattern.usualBoutFittedMin, 'min', notFitted),
+    measure('sitting_gini', pattern.gini, '1', few, of?.gini),
+    measure('sitting_alpha', alpha, '1', few, ofAlpha),
+    measure('sitting_transition_rate', pattern.transitionPerH, '1/h', few, perHourOf(of?.transition)),
+    measure('sitting_hazard', pattern.hazard, '1', few, of?.hazard),
+  ];
+}
+
+function perHourOf(interval: Measure['interval'] | undefined): Measure['interval'] {
+  return interval ? [interval[0] * MIN_PER_H, interval[1] * MIN_PER_H] : null;
 }
 
 /** A measure that nothing here computes yet, or that the source cannot give. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ROTATION_ALGORITHM, ROTATION_ALGORITHM } from '../measures/rotation/index.ts';
 import type { LoadRow, RotationEvent } from '../pipeline/outputs.ts';
 import { LoadTally } from './load.ts';
 import type { Measure } from './measure.ts';
@@ -26,7 +27,7 @@ describe('the rotation summary', () => {
   test('gives the index with interval, algorithm and parameters', () => {
     const measures = summariseRotation({ events, span: SPAN, hasGyro: true, coverage: 0.9 });
     const index = find(measures, 'rotation_asymmetry_sitting');
-    expect(index).toMatchObject({ unit: '1', coverage: 0.9, algorithm: 'rotation@1.0.0', reason: null });
+    expect(index).toMatchObject({ unit: '1', coverage: 0.9, algorithm: ROTATION_ALGORITHM, reason: null });
     expect(index.value).toBeCloseTo(1 / 3, 12);
     expect(index.interval![0]).toBeLessThanOrEqual(index.value!);
     expect(index.interval![1]).toBeGreaterThanOrEqual(index.value!);

@@ -97,4 +97,4 @@ export const LOAD_PARAMS = {
   maxGapS: 2,
 } as const satisfies LoadParams;
 
-export const LOAD_ALGORITHM = 'load@1.0.0';
+export const LOAD_ALGORITHM = 'load@1.1.0';

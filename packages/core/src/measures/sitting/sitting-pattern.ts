@@ -1,4 +1,5 @@
 import type { Bout } from '../../pipeline/outputs.ts';
+import { type BoutIntervals, boutIntervals } from './bout-intervals.ts';
 import {
   countAtLeast,
   gini,
@@ -30,6 +31,8 @@ export interface SittingPattern {
   readonly alphaStandardError: number | null;
   readonly transitionPerH: number | null;
   readonly hazard: number | null;
+  /** Of what the bouts say; null where there are too few of them. */
+  readonly intervals: BoutIntervals | null;
   /** Since the last break ended, while sitting at the end of the span; null otherwise. */
   readonly sinceBreakMin: number | null;
 }
@@ -72,6 +75,7 @@ type Fragmentation = Pick<
   | 'alphaStandardError'
   | 'transitionPerH'
   | 'hazard'
+  | 'intervals'
 >;
 
 const NO_FRAGMENTATION: Fragmentation = {
@@ -82,6 +86,7 @@ const NO_FRAGMENTATION: Fragmentation = {
   alphaStandardError: null,
   transitionPerH: null,
   hazard: null,
+  intervals: null,
 };
 
 function fragmentation(lengths: readonly number[], params: SittingParams): Fragmentation {
@@ -96,6 +101,7 @@ function fragmentation(lengths: readonly number[], params: SittingParams): Fragm
     alphaStandardError: law?.standardError ?? null,
     transitionPerH: rate === null ? null : rate * MIN_PER_H,
     hazard: meanHazard(lengths),
+    intervals: boutIntervals(lengths, params.resamples),
   };
 }
 

@@ -11,6 +11,8 @@ export interface SittingParams {
    * where it begins, `cut` counts the part inside. Sums of time are of the part inside in either case.
    */
   readonly boutEdges: 'whole' | 'cut';
+  /** How often bouts are drawn anew for the intervals of what they say. */
+  readonly resamples: number;
 }
 
 export const SITTING_PARAMS: SittingParams = {
@@ -18,6 +20,7 @@ export const SITTING_PARAMS: SittingParams = {
   fragmentationMinBouts: 10,
   powerLawOffsetS: 0.5,
   boutEdges: 'whole',
+  resamples: 200,
 };
 
 export const SITTING_ALGORITHM = 'sitting@1.1.0';
