@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ROTATION_ALGORITHM, ROTATION_ALGORITHM } from '../measures/rotation/index.ts';
+import { ROTATION_ALGORITHM } from '../measures/rotation/index.ts';
 import type { LoadRow, RotationEvent } from '../pipeline/outputs.ts';
 import { LoadTally } from './load.ts';
 import type { Measure } from './measure.ts';

@@ -87,7 +87,8 @@ function oneWeek(startDate: string, days: readonly DaySummary[], params: Calenda
 
 function noteOn(n: number, { daysForIcc80, minValidDays, weeklyLimitsMin }: CalendarParams): string {
   const [from, to] = daysForIcc80;
-  if (n < minValidDays) return `${n} valid days, ${minValidDays} are needed for a mean`;
+  if (n < minValidDays)
+    return `${n} valid ${n === 1 ? 'day' : 'days'}, ${minValidDays} are needed for a mean`;
   const usual = `two usual weeks differ by up to ${weeklyLimitsMin} min of sitting a day`;
   if (n < from) return `${n} valid days; ${from} to ${to} tell people apart reliably (ICC .80); ${usual}`;
   return `${n} valid days, enough to tell people apart reliably (ICC .80); ${usual}`;
