@@ -41,6 +41,9 @@ describe('turns against cameras', () => {
     const [row] = compareTurns(recording(), evaluation);
     expect(row!.measuredDeg).toBeCloseTo(90, 0);
     expect(row!.contradicted).toBe(false);
+    // The interval is cut off where the body turns by 45 deg/s for half of the time looked at.
+    expect(row!.edgeRateDps).toBeGreaterThan(20);
+    expect(row!.edgeRateDps).toBeLessThan(25);
   });
 
   test('are summarised by correlation and median difference', () => {
@@ -51,6 +54,7 @@ describe('turns against cameras', () => {
       opticalDeg,
       measuredDeg,
       contradicted: false,
+      edgeRateDps: 0,
     });
     const { n, r, medianDifferenceDeg } = turnAgreement([
       row(90, 80),
@@ -67,8 +71,19 @@ describe('turns against cameras', () => {
       insideWalking: 0,
       outside: 1,
       kept: 1,
+      small: 0,
       scored: true,
     });
+  });
+
+  test('tell what someone who stands turned too little for from what the mask took', () => {
+    const standing = { events: [], unmasked: evaluation.unmasked, postureAt: () => 'standing' as const };
+    const isSmall = (deg: number) => ({
+      ...standing,
+      unmasked: evaluation.unmasked.map((event) => ({ ...event, peakDeg: deg })),
+    });
+    expect(scoreGaitMask(recording(), isSmall(-8))).toMatchObject({ outside: 1, kept: 0, small: 1 });
+    expect(scoreGaitMask(recording(), isSmall(-12))).toMatchObject({ outside: 1, kept: 0, small: 0 });
   });
 });
 

@@ -1,15 +1,18 @@
 import { OrientationFilter } from '../../orientation/orientation-filter.ts';
-import { POSTURE_STATES, type RotationEvent } from '../../pipeline/outputs.ts';
+import { POSTURE_STATES, type PostureState, type RotationEvent } from '../../pipeline/outputs.ts';
 import type { ImuBatch } from '../../signal/imu-batch.ts';
 import { createRotationBuffer, projectOnGravity, type RotationBuffer } from './projection.ts';
 import { ROTATION_PARAMS, type RotationParams } from './rotation.params.ts';
 import type { RotationColumns, RotationExcursion } from './rotation-columns.ts';
 import { createRotationStage } from './rotation-stage.ts';
+import { settleRotation } from './settle.ts';
 
 const US_PER_S = 1e6;
 const DEG = 180 / Math.PI;
 /** Two excursions whose peaks lie this close are the same one, s. */
 const SAME_PEAK_S = 0.5;
+/** Length over which the rate at the end of a turn is taken, s: about half a step. */
+const EDGE_S = 0.4;
 const UNKNOWN = POSTURE_STATES.indexOf('unknown');
 
 /** A recording of the lower back with turns seen by cameras and walking seen by another instrument. */
@@ -30,6 +33,8 @@ export interface TurnRow {
   readonly measuredDeg: number;
   /** A turn the camera saw to the other side: its tracking failed or the clocks differ. */
   readonly contradicted: boolean;
+  /** How fast the sensor turns at the two ends, the larger, deg/s: a turn that is cut there depends on the clocks. */
+  readonly edgeRateDps: number;
 }
 
 export interface TurnAgreement {
@@ -45,6 +50,8 @@ export interface GaitMaskScore {
   /** Rotations found without the mask, more than its reach from any walking period; and how many it keeps. */
   readonly outside: number;
   readonly kept: number;
+  /** Of those outside: not told, but only because someone who stands has to turn by more to count. */
+  readonly small: number;
   /** Without walking periods nothing can be scored. */
   readonly scored: boolean;
 }
@@ -101,10 +108,12 @@ export function projectRecording(samples: ImuBatch): RotationBuffer {
 /** Every optical turn beside the change of heading within the same interval, shifted by `lagS`. */
 export function compareTurns(recording: TurnsRecording, evaluation: TurnsEvaluation, lagS = 0): TurnRow[] {
   const heading = (s: number): number => interpolate(evaluation, (s + lagS) * US_PER_S);
+  const rateAt = (s: number): number => Math.abs(heading(s + EDGE_S / 2) - heading(s - EDGE_S / 2)) / EDGE_S;
   return recording.opticalTurns.map(([startS, endS, opticalDeg]) => {
     const measuredDeg = heading(endS) - heading(startS);
     const contradicted = measuredDeg * opticalDeg < 0;
-    return { recording: recording.name, startS, endS, opticalDeg, measuredDeg, contradicted };
+    const edgeRateDps = Math.max(rateAt(startS), rateAt(endS));
+    return { recording: recording.name, startS, endS, opticalDeg, measuredDeg, contradicted, edgeRateDps };
   });
 }
 
@@ -119,23 +128,31 @@ export function turnAgreement(rows: readonly TurnRow[]): TurnAgreement {
 export interface MaskedRotations {
   readonly events: readonly RotationEvent[];
   readonly unmasked: readonly RotationEvent[];
+  /** Posture as decided; unknown for the stage alone. */
+  readonly postureAt?: (tUs: number) => PostureState;
 }
 
-export function scoreGaitMask(recording: TurnsRecording, evaluation: MaskedRotations): GaitMaskScore {
+export function scoreGaitMask(
+  recording: TurnsRecording,
+  { events, unmasked, postureAt = () => 'unknown' }: MaskedRotations,
+): GaitMaskScore {
   const reachS = ROTATION_PARAMS.steps.reachS;
   const near = ({ peakUs }: RotationEvent, byS: number): boolean =>
     recording.walkingPeriods.some(
       ([startS, endS]) => peakUs >= (startS - byS) * US_PER_S && peakUs < (endS + byS) * US_PER_S,
     );
-  const found = evaluation.events.filter(isRotation);
-  const outside = evaluation.unmasked.filter((event) => isRotation(event) && !near(event, reachS));
+  const found = events.filter(isRotation);
+  const outside = unmasked.filter((event) => isRotation(event) && !near(event, reachS));
   const again = (event: RotationEvent): boolean =>
     found.some(({ peakUs }) => Math.abs(peakUs - event.peakUs) <= SAME_PEAK_S * US_PER_S);
+  const small = (event: RotationEvent): boolean =>
+    postureAt(event.peakUs) !== 'not_worn' && settleRotation(event, postureAt) === null;
   return {
     recording: recording.name,
     insideWalking: found.filter((event) => near(event, 0)).length,
     outside: outside.length,
     kept: outside.filter(again).length,
+    small: outside.filter((event) => !again(event) && small(event)).length,
     scored: recording.walkingPeriods.length > 0,
   };
 }

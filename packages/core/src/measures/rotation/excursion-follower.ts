@@ -80,12 +80,14 @@ export class ExcursionFollower {
 
   closed(tUs: number, end: Exclude<ExcursionEnd, 'none'>): ClosedExcursion {
     const tracker = this.#tracker;
+    const peakDeg = tracker.get('peakRad') * DEG;
+    const isTurn = end === 'stayed' || Math.abs(peakDeg) > this.#params.excursion.maxRotationDeg;
     return {
       startUs: tracker.get('onsetUs'),
       peakUs: tracker.get('peakUs'),
       endUs: tUs,
-      kind: end === 'stayed' ? 'turn' : 'rotation',
-      peakDeg: tracker.get('peakRad') * DEG,
+      kind: isTurn ? 'turn' : 'rotation',
+      peakDeg,
       context: POSTURE_STATES[tracker.get('contextAtPeak')]!,
       peakSpeedDps: tracker.get('speedRadps') * DEG,
       beyond10S: tracker.get('beyond10S'),

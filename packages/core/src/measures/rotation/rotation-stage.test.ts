@@ -110,6 +110,11 @@ describe('an excursion', () => {
     expect(events({ seconds: 12, heading }).map((e) => e.kind)).toEqual(['rotation', 'rotation']);
   });
 
+  test('further than a pelvis can turn is a turn of chair or feet, out and back or not', () => {
+    expect(events({ seconds: 12, heading: bump(3, 5, 120) }).map((e) => e.kind)).toEqual(['turn']);
+    expect(events({ seconds: 12, heading: bump(3, 5, 80) }).map((e) => e.kind)).toEqual(['rotation']);
+  });
+
   test('held for longer than twelve seconds is a turn and moves neutral', () => {
     const heading = sumOf(ramp(3, 1, 60), bump(20, 2, 15));
     const found = events({ seconds: 30, heading });

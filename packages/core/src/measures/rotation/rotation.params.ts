@@ -21,6 +21,8 @@ export interface ExcursionParams {
   readonly closeDeg: number;
   /** ... or below this share of its peak, whichever is more. */
   readonly closeShare: number;
+  /** No pelvis turns further than this on planted feet or on a seat: out and back beyond it is a turn, deg. */
+  readonly maxRotationDeg: number;
   /** Out for longer than this: the body has turned and this is the new neutral, s. */
   readonly turnAfterS: number;
   /** The same for someone who has come to rest there, s. */
@@ -103,6 +105,7 @@ export const ROTATION_PARAMS = {
     onsetRateDps: 1,
     closeDeg: 4,
     closeShare: 0.35,
+    maxRotationDeg: 90,
     turnAfterS: 12,
     quietTurnAfterS: 9,
     quietTurnShare: 0.6,
@@ -136,4 +139,4 @@ export const ROTATION_PARAMS = {
   },
 } as const satisfies RotationParams;
 
-export const ROTATION_ALGORITHM = 'rotation@1.0.0';
+export const ROTATION_ALGORITHM = 'rotation@1.1.0';
