@@ -133,6 +133,17 @@ describe('stock noble and bleno over the virtual radio', () => {
   });
 });
 
+test('a controller that is plugged in later is found by the same instance', async () => {
+  const path = join(folder, 'later');
+  const patient = centralWith('hci', netBindings(path));
+  const up = patient.waitForPoweredOnAsync(10_000);
+  const other = new VirtualRadio();
+  await other.listen(path);
+  await up;
+  patient.stop();
+  await other.close();
+});
+
 test('the driver may be registered twice', () => {
   expect(() => registerNetDriver(import.meta.url)).not.toThrow();
 });

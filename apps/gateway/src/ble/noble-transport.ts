@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { normaliseUuid } from '@plumbline/sensor-protocol';
 import type { Noble, Peripheral } from '@stoprocent/noble';
-import { withTimeout } from '../time/with-timeout.ts';
+import { TimedOut, withTimeout } from '../time/with-timeout.ts';
 import { createNoble } from './noble-instance.ts';
 import { NobleLink } from './noble-link.ts';
 import { type RadioChoice, radioTitle } from './radio-choice.ts';
@@ -66,7 +66,7 @@ export class NobleTransport implements BleTransport {
       await withTimeout(`connecting to ${id}`, CONNECT_TIMEOUT_MS, attempt);
     } catch (error) {
       peripheral.cancelConnect();
-      throw error;
+      throw unanswered(error);
     }
     return new NobleLink(id, peripheral);
   }
@@ -129,6 +129,11 @@ export class NobleTransport implements BleTransport {
     const why = state === 'poweredOff' ? 'is switched off or cannot be reached' : 'has no adapter that works';
     return new BleFailure('no-adapter', `${this.title} ${why}.`, doctor);
   }
+}
+
+function unanswered(error: unknown): unknown {
+  if (!(error instanceof TimedOut)) return error;
+  return new BleFailure('link', `${error.message}.`, 'Is it near, charged, and not connected to a phone?');
 }
 
 /** noble's types know no options for a peripheral's own connect. */

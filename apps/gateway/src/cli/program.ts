@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { BleFailure } from '../ble/transport.ts';
 import { ConfigError } from '../config/config.ts';
 import { FolderInUse, FolderUnusable } from '../control/control-socket.ts';
+import { TimedOut } from '../time/with-timeout.ts';
 import { VERSION } from '../version.ts';
 import * as analyse from './analyse.ts';
 import * as config from './config.ts';
@@ -107,6 +108,8 @@ function explain(error: unknown, io: CliIo): number {
   if (error instanceof ConfigError) return told(io, error.message, EXIT.usage);
   if (error instanceof FolderInUse) return told(io, error.message, EXIT.failure);
   if (error instanceof FolderUnusable) return told(io, error.message, EXIT.permission);
+  if (error instanceof TimedOut)
+    return told(io, `${error.message}. Bring the sensor near and try again.`, EXIT.noDevice);
   if (error instanceof BleFailure) return told(io, `${error.message} ${error.remedy}`, bleCode(error));
   return told(io, error instanceof Error ? (error.stack ?? error.message) : String(error), EXIT.failure);
 }

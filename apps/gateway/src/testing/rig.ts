@@ -42,7 +42,7 @@ export class Rig {
   }
 
   async start(): Promise<void> {
-    await this.#radio.listen(this.#socket);
+    await this.#radio.listen(this.socket);
     await this.api.start();
   }
 
@@ -55,7 +55,7 @@ export class Rig {
 
   async startSensor(setup: Partial<SensorSetup> = {}): Promise<ChildProcess> {
     const { name = 'WT901BLE67', address = 'c0:de:00:00:00:01', driver = 'witmotion', seed = 1 } = setup;
-    const args = ['--radio', this.#socket, '--workday', String(seed), '--hours', '24'];
+    const args = ['--radio', this.socket, '--workday', String(seed), '--hours', '24'];
     const more = ['--name', name, '--address', address, '--driver', driver];
     const sensor = fork(SENSOR, [...args, ...more], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     this.#sensors.set(address, sensor);
@@ -66,7 +66,7 @@ export class Rig {
   async startGateway(): Promise<void> {
     const env = {
       ...process.env,
-      PLUMBLINE_BLE: `net:${this.#socket}`,
+      PLUMBLINE_BLE: `net:${this.socket}`,
       PLUMBLINE_API: this.api.url,
       PLUMBLINE_DATA_DIR: this.dataDir,
       PLUMBLINE_RATE_HZ: String(this.#rateHz),
@@ -99,6 +99,15 @@ export class Rig {
     this.#sensors.get(address)?.send(message);
   }
 
+  get radio(): VirtualRadio {
+    return this.#radio;
+  }
+
+  /** Where controllers attach. */
+  get socket(): string {
+    return join(this.folder, 'hci');
+  }
+
   controller(address = 'c0:de:00:00:00:01'): Controller {
     const found = this.#radio.find(address);
     if (found === undefined) throw new Error(`no controller ${address} on the radio`);
@@ -113,11 +122,7 @@ export class Rig {
 
   async newRadio(): Promise<void> {
     this.#radio = new VirtualRadio();
-    await this.#radio.listen(this.#socket);
-  }
-
-  get #socket(): string {
-    return join(this.folder, 'hci');
+    await this.#radio.listen(this.socket);
   }
 }
 

@@ -17,6 +17,8 @@ interface HciSocketEvents {
 }
 
 const RESET = Buffer.of(H4.command, OPCODE.reset & 0xff, OPCODE.reset >> 8, 0);
+/** A controller that is not there yet is looked for again: an adapter may be plugged in later. */
+const RETRY_MS = 250;
 const OPCODE_AT = 4;
 const HANDLE_AT = 4;
 const PACKETS_AT = 6;
@@ -30,6 +32,7 @@ export class NetHciSocket extends EventEmitter<HciSocketEvents> {
   #socket: Socket | null = null;
   #framer = new H4Framer([H4.event, H4.acl]);
   #up = false;
+  #retry: NodeJS.Timeout | undefined;
   readonly #inFlight = new Map<number, number>();
 
   setFilter(_filter: Buffer): void {}
@@ -58,6 +61,7 @@ export class NetHciSocket extends EventEmitter<HciSocketEvents> {
 
   /** noble calls it again once the device is up: one connection is one controller. */
   start(): void {
+    clearTimeout(this.#retry);
     if (!this.#params || this.#socket) return;
     const socket = connect(this.#params.net);
     this.#socket = socket;
@@ -71,6 +75,7 @@ export class NetHciSocket extends EventEmitter<HciSocketEvents> {
   /** Flushes first, or the last Disconnect would be lost. */
   stop(): void {
     const socket = this.#socket;
+    clearTimeout(this.#retry);
     this.#socket = null;
     this.#up = false;
     socket?.destroySoon();
@@ -145,7 +150,10 @@ export class NetHciSocket extends EventEmitter<HciSocketEvents> {
     if (this.#socket !== socket) return;
     this.#socket = null;
     this.#inFlight.clear();
-    if (!this.#up) return;
+    if (!this.#up) {
+      this.#retry = setTimeout(() => this.start(), RETRY_MS).unref();
+      return;
+    }
     this.#up = false;
     this.emit('state', false);
   }
