@@ -53,6 +53,16 @@ describe('the rotation summary', () => {
     ).toBe(true);
   });
 
+  test('tells a prescribed side, planned against done', () => {
+    const prescription = { side: 'right', ratio: 3 } as const;
+    const measures = summariseRotation({ events, span: SPAN, hasGyro: true, coverage: 1, prescription });
+    expect(find(measures, 'rotation_prescribed_right_share_planned').value).toBe(0.75);
+    const done = find(measures, 'rotation_prescribed_right_share_done');
+    expect(done.value).toBeCloseTo(2 / 3, 12);
+    expect(done.interval![0]).toBeLessThan(2 / 3);
+    expect(done.reason).toBeNull();
+  });
+
   test('tells side bends apart and counts them for nothing else', () => {
     const bend = { ...rotation(5, 12), kind: 'side_bend' as const };
     const measures = summariseRotation({ events: [bend], span: SPAN, hasGyro: true, coverage: 1 });

@@ -1,6 +1,7 @@
 import {
-  type IndexName,
+  comparePrescription,
   isCounted,
+  type Prescription,
   ROTATION_ALGORITHM,
   ROTATION_PARAMS,
   type RotationContext,
@@ -16,6 +17,15 @@ import { parameterHash } from './parameter-hash.ts';
 
 const CONTEXTS: readonly RotationContext[] = ['sitting', 'standing', 'all'];
 const SIDES: readonly Side[] = ['left', 'right'];
+const SIDE_MEASURES = [
+  ['count', 'count', '1'],
+  ['sum', 'summedDeg', 'deg'],
+  ['median', 'medianDeg', 'deg'],
+  ['p90', 'p90Deg', 'deg'],
+  ['beyond_10deg', 'beyond10S', 's'],
+  ['beyond_20deg', 'beyond20S', 's'],
+  ['peak_speed', 'peakSpeedDps', 'deg/s'],
+] as const;
 const NO_GYROSCOPE = 'not available: the source has no gyroscope';
 
 export interface RotationSummaryInput {
@@ -24,6 +34,8 @@ export interface RotationSummaryInput {
   readonly hasGyro: boolean;
   /** Share of the span in which the clip was worn and samples came, 0..1. */
   readonly coverage: number;
+  /** The side to be favoured on purpose, if one is prescribed: planned and done are told beside each other. */
+  readonly prescription?: Prescription | null;
 }
 
 /** Rotation asymmetry of a span: per context the index, and per side counts and degrees. Positive leans right. */
@@ -34,73 +46,67 @@ export function summariseRotation(
   const { startUs, endUs } = input.span;
   const within = input.events.filter((event) => event.peakUs >= startUs && event.peakUs < endUs);
   const events = within.filter((event) => isCounted(event, params));
-  const sideBends = within.filter(({ kind }) => kind === 'side_bend').length;
+  const told = CONTEXTS.map((context) => rotationIndices(events, context, params));
+  const make = measureMaker(input, params);
   return [
-    ...CONTEXTS.flatMap((context) =>
-      contextMeasures(rotationIndices(events, context, params), input, params),
-    ),
-    sideBendMeasure(sideBends, input, params),
+    ...told.flatMap((indices) => contextMeasures(indices, make)),
+    ...(input.prescription ? prescriptionMeasures(input.prescription, told.at(-1)!, make) : []),
+    // Side bends that look like rotations from above: told apart, counted for nothing else.
+    make('rotation_side_bends', within.filter(({ kind }) => kind === 'side_bend').length, '1', null),
   ];
 }
 
-/** Side bends that look like rotations from above: told apart, counted for nothing else. */
-function sideBendMeasure(
-  count: number,
-  { hasGyro, coverage }: RotationSummaryInput,
-  params: RotationParams,
-): Measure {
-  return {
-    id: 'rotation_side_bends',
-    value: hasGyro ? count : null,
-    unit: '1',
-    coverage: hasGyro ? coverage : 0,
-    interval: null,
-    algorithm: ROTATION_ALGORITHM,
-    parameterHash: parameterHash(params),
-    reason: hasGyro ? null : NO_GYROSCOPE,
-  };
-}
+type Maker = (
+  id: string,
+  value: number | null,
+  unit: string,
+  why: string | null,
+  interval?: readonly [number, number] | null,
+) => Measure;
 
-function contextMeasures(
-  indices: RotationIndices,
-  { hasGyro, coverage }: RotationSummaryInput,
-  params: RotationParams,
-): Measure[] {
+function measureMaker({ hasGyro, coverage }: RotationSummaryInput, params: RotationParams): Maker {
   const hash = parameterHash(params);
-  const measure = (
-    id: string,
-    value: number | null,
-    unit: string,
-    why: string | null,
-    name?: IndexName,
-  ): Measure => ({
-    id: `${id}_${indices.context}`,
+  return (id, value, unit, why, interval = null) => ({
+    id,
     value: hasGyro ? value : null,
     unit,
     coverage: hasGyro ? coverage : 0,
-    interval: hasGyro && value !== null && name ? (indices.intervals[name] ?? null) : null,
+    interval: hasGyro && value !== null ? interval : null,
     algorithm: ROTATION_ALGORITHM,
     parameterHash: hash,
-    reason: hasGyro ? (value === null ? why : null) : NO_GYROSCOPE,
+    reason: hasGyro ? why : NO_GYROSCOPE,
   });
-  const { asymmetry, caution, probabilityRight, reason } = indices;
-  const index = measure('rotation_asymmetry', asymmetry, '1', reason, 'asymmetry');
-  const oneBlock = reason ?? 'needs rotations in at least two blocks of ten minutes';
+}
+
+/** Planned against done, sitting and standing together. */
+function prescriptionMeasures(plan: Prescription, indices: RotationIndices, make: Maker): Measure[] {
+  const { plannedShare, doneShare, doneShareInterval, reason } = comparePrescription(plan, indices);
+  const id = `rotation_prescribed_${plan.side}_share`;
   return [
-    { ...index, reason: index.reason ?? caution },
-    measure('rotation_asymmetry_right_probability', probabilityRight, '1', oneBlock),
-    ...SIDES.flatMap((side) => {
-      const s = indices[side];
-      const none = `no rotation to the ${side}`;
-      return [
-        measure(`rotation_count_${side}`, s.count, '1', none, `${side}.count`),
-        measure(`rotation_sum_${side}`, s.summedDeg, 'deg', none, `${side}.summedDeg`),
-        measure(`rotation_median_${side}`, s.medianDeg, 'deg', none, `${side}.medianDeg`),
-        measure(`rotation_p90_${side}`, s.p90Deg, 'deg', none, `${side}.p90Deg`),
-        measure(`rotation_beyond_10deg_${side}`, s.beyond10S, 's', none, `${side}.beyond10S`),
-        measure(`rotation_beyond_20deg_${side}`, s.beyond20S, 's', none, `${side}.beyond20S`),
-        measure(`rotation_peak_speed_${side}`, s.peakSpeedDps, 'deg/s', none, `${side}.peakSpeedDps`),
-      ];
-    }),
+    make(`${id}_planned`, plannedShare, '1', null),
+    make(`${id}_done`, doneShare, '1', reason ?? indices.caution, doneShareInterval),
   ];
+}
+
+function contextMeasures(indices: RotationIndices, make: Maker): Measure[] {
+  const { asymmetry, caution, context, intervals, probabilityRight, reason } = indices;
+  const oneBlock = reason ?? 'needs rotations in at least two blocks of ten minutes';
+  const why = probabilityRight === null ? oneBlock : null;
+  return [
+    make(`rotation_asymmetry_${context}`, asymmetry, '1', reason ?? caution, intervals.asymmetry),
+    make(`rotation_asymmetry_right_probability_${context}`, probabilityRight, '1', why),
+    ...SIDES.flatMap((side) => sideMeasures(indices, side, make)),
+  ];
+}
+
+function sideMeasures(
+  { context, intervals, ...indices }: RotationIndices,
+  side: Side,
+  make: Maker,
+): Measure[] {
+  return SIDE_MEASURES.map(([name, key, unit]) => {
+    const value = indices[side][key];
+    const why = value === null ? `no rotation to the ${side}` : null;
+    return make(`rotation_${name}_${side}_${context}`, value, unit, why, intervals[`${side}.${key}`]);
+  });
 }

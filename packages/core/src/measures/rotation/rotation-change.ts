@@ -35,6 +35,8 @@ export interface PrescriptionResult {
   /** Share of all turning to the prescribed side, planned and done, 0..1. */
   readonly plannedShare: number;
   readonly doneShare: number | null;
+  /** 95 % interval of the share done; null without one. */
+  readonly doneShareInterval: readonly [number, number] | null;
   /** The same as the asymmetry index, right positive. */
   readonly plannedAsymmetry: number;
   readonly doneAsymmetry: number | null;
@@ -52,9 +54,12 @@ export function comparePrescription(plan: Prescription, indices: RotationIndices
   const other = indices[plan.side === 'left' ? 'right' : 'left'].summedDeg;
   const enough = indices.asymmetry !== null;
   const sign = plan.side === 'right' ? 1 : -1;
+  // The share to the right is (1 + AI) / 2.
+  const ends = indices.intervals.asymmetry?.map((end) => (1 + sign * end) / 2).sort((a, b) => a - b);
   return {
     plannedShare: plan.ratio / (1 + plan.ratio),
     doneShare: enough ? side / (side + other) : null,
+    doneShareInterval: enough && ends ? [ends[0]!, ends[1]!] : null,
     plannedAsymmetry: (sign * (plan.ratio - 1)) / (plan.ratio + 1),
     doneAsymmetry: enough ? asymmetryOf(indices.left.summedDeg, indices.right.summedDeg) : null,
     doneRatio: enough && other > 0 ? side / other : null,

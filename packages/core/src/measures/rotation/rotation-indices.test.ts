@@ -185,6 +185,14 @@ describe('a prescribed side', () => {
     expect(result.doneRatio).toBeCloseTo(2, 12);
   });
 
+  test('has an interval that is that of the index, seen as a share', () => {
+    const [low, high] = indices.intervals.asymmetry!;
+    const right = comparePrescription({ side: 'right', ratio: 3 }, indices).doneShareInterval;
+    expect(right).toEqual([(1 + low) / 2, (1 + high) / 2]);
+    const left = comparePrescription({ side: 'left', ratio: 3 }, indices).doneShareInterval;
+    expect(left).toEqual([(1 - high) / 2, (1 - low) / 2]);
+  });
+
   test('to the left has a negative planned asymmetry', () => {
     expect(comparePrescription({ side: 'left', ratio: 3 }, indices).plannedAsymmetry).toBe(-0.5);
   });
