@@ -110,8 +110,15 @@ describe.concurrent('real processes over the virtual radio', { timeout: TIMEOUT_
       const health = (await askControl(rig.dataDir)) as GatewayHealth;
       expect(health.outbox.records).toBeGreaterThan(20);
       expect(health.upload.problem).toContain('ECONNREFUSED');
+      expect(health.lastError?.text).toContain('ECONNREFUSED');
       await rig.api.start();
       await more(rig, 250);
+      await until('the API hears of it', () => rig.api.statuses.at(-1)?.lastError != null);
+      expect(rig.api.statuses.at(-1)!.sensors[0]).toMatchObject({
+        missing: 0,
+        stalls: 0,
+        state: 'streaming',
+      });
       await rig.stopGateway();
       expect(ledger(rig)).toMatchObject({ streams: 1, missing: 0, disorder: 0, unnamed: 0 });
     }));

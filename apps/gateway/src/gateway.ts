@@ -77,6 +77,7 @@ export class Gateway {
       quarantine: this.#quarantine,
       status: () => this.status(),
       say,
+      failed: (text) => this.#failed(text),
       random: Math.random,
     });
   }
@@ -127,17 +128,27 @@ export class Gateway {
     };
   }
 
+  /** Since the gateway started. */
+  #countsOf(sensorId: string): Pick<SensorHealth, 'missing' | 'stalls' | 'clockSlopePpm'> {
+    const { missing, stalls } = this.#totalsOf(sensorId);
+    const recorder = this.#recorders.get(sensorId);
+    const clock = recorder?.stream.clock;
+    return {
+      missing: missing + (recorder?.missing ?? 0),
+      stalls,
+      clockSlopePpm: clock?.settled ? clock.slopePpm : null,
+    };
+  }
+
   #sensorHealth(sensor: SensorStatus): SensorHealth {
-    const { samples, missing, connections, stalls } = this.#totalsOf(sensor.sensorId);
+    const { samples, connections } = this.#totalsOf(sensor.sensorId);
     const recorder = this.#recorders.get(sensor.sensorId);
     return {
       ...sensor,
+      ...this.#countsOf(sensor.sensorId),
       session: this.#options.state.lastSession(sensor.sensorId) ?? null,
       samples: samples + (recorder?.samples ?? 0),
-      missing: missing + (recorder?.missing ?? 0),
       connections,
-      stalls,
-      clockSlopePpm: recorder?.stream.clock.settled ? recorder.stream.clock.slopePpm : null,
       clockResidualP95Ms: recorder?.stream.clock.residualP95Ms ?? null,
       clockWithinMs: recorder?.stream.clock.withinMs ?? null,
     };
@@ -155,10 +166,11 @@ export class Gateway {
     return {
       type: 'status',
       sentUs: Math.round(clock.nowUs()),
-      sensors: this.#sensorStatuses(),
+      sensors: this.#sensorStatuses().map((sensor) => ({ ...sensor, ...this.#countsOf(sensor.sensorId) })),
       outboxRecords: this.#outbox.pendingRecords,
       outboxBytes: this.#outbox.heldBytes,
       playback: playback === null ? null : { title: playback.title, speed: playback.speed },
+      lastError: this.#lastError,
     };
   }
 
@@ -260,7 +272,14 @@ export class Gateway {
     const now = { ...before, ...change };
     this.#sensors.set(sighting.id, now);
     if (now.state === 'stalled' && before.state !== 'stalled') this.#totalsOf(sighting.id).stalls++;
-    if (now.state === 'failed' && before.reason !== now.reason) this.#failed(`${now.name}: ${now.reason}`);
+    const problem = this.#recorders.get(sighting.id)?.problem ?? null;
+    const isWrong = now.state === 'failed' || now.reason === problem;
+    if (isWrong && before.reason !== now.reason) this.#failed(`${now.name}: ${now.reason}`);
+  }
+
+  #complain(text: string): void {
+    this.#failed(text);
+    this.#options.say(text);
   }
 
   #failed(text: string): void {
@@ -296,7 +315,7 @@ export class Gateway {
       this.#syncFailure = null;
     } catch (error) {
       if (this.#syncFailure === null)
-        this.#options.say(`The disk refuses to sync: ${(error as Error).message}.`);
+        this.#complain(`The disk refuses to sync: ${(error as Error).message}.`);
       this.#syncFailure = (error as Error).message;
     }
   }
@@ -306,8 +325,8 @@ export class Gateway {
     if (dropped.length === 0) return;
     const samples = dropped.reduce((sum, drop) => sum + drop.missing, 0);
     this.#droppedSamples += samples;
-    this.#options.say(
-      `The outbox is full: ${samples} samples, the oldest, were dropped and are named as a gap.`,
+    this.#complain(
+      `The outbox is full: ${samples} samples, the oldest, were dropped and are named as a gap. Let the API be reached.`,
     );
     this.#uploader.restart();
   }

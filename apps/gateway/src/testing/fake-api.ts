@@ -5,6 +5,7 @@ import {
   decodeBlock,
   decodeFrame,
   type Gap,
+  type GatewayStatus,
   gatewayMessageSchema,
   type IngestReply,
   RECORD_KIND,
@@ -33,7 +34,7 @@ export interface StoredStream {
  */
 export class FakeApi {
   readonly streams = new Map<string, StoredStream>();
-  readonly statuses: unknown[] = [];
+  readonly statuses: GatewayStatus[] = [];
   readonly holes: string[] = [];
   duplicates = 0;
   messages = 0;

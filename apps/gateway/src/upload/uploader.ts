@@ -33,6 +33,8 @@ export interface UploaderOptions {
   readonly quarantine: Quarantine;
   readonly status: () => GatewayStatus;
   readonly say: (line: string) => void;
+  /** Told what went wrong, with what to do; `say` tells it too. */
+  readonly failed?: (text: string) => void;
   readonly random: () => number;
   readonly windowBytes?: number;
 }
@@ -159,7 +161,7 @@ export class Uploader {
         return null;
       case 'reject':
         this.#options.quarantine.keep(reply, this.#inFlight.find(reply.streamId, reply.sequence)?.frame);
-        this.#options.say(
+        this.#fail(
           `The API refused a record (${reply.field} = ${reply.value}): ${reply.remedy} It is kept in ${this.#options.quarantine.path}.`,
         );
         return null;
@@ -221,7 +223,12 @@ export class Uploader {
     this.problem = reason;
     if (reason === this.#lastSaid) return;
     this.#lastSaid = reason;
-    this.#options.say(`${capitalised(reason)}; everything is kept in the outbox and sent later.`);
+    this.#fail(`${capitalised(reason)}; everything is kept in the outbox and sent later.`);
+  }
+
+  #fail(text: string): void {
+    this.#options.failed?.(text);
+    this.#options.say(text);
   }
 
   #retryMs(): number {

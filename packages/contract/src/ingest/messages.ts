@@ -16,6 +16,19 @@ export const sensorStatusSchema = z
     rateHz: z.number().nullable().describe('achieved over the last seconds'),
     rssiDbm: z.number().nullable(),
     batteryPercent: z.number().nullable(),
+    missing: z
+      .number()
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('samples named as missing since the gateway started'),
+    stalls: z
+      .number()
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('times it stayed connected and silent since then'),
+    clockSlopePpm: z.number().nullable().optional().describe('error of its crystal, once it is known'),
   })
   .meta({ id: 'SensorStatus' });
 export type SensorStatus = z.infer<typeof sensorStatusSchema>;
@@ -28,6 +41,11 @@ export const gatewayStatusSchema = z
     outboxRecords: z.number().int().nonnegative(),
     outboxBytes: z.number().int().nonnegative(),
     playback: z.object({ title: z.string(), speed: z.number() }).nullable(),
+    lastError: z
+      .object({ atUs: z.number().int(), text: z.string() })
+      .nullable()
+      .optional()
+      .describe('what went wrong last, and what to do'),
   })
   .meta({ id: 'GatewayStatus' });
 export type GatewayStatus = z.infer<typeof gatewayStatusSchema>;
