@@ -19,13 +19,13 @@ export const MAIN_MEASURES: readonly Told[] = [
   { id: 'sitting_bout_longest', name: 'Longest sitting bout' },
   { id: 'sitting_bout_median', name: 'Median sitting bout' },
   { id: 'sitting_bouts_30min', name: 'Sitting bouts of 30 min and more' },
-  { id: 'breaks_per_sitting_hour', name: 'Breaks per sitting hour' },
+  { id: 'breaks_per_sitting_hour', name: 'Breaks from sitting' },
   { id: 'rotation_count_left_all', name: 'Rotations to the left' },
   { id: 'rotation_count_right_all', name: 'Rotations to the right' },
   { id: 'rotation_asymmetry_all', name: 'Balance of rotation, right positive' },
   { id: 'load_holding', name: 'Longest hold of one posture band' },
   { id: 'load_holding_over_budget', name: 'Held beyond the budget' },
-  { id: 'load_creep_peak', name: 'Creep, highest' },
+  { id: 'load_creep_peak', name: 'Creep, highest', percent: true },
   { id: 'load_shifts_15min', name: 'Postural shifts per 15 min of sitting' },
   { id: 'load_fidgets_15min', name: 'Fidgets per 15 min of sitting' },
 ];
@@ -37,13 +37,17 @@ const MIN_PER_H = 60;
 export function valueText(value: number, unit: string): string {
   if (unit === 'min') return minutes(value);
   if (unit === 's') return value < S_PER_MIN ? `${digits(value)} s` : minutes(value / S_PER_MIN);
+  if (unit === '1/h') return `${digits(value)} an hour`;
   return unit === '1' ? digits(value) : `${digits(value)} ${unit}`;
 }
 
 export function minutes(value: number): string {
   const whole = Math.round(value);
+  if (Math.abs(value) < 0.05) return '0 min';
   if (Math.abs(value) < 10) return `${value.toFixed(1)} min`;
-  return whole < MIN_PER_H ? `${whole} min` : `${Math.floor(whole / MIN_PER_H)} h ${whole % MIN_PER_H} min`;
+  if (whole < MIN_PER_H) return `${whole} min`;
+  const rest = whole % MIN_PER_H;
+  return `${Math.floor(whole / MIN_PER_H)} h${rest === 0 ? '' : ` ${rest} min`}`;
 }
 
 /** Whole numbers as they are, others with so many digits as matter. */
@@ -53,12 +57,18 @@ export function digits(value: number): string {
 }
 
 export function percent(share: number): string {
+  if (share > 0 && share < 0.005) return '<1 %';
   return `${Math.round(100 * share)} %`;
+}
+
+/** Some reasons say themselves that there is nothing. */
+export function reasonText(reason: string | null): string {
+  return (reason ?? '').replace(/^not available: /, '');
 }
 
 /** Value with its interval, or why there is none. */
 export function measureText({ value, unit, interval, reason }: Measure, asPercent = false): string {
-  if (value === null) return `not available: ${(reason ?? '').replace(/^not available: /, '')}`;
+  if (value === null) return `not available: ${reasonText(reason)}`;
   const text = (v: number): string => (asPercent ? percent(v) : valueText(v, unit));
   return interval === null ? text(value) : `${text(value)} (${text(interval[0])} to ${text(interval[1])})`;
 }

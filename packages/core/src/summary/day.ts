@@ -198,7 +198,7 @@ function fragmentationMeasures(
     measure('sitting_gini', pattern.gini, '1', few, of?.gini),
     measure('sitting_alpha', alpha, '1', few, ofAlpha),
     measure('sitting_transition_rate', pattern.transitionPerH, '1/h', few, perHourOf(of?.transition)),
-    measure('sitting_hazard', pattern.hazard, '1', few, of?.hazard),
+    measure('sitting_hazard', pattern.hazard, '1', few),
   ];
 }
 

@@ -1,18 +1,18 @@
 import { seededRandom } from '../rotation/random.ts';
-import { gini, meanHazard, median, transitionRate, usualBoutEmpirical } from './bout-statistics.ts';
+import { gini, median, transitionRate, usualBoutEmpirical } from './bout-statistics.ts';
 
 export type Interval = readonly [low: number, high: number];
 
 /**
  * 95 % intervals of the statistics of bout lengths; null where too few draws have the statistic. There is none of the
- * fitted W50: two hundred fits would take longer than the rest of a day's summary.
+ * fitted W50, because two hundred fits would take longer than the rest of a day's summary, and none of the hazard,
+ * because it lives on which lengths are equal, and draws repeat lengths.
  */
 export interface BoutIntervals {
   readonly median: Interval | null;
   readonly usual: Interval | null;
   readonly gini: Interval | null;
   readonly transition: Interval | null;
-  readonly hazard: Interval | null;
 }
 
 const SEED = 1;
@@ -26,7 +26,6 @@ const STATISTICS: Readonly<Record<keyof BoutIntervals, (lengths: readonly number
   usual: usualBoutEmpirical,
   gini: (lengths) => gini(lengths, true),
   transition: transitionRate,
-  hazard: meanHazard,
 };
 const NAMES = Object.keys(STATISTICS) as (keyof BoutIntervals)[];
 

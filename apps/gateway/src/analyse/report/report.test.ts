@@ -1,0 +1,94 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseAxes } from '@plumbline/core';
+import { defaultWorkday, WorkdaySimulation } from '@plumbline/core/simulation';
+import { RecordingWriter } from '@plumbline/formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyseRecording } from '../analyse-recording.ts';
+import { SHIPPED_PARAMETERS, withParameter } from '../parameters.ts';
+import { html, textOf } from './html.ts';
+
+const RATE_HZ = 25;
+const START_US = Date.parse('2026-10-19T06:10:00Z') * 1000;
+const CHUNK = 5000;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plumbline-report-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** The report of half an hour of a simulated day, with a gyroscope or without. */
+async function report(hasGyro: boolean): Promise<string> {
+  const recordingPath = join(folder, 'a <day> & more.csv');
+  const simulation = new WorkdaySimulation(defaultWorkday(4, 0.5), { rateHz: RATE_HZ, startUs: START_US });
+  const writer = new RecordingWriter({ hasGyro, hasMag: false });
+  const pieces = [Buffer.from(writer.header())];
+  for (let batch = simulation.next(CHUNK); batch; batch = simulation.next(CHUNK)) {
+    pieces.push(Buffer.from(writer.rows(batch)));
+  }
+  await writeFile(recordingPath, Buffer.concat(pieces));
+  const outDir = join(folder, `out-${hasGyro}`);
+  await analyseRecording({
+    recordingPath,
+    outDir,
+    axes: parseAxes('up,right,forward'),
+    useMag: false,
+    fixedLagS: null,
+    flexionRangeDeg: null,
+    parameters: withParameter(SHIPPED_PARAMETERS, 'nudge.limitS=300'),
+    timeZone: 'Europe/Berlin',
+    plot: true,
+  });
+  return readFile(join(outDir, 'report.html'), 'utf8');
+}
+
+describe('the report', () => {
+  let page: string;
+  beforeAll(async () => {
+    page = await report(true);
+  });
+
+  it('is one file that loads and runs nothing', () => {
+    expect(page).not.toMatch(/<(script|link|img|iframe)\b|https?:|url\(|@import/);
+  });
+
+  it('gives every chart a title, a summary in words and a table', () => {
+    const charts = page.split('<figure').slice(1);
+    expect(charts.length).toBeGreaterThanOrEqual(7);
+    for (const chart of charts) {
+      expect(chart).toMatch(/<h3 id="[^"]+">[^<]+<\/h3><p>[^<]{10,}<\/p>/);
+      expect(chart).toMatch(/<svg [^>]*role="img" aria-label="[^"]{20,}"/);
+      expect(chart).toContain('<caption>');
+    }
+  });
+
+  it('draws only numbers', () => {
+    const drawn = [...page.matchAll(/ (?:d|x|y|width|height)="([^"]*)"/g)].map((match) => match[1]);
+    expect(drawn.length).toBeGreaterThan(50);
+    for (const path of drawn) expect(path).toMatch(/^[-MLHVZ0-9. ]+$/);
+  });
+
+  it('says times by the clock of the wearer, what was changed, and why a break was suggested', () => {
+    expect(page).toContain('2026-10-19 08:10 to 2026-10-19 08:40 (Europe/Berlin), 30 min');
+    expect(page).toContain('nudge.limitS');
+    expect(page).toMatch(/of sitting without a break, 5.0 min is the limit/);
+  });
+
+  it('states coverage, version and parameters of what it shows', () => {
+    expect(page).toContain('<th scope="col">coverage</th>');
+    expect(page).toMatch(/sitting@\d+\.\d+\.\d+/);
+    expect(page).toContain('Not a medical device');
+  });
+
+  it('says of a source without gyroscope that rotation is not available, and why', async () => {
+    const without = await report(false);
+    expect(without).toContain('<strong>Rotation: not available.</strong> The recording has no gyroscope');
+  });
+
+  it('takes names for text', () => {
+    expect(page).toContain('<h1>a &#60;day&#62; &#38; more.csv</h1>');
+    expect(textOf(html`<p>${'<b>'}${html`<i>${1}</i>`}</p>`)).toBe('<p>&#60;b&#62;<i>1</i></p>');
+  });
+});
