@@ -114,21 +114,33 @@ function addRound(into: ResampledSide, round: number, side: SideBlocks, drawn: U
     into.beyond20S[round]! += times * side.beyond20S[block]!;
     into.peakSpeedDps[round] = larger(into.peakSpeedDps[round]!, side.peakSpeedDps[block]!);
   }
-  const count = into.count[round]!;
-  if (count === 0) return;
-  into.medianDeg[round] = drawnQuantile(side, drawn, MEDIAN * (count - 1));
-  into.p90Deg[round] = drawnQuantile(side, drawn, P90 * (count - 1));
+  if (into.count[round]! > 0) drawnQuantiles(into, round, side, drawn);
 }
 
-/** Linear between order statistics of the drawn peaks; `at` is a rank from 0, not necessarily whole. */
-function drawnQuantile({ peaksDeg, blockOf }: SideBlocks, drawn: Uint32Array, at: number): number {
-  const low = Math.floor(at);
-  let below = Number.NaN;
+/** Median and 90th percentile of the drawn peaks, linear between order statistics, in one pass. */
+function drawnQuantiles(
+  into: ResampledSide,
+  round: number,
+  { peaksDeg, blockOf }: SideBlocks,
+  drawn: Uint32Array,
+): void {
+  const last = into.count[round]! - 1;
+  let column = into.medianDeg;
+  let at = MEDIAN * last;
   let seen = 0;
+  let before = 0;
   for (let i = 0; i < peaksDeg.length; i++) {
-    seen += drawn[blockOf[i]!]!;
-    if (Number.isNaN(below) && seen > low) below = peaksDeg[i]!;
-    if (seen >= at + 1) return below + (peaksDeg[i]! - below) * (at - low);
+    const times = drawn[blockOf[i]!]!;
+    if (times === 0) continue;
+    const peak = peaksDeg[i]!;
+    // `before` has the ranks up to `seen - 1`, this peak those from `seen` to `seen + times - 1`.
+    while (at <= seen + times - 1) {
+      column[round] = at < seen ? before + (peak - before) * (at - seen + 1) : peak;
+      if (column === into.p90Deg) return;
+      column = into.p90Deg;
+      at = P90 * last;
+    }
+    seen += times;
+    before = peak;
   }
-  return below;
 }

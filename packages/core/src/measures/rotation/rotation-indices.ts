@@ -133,20 +133,38 @@ function intervals(
   seen: Record<Side, SideIndices>,
 ): RotationIndices['intervals'] {
   const out: Partial<Record<IndexName, readonly [number, number]>> = {};
-  if (asymmetries) out.asymmetry = interval(asymmetries);
+  const index = asymmetries && interval(asymmetries);
+  if (index) out.asymmetry = index;
   for (const side of ['left', 'right'] as const) {
     for (const key of Object.keys(seen[side]) as (keyof SideIndices)[]) {
-      const told =
-        seen[side][key] === null ? [] : resampled[side][key].filter((value) => !Number.isNaN(value));
-      if (told.length > 0) out[`${side}.${key}`] = interval(told);
+      const told = seen[side][key] === null ? null : interval(resampled[side][key]);
+      if (told) out[`${side}.${key}`] = told;
     }
   }
   return out;
 }
 
-/** Order statistics at equal distance from both ends, so that negated values give exactly the negated interval. */
-function interval(values: Float64Array | readonly number[]): readonly [number, number] {
-  const sorted = Float64Array.from(values).sort();
-  const cut = Math.floor(TAIL * sorted.length);
-  return [sorted[cut]!, sorted[sorted.length - 1 - cut]!];
+/**
+ * Order statistics at equal distance from both ends, so that negated values give exactly the negated interval. What
+ * is not a number is left out.
+ */
+function interval(values: Float64Array): readonly [number, number] | null {
+  let n = 0;
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) n++;
+  if (n === 0) return null;
+  const cut = Math.floor(TAIL * n);
+  return [smallest(values, cut, 1), smallest(values, cut, -1)];
+}
+
+/** The value that `cut` others lie below (`sign` 1) or above (-1): few have to be kept to find it. */
+function smallest(values: Float64Array, cut: number, sign: 1 | -1): number {
+  const kept = new Float64Array(cut + 1).fill(Number.POSITIVE_INFINITY);
+  for (let i = 0; i < values.length; i++) {
+    const value = sign * values[i]!;
+    if (!(value < kept[cut]!)) continue;
+    let at = cut;
+    for (; at > 0 && kept[at - 1]! > value; at--) kept[at] = kept[at - 1]!;
+    kept[at] = value;
+  }
+  return sign * kept[cut]!;
 }
