@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PostureState } from '../../pipeline/outputs.ts';
 import { NUDGE_PARAMS, type NudgeParams } from './nudge.params.ts';
+import { NUDGE_REASONS, type NudgeDecision } from './nudge-decision.ts';
 import {
   decideNudge,
   INITIAL_NUDGE_STATE,
-  NUDGE_REASONS,
-  type NudgeDecision,
   type NudgeEvent,
   type NudgeState,
 } from './nudge-policy.ts';

@@ -1,4 +1,5 @@
 import type { PostureState } from '../../pipeline/outputs.ts';
+import type { NudgeDecision, NudgeReason } from './nudge-decision.ts';
 import { type DailyHours, NUDGE_PARAMS, type NudgeParams } from './nudge.params.ts';
 
 const US_PER_S = 1e6;
@@ -32,38 +33,6 @@ export type NudgeEvent =
   | { readonly kind: 'pause'; readonly untilUs: number | null }
   | { readonly kind: 'stop_today'; readonly tUs: number; readonly utcOffsetMin: number }
   | { readonly kind: 'resume' };
-
-export const NUDGE_REASONS = [
-  'unbroken_sitting',
-  'under_limit',
-  'not_sitting',
-  'posture_unknown',
-  'not_worn',
-  'just_moved',
-  'meeting',
-  'paused',
-  'snoozed',
-  'quiet_hours',
-  'outside_active_hours',
-  'too_soon_after_last',
-  'daily_cap',
-  'stopped_for_today',
-  'noted',
-] as const;
-export type NudgeReason = (typeof NUDGE_REASONS)[number];
-
-export interface NudgeDecision {
-  readonly nudge: boolean;
-  readonly reason: NudgeReason;
-  /** What the reason rests on, for "why did I get this?": seconds of unbroken sitting and the limit. */
-  readonly unbrokenS: number | null;
-  readonly limitS: number;
-  /** Suggestions given today and the cap. */
-  readonly givenToday: number;
-  readonly dailyCap: number;
-  /** Earliest time of the next suggestion if nothing changes; null while it depends on what the wearer does. */
-  readonly nextUs: number | null;
-}
 
 /** Plain JSON; keep it across restarts. */
 export interface NudgeState {

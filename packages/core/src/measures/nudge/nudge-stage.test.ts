@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LoadSecond } from '../load/index.ts';
 import { createLoadStage } from '../load/index.ts';
-import { type NudgeRow, NudgeStage, type NudgeWearer } from './nudge-stage.ts';
+import type { NudgeRow } from './nudge-decision.ts';
+import { NudgeStage, type NudgeWearer } from './nudge-stage.ts';
 
 const MIN_US = 60e6;
 /** 08:00 UTC of a day. */

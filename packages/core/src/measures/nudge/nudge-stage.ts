@@ -1,12 +1,11 @@
 import type { BreakCredit, LoadRow } from '../../pipeline/outputs.ts';
 import type { Snapshot, Stage } from '../../pipeline/stage.ts';
+import type { NudgeDecision, NudgeReason, NudgeRow } from './nudge-decision.ts';
 import { NUDGE_PARAMS, type NudgeParams } from './nudge.params.ts';
 import {
   decideNudge,
   INITIAL_NUDGE_STATE,
-  type NudgeDecision,
   type NudgeEvent,
-  type NudgeReason,
   type NudgeState,
 } from './nudge-policy.ts';
 
@@ -14,11 +13,6 @@ import {
 export interface NudgeInput {
   readonly load: readonly LoadRow[];
   readonly breaks: readonly BreakCredit[];
-}
-
-/** A decision and its time, microseconds UTC. */
-export interface NudgeRow extends NudgeDecision {
-  readonly tUs: number;
 }
 
 export interface NudgeWearer {
