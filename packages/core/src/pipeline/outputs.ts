@@ -1,4 +1,4 @@
-import type { NudgeRow } from '../measures/nudge/nudge-stage.ts';
+import type { NudgeRow } from '../measures/nudge/nudge-decision.ts';
 
 /** What the pipeline says about a stretch of samples. All times are microseconds since the epoch UTC. */
 
