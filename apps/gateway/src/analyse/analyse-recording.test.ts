@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseAxes } from '@plumbline/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AnalyseOptions, analyseRecording } from './analyse-recording.ts';
+import type { AnalyseOptions } from './analyse-options.ts';
+import { analyseRecording } from './analyse-recording.ts';
 import { SHIPPED_PARAMETERS, withParameter } from './parameters.ts';
 
 const RATE_HZ = 50;

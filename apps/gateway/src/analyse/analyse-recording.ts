@@ -1,7 +1,6 @@
 import { mkdir, rmdir } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import {
-  type AxesMounting,
   createCalendar,
   createPipeline,
   type ImuBatch,
@@ -9,32 +8,12 @@ import {
   type PipelineParams,
 } from '@plumbline/core';
 import { type OpenedRecording, openRecording } from '@plumbline/formats';
+import type { AnalyseOptions } from './analyse-options.ts';
 import { AnalysisFiles } from './analysis-files.ts';
-import type { AnalysisParameters } from './parameters.ts';
 import { reportHtml } from './report/report.ts';
 import { SmoothedOrientation } from './smoothed-orientation.ts';
 import { type AnalysisSummary, type RecordingFacts, summarise, summaryText } from './summary.ts';
 import { Tallies } from './tallies.ts';
-
-export interface AnalyseOptions {
-  readonly recordingPath: string;
-  readonly outDir: string;
-  readonly axes: AxesMounting | null;
-  readonly useMag: boolean;
-  /** Seconds of later samples that `orientation-smoothed.csv` uses; null: it is not written. */
-  readonly fixedLagS: number | null;
-  /** The wearer's own forward flexion range, deg; null: a nominal one is assumed. */
-  readonly flexionRangeDeg: number | null;
-  readonly parameters: AnalysisParameters;
-  /** IANA name of the wearer's time zone. */
-  readonly timeZone: string;
-  /** Whether to write `report.html`. */
-  readonly plot: boolean;
-  /** Share of the file that has been read, 0..1. */
-  readonly onProgress?: (share: number) => void;
-  /** Ends the analysis; nothing of it is kept then. */
-  readonly stop?: AbortSignal;
-}
 
 export interface AnalyseResult {
   readonly facts: RecordingFacts;

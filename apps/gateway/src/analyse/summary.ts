@@ -11,7 +11,7 @@ import {
   summariseWeeks,
   type WeekSummary,
 } from '@plumbline/core';
-import type { AnalyseOptions } from './analyse-recording.ts';
+import type { AnalyseOptions } from './analyse-options.ts';
 import type { AnalysisParameters } from './parameters.ts';
 import type { Tallies } from './tallies.ts';
 

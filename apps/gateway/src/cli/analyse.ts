@@ -1,6 +1,7 @@
 import { parseAxes } from '@plumbline/core';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type AnalyseOptions, type AnalyseResult, analyseRecording } from '../analyse/analyse-recording.ts';
+import type { AnalyseOptions } from '../analyse/analyse-options.ts';
+import { type AnalyseResult, analyseRecording } from '../analyse/analyse-recording.ts';
 import { compareAnalyses } from '../analyse/compare/compare.ts';
 import { comparisonText } from '../analyse/compare/comparison-text.ts';
 import { readAnalysis } from '../analyse/compare/read-analysis.ts';

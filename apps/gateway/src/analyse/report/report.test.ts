@@ -37,7 +37,7 @@ async function report(hasGyro: boolean): Promise<string> {
     useMag: false,
     fixedLagS: null,
     flexionRangeDeg: null,
-    parameters: withParameter(SHIPPED_PARAMETERS, 'nudge.limitS=300'),
+    parameters: ['nudge.limitS=300', 'nudge.unvariedS=0'].reduce(withParameter, SHIPPED_PARAMETERS),
     timeZone: 'Europe/Berlin',
     plot: true,
   });

@@ -3,12 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PostureState } from '../../pipeline/outputs.ts';
 import { NUDGE_PARAMS, type NudgeParams } from './nudge.params.ts';
 import { NUDGE_REASONS, type NudgeDecision } from './nudge-decision.ts';
-import {
-  decideNudge,
-  INITIAL_NUDGE_STATE,
-  type NudgeEvent,
-  type NudgeState,
-} from './nudge-policy.ts';
+import { decideNudge, INITIAL_NUDGE_STATE, type NudgeEvent, type NudgeState } from './nudge-policy.ts';
 
 const MIN_US = 60e6;
 const DAY_US = 1440 * MIN_US;

@@ -1,6 +1,6 @@
 import type { PostureState } from '../../pipeline/outputs.ts';
-import type { NudgeDecision, NudgeReason } from './nudge-decision.ts';
 import { type DailyHours, NUDGE_PARAMS, type NudgeParams } from './nudge.params.ts';
+import type { NudgeDecision, NudgeReason } from './nudge-decision.ts';
 
 const US_PER_S = 1e6;
 const US_PER_MIN = 60 * US_PER_S;

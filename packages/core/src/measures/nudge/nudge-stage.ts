@@ -1,13 +1,8 @@
 import type { BreakCredit, LoadRow } from '../../pipeline/outputs.ts';
 import type { Snapshot, Stage } from '../../pipeline/stage.ts';
-import type { NudgeDecision, NudgeReason, NudgeRow } from './nudge-decision.ts';
 import { NUDGE_PARAMS, type NudgeParams } from './nudge.params.ts';
-import {
-  decideNudge,
-  INITIAL_NUDGE_STATE,
-  type NudgeEvent,
-  type NudgeState,
-} from './nudge-policy.ts';
+import type { NudgeDecision, NudgeReason, NudgeRow } from './nudge-decision.ts';
+import { decideNudge, INITIAL_NUDGE_STATE, type NudgeEvent, type NudgeState } from './nudge-policy.ts';
 
 /** What the load stage says about a stretch of time. */
 export interface NudgeInput {
