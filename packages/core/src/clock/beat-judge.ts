@@ -1,12 +1,16 @@
 import type { Snapshot } from '../pipeline/stage.ts';
 
 /** A step is a loss when no beat has explained it by then. */
-const HOLD_US = 240e6;
-/** Steps this regular are a beat. */
+const HOLD_US = 600e6;
+/** Steps this regular are a beat; and what must be believed without having announced itself keeps to it better. */
 const REGULAR = 0.25;
-/** Steps in a row that make a beat. */
+const STRICT = 0.1;
+/** Steps in a row that make a beat, and so many missing in a row that end it. */
 const STEPS_OF_A_BEAT = 3;
 const GAIN = 0.25;
+/** Where beats announce themselves so often none comes silently: a silent step is none. Two must have, to be sure. */
+const LOUD = 16;
+const LOUDER_BY_BEAT = 8;
 
 /**
  * Steps of the latency floor by exactly one sample period: a single lost sample, or the beat of the sensor's
@@ -15,39 +19,72 @@ const GAIN = 0.25;
 export class BeatJudge {
   /** Times of the undecided steps, oldest first; at most {@link STEPS_OF_A_BEAT}. */
   #steps: number[] = [];
+  /** Time between two beats, and how many in a row have kept to it. */
   #beatUs = Number.NaN;
+  #kept = 0;
   #lastUs = Number.NaN;
+  /** The last step off the beat. */
+  #offUs = Number.NaN;
+  /** How often beats announce themselves, as far as that is sure. */
+  #loudness = 0;
+
+  /** A step that announced itself so many times: a beat. */
+  beat(nowUs: number, times: number): void {
+    this.#loudness = Math.min(times, this.#loudness + LOUDER_BY_BEAT);
+    const sinceUs = nowUs - this.#lastUs;
+    if (this.#isBeat(nowUs, REGULAR)) this.#follow(nowUs);
+    else {
+      this.#beatUs = sinceUs;
+      this.#kept = 0;
+      this.#lastUs = nowUs;
+    }
+  }
 
   /** A step now: the number of samples that are known to be lost by it, 0 while it may be a beat. */
   step(nowUs: number): number {
-    const sinceUs = nowUs - this.#lastUs;
-    if (this.#isBeat(sinceUs)) {
-      const beats = Math.max(1, Math.round(sinceUs / this.#beatUs));
-      this.#beatUs += (sinceUs / beats - this.#beatUs) * GAIN;
-      this.#lastUs = nowUs;
+    if (this.#loudness >= LOUD) return 1;
+    if (this.#isBeat(nowUs, STRICT)) {
+      this.#loudness = 0;
+      this.#follow(nowUs);
       return 0;
     }
-    // Off the beat: a loss among beats.
-    if (!Number.isNaN(this.#beatUs) && sinceUs < 2 * this.#beatUs) return 1;
-    this.#lastUs = nowUs;
+    // Off a beat that has been kept to: a loss among beats.
+    if (this.#kept >= STEPS_OF_A_BEAT && nowUs - this.#lastUs < 2 * this.#beatUs) return this.#offBeat(nowUs);
     this.#steps.push(nowUs);
     return this.#settle();
   }
 
-  /** Time goes on: steps that nothing has explained are losses. */
-  expired(nowUs: number): number {
-    if (!Number.isNaN(this.#beatUs) && nowUs - this.#lastUs > STEPS_OF_A_BEAT * this.#beatUs) {
-      this.#beatUs = Number.NaN;
-    }
-    if (this.#steps.length === 0 || nowUs - this.#steps[0]! < HOLD_US) return 0;
-    this.#steps.shift();
-    return 1;
+  /** Unless it comes one beat after another such: then that is the beat. */
+  #offBeat(nowUs: number): number {
+    const isBeat = Math.abs(nowUs - this.#offUs - this.#beatUs) < STRICT * this.#beatUs;
+    this.#offUs = nowUs;
+    if (isBeat) this.#lastUs = nowUs;
+    return isBeat ? 0 : 1;
   }
 
-  #isBeat(sinceUs: number): boolean {
+  /** Time goes on: steps that nothing has explained are losses. */
+  expired(nowUs: number): number {
+    if (nowUs - this.#lastUs > STEPS_OF_A_BEAT * this.#beatUs) this.#beatUs = Number.NaN;
+    const oldest = this.#steps[0];
+    if (oldest === undefined || nowUs - oldest < HOLD_US) return 0;
+    this.#steps.shift();
+    return this.#isBeat(oldest, STRICT) ? 0 : 1;
+  }
+
+  /** A whole number of beats before or after the last one. */
+  #isBeat(atUs: number, share: number): boolean {
     if (Number.isNaN(this.#beatUs)) return false;
+    const sinceUs = Math.abs(atUs - this.#lastUs);
     const beats = Math.round(sinceUs / this.#beatUs);
-    return beats >= 1 && Math.abs(sinceUs - beats * this.#beatUs) < REGULAR * this.#beatUs;
+    return beats >= 1 && Math.abs(sinceUs - beats * this.#beatUs) < share * this.#beatUs;
+  }
+
+  #follow(nowUs: number): void {
+    const sinceUs = nowUs - this.#lastUs;
+    const beats = Math.round(sinceUs / this.#beatUs);
+    this.#beatUs += (sinceUs / beats - this.#beatUs) * GAIN;
+    this.#kept++;
+    this.#lastUs = nowUs;
   }
 
   #settle(): number {
@@ -55,8 +92,10 @@ export class BeatJudge {
     if (steps.length < STEPS_OF_A_BEAT) return 0;
     const [first, middle, last] = steps as [number, number, number];
     const [a, b] = [middle - first, last - middle];
-    if (Math.abs(a - b) < REGULAR * Math.max(a, b)) {
+    if (Math.abs(a - b) < STRICT * Math.max(a, b)) {
       this.#beatUs = (a + b) / 2;
+      this.#kept = STEPS_OF_A_BEAT;
+      this.#lastUs = last;
       this.#steps = [];
       return 0;
     }
@@ -66,12 +105,17 @@ export class BeatJudge {
 
   snapshot(): Snapshot {
     const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
-    return { steps: [...this.#steps], beatUs: orNull(this.#beatUs), lastUs: orNull(this.#lastUs) };
+    const beat = [this.#kept, this.#loudness, ...[this.#beatUs, this.#lastUs, this.#offUs].map(orNull)];
+    return { steps: [...this.#steps], beat };
   }
 
   restore(snapshot: Snapshot): void {
     this.#steps = [...(snapshot.steps as number[])];
-    this.#beatUs = (snapshot.beatUs as number | null) ?? Number.NaN;
-    this.#lastUs = (snapshot.lastUs as number | null) ?? Number.NaN;
+    const [kept, loudness, beatUs, lastUs, offUs] = snapshot.beat as (number | null)[];
+    this.#kept = kept!;
+    this.#loudness = loudness!;
+    this.#beatUs = beatUs ?? Number.NaN;
+    this.#lastUs = lastUs ?? Number.NaN;
+    this.#offUs = offUs ?? Number.NaN;
   }
 }

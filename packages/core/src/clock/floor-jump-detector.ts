@@ -1,4 +1,5 @@
 import type { Snapshot } from '../pipeline/stage.ts';
+import { BeatEvidence } from './beat-evidence.ts';
 import { BeatJudge } from './beat-judge.ts';
 import { WindowRing } from './window-ring.ts';
 
@@ -8,54 +9,43 @@ const HISTORY_WINDOWS = 60;
 const MIN_HISTORY = 10;
 /** A loss is believed when this many windows in a row lie above the line. */
 const CONFIRM_WINDOWS = 2;
+/** So many for a step of one period where the floor is uneven: two low moments may be missed in a row by chance. */
+const CONFIRM_UNEVEN_WINDOWS = 4;
+/** Where the windows usually lie further from the line than this (root of the mean square), the floor is uneven. */
+const UNEVEN_PERIODS = 0.12;
+const UNEVEN_GAIN = 0.05;
 /** Share of a sample period by which they must. */
 const THRESHOLD_PERIODS = 0.55;
 /** A loss that is followed by a fall within this time was a stall that outlasted the confirmation. */
 const UNDO_WITHIN_US = 20e6;
-/** Share of notifications in a window that come at least half a period above its floor. */
-const HIGH_PERIODS = 0.5;
-/** Forgetting of that share, per window: now, and as it usually is. */
-const SHARE_GAIN = 0.3;
-const USUAL_SHARE_GAIN = 0.01;
-/** Above the usual share by this much: a beat is passing. */
-const BEAT_SHARE = 0.12;
-/**
- * Share of notifications that come at least this far above the floor. Where there are more, the sensor and
- * the connection events are not in step, and a beat cannot move the floor by a whole period.
- */
-const SPREAD_PERIODS = 0.2;
-const IN_STEP_SPREAD = 0.3;
 
 /**
  * Lost samples without a counter: a stall of the radio raises the latency for a while, a loss raises its
  * floor for good, by one period per sample, because the count of samples falls behind.
  *
  * Where the connection interval is a multiple of the sample period the floor also rises by one period each
- * time the sensor's slower clock slips past a connection event. Such a beat announces itself: the sensor's
- * jitter lets a growing share of notifications miss their event for many seconds before. A loss does not.
+ * time the sensor's slower clock slips past a connection event: {@link BeatEvidence}, {@link BeatJudge}.
  *
- * The place of a loss is known to two windows, its size mostly exactly.
+ * The place of a loss is known to a few windows, its size mostly exactly.
  */
 export class FloorJumpDetector {
   readonly #periodUs: number;
+  readonly #evidence: BeatEvidence;
   readonly #judge = new BeatJudge();
   readonly #history = new WindowRing(HISTORY_WINDOWS);
-  readonly #pendingX = new Float64Array(CONFIRM_WINDOWS);
-  readonly #pendingY = new Float64Array(CONFIRM_WINDOWS);
+  /** Windows that do not fit the line, not yet decided: where, their latency, and how far off in periods. */
+  readonly #pendingX = new Float64Array(CONFIRM_UNEVEN_WINDOWS);
+  readonly #pendingY = new Float64Array(CONFIRM_UNEVEN_WINDOWS);
+  readonly #pendingOff = new Float64Array(CONFIRM_UNEVEN_WINDOWS);
+  readonly #sorted = new Float64Array(CONFIRM_UNEVEN_WINDOWS);
   #pending = 0;
   #sign = 0;
   #window = -1;
   #originUs = Number.NaN;
   #minX = 0;
   #minY = 0;
-  #seen = 0;
-  #high = 0;
-  #spread = 0;
-  /** Share of late notifications in the windows before, the newest two left out. */
-  #share = 0;
-  #newestShare = 0;
-  #usualShare = Number.NaN;
-  #usualSpread = 0;
+  /** Mean square of the calm windows' distance from the line, in periods. */
+  #uneven = 0;
   #lastInserted = 0;
   #lastInsertedUs = Number.NEGATIVE_INFINITY;
   /** Device time from which the last found loss counts. */
@@ -63,6 +53,7 @@ export class FloorJumpDetector {
 
   constructor(periodUs: number) {
     this.#periodUs = periodUs;
+    this.#evidence = new BeatEvidence(periodUs);
   }
 
   /**
@@ -74,31 +65,21 @@ export class FloorJumpDetector {
     const y = hostUs - devUs - this.#originUs;
     const window = Math.floor(hostUs / WINDOW_US);
     if (window === this.#window) {
-      this.#gather(devUs, y);
+      this.#evidence.add(y, hostUs);
+      if (y < this.#minY) this.#minimum(devUs, y);
       return 0;
     }
     const lost = this.#window < 0 ? 0 : this.#closeWindow(hostUs);
+    const shiftUs = lost * this.#periodUs;
     this.#window = window;
-    this.#minX = devUs + lost * this.#periodUs;
-    this.#minY = y - lost * this.#periodUs;
-    this.#seen = 1;
-    this.#high = 0;
-    this.#spread = 0;
+    this.#minimum(devUs + shiftUs, y - shiftUs);
+    this.#evidence.open(y - shiftUs, hostUs);
     return lost;
   }
 
-  #gather(x: number, y: number): void {
-    this.#seen++;
-    const above = (y - this.#minY) / this.#periodUs;
-    if (above < 0) {
-      // What came before lies that much above the new floor.
-      if (above < -HIGH_PERIODS) this.#high = this.#seen - 1;
-      if (above < -SPREAD_PERIODS) this.#spread = this.#seen - 1;
-      this.#minX = x;
-      this.#minY = y;
-    }
-    if (above > HIGH_PERIODS) this.#high++;
-    if (above > SPREAD_PERIODS) this.#spread++;
+  #minimum(x: number, y: number): void {
+    this.#minX = x;
+    this.#minY = y;
   }
 
   #closeWindow(hostUs: number): number {
@@ -106,51 +87,63 @@ export class FloorJumpDetector {
       this.#history.add(this.#minX, this.#minY);
       return 0;
     }
-    const excess = this.#minY - this.#expected(this.#minX);
-    const sign = Math.abs(excess) > THRESHOLD_PERIODS * this.#periodUs ? Math.sign(excess) : 0;
+    const off = (this.#minY - this.#expected(this.#minX)) / this.#periodUs;
+    const sign = Math.abs(off) > THRESHOLD_PERIODS ? Math.sign(off) : 0;
     if (sign === 0 || sign !== this.#sign) this.#pending = 0;
     this.#sign = sign;
-    if (sign === 0) return this.#calmWindow(hostUs);
-    this.#pend();
-    return this.#pending === CONFIRM_WINDOWS ? this.#decide(sign, hostUs) : 0;
+    if (sign === 0) return this.#calmWindow(off, hostUs);
+    this.#pend(off);
+    return this.#isConfirmed ? this.#decide(hostUs) : 0;
   }
 
   /** Also the moment at which a step that turned out to be a loss is named. */
-  #calmWindow(hostUs: number): number {
-    const spread = this.#spread / this.#seen;
-    if (Number.isNaN(this.#usualShare)) {
-      this.#usualShare = this.#newestShare;
-      this.#usualSpread = spread;
-    }
-    this.#usualSpread += (spread - this.#usualSpread) * USUAL_SHARE_GAIN;
+  #calmWindow(off: number, hostUs: number): number {
+    this.#uneven += (off * off - this.#uneven) * UNEVEN_GAIN;
+    this.#evidence.calm();
     this.#history.add(this.#minX, this.#minY);
-    this.#share += (this.#newestShare - this.#share) * SHARE_GAIN;
-    this.#usualShare += (this.#newestShare - this.#usualShare) * USUAL_SHARE_GAIN;
-    this.#newestShare = this.#high / this.#seen;
     const late = this.#judge.expired(hostUs);
     if (late > 0) this.#found(late, hostUs);
     return late;
   }
 
-  #pend(): void {
+  #pend(off: number): void {
     this.#pendingX[this.#pending] = this.#minX;
     this.#pendingY[this.#pending] = this.#minY;
+    this.#pendingOff[this.#pending] = off;
     this.#pending++;
   }
 
-  #decide(sign: number, hostUs: number): number {
-    const steps = sign * Math.round(this.#leastExcess() / this.#periodUs);
+  get #isConfirmed(): boolean {
+    const one = Math.abs(this.#step()) === 1;
+    const uneven = this.#uneven > UNEVEN_PERIODS ** 2;
+    return this.#pending >= (one && uneven ? CONFIRM_UNEVEN_WINDOWS : CONFIRM_WINDOWS);
+  }
+
+  /** In whole periods: what the lower half of the waiting windows agrees on, since a stall only ever adds. */
+  #step(): number {
+    const sorted = this.#sorted.subarray(0, this.#pending);
+    for (let i = 0; i < this.#pending; i++) sorted[i] = Math.abs(this.#pendingOff[i]!);
+    sorted.sort();
+    return this.#sign * Math.round(sorted[(this.#pending - 1) >> 1]!);
+  }
+
+  #decide(hostUs: number): number {
+    const steps = this.#step();
     const lost = steps > 0 ? this.#insertion(steps, hostUs) : this.#removal(steps, hostUs);
     this.sinceUs = this.#pendingX[0]!;
     // What is no loss is a step of the floor itself: the windows before it move along.
-    if (lost === 0) this.#history.raise(steps * this.#periodUs);
-    else if (lost !== steps) this.#history.raise((steps - lost) * this.#periodUs);
-    const shift = lost * this.#periodUs;
-    for (let i = 0; i < CONFIRM_WINDOWS; i++) {
-      this.#history.add(this.#pendingX[i]! + shift, this.#pendingY[i]! - shift);
-    }
+    if (lost !== steps) this.#history.raise((steps - lost) * this.#periodUs);
+    this.#remember(steps, lost * this.#periodUs);
     this.#pending = 0;
     return lost;
+  }
+
+  /** The windows of the step join the others; one of yet another step does not. */
+  #remember(steps: number, shiftUs: number): void {
+    for (let i = 0; i < this.#pending; i++) {
+      if (Math.abs(this.#pendingOff[i]! - steps) > THRESHOLD_PERIODS) continue;
+      this.#history.add(this.#pendingX[i]! + shiftUs, this.#pendingY[i]! - shiftUs);
+    }
   }
 
   #insertion(steps: number, hostUs: number): number {
@@ -160,8 +153,10 @@ export class FloorJumpDetector {
   }
 
   #single(hostUs: number): number {
-    if (this.#share > this.#usualShare + BEAT_SHARE) return 0;
-    return this.#usualSpread > IN_STEP_SPREAD ? 1 : this.#judge.step(hostUs);
+    if (!this.#evidence.inStep) return 1;
+    if (!this.#evidence.announced) return this.#judge.step(hostUs);
+    this.#judge.beat(hostUs, this.#evidence.returns);
+    return 0;
   }
 
   #found(lost: number, hostUs: number): void {
@@ -176,14 +171,6 @@ export class FloorJumpDetector {
     return steps;
   }
 
-  #leastExcess(): number {
-    let least = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < CONFIRM_WINDOWS; i++) {
-      least = Math.min(least, Math.abs(this.#pendingY[i]! - this.#expected(this.#pendingX[i]!)));
-    }
-    return least;
-  }
-
   #expected(x: number): number {
     const { meanX, meanY, sxx, sxy } = this.#history.moments();
     return meanY + (sxx > 0 ? sxy / sxx : 0) * (x - meanX);
@@ -193,14 +180,9 @@ export class FloorJumpDetector {
     return {
       origin: Number.isNaN(this.#originUs) ? null : this.#originUs,
       history: this.#history.snapshot(),
-      pending: [this.#pending, this.#sign, ...this.#pendingX, ...this.#pendingY],
-      window: [this.#window, this.#minX, this.#minY, this.#seen, this.#high, this.#spread],
-      share: [
-        this.#share,
-        this.#newestShare,
-        this.#usualSpread,
-        Number.isNaN(this.#usualShare) ? null : this.#usualShare,
-      ],
+      pending: [this.#pending, this.#sign, ...this.#pendingX, ...this.#pendingY, ...this.#pendingOff],
+      window: [this.#window, this.#minX, this.#minY, this.#uneven],
+      evidence: this.#evidence.snapshot(),
       judge: this.#judge.snapshot(),
       inserted: [this.#lastInserted, Number.isFinite(this.#lastInsertedUs) ? this.#lastInsertedUs : null],
       sinceUs: this.sinceUs,
@@ -213,19 +195,18 @@ export class FloorJumpDetector {
     const [pending, sign, ...columns] = snapshot.pending as number[];
     this.#pending = pending!;
     this.#sign = sign!;
-    this.#pendingX.set(columns.slice(0, CONFIRM_WINDOWS));
-    this.#pendingY.set(columns.slice(CONFIRM_WINDOWS));
-    [this.#window, this.#minX, this.#minY, this.#seen, this.#high, this.#spread] = snapshot.window as Six;
-    const [share, newestShare, usualSpread, usualShare] = snapshot.share as [
+    const column = (i: number): number[] =>
+      columns.slice(i * CONFIRM_UNEVEN_WINDOWS, (i + 1) * CONFIRM_UNEVEN_WINDOWS);
+    this.#pendingX.set(column(0));
+    this.#pendingY.set(column(1));
+    this.#pendingOff.set(column(2));
+    [this.#window, this.#minX, this.#minY, this.#uneven] = snapshot.window as [
       number,
       number,
       number,
-      number | null,
+      number,
     ];
-    this.#usualSpread = usualSpread;
-    this.#share = share;
-    this.#newestShare = newestShare;
-    this.#usualShare = usualShare ?? Number.NaN;
+    this.#evidence.restore(snapshot.evidence as Snapshot);
     this.#judge.restore(snapshot.judge as Snapshot);
     const [inserted, atUs] = snapshot.inserted as [number, number | null];
     this.#lastInserted = inserted;
@@ -233,5 +214,3 @@ export class FloorJumpDetector {
     this.sinceUs = snapshot.sinceUs as number;
   }
 }
-
-type Six = [number, number, number, number, number, number];
