@@ -51,6 +51,7 @@ export class Gateway {
   readonly #startedUs: number;
   #radioState: RadioState = { ok: true, reason: 'starting' };
   #syncFailure: string | null = null;
+  #saveFailure: string | null = null;
   readonly #totals = new Map<string, SensorTotals>();
   #droppedSamples = 0;
   /** Times of samples hang together; aborted when the system's clock is set. */
@@ -96,7 +97,7 @@ export class Gateway {
     uploading.abort();
     await upload;
     for (const timer of chores) clearInterval(timer);
-    this.#options.state.save();
+    this.#saveState();
     await this.#sync();
     this.#outbox.close();
   }
@@ -245,7 +246,7 @@ export class Gateway {
       decoderVersion: VERSION,
       ending: (ended) => {
         this.#note(ended);
-        state.save();
+        this.#saveState();
       },
     });
   }
@@ -291,7 +292,7 @@ export class Gateway {
     const { state, say } = this.#options;
     const { leftOpen, repairedBytes } = this.#outbox;
     for (const { open, endUs } of leftOpen) if (open !== null) state.recordedUntil(open, endUs);
-    state.save();
+    this.#saveState();
     this.#outbox.closeLeftOpen();
     const streams =
       leftOpen.length === 1 ? 'its stream is closed' : `its ${leftOpen.length} streams are closed`;
@@ -333,7 +334,14 @@ export class Gateway {
 
   #save(): void {
     for (const recorder of this.#recorders.values()) this.#note(recorder);
-    this.#options.state.save();
+    this.#saveState();
+  }
+
+  /** The same refusal once. */
+  #saveState(): void {
+    const failure = this.#options.state.trySave();
+    if (failure !== null && failure !== this.#saveFailure) this.#complain(`${failure}.`);
+    this.#saveFailure = failure;
   }
 
   #watchClock(): void {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { BleFailure } from '../ble/transport.ts';
 import { ConfigError } from '../config/config.ts';
 import { FolderInUse, FolderUnusable } from '../control/control-socket.ts';
+import { OutboxFull } from '../outbox/failure.ts';
 import { TimedOut } from '../time/with-timeout.ts';
 import { VERSION } from '../version.ts';
 import * as analyse from './analyse.ts';
@@ -106,6 +107,7 @@ function explain(error: unknown, io: CliIo): number {
   if (error instanceof CommandFailure) return told(io, error.message, error.exitCode);
   if (error instanceof RecordingError) return told(io, error.message, EXIT.validation);
   if (error instanceof ConfigError) return told(io, error.message, EXIT.usage);
+  if (error instanceof OutboxFull) return told(io, `${error.message}.`, EXIT.failure);
   if (error instanceof FolderInUse) return told(io, error.message, EXIT.failure);
   if (error instanceof FolderUnusable) return told(io, error.message, EXIT.permission);
   if (error instanceof TimedOut)

@@ -46,7 +46,7 @@ async function run({ log, ...flags }: RunFlags, io: CliIo): Promise<void> {
   const control = await ControlSocket.listen(directory, () => gateway?.health() ?? { pid: process.pid });
   // Only now: whoever holds the socket owns the files.
   const state = new GatewayState(directory, randomUUID);
-  state.save();
+  state.trySave();
   gateway = new Gateway({
     config,
     outboxBounds: OUTBOX_DEFAULTS,

@@ -33,6 +33,8 @@ const FILE = 'dropped.json';
 export class DropList {
   readonly #path: string;
   #drops: Drop[];
+  /** A full disk refused the last change. */
+  #unsaved = false;
 
   constructor(directory: string) {
     this.#path = join(directory, FILE);
@@ -56,6 +58,11 @@ export class DropList {
     this.#store();
   }
 
+  /** Stores what a full disk refused earlier. */
+  retry(): void {
+    if (this.#unsaved) this.#store();
+  }
+
   /** What would be lost with a segment: its unacknowledged records, by stream. */
   of(segment: Buffer, streams: StreamTable): Drop[] {
     const lost = new Map<string, Drop>();
@@ -75,9 +82,15 @@ export class DropList {
     else this.#drops[before] = joined(this.#drops[before]!, drop);
   }
 
+  /** In memory at least: a crash before there is room again costs the exact count, recovery sees the hole. */
   #store(): void {
-    writeFileSync(`${this.#path}.new`, JSON.stringify(this.#drops), { mode: 0o600 });
-    renameSync(`${this.#path}.new`, this.#path);
+    try {
+      writeFileSync(`${this.#path}.new`, JSON.stringify(this.#drops), { mode: 0o600 });
+      renameSync(`${this.#path}.new`, this.#path);
+      this.#unsaved = false;
+    } catch {
+      this.#unsaved = true;
+    }
   }
 }
 

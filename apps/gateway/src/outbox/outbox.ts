@@ -166,6 +166,7 @@ export class Outbox {
   async sync(): Promise<void> {
     if (!this.#dirty || this.#fd < 0) return;
     this.#dirty = false;
+    this.#drops.retry();
     await this.#disk.sync(this.#fd);
   }
 
@@ -276,6 +277,8 @@ export class Outbox {
     const lost = this.#drops.of(readFileSync(oldest.path), this.#streams);
     this.#drops.add(lost);
     this.#removeOldest();
+    // The file that went may have made the room that the list needs.
+    this.#drops.retry();
     return lost;
   }
 }

@@ -102,12 +102,23 @@ export class GatewayState {
     if (running?.playback === playback && !this.#isOver(sensorId, running, nowUs)) return running;
     const session = { id: this.#newId(), startedUs: Math.round(nowUs), timeZone, playback };
     this.#state.sessions[sensorId] = session;
-    this.save();
+    this.trySave();
     return session;
   }
 
   save(): void {
     writeJson(this.#path, this.#state);
+  }
+
+  /** What the disk refused, or null: what is known stays in memory, and the next attempt takes all of it. */
+  trySave(): string | null {
+    try {
+      this.save();
+      return null;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return `${this.#path} cannot be written (${code}): free some space; it is tried again by itself`;
+    }
   }
 
   #isOver(sensorId: string, session: WearSession, nowUs: number): boolean {

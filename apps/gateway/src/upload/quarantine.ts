@@ -21,11 +21,20 @@ export class Quarantine {
   keep(reject: Reject, frame: Uint8Array | undefined): void {
     this.count++;
     if (this.#bytes > MAX_BYTES) return;
-    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
     const { type: _, ...why } = reject;
     const line = { ...why, frame: frame === undefined ? null : Buffer.from(frame).toString('base64') };
     const text = `${JSON.stringify(line)}\n`;
-    appendFileSync(this.path, text, { mode: 0o600 });
-    this.#bytes += text.length;
+    this.#bytes += this.#append(text);
+  }
+
+  /** A full disk costs the record that was refused anyway, never the upload. */
+  #append(text: string): number {
+    try {
+      mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
+      appendFileSync(this.path, text, { mode: 0o600 });
+      return text.length;
+    } catch {
+      return 0;
+    }
   }
 }
