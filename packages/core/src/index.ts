@@ -128,7 +128,11 @@ export type {
   OrientationQuantity,
   OrientationValidationOptions,
 } from './orientation/validation/validate-orientation.ts';
-export { ORIENTATION_ALGORITHM, validateOrientation } from './orientation/validation/validate-orientation.ts';
+export {
+  ORIENTATION_ALGORITHM,
+  orientationValidation,
+  validateOrientation,
+} from './orientation/validation/validate-orientation.ts';
 export type {
   Bout,
   BoutRevision,
