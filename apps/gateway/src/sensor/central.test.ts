@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BleFailure, type BleLink, type BleTransport, type Sighting } from '../ble/transport.ts';
-import { countingDriver } from '../testing/simulated-sensor.ts';
+import { countingDriver } from '../testing/counting-driver.ts';
 import { SensorCatalogue } from './catalogue.ts';
 import { Central, type CentralOptions } from './central.ts';
 import { choosesSensors } from './sensor-choice.ts';
