@@ -56,6 +56,11 @@ export class GaitDirection {
     return this.#settle(ahead, left);
   }
 
+  /** Whether a window may be added at sight: it agrees with `forward`, or little is known yet. */
+  mayTake({ pull }: GaitEvidence, forward: Vec3 | null): boolean {
+    return !forward || this.#sums[0]! < P.windowsSettled || dot(forward, ...pull) > 0;
+  }
+
   clear(): void {
     this.#sums.fill(0);
   }

@@ -13,6 +13,8 @@ export const GAIT_FORWARD_PARAMS = {
   /** Windows before their direction is believed, and in the running mean. One a second, 5 s each. */
   windowsNeeded: 8,
   windowsKept: 300,
+  /** From so many on a window that points backward waits for a judgement instead of turning the mean. */
+  windowsSettled: 20,
   /** Length of the mean of their unit directions: walking gives 0.85 to 0.99, cycling 0.35. */
   agreement: 0.75,
   /** Direction by phase and axis by symmetry lie at most so far apart, degrees: people have up to 20. */

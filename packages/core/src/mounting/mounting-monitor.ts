@@ -1,13 +1,16 @@
 import type { MountingEvent, MountingEventKind } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { type BodyFrame, dot, unit, type Vec3 } from './body-frame.ts';
+import { DirectionRing } from './direction-ring.ts';
 import { MONITOR_PARAMS as P } from './mounting.params.ts';
 import { type Finding, Suspicion } from './suspicion.ts';
+
+const US_PER_S = 1e6;
 
 /** What a window of walking has brought to light. */
 export interface Moved {
   readonly event: MountingEvent;
-  /** Directions of "up" in the new mounting, for a new reference; empty when only forward changed. */
+  /** Directions of "up" in the new mounting, for a new reference. */
   readonly ups: readonly Vec3[];
 }
 
@@ -22,6 +25,11 @@ export class MountingMonitor {
     judgeWindows: P.turnJudgeWindows,
     steady: P.turnSteady,
   });
+  /** "Up" of the last windows, whatever they say. */
+  readonly #ups = new DirectionRing(P.judgeWindows);
+  /** Seconds of "up" pointing down, one after the other, and the warning that they gave. */
+  #headDownS = 0;
+  #headDown: MountingEvent | null = null;
   /** The clip was off since the last agreeing walk. */
   #wasOff = false;
 
@@ -31,7 +39,11 @@ export class MountingMonitor {
   }
 
   get suspects(): boolean {
-    return this.suspectsUp || this.#ahead.isOpen;
+    return this.suspectsUp || this.#ahead.isOpen || this.isHeadDown;
+  }
+
+  get isHeadDown(): boolean {
+    return this.#headDown !== null;
   }
 
   get wasOff(): boolean {
@@ -49,6 +61,7 @@ export class MountingMonitor {
 
   /** A window of plain walking: its "up" and the direction of its pull. Null: nothing new. */
   walk(tUs: number, up: Vec3, pull: Vec3, frame: BodyFrame): Moved | null {
+    this.#ups.add(up);
     const limitDeg = this.#wasOff ? P.slipAfterOffDeg : P.slipDeg;
     if (this.#isOnTheWay(up, pull, frame)) {
       const finding = this.#up.add(tUs, up, frame.up, limitDeg);
@@ -58,20 +71,52 @@ export class MountingMonitor {
     return this.suspectsUp || !frame.forward ? null : this.#turn(tUs, pull, frame, frame.forward);
   }
 
+  /** A second's tilt against the reference: warns when nobody can hang so, withdraws when it is over. */
+  hang(tUs: number, tiltDeg: number): MountingEvent | null {
+    const isDown = tiltDeg >= P.headDownDeg;
+    this.#headDownS = isDown ? this.#headDownS + 1 : 0;
+    if (tiltDeg < P.headUpDeg && this.#headDown) {
+      const withdrawn = { ...this.#headDown, withdrawnAtUs: tUs };
+      this.#headDown = null;
+      return withdrawn;
+    }
+    if (this.#headDown || this.#headDownS < P.headDownS) return null;
+    this.#headDown = {
+      kind: 'upside_down',
+      tUs: tUs - (P.headDownS - 1) * US_PER_S,
+      lastGoodUs: this.#up.lastGoodUs,
+      angleDeg: null,
+      warnedAtUs: tUs,
+      judgedAtUs: null,
+      withdrawnAtUs: null,
+    };
+    return this.#headDown;
+  }
+
   /** What was watched has changed on purpose or by judgement. */
   clear(): void {
     this.#up.clear();
     this.#ahead.clear();
+    this.#headDownS = 0;
+    this.#headDown = null;
   }
 
   snapshot(): Snapshot {
-    return { up: this.#up.snapshot(), ahead: this.#ahead.snapshot(), wasOff: this.#wasOff };
+    return {
+      up: this.#up.snapshot(),
+      ups: this.#ups.snapshot(),
+      ahead: this.#ahead.snapshot(),
+      wasOff: this.#wasOff,
+      headDown: [this.#headDownS, this.#headDown],
+    };
   }
 
   restore(snapshot: Snapshot): void {
     this.#up.restore(snapshot.up as Snapshot);
+    this.#ups.restore(snapshot.ups as Snapshot);
     this.#ahead.restore(snapshot.ahead as Snapshot);
     this.#wasOff = snapshot.wasOff === true;
+    [this.#headDownS, this.#headDown] = snapshot.headDown as [number, MountingEvent | null];
   }
 
   /** Whoever leans on handlebars pedals the other way; only a clip put on otherwise reverses both. */
@@ -85,7 +130,7 @@ export class MountingMonitor {
     const level: Vec3 = [pull[0] - along * up[0], pull[1] - along * up[1], pull[2] - along * up[2]];
     if (!(Math.hypot(...level) > 0)) return null;
     const finding = this.#ahead.add(tUs, unit(level), forward, P.turnDeg);
-    return finding && moved(finding, tUs, kindOfTurn(finding.angleDeg), []);
+    return finding && moved(finding, tUs, kindOfTurn(finding.angleDeg), this.#ups.latest(P.judgeWindows));
   }
 }
 

@@ -45,6 +45,10 @@ export const MONITOR_PARAMS = {
   turnJudgeWindows: 40,
   /** Steps scatter more than "up" does; going downstairs is not steady for so long. */
   turnSteady: 0.8,
+  /** Nobody hangs head down: a tilt of so much for so long warns at once, without a walk. */
+  headDownDeg: 125,
+  headDownS: 10,
+  headUpDeg: 90,
 } as const;
 
 /** How much a calibration is worth, 0 to 1: a ranking with reasons, no probability. */

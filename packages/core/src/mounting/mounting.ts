@@ -44,6 +44,7 @@ export interface MountingRow {
 const NO_REFERENCE = 'upright is not known yet: walk a few steps straight ahead';
 const NO_FORWARD =
   'which way is forward is not known yet: walk straight ahead for a quarter of a minute, bend forward a few times, or state the axes';
+const NOTHING: readonly MountingEvent[] = [];
 /** Seconds this quiet tell how the wearer rests. */
 const RESTING_SD_MPS2 = 0.3;
 
@@ -122,6 +123,7 @@ export class Mounting {
     if (step && row.acc5) this.#takeStep(row.tUs, unit(row.acc5), step);
     if (isWalking && row.acc5 && !this.#monitor.suspectsUp) this.#reference.add(row.acc5);
     if (isFirst && this.#reference.up) this.#checkStated(row.tUs, this.#reference.up);
+    if (row.up) this.#watchHeadDown(row.tUs, row.up);
     const up = this.#reference.up;
     if (!isWalking && up && row.up) this.#forward.add(row.up, up, row.sdMps2 < RESTING_SD_MPS2);
     this.#frame = this.#currentFrame();
@@ -135,10 +137,16 @@ export class Mounting {
     return isOff;
   }
 
+  /** "Up" points down for longer than anybody hangs: no posture can be told until a walk. */
+  get isHeadDown(): boolean {
+    return this.#monitor.isHeadDown;
+  }
+
   /** What has become known about the clip moving since the last call. */
   drain(): readonly MountingEvent[] {
     const events = this.#events;
-    if (events.length > 0) this.#events = [];
+    if (events.length === 0) return NOTHING;
+    this.#events = [];
     return events;
   }
 
@@ -178,14 +186,20 @@ export class Mounting {
     if (moved) this.#events.push(moved.event);
     if (moved && moved.event.judgedAtUs === null) this.#gaitSince.clear();
     this.#gaitSince.add(step);
-    if (!this.#monitor.suspects) this.#gait.add(step);
+    if (!this.#monitor.suspects && this.#gait.mayTake(step, this.#frame?.forward ?? null))
+      this.#gait.add(step);
     if (moved && moved.event.judgedAtUs !== null) this.#begin(moved);
+  }
+
+  #watchHeadDown(tUs: number, up: Vec3): void {
+    const event = this.#frame && this.#monitor.hang(tUs, angleBetweenDeg(up, this.#frame.up));
+    if (event) this.#events.push(event);
   }
 
   /** A new mounting begins: what the old one taught goes, a slip carries what is vouched for along. */
   #begin({ event, ups }: Moved): void {
     const old = this.#frame!.up;
-    if (ups.length > 0) this.#reference.restart(ups);
+    this.#reference.restart(ups);
     const up = this.#reference.up ?? old;
     const claim = event.kind === 'slip' ? this.#claim : null;
     this.#claim = claim && { ...claim, forward: carried(claim.forward, old, up) };

@@ -178,6 +178,7 @@ export class PostureStage {
     const isOff = this.#mounting.isOff(row.tUs, row.acc);
     if (row.lost) return UNDECIDED;
     if (isOff) return NOT_WORN;
+    if (this.#mounting.isHeadDown) return UNDECIDED;
     if (decision.state === 'walking' && isRunning(row, this.#options.params)) {
       return { state: 'running', probability: decision.probability };
     }
