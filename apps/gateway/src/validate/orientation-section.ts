@@ -1,9 +1,9 @@
-import { type OrientationFigure, validateOrientation } from '@plumbline/core';
+import { type OrientationFigure, orientationValidation } from '@plumbline/core';
 import { SeededRandom } from '@plumbline/core/simulation';
 import { readOrientationTrials } from '@plumbline/formats';
 import { atMost, type Figure, type Section } from './figure.ts';
 import { type Cell, fixed, table } from './markdown.ts';
-import type { Step } from './step.ts';
+import { inSteps, type Step } from './step.ts';
 
 const HOW = `Each recording through the shipped orientation filter (causal) and, where it says so, the fixed-lag
 smoother of stored results. Root mean square inclination error over the movement phase against cameras, then the mean
@@ -15,7 +15,7 @@ export async function orientationSection(folder: string, step: Step): Promise<Se
   await step('orientation: reading');
   const trials = await readOrientationTrials(folder);
   await step(`orientation: ${trials.length} recordings at six rates, with loss and bias`);
-  const figures = validateOrientation(trials, { createRandom: seeded });
+  const figures = await inSteps(orientationValidation(trials, { createRandom: seeded }), step);
   return {
     name: 'orientation',
     title: 'Orientation against optical truth',

@@ -12,7 +12,7 @@ import {
 } from '@plumbline/core/validation';
 import { atLeast, atMost, type Figure, type Section } from './figure.ts';
 import { type Cell, fixed, percent, table } from './markdown.ts';
-import type { Step } from './step.ts';
+import { inSteps, type Step } from './step.ts';
 
 /** How much is simulated. Days keep their number, so that a short run gives some of the long run's figures. */
 export interface SimulatedExtent {
@@ -52,7 +52,7 @@ export async function simulatedSection(extent: SimulatedExtent, step: Step): Pro
   const rest: Figure[] = [];
   for (const biasDps of extent.restBiasesDps) {
     await step(`simulated: ${HOURS} h at rest with a bias of ${biasDps} deg/s`);
-    const events = eventsAtRest(HOURS, RATE_HZ, biasDps);
+    const events = await inSteps(eventsAtRest(HOURS, RATE_HZ, biasDps), step);
     rest.push(atMost(`events in ${HOURS} h at rest, bias ${biasDps} deg/s`, events, 0, '', 0));
   }
   return {
@@ -65,18 +65,21 @@ export async function simulatedSection(extent: SimulatedExtent, step: Step): Pro
 }
 
 async function runDay(seed: number, step: Step): Promise<Day> {
-  const pipeline = runPipeline(seed, options(seed));
+  const pipeline = await inSteps(runPipeline(seed, options(seed)), step);
   await step(`simulated: day ${seed}, rotation stage alone`);
-  const [alone, biased] = [0, EXTRA_BIAS_DPS].map((moreDps) => {
-    const { simulation, rotations } = runRotationAlone(seed, options(seed, moreDps));
-    return scoreRotations(simulation, rotations);
-  }) as [EventScore, EventScore];
+  const alone = await scoreAlone(seed, 0, step);
+  const biased = await scoreAlone(seed, EXTRA_BIAS_DPS, step);
   return {
     seed,
     alone,
     asymmetryChange: Math.abs(alone.foundAsymmetry - biased.foundAsymmetry),
     ...told(pipeline),
   };
+}
+
+async function scoreAlone(seed: number, moreBiasDps: number, step: Step): Promise<EventScore> {
+  const day = await inSteps(runRotationAlone(seed, options(seed, moreBiasDps)), step);
+  return scoreRotations(day.simulation, day.rotations);
 }
 
 function options(seed: number, moreBiasDps = 0) {

@@ -26,4 +26,5 @@ export {
   sensorErrors,
   sittingMinutes,
 } from './simulated-day.ts';
+export { atOnce, type Steps } from './steps.ts';
 export { rotationsOfPipeline } from './turns.ts';

@@ -26,6 +26,7 @@ import {
   type SensorErrors,
   WorkdaySimulation,
 } from '../simulation/index.ts';
+import type { Steps } from './steps.ts';
 
 const CHUNK = 6000;
 const US_PER_S = 1e6;
@@ -64,8 +65,8 @@ function simulate(seed: number, { hours, rateHz, errors }: DayOptions): WorkdayS
   return new WorkdaySimulation(defaultWorkday(seed, hours), { rateHz, errors, startUs: START_US });
 }
 
-/** A synthetic day through the whole pipeline. */
-export function runPipeline(seed: number, options: DayOptions): PipelineDay {
+/** A synthetic day through the whole pipeline, two minutes a step. */
+export function* runPipeline(seed: number, options: DayOptions): Steps<PipelineDay> {
   const simulation = simulate(seed, options);
   const axes = parseAxes('up,right,forward');
   const pipeline = createPipeline({ rateHz: options.rateHz, hasGyro: true, hasMag: false, axes });
@@ -77,17 +78,20 @@ export function runPipeline(seed: number, options: DayOptions): PipelineDay {
     load.push(...output.load);
     for (const second of output.seconds) seconds.set(second.tUs, second);
   };
-  for (let batch = simulation.next(CHUNK); batch; batch = simulation.next(CHUNK)) take(pipeline.push(batch));
+  for (let batch = simulation.next(CHUNK); batch; batch = simulation.next(CHUNK)) {
+    take(pipeline.push(batch));
+    yield;
+  }
   take(pipeline.flush());
   return { simulation, rotations, load, seconds: [...seconds.values()] };
 }
 
 /** The rotation stage alone: orientation as estimated, posture as it truly was but told late. */
-export function runRotationAlone(
+export function* runRotationAlone(
   seed: number,
   options: DayOptions,
   params: RotationParams = ROTATION_PARAMS,
-): { readonly simulation: WorkdaySimulation; readonly rotations: Rotations } {
+): Steps<{ readonly simulation: WorkdaySimulation; readonly rotations: Rotations }> {
   const simulation = simulate(seed, options);
   const postures = posturePerSecond(simulation.truth);
   const codeAt = (second: number): number => POSTURE_STATES.indexOf(postures[second] ?? 'unknown');
@@ -112,6 +116,7 @@ export function runRotationAlone(
     }
     rotations.push(...stage.push(buffer));
     buffer.n = 0;
+    yield;
   }
   rotations.push(...stage.flush());
   const postureAt = (tUs: number): PostureState =>
@@ -121,7 +126,7 @@ export function runRotationAlone(
 }
 
 /** Rotation events of a sensor that lies still for hours, with a bias on its vertical axis and noise. */
-export function eventsAtRest(hours: number, rateHz: number, biasDps: number): number {
+export function* eventsAtRest(hours: number, rateHz: number, biasDps: number): Steps<number> {
   const pipeline = createPipeline({
     rateHz,
     hasGyro: true,
@@ -143,6 +148,7 @@ export function eventsAtRest(hours: number, rateHz: number, biasDps: number): nu
       magUt: null,
     };
     count += pipeline.push(batch).rotations.length;
+    yield;
   }
   return count + pipeline.flush().rotations.length;
 }

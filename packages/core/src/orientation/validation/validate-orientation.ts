@@ -97,6 +97,9 @@ function inclinations(raw: number | null, bestLag: number | null): Case['reach']
   return { inclination: raw, 'inclination, best lag': bestLag };
 }
 
+type GivenOptions = Pick<OrientationValidationOptions, 'createRandom'> &
+  Partial<OrientationValidationOptions>;
+
 /**
  * Scores the orientation filter on recordings with optical truth: all streams of the table in the README, from
  * the recording's own rate down to 10 Hz, with rounding, loss and bias. Heading and total errors without
@@ -104,21 +107,34 @@ function inclinations(raw: number | null, bestLag: number | null): Case['reach']
  */
 export function validateOrientation(
   trials: readonly OrientationTrial[],
-  options: Pick<OrientationValidationOptions, 'createRandom'> & Partial<OrientationValidationOptions>,
+  options: GivenOptions,
 ): OrientationFigure[] {
-  const { createRandom, params, downSampling } = {
-    params: ORIENTATION_PARAMS,
-    downSampling: 'filter' as const,
-    ...options,
-  };
-  return CASES.flatMap((c) => {
-    const estimates = trials.map((trial, i) =>
-      c.estimate(c.make(trial, downSampling, createRandom(i + 1)), params),
-    );
-    return Object.entries(c.reach).map(([quantity, reach]) =>
-      figure(c.stream, quantity as OrientationQuantity, reach ?? null, trials, estimates),
-    );
-  });
+  const steps = orientationValidation(trials, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** {@link validateOrientation} in steps of one trial, so that who waits for it can do something else between them. */
+export function* orientationValidation(
+  trials: readonly OrientationTrial[],
+  options: GivenOptions,
+): Generator<undefined, OrientationFigure[]> {
+  const { createRandom, params = ORIENTATION_PARAMS, downSampling = 'filter' } = options;
+  const figures: OrientationFigure[] = [];
+  for (const { stream, make, estimate, reach } of CASES) {
+    const estimates: QuaternionColumns[] = [];
+    for (const [i, trial] of trials.entries()) {
+      estimates.push(estimate(make(trial, downSampling, createRandom(i + 1)), params));
+      yield;
+    }
+    for (const [quantity, atMost] of Object.entries(reach)) {
+      figures.push(figure(stream, quantity as OrientationQuantity, atMost ?? null, trials, estimates));
+      yield;
+    }
+  }
+  return figures;
 }
 
 function figure(

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { parseAxes } from '../src/mounting/axes.ts';
-import type { LoadRow, PipelineOutput, RotationEvent } from '../src/pipeline/outputs.ts';
-import { createPipeline } from '../src/pipeline/pipeline.ts';
-import type { Vec3Columns } from '../src/signal/imu-batch.ts';
-import { defaultWorkday, WorkdaySimulation } from '../src/simulation/index.ts';
-import { runRotationAlone, scoreRotations, sensorErrors } from '../src/validation/simulated-day.ts';
+import { parseAxes } from '../mounting/axes.ts';
+import type { LoadRow, PipelineOutput, RotationEvent } from '../pipeline/outputs.ts';
+import { createPipeline } from '../pipeline/pipeline.ts';
+import type { Vec3Columns } from '../signal/imu-batch.ts';
+import { defaultWorkday, WorkdaySimulation } from '../simulation/index.ts';
+import { runRotationAlone, scoreRotations, sensorErrors } from './simulated-day.ts';
+import { atOnce } from './steps.ts';
 
-/** The reach of the simulated day on a short one; `simulated.ts` prints the long table. */
+/** The reach of the simulated day on a short one; `plumbline validate` scores long ones. */
 describe('an hour of a simulated day with a commodity sensor', () => {
   const options = { hours: 1, rateHz: 50, errors: sensorErrors(3) };
-  const { simulation, rotations } = runRotationAlone(3, options);
+  const { simulation, rotations } = atOnce(runRotationAlone(3, options));
   const score = scoreRotations(simulation, rotations);
 
   test('finds the rotations, and hardly any that did not happen', () => {
@@ -21,7 +22,7 @@ describe('an hour of a simulated day with a commodity sensor', () => {
 
   test('tells the asymmetry to within four points, and the same under 0.05 deg/s more bias', () => {
     expect(score.asymmetryErrorPoints).toBeLessThan(4);
-    const biased = runRotationAlone(3, { ...options, errors: sensorErrors(3, 0.05) });
+    const biased = atOnce(runRotationAlone(3, { ...options, errors: sensorErrors(3, 0.05) }));
     const { foundAsymmetry } = scoreRotations(simulation, biased.rotations);
     expect(Math.abs(foundAsymmetry - score.foundAsymmetry)).toBeLessThan(0.02);
   });
