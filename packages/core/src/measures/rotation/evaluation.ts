@@ -145,8 +145,7 @@ export function scoreGaitMask(
   const outside = unmasked.filter((event) => isRotation(event) && !near(event, reachS));
   const again = (event: RotationEvent): boolean =>
     found.some(({ peakUs }) => Math.abs(peakUs - event.peakUs) <= SAME_PEAK_S * US_PER_S);
-  const small = (event: RotationEvent): boolean =>
-    postureAt(event.peakUs) !== 'not_worn' && settleRotation(event, postureAt) === null;
+  const small = (event: RotationEvent): boolean => settleRotation(event, postureAt) === null;
   return {
     recording: recording.name,
     insideWalking: found.filter((event) => near(event, 0)).length,

@@ -181,7 +181,7 @@ describe('an excursion', () => {
     expect(settled('walking')).toMatchObject({ kind: 'gait', context: 'walking' });
     expect(settled('standing')).toBeNull();
     expect(settled('standing', -12)).toMatchObject({ kind: 'rotation' });
-    expect(settled('not_worn')).toBeNull();
+    expect(settled('not_worn')).toMatchObject({ kind: 'rotation', context: 'unknown' });
   });
 
   test('at the edge of walking belongs to the rest beside it', () => {

@@ -11,7 +11,9 @@ export function settleReachUs(params: RotationParams = ROTATION_PARAMS): number 
 
 /**
  * An event in the light of the posture decided around its peak, which is known later than the event: on the move
- * it is gait, standing below the standing threshold or with the clip not worn it is nothing (null). Posture knows
+ * it is gait, standing below the standing threshold it is nothing (null). A clip is taken for not worn when gravity
+ * has stood still in it for long; one that turns out and back does not lie on a table, so posture is then unknown.
+ * Posture knows
  * the beginning and the end of walking to a second or two only, so an event within the reach of a step of someone
  * who rests belongs to that rest; the steps themselves have had their say in the stage.
  */
@@ -21,10 +23,10 @@ export function settleRotation<E extends RotationEvent>(
   params: RotationParams = ROTATION_PARAMS,
 ): E | null {
   const trunk = event.kind === 'rotation' || event.kind === 'side_bend';
-  const posture = trunk
+  const decided = trunk
     ? restAround(event.peakUs, postureAt, settleReachUs(params))
     : postureAt(event.peakUs);
-  if (posture === 'not_worn') return null;
+  const posture = decided === 'not_worn' ? 'unknown' : decided;
   const small = Math.abs(event.peakDeg) < params.excursion.standingThresholdDeg;
   if (trunk && posture === 'standing' && small) return null;
   return { ...event, context: posture, kind: trunk && MOVING.has(posture) ? 'gait' : event.kind };
