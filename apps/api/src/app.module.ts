@@ -1,8 +1,11 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Storage } from '@plumbline/database';
 import { AccessModule } from './access/access.module.ts';
+import { AccountsModule } from './accounts/accounts.module.ts';
+import { ConsentsModule } from './consents/consents.module.ts';
 import { Database } from './database/database.ts';
 import { PeopleDatabase } from './database/people-database.ts';
+import { DeletionsModule } from './deletions/deletions.module.ts';
 import { WearerBus } from './events/wearer-bus.ts';
 import { HealthModule } from './health/health.module.ts';
 import { IngestModule } from './ingest/ingest.module.ts';
@@ -13,6 +16,7 @@ import { StatusModule } from './status/status.module.ts';
 import { STORAGE } from './status/status.service.ts';
 import { StreamsModule } from './streams/streams.module.ts';
 import { TodayModule } from './today/today.module.ts';
+import { TokensModule } from './tokens/tokens.module.ts';
 
 /** What every feature may use. */
 export interface Surroundings {
@@ -43,6 +47,10 @@ function surroundingsModule({ config, storage, people, workers }: Surroundings):
 export function appModule(surroundings: Surroundings): DynamicModule {
   const features = [
     AccessModule,
+    AccountsModule,
+    ConsentsModule,
+    TokensModule,
+    DeletionsModule,
     HealthModule,
     StatusModule,
     TodayModule,

@@ -4,6 +4,7 @@ import {
   ForbiddenException,
   HttpException,
   HttpStatus,
+  Inject,
   Injectable,
   Logger,
   NotFoundException,
@@ -11,6 +12,7 @@ import {
 } from '@nestjs/common';
 import { wearerQuerySchema } from '@plumbline/contract';
 import { InvalidInput } from '../problem/invalid-input.ts';
+import { API_CONFIG, type ApiConfig } from '../process/config.ts';
 import { Origins } from '../process/origin.ts';
 import { AccessService } from './access.service.ts';
 import type { Identity, RequestAccess } from './identity.ts';
@@ -40,12 +42,14 @@ const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 @Injectable()
 export class AccessGuard implements CanActivate {
   readonly #logger = new Logger(AccessGuard.name);
+  readonly #config: ApiConfig;
   readonly #access: AccessService;
   readonly #origins: Origins;
   readonly #requests = new RateLimit(REQUESTS);
   readonly #guesses = new RateLimit(GUESSES);
 
-  constructor(access: AccessService, origins: Origins) {
+  constructor(@Inject(API_CONFIG) config: ApiConfig, access: AccessService, origins: Origins) {
+    this.#config = config;
     this.#access = access;
     this.#origins = origins;
   }
@@ -59,21 +63,21 @@ export class AccessGuard implements CanActivate {
       this.#logger.error(`${request.method} ${path} has no rule`);
       throw new ForbiddenException('Nobody may use this.');
     }
-    this.#limit(rule, request, context.switchToHttp().getResponse<Reply>());
+    const slowDown = (limit: RateLimit, key: string): void => {
+      if (this.#config.accounts === null) return;
+      refuseWhenTooMany(limit.take(key, Date.now()), context.switchToHttp().getResponse<Reply>());
+    };
+    slowDown(this.#requests, request.ip);
     this.#refuseForeignPages(request);
-    if (rule.who === 'anyone') return true;
+    if (rule.who === 'anyone') {
+      if (rule.guarded) slowDown(this.#guesses, `${request.ip} ${path}`);
+      return true;
+    }
     const identity = await this.#admit(rule, request);
+    if (rule.guarded) slowDown(this.#guesses, `person ${identity.personId} ${path}`);
     request.identity = identity;
     if (rule.of !== null) await this.#openWearer(rule, identity, request, path);
     return true;
-  }
-
-  #limit(rule: Rule, { ip }: GuardedRequest, reply: Reply): void {
-    const nowMs = Date.now();
-    const waitS = Math.max(this.#requests.take(ip, nowMs), rule.guarded ? this.#guesses.take(ip, nowMs) : 0);
-    if (waitS === 0) return;
-    reply.header('retry-after', String(waitS));
-    throw new HttpException(`Too many requests; try again in ${waitS} s.`, HttpStatus.TOO_MANY_REQUESTS);
   }
 
   /** A page elsewhere can have the browser send a request here, cookie and all; it cannot hide where it came from. */
@@ -107,4 +111,10 @@ export class AccessGuard implements CanActivate {
     }
     request.wearer = wearer;
   }
+}
+
+function refuseWhenTooMany(waitS: number, reply: Reply): void {
+  if (waitS === 0) return;
+  reply.header('retry-after', String(waitS));
+  throw new HttpException(`Too many requests; try again in ${waitS} s.`, HttpStatus.TOO_MANY_REQUESTS);
 }

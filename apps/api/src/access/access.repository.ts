@@ -57,12 +57,12 @@ export class AccessRepository {
     return row.person_id;
   }
 
-  async personOfSession(proof: Uint8Array): Promise<number | null> {
-    const [row] = await this.#database.query<{ person_id: number }>(
-      'select person_id from use_browser_session($1)',
+  async session(proof: Uint8Array): Promise<{ personId: number; sessionId: string } | null> {
+    const [row] = await this.#database.query<{ person_id: number; session_id: string }>(
+      'select person_id, session_id from use_browser_session($1)',
       [proof],
     );
-    return row?.person_id ?? null;
+    return row === undefined ? null : { personId: row.person_id, sessionId: row.session_id };
   }
 
   async personOfToken(proof: Uint8Array): Promise<Actor | null> {

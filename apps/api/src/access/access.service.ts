@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Scope } from '@plumbline/contract';
+import type { Actor } from '../database/people-database.ts';
 import { API_CONFIG, type ApiConfig } from '../process/config.ts';
 import { AccessRepository, type GatewayGrant } from './access.repository.ts';
 import type { Identity, WearerRef } from './identity.ts';
@@ -50,40 +51,49 @@ export class AccessService {
     return scopes === null || scopes.includes(scope) ? wearer : null;
   }
 
+  /** The local person is another one now: everything of the earlier one was deleted. */
+  forgetLocal(): void {
+    this.#local = null;
+  }
+
   /** Whether what was true at the beginning of a connection is still true. */
   async stillOpen(identity: Identity, wearer: WearerRef, scope: Scope): Promise<boolean> {
     if (identity.via === 'local') return true;
     const proven =
       identity.via === 'token'
         ? (await this.#repository.personOfToken(identity.proof!)) !== null
-        : (await this.#repository.personOfSession(identity.proof!)) !== null;
+        : (await this.#repository.session(identity.proof!)) !== null;
     return proven && this.#repository.stillReadable(identity, wearer.id, scope);
   }
 
   /** Asked for once: it stays the same, also while the database is away. */
   async #localIdentity(): Promise<Identity | null> {
-    this.#local ??= await this.#identity(await this.#repository.localPersonId(), 'local', null, null);
+    this.#local ??= await this.#identity(
+      { personId: await this.#repository.localPersonId(), scopes: null },
+      'local',
+    );
     return this.#local;
   }
 
   async #bySession(proof: Uint8Array): Promise<Identity | null> {
-    const personId = await this.#repository.personOfSession(proof);
-    return personId === null ? null : this.#identity(personId, 'session', proof, null);
+    const session = await this.#repository.session(proof);
+    if (session === null) return null;
+    return this.#identity({ personId: session.personId, scopes: null }, 'session', proof, session.sessionId);
   }
 
   async #byToken(proof: Uint8Array): Promise<Identity | null> {
     const actor = await this.#repository.personOfToken(proof);
-    return actor === null ? null : this.#identity(actor.personId, 'token', proof, actor.scopes);
+    return actor === null ? null : this.#identity(actor, 'token', proof);
   }
 
   async #identity(
-    personId: number,
+    actor: Actor,
     via: Identity['via'],
-    proof: Uint8Array | null,
-    scopes: Identity['scopes'],
+    proof: Uint8Array | null = null,
+    sessionId: string | null = null,
   ): Promise<Identity | null> {
-    const person = await this.#repository.person({ personId, scopes });
-    return person === null ? null : { ...person, via, proof, scopes };
+    const person = await this.#repository.person(actor);
+    return person === null ? null : { ...person, via, proof, scopes: actor.scopes, sessionId };
   }
 }
 

@@ -13,6 +13,8 @@ export interface Identity extends Actor {
   /** SHA-256 of the secret that proved it; null in a local installation. */
   readonly proof: Uint8Array | null;
   readonly scopes: readonly Scope[] | null;
+  /** Of the browser session that was shown. */
+  readonly sessionId: string | null;
 }
 
 /** A wearer whose data somebody may see. */

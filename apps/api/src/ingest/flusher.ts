@@ -64,6 +64,19 @@ export class Flusher {
     return this.#tail;
   }
 
+  /** Stores what is in memory, then does the work before anything else is stored. */
+  async between<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(async () => {
+      await this.#flushAll(false);
+      return work();
+    });
+    this.#tail = result.then(
+      () => {},
+      () => {},
+    );
+    return result;
+  }
+
   /** Stores everything including the pipelines' state, and ends. Gives up on a database that stays away. */
   async stop(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);

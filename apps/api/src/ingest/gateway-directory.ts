@@ -18,13 +18,14 @@ export class GatewayDirectory {
 
   enter(gateway: Hello['gateway'], wearerId: number): ConnectedGateway {
     const entry: ConnectedGateway = { ...gateway, wearerId, status: null };
-    this.#gateways.set(entry.id, entry);
+    this.#gateways.set(keyOf(entry), entry);
     return entry;
   }
 
   /** Only if it is still this one: a newer connection of the same gateway may have replaced it. */
   leave(entry: ConnectedGateway): void {
-    if (this.#gateways.get(entry.id) === entry) this.#gateways.delete(entry.id);
+    const key = keyOf(entry);
+    if (this.#gateways.get(key) === entry) this.#gateways.delete(key);
   }
 
   of(wearerId: number): ConnectedGateway[] {
@@ -34,4 +35,11 @@ export class GatewayDirectory {
   statuses(): GatewayStatus[] {
     return [...this.#gateways.values()].flatMap(({ status }) => status ?? []);
   }
+
+  statusesOf(wearerId: number | null): GatewayStatus[] {
+    return wearerId === null ? [] : this.of(wearerId).flatMap(({ status }) => status ?? []);
+  }
 }
+
+/** Gateways choose their own ids. */
+const keyOf = ({ id, wearerId }: ConnectedGateway): string => `${wearerId}/${id}`;

@@ -113,6 +113,17 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
       peer.refuse(`A stream was not stored: ${reason}.`, 'Connect again and send it again.');
   }
 
+  /** Does something to the stored data of a wearer while nothing of them is in memory; gateways connect again. */
+  async aside(wearerId: number, work: () => Promise<void>): Promise<void> {
+    const sessions = await this.#flusher.between(() => this.#registry.without(wearerId, work));
+    for (const session of sessions) this.dropped(session, 'data of this wearer were deleted');
+  }
+
+  /** The local wearer is another one now. */
+  forgetLocal(): void {
+    this.#wearer = null;
+  }
+
   async stop(): Promise<void> {
     await this.#flusher.stop();
   }

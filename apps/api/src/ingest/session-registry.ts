@@ -53,6 +53,16 @@ export class SessionRegistry {
     });
   }
 
+  /** Lets go of the wearer's sessions, and does the work before any of them can be loaded again. Returns those. */
+  without(wearerId: number, work: () => Promise<void>): Promise<SessionIngest[]> {
+    return this.#oneAtATime(async () => {
+      const sessions = [...this.#sessions.values()].filter((session) => session.wearerId === wearerId);
+      for (const session of sessions) this.forget(session);
+      await work();
+      return sessions;
+    });
+  }
+
   /** Without waiting: what is in memory. */
   find(uuid: string): Loaded | null {
     const session = this.#sessionOfStream.get(uuid);

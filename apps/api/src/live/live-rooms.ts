@@ -72,10 +72,12 @@ export class LiveRooms {
     }
   }
 
-  /** A wearer whose data are gone: everyone who follows is told to come back. */
-  close(wearerId: number): void {
-    for (const client of this.#open.get(wearerId)?.clients ?? []) client.close();
-    if (wearerId !== this.#kept) this.#open.delete(wearerId);
+  /** Data of the wearer are gone: whoever follows comes back and sees what is left. */
+  async forget(wearerId: number): Promise<void> {
+    const clients = [...(this.#open.get(wearerId)?.clients ?? [])];
+    this.#open.delete(wearerId);
+    for (const client of clients) client.close();
+    if (wearerId === this.#kept) await this.of(wearerId);
   }
 
   /** The day's bouts from the database, then what came after they were stored. */

@@ -71,6 +71,10 @@ function problemOf(error: unknown): Problem {
   }
   if (error instanceof HttpException)
     return problem(error.getStatus(), titleOf(error.getStatus()), error.message);
+  // Of Fastify itself: a body that is too large or cannot be read.
+  const { statusCode, message } = error as { statusCode?: unknown; message?: unknown };
+  if (typeof statusCode === 'number' && statusCode < HttpStatus.INTERNAL_SERVER_ERROR)
+    return problem(statusCode, titleOf(statusCode), String(message));
   return problem(
     HttpStatus.INTERNAL_SERVER_ERROR,
     'Internal error',

@@ -47,6 +47,7 @@ describe('the configuration', () => {
       tls: null,
       proxies: ['10.0.0.1'],
       secureCookies: true,
+      setupCode: null,
     });
   });
 

@@ -32,13 +32,15 @@ export interface AccountsConfig {
   readonly proxies: readonly string[];
   /** Cookies travel under TLS alone. */
   readonly secureCookies: boolean;
+  /** Opens the first account; null: one is made up and told in the log. */
+  readonly setupCode: string | null;
 }
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 4600;
 const MAX_PORT = 65_535;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
-const LOOPBACK_ACCOUNTS: AccountsConfig = { publicUrl: null, tls: null, proxies: [], secureCookies: false };
+const LOOPBACK_ACCOUNTS = { publicUrl: null, tls: null, proxies: [], secureCookies: false };
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -66,8 +68,9 @@ function databaseUrl(given: string | undefined): string {
 /** Whoever can come from another machine signs in, over an encrypted connection. */
 function accounts(env: Env, loopback: boolean, host: string): AccountsConfig | null {
   const publicUrl = env.PLUMBLINE_PUBLIC_URL || null;
+  const setupCode = env.PLUMBLINE_SETUP_CODE || null;
   if (publicUrl === null) {
-    if (loopback) return env.PLUMBLINE_ACCOUNTS === '1' ? LOOPBACK_ACCOUNTS : null;
+    if (loopback) return env.PLUMBLINE_ACCOUNTS === '1' ? { ...LOOPBACK_ACCOUNTS, setupCode } : null;
     throw new ApiFailure(
       `HOST=${host} would let other machines in without saying under which address.`,
       `Set PLUMBLINE_PUBLIC_URL to the https:// address that people open, or leave HOST unset to listen on ${DEFAULT_HOST} alone.`,
@@ -81,7 +84,7 @@ function accounts(env: Env, loopback: boolean, host: string): AccountsConfig | n
   }
   const proxies = (env.PLUMBLINE_PROXY ?? '').split(',').flatMap((part) => part.trim() || []);
   const tls = tlsFiles(env);
-  if (tls !== null || proxies.length > 0) return { publicUrl, tls, proxies, secureCookies: true };
+  if (tls !== null || proxies.length > 0) return { publicUrl, tls, proxies, secureCookies: true, setupCode };
   throw new ApiFailure(
     'PLUMBLINE_PUBLIC_URL is set, and nothing encrypts the connection.',
     'Set PLUMBLINE_TLS_CERT and PLUMBLINE_TLS_KEY, or PLUMBLINE_PROXY to the address of the proxy that does it.',

@@ -25,7 +25,7 @@ test('a program that is no browser sends no origin', () => {
 describe('with a public address', () => {
   const publicUrl = 'https://plumbline.example';
   const origins = new Origins({
-    accounts: { publicUrl, tls: null, proxies: ['10.0.0.1'], secureCookies: true },
+    accounts: { publicUrl, tls: null, proxies: ['10.0.0.1'], secureCookies: true, setupCode: null },
   });
 
   test('that name is answered too, and its pages are our own', () => {

@@ -1,6 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { type Status, statusSchema } from '@plumbline/contract';
+import type { Identity } from '../access/identity.ts';
+import { Who } from '../access/request.ts';
 import { StatusService } from './status.service.ts';
 
 @Controller('v1/status')
@@ -13,7 +15,7 @@ export class StatusController {
 
   @Get()
   @ApiOkResponse({ standardSchema: statusSchema })
-  status(): Status {
-    return this.#status.status();
+  status(@Who() who: Identity): Status {
+    return this.#status.status(who);
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Status } from '@plumbline/contract';
 import type { Storage } from '@plumbline/database';
+import type { Identity } from '../access/identity.ts';
 import { GatewayDirectory } from '../ingest/gateway-directory.ts';
 import { LiveService } from '../live/live.service.ts';
 import { VERSION } from '../process/version.ts';
@@ -20,11 +21,13 @@ export class StatusService {
     this.#live = live;
   }
 
-  status(): Status {
+  /** An operator sees every gateway, a wearer their own. */
+  status({ roles, wearer }: Identity): Status {
+    const all = roles.includes('operator');
     return {
       version: VERSION,
       storage: this.#storage,
-      gateways: this.#directory.statuses(),
+      gateways: all ? this.#directory.statuses() : this.#directory.statusesOf(wearer?.id ?? null),
       liveClients: this.#live.clientCount,
     };
   }

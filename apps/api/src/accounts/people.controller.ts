@@ -1,0 +1,46 @@
+import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import {
+  type NewPerson,
+  newPersonSchema,
+  type Person,
+  type PersonChange,
+  personChangeSchema,
+  personSchema,
+} from '@plumbline/contract';
+import { z } from 'zod';
+import type { Identity } from '../access/identity.ts';
+import { Who } from '../access/request.ts';
+import { PeopleService } from './people.service.ts';
+
+@Controller('v1/people')
+export class PeopleController {
+  readonly #people: PeopleService;
+
+  constructor(people: PeopleService) {
+    this.#people = people;
+  }
+
+  @Get()
+  @ApiOkResponse({ standardSchema: z.array(personSchema) })
+  people(@Who() who: Identity): Promise<Person[]> {
+    return this.#people.people(who);
+  }
+
+  @Post()
+  @ApiCreatedResponse({ standardSchema: personSchema })
+  add(@Who() who: Identity, @Body({ schema: newPersonSchema }) person: NewPerson): Promise<Person> {
+    return this.#people.add(who, person);
+  }
+
+  /** Switches somebody's access off and on; their data stay. */
+  @Patch(':id')
+  @ApiOkResponse({ standardSchema: personSchema })
+  change(
+    @Who() who: Identity,
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Body({ schema: personChangeSchema }) change: PersonChange,
+  ): Promise<Person> {
+    return this.#people.change(who, id, change);
+  }
+}
