@@ -58,6 +58,7 @@ export class AnalysisFiles {
     }
     for (const row of output.load) writeLoadRow(files.load.rows, row);
     this.#tally(output);
+    for (const event of output.mountingEvents ?? []) this.#tallies.moved(event);
     for (const second of output.seconds) this.#undecided.set(second.tUs, second);
     this.#release(output.decidedUntilUs ?? Number.NEGATIVE_INFINITY);
     if (output.bouts.fromUs !== null) this.#bouts = applyBoutRevision(this.#bouts, output.bouts);

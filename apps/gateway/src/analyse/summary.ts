@@ -3,6 +3,7 @@ import {
   type DaySummary,
   type ExposureVariation,
   type Measure,
+  type MountingEvent,
   type MountingState,
   NUDGE_ALGORITHM,
   parameterHash,
@@ -46,6 +47,12 @@ export interface NudgeSummary {
   readonly heldBack: readonly { readonly reason: string; readonly minutes: number }[];
 }
 
+/** Where upright and forward come from, what that is worth, and when the clip moved. */
+export interface MountingSummary extends MountingState {
+  /** Absent in analyses made before it was told. */
+  readonly events?: readonly MountingEvent[];
+}
+
 /** `summary.json`. */
 export interface AnalysisSummary {
   readonly format: 'plumbline-summary@1';
@@ -54,7 +61,7 @@ export interface AnalysisSummary {
   readonly axes: readonly string[] | null;
   readonly useMag: boolean;
   readonly flexionRangeDeg: number | null;
-  readonly mounting: MountingState;
+  readonly mounting: MountingSummary;
   readonly measures: readonly Measure[];
   readonly exposureVariation: ExposureVariation;
   readonly breaks: readonly BreakCredit[];
@@ -83,7 +90,7 @@ export function summarise({ recording, options, mounting, tallies }: SummaryInpu
     axes: axes?.axes ?? null,
     useMag,
     flexionRangeDeg,
-    mounting,
+    mounting: { ...mounting, events: [...tallies.mountingEvents.values()] },
     measures: measuresOf(recording, options, tallies),
     exposureVariation: tallies.exposure.variation(),
     breaks: tallies.breaks,

@@ -5,6 +5,7 @@ import {
   DayCollector,
   type LoadRow,
   LoadTally,
+  type MountingEvent,
   type NudgeRow,
   type PostureSecond,
   type RotationEvent,
@@ -39,6 +40,8 @@ export class Tallies {
   /** Seconds for which each reason kept a suggestion back. */
   readonly heldBackS = new Map<string, number>();
   readonly traces: Traces;
+  /** By the time of their warning, which a later event of the same suspicion revises. */
+  readonly mountingEvents = new Map<number, MountingEvent>();
   bouts: readonly Bout[] = [];
   readonly #rowS: number;
   #reason: string | null = null;
@@ -78,6 +81,10 @@ export class Tallies {
     this.breaks.push(credit);
     this.load.addBreak(credit);
     this.days.addBreak(credit);
+  }
+
+  moved(event: MountingEvent): void {
+    this.mountingEvents.set(event.warnedAtUs, event);
   }
 
   suggestions(rows: readonly NudgeRow[]): void {

@@ -1,3 +1,4 @@
+import type { Calibration, MountingEvent } from '@plumbline/core';
 import { differences, SHIPPED_PARAMETERS } from '../parameters.ts';
 import { digits, percent } from '../words.ts';
 import { ValueAxis } from './axis.ts';
@@ -29,6 +30,22 @@ function samplesChart(frame: Frame): Html {
   });
 }
 
+function calibrationText(calibration: Calibration | undefined): string {
+  if (!calibration) return 'not told';
+  const { source, quality, reasons } = calibration;
+  const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : '';
+  return `${source === null ? 'none' : `from ${source}`}, quality ${Math.round(quality * 100)} of 100${why}`;
+}
+
+function movedText(event: MountingEvent, clock: Frame['clock']): string {
+  const angle = event.angleDeg === null ? '' : ` by ${Math.round(event.angleDeg)} deg`;
+  const what = `${event.kind.replaceAll('_', ' ')}${angle}, since ${clock.moment(event.tUs)}`;
+  if (event.withdrawnAtUs !== null) return `${what}: suspected, not confirmed`;
+  return event.judgedAtUs === null
+    ? `${what}: suspected`
+    : `${what}: begun anew ${clock.moment(event.judgedAtUs)}`;
+}
+
 function facts({ summary, clock }: Frame): Html {
   const { recording, mounting, axes, useMag, flexionRangeDeg, timeZone } = summary;
   const forward = mounting.forward ?? `not known${mounting.reason === null ? '' : `: ${mounting.reason}`}`;
@@ -45,6 +62,8 @@ function facts({ summary, clock }: Frame): Html {
     ['Sensor axes', axes?.join(', ') ?? 'not stated'],
     ['Upright', mounting.reference === null ? 'not known' : `from ${mounting.reference}`],
     ['Forward', forward],
+    ['Calibration', calibrationText(mounting.calibration)],
+    ...(mounting.events ?? []).map((event): [string, string] => ['Clip', movedText(event, clock)]),
     ['Flexion range', flexionRangeDeg === null ? 'not measured, 60 deg assumed' : `${flexionRangeDeg} deg`],
   ];
   return table('Recording and mounting', ['what', 'is'], rows);
