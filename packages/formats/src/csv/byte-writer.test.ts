@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteWriter } from './byte-writer.ts';
-import { parseNumber } from './number-parser.ts';
+import { FieldReader } from './number-parser.ts';
 
 function written(value: number, decimals: number): string {
   const writer = new ByteWriter();
@@ -39,28 +39,9 @@ describe('fixed decimals', () => {
         (digits, decimals) => {
           const value = digits / 10 ** decimals;
           const bytes = new TextEncoder().encode(written(value, decimals));
-          expect(parseNumber(bytes, 0, bytes.length)).toBe(value === 0 ? 0 : value);
+          expect(new FieldReader().read(bytes, bytes.length)).toBe(value === 0 ? 0 : value);
         },
       ),
     );
   });
-});
-
-describe('parseNumber', () => {
-  it('agrees with the engine on every decimal notation', () => {
-    fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (x) => {
-        const bytes = new TextEncoder().encode(String(x));
-        expect(parseNumber(bytes, 0, bytes.length)).toBe(Number(String(x)));
-      }),
-    );
-  });
-
-  it.each(['', ' ', '-', '.', '1..2', '0x10', 'Infinity', 'nan', '1,2', '--1', '1e', '١'])(
-    '%j is no number',
-    (text) => {
-      const bytes = new TextEncoder().encode(text);
-      expect(parseNumber(bytes, 0, bytes.length)).toBeNaN();
-    },
-  );
 });

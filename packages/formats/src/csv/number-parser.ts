@@ -7,36 +7,55 @@ const MINUS = 45;
 const PLUS = 43;
 const POINT = 46;
 const ZERO = 48;
-const NINE = 57;
+const COMMA = 44;
+const PIECE_DIGITS = 9;
 const MAX_EXACT = 2 ** 53;
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, i) => 10 ** i);
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-/** The number in `bytes[from, to)`; NaN when it is not one (also for `nan`, `inf` and an empty field). */
-export function parseNumber(bytes: Uint8Array, from: number, to: number): number {
-  let at = from;
-  const first = bytes[at];
-  if (first === MINUS || first === PLUS) at++;
-  let mantissa = 0;
-  let decimals = -1;
-  const digitsFrom = at;
-  for (; at < to; at++) {
-    const byte = bytes[at]!;
-    if (byte >= ZERO && byte <= NINE) {
-      mantissa = mantissa * 10 + (byte - ZERO);
-      if (decimals >= 0) decimals++;
-    } else if (byte === POINT && decimals < 0) decimals = 0;
-    else return parseSlowly(bytes, from, to);
-  }
-  const digits = at - digitsFrom - (decimals >= 0 ? 1 : 0);
-  if (digits === 0 || mantissa >= MAX_EXACT || decimals > 22) return parseSlowly(bytes, from, to);
-  const value = decimals > 0 ? mantissa / POWERS_OF_TEN[decimals]! : mantissa;
-  return first === MINUS ? -value : value;
-}
+/** Reads the fields of a line one after the other. */
+export class FieldReader {
+  /** Where the next field begins; after `read`, where this one ends: at a comma or at the end of the line. */
+  at = 0;
 
-function parseSlowly(bytes: Uint8Array, from: number, to: number): number {
-  const text = latin1(bytes, from, to).trim();
-  return DECIMAL.test(text) ? Number(text) : Number.NaN;
+  /** The number up to the next comma or `end`; NaN when it is not one (also for `nan`, `inf` and an empty field). */
+  read(bytes: Uint8Array, end: number): number {
+    const from = this.at;
+    let at = from;
+    const first = bytes[at];
+    if (first === MINUS || first === PLUS) at++;
+    // Nine digits and then nine more: what fits 32-bit arithmetic.
+    let high = 0;
+    let low = 0;
+    let digits = 0;
+    let point = -1;
+    for (; at < end; at++) {
+      const byte = bytes[at]!;
+      const digit = byte - ZERO;
+      if (digit >= 0 && digit <= 9) {
+        if (digits < PIECE_DIGITS) high = (Math.imul(high, 10) + digit) | 0;
+        else low = (Math.imul(low, 10) + digit) | 0;
+        digits++;
+      } else if (byte === POINT && point < 0) point = digits;
+      else break;
+    }
+    this.at = at;
+    if (at < end && bytes[at] !== COMMA) return this.#readSlowly(bytes, from, end);
+    const decimals = point < 0 ? 0 : digits - point;
+    if (digits === 0 || digits > 2 * PIECE_DIGITS) return this.#readSlowly(bytes, from, end);
+    const mantissa = digits <= PIECE_DIGITS ? high : high * POWERS_OF_TEN[digits - PIECE_DIGITS]! + low;
+    if (mantissa >= MAX_EXACT) return this.#readSlowly(bytes, from, end);
+    const value = decimals > 0 ? mantissa / POWERS_OF_TEN[decimals]! : mantissa;
+    return first === MINUS ? -value : value;
+  }
+
+  #readSlowly(bytes: Uint8Array, from: number, end: number): number {
+    let to = from;
+    while (to < end && bytes[to] !== COMMA) to++;
+    this.at = to;
+    const text = latin1(bytes, from, to).trim();
+    return DECIMAL.test(text) ? Number(text) : Number.NaN;
+  }
 }
 
 /** Bytes as characters one to one: for error messages and short fields. */

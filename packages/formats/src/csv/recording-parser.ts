@@ -1,11 +1,10 @@
 import { createVec3Columns, type ImuBatch, sliceBatch } from '@plumbline/core';
-import { latin1, parseNumber } from './number-parser.ts';
+import { FieldReader, latin1 } from './number-parser.ts';
 import { RecordingError } from './recording-error.ts';
 import { parseHeader, type RecordingColumns } from './recording-header.ts';
 
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
-const COMMA = 44;
 /** A longer line is no recording; keeps memory constant on binary input. */
 const MAX_LINE_BYTES = 4096;
 /** Rows of a batch: large enough to amortise, small enough to stay in cache. */
@@ -17,6 +16,7 @@ export class RecordingParser {
   #columns: RecordingColumns | null = null;
   #targets: Float64Array[] = [];
   #batch: Writable | null = null;
+  readonly #reader = new FieldReader();
   #rest = new Uint8Array(0);
   #line = 0;
   #rows = 0;
@@ -74,35 +74,30 @@ export class RecordingParser {
     this.#batch ??= this.#startBatch();
     const row = this.#batch.n;
     const fields = this.#targets.length;
-    let at = from;
+    const reader = this.#reader;
+    reader.at = from;
     for (let field = 0; field < fields; field++) {
-      let stop = at;
-      while (stop < end && bytes[stop] !== COMMA) stop++;
-      const isLast = field === fields - 1;
-      if (isLast !== stop >= end) this.#refuseFieldCount(bytes, from, end);
-      this.#store(this.#targets[field]!, row, field, parseNumber(bytes, at, stop), bytes, at, stop);
-      at = stop + 1;
+      const at = reader.at;
+      const column = this.#targets[field]!;
+      column[row] = reader.read(bytes, end);
+      if ((field === fields - 1) !== reader.at >= end) this.#refuseFieldCount(bytes, from, end);
+      if (!this.#isGood(column, row)) this.#refuseValue(field, latin1(bytes, at, reader.at), column[row]!);
+      reader.at++;
     }
     this.#batch.n = row + 1;
     this.#rows++;
     if (this.#batch.n === BATCH_ROWS) out.push(this.#finishBatch());
   }
 
-  #store(
-    column: Float64Array,
-    row: number,
-    field: number,
-    value: number,
-    bytes: Uint8Array,
-    from: number,
-    to: number,
-  ): void {
-    if (!Number.isFinite(value))
-      this.#refuse(field, latin1(bytes, from, to), 'is not a number', NUMBER_REMEDY);
-    if (column === this.#batch!.tUs && !(Number.isSafeInteger(value) && value >= 0)) {
-      this.#refuse(field, latin1(bytes, from, to), 'is not a time', TIME_REMEDY);
-    }
-    column[row] = value;
+  #isGood(column: Float64Array, row: number): boolean {
+    const value = column[row]!;
+    if (column === this.#batch!.tUs) return Number.isSafeInteger(value) && value >= 0;
+    return Number.isFinite(value);
+  }
+
+  #refuseValue(field: number, text: string, value: number): never {
+    if (Number.isFinite(value)) this.#refuse(field, text, 'is not a time', TIME_REMEDY);
+    this.#refuse(field, text, 'is not a number', NUMBER_REMEDY);
   }
 
   #startBatch(): Writable {
