@@ -1,5 +1,13 @@
 import { decodeNumbers, type EncodedNumber, encodeNumbers } from '../orientation/state-codec.ts';
 
+/**
+ * Where a cell is in a ring. Cells since the epoch are beyond 32 bits: the remainder of such a number is a call into a
+ * library, this is not.
+ */
+export function ringIndex(cell: number, size: number): number {
+  return (cell - Math.floor(cell / size) * size) | 0;
+}
+
 /** The last values of one grid column by absolute cell index; NaN where nothing is known. */
 export class CellRing {
   readonly values: Float64Array;
@@ -12,16 +20,16 @@ export class CellRing {
 
   /** `index` may reach back a whole ring. */
   at(index: number): number {
-    return this.values[(index + this.#size) % this.#size]!;
+    return this.values[ringIndex(index, this.#size)]!;
   }
 
   set(index: number, value: number): void {
-    this.values[(index + this.#size) % this.#size] = value;
+    this.values[ringIndex(index, this.#size)] = value;
   }
 
   /** Fills `out` with the values from cell `from` on. */
   copy(from: number, out: Float64Array): void {
-    let at = (from + this.#size) % this.#size;
+    let at = ringIndex(from, this.#size);
     for (let i = 0; i < out.length; i++) {
       out[i] = this.values[at]!;
       if (++at === this.#size) at = 0;

@@ -1,3 +1,4 @@
+import { ringIndex } from './cell-ring.ts';
 import { GRID_HZ } from './uniform-grid.ts';
 import type { AccRings, FastestMoment } from './vertical-motion.ts';
 
@@ -62,9 +63,11 @@ function impulse({ x, y, z }: AccRings, edge: number, step: 1 | -1): number {
   let nearCells = 0;
   let base = 0;
   let baseCells = 0;
+  const length = x.values.length;
+  let at = ringIndex(edge - step, length);
   for (let k = 0; k < BASE_TO; k++) {
-    const i = edge + k * step;
-    const size = Math.sqrt(x.at(i) ** 2 + y.at(i) ** 2 + z.at(i) ** 2);
+    at = (at + step + length) % length;
+    const size = Math.sqrt(x.values[at]! ** 2 + y.values[at]! ** 2 + z.values[at]! ** 2);
     if (Number.isNaN(size)) continue;
     if (k < IMPULSE_CELLS) {
       near += size;

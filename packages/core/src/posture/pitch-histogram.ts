@@ -49,7 +49,7 @@ export class PitchHistogram {
 
   #total(): number {
     let total = 0;
-    for (const count of this.#counts) total += count;
+    for (let i = 0; i < BINS; i++) total += this.#counts[i]!;
     return total;
   }
 }
