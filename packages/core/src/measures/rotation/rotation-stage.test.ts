@@ -357,6 +357,31 @@ test('played backwards, separate rotations swap sides', () => {
   });
 });
 
+test('two stretches one after the other hold what each holds', () => {
+  const peak = fc.oneof(
+    fc.double({ min: 7, max: 60, noNaN: true }),
+    fc.double({ min: -60, max: -7, noNaN: true }),
+  );
+  const stretch = fc.array(peak, { minLength: 1, maxLength: 6 });
+  const heading = (degs: readonly number[], fromS: number) =>
+    degs.map((deg, i) => bump(fromS + 6 * i, 2, deg));
+  const exposure = (found: readonly RotationExcursion[]) =>
+    found.reduce((sum, e) => sum + Math.abs(e.peakDeg), 0);
+  fc.assert(
+    fc.property(stretch, stretch, (first, second) => {
+      const alone = [first, second].map((degs) =>
+        events({ seconds: 50, heading: sumOf(...heading(degs, 5)) }),
+      );
+      const both = events({ seconds: 100, heading: sumOf(...heading(first, 5), ...heading(second, 55)) });
+      expect(both.length).toBe(first.length + second.length);
+      expect(both.length).toBe(alone.flat().length);
+      // Neutral comes from the stretch before: a few hundredths.
+      expect(Math.abs(exposure(both) / exposure(alone.flat()) - 1)).toBeLessThan(0.03);
+    }),
+    { numRuns: 25 },
+  );
+});
+
 test('how the clip sits changes nothing', () => {
   const scene: Scene = { seconds: 60, heading: sumOf(bump(20, 2, 15), bump(30, 3, -25), bump(40, 2, 9)) };
   const reference = eventsThroughFilter(scene, (v) => v);
