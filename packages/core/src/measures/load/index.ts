@@ -1,5 +1,7 @@
 export { creditShare } from './break-credit.ts';
 export { Creep, flexionShare } from './creep.ts';
+export type { DiscomfortRating, LoadBefore, LoadPart, PartCorrelation } from './discomfort.ts';
+export { compareDiscomfort, LOAD_PARTS, loadBefore } from './discomfort.ts';
 export type { Exposure } from './exposure.ts';
 export {
   addExposures,
@@ -16,3 +18,5 @@ export type { LoadParams } from './load.params.ts';
 export { LOAD_ALGORITHM, LOAD_PARAMS } from './load.params.ts';
 export type { LoadDetail, LoadOutput, LoadSecond, LoadTotals, LoadWearer } from './load-stage.ts';
 export { createLoadStage, LoadStage } from './load-stage.ts';
+export type { OwnUsual } from './own-usual.ts';
+export { againstUsual, LEAST_USUAL_DAYS } from './own-usual.ts';
