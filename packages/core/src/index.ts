@@ -11,19 +11,26 @@ export {
   spectralArcLength,
 } from './measures/exercise/index.ts';
 export type {
+  DiscomfortRating,
   Exposure,
   LoadBand,
+  LoadBefore,
   LoadDetail,
   LoadOutput,
   LoadParams,
+  LoadPart,
   LoadSecond,
   LoadTotals,
   LoadWearer,
+  OwnUsual,
+  PartCorrelation,
 } from './measures/load/index.ts';
 export {
   addExposures,
+  againstUsual,
   apdf,
   bandOf,
+  compareDiscomfort,
   Creep,
   createLoadStage,
   creditShare,
@@ -36,8 +43,10 @@ export {
   LOAD_ALGORITHM,
   LOAD_BANDS,
   LOAD_PARAMS,
+  LOAD_PARTS,
   LoadStage,
   leaningLoad,
+  loadBefore,
 } from './measures/load/index.ts';
 export type {
   DailyHours,
