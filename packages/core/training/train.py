@@ -9,6 +9,7 @@ that person. Each is four sets of small boosted trees: sitting against standing,
 import gzip
 import json
 import os
+import string
 import sys
 
 import lightgbm
@@ -18,15 +19,18 @@ SIT, STAND, WALK, LIE = 0, 1, 2, 3
 CLASS_OF_CODE = {1: WALK, 4: WALK, 5: WALK, 3: STAND, 6: STAND, 7: SIT, 8: LIE}
 NONE, MOMENT, SILENCE, LONG_SILENCE = 0, 1, 2, 3
 HEAD = 6
+# The packed form, see src/posture/trees.ts.
+FIRST_LEAF, EVEN_LEAF, LEAF_STEP = 1024, 2560, 0.004
+DIGITS = string.ascii_uppercase + string.ascii_lowercase + string.digits + '+/'
 # Moments at which nothing happened: silences are made up there, or the model would learn that every loss of
 # data is a change of posture, as it nearly is in the public recordings.
 QUIET_SHARE, QUIET_MARGIN_S, QUIET_WEIGHT = 0.05, 5, 0.5
 RESTART_WEIGHT = 1.0
 SHARED = dict(objective='binary', verbose=-1, num_threads=1, bagging_freq=1, seed=1)
-SITTING = dict(SHARED, learning_rate=0.06, num_leaves=8, min_data_in_leaf=200, lambda_l2=1.0, feature_fraction=0.5, bagging_fraction=0.5, max_bin=63)
-WALKING = dict(SITTING, learning_rate=0.1)
+SITTING = dict(SHARED, learning_rate=0.08, num_leaves=8, min_data_in_leaf=200, lambda_l2=1.0, feature_fraction=0.5, bagging_fraction=0.5, max_bin=63)
+WALKING = dict(SITTING, learning_rate=0.15, max_bin=31)
 DOOR = dict(SHARED, learning_rate=0.05, num_leaves=4, min_data_in_leaf=10, lambda_l2=2.0, feature_fraction=0.6, bagging_fraction=0.7)
-ROUNDS = dict(sitting=90, walking=60, down=80, up=80)
+ROUNDS = dict(sitting=68, walking=40, down=80, up=80)
 
 
 def load(folder):
@@ -99,18 +103,38 @@ def train(people, doors, ids):
         up=fit(DOOR, ROUNDS['up'], *door_samples(people, doors, ids, (SIT,), (STAND, WALK))))
 
 
-def compact(booster):
-    """Each tree in preorder: an inner node is feature, threshold; a leaf -1, value. Left when <= threshold."""
-    def table(node):
-        if 'leaf_value' in node: return [-1, round(node['leaf_value'], 4)]
-        head = [node['split_feature'], float(f"{node['threshold']:.4g}")]
-        return head + table(node['left_child']) + table(node['right_child'])
-    return [table(tree['tree_structure']) for tree in booster.dump_model()['tree_info']]
+def compact(booster, features):
+    """As PackedTrees in src/posture/trees.ts: splits numbered through all features, two base64 digits a node in preorder."""
+    roots = [tree['tree_structure'] for tree in booster.dump_model()['tree_info']]
+    splits = [sorted({number(n['threshold']) for n in inner(roots) if n['split_feature'] == f}) for f in range(features)]
+    first = np.cumsum([0] + [len(s) for s in splits])
+    def codes(node):
+        if 'leaf_value' in node: return [EVEN_LEAF + int(np.clip(round(node['leaf_value']/LEAF_STEP), FIRST_LEAF - EVEN_LEAF, 4095 - EVEN_LEAF))]
+        f = node['split_feature']
+        return [first[f] + splits[f].index(number(node['threshold']))] + codes(node['left_child']) + codes(node['right_child'])
+    assert first[-1] <= FIRST_LEAF
+    nodes = ''.join(DIGITS[c >> 6] + DIGITS[c & 63] for root in roots for c in codes(root))
+    return dict(splits=splits, leafStep=LEAF_STEP, nodes=nodes)
+
+
+def inner(roots):
+    todo = list(roots)
+    while todo:
+        node = todo.pop()
+        if 'leaf_value' in node: continue
+        yield node
+        todo += [node['left_child'], node['right_child']]
+
+
+def number(threshold):
+    """To three digits; a whole number as one, for JSON."""
+    value = float(f'{threshold:.3g}')
+    return int(value) if value == int(value) else value
 
 
 def tables(people, doors, ids):
     models = train(people, doors, ids)
-    return json.dumps({kind: compact(booster) for kind, booster in models.items()}, separators=(',', ':'))
+    return json.dumps({kind: compact(booster, booster.num_feature()) for kind, booster in models.items()}, separators=(',', ':'))
 
 
 def main(folder, out):

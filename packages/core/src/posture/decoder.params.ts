@@ -30,7 +30,7 @@ export interface DecoderParams {
     readonly logOddsPerMps: number;
     readonly mostLogOdds: number;
   };
-  /** Between standing and walking; at a door as much as the door says. */
+  /** Between standing and walking, for what it says about sitting; at a door as much as the door says. */
   readonly startWalking: number;
   /** From standing to standing still, and back. */
   readonly standStill: number;
@@ -39,8 +39,10 @@ export interface DecoderParams {
   readonly stillWalks: number;
   /** To lying and from it. */
   readonly lieDown: number;
-  /** Walking is said when it is so much likelier than standing. */
-  readonly walkingOverStanding: number;
+  /** On the feet: between standing and walking from one second to the next, where only this is asked. */
+  readonly switchGait: number;
+  /** Few steps are no walking, but whoever takes them is on the feet: log-odds added to those of walking. */
+  readonly shuffleLogOdds: number;
 }
 
 export const DECODER_PARAMS: DecoderParams = {
@@ -56,10 +58,11 @@ export const DECODER_PARAMS: DecoderParams = {
   downOdds: { moment: 1, silence: 5, long_silence: 1 },
   upOdds: { moment: 1, silence: 4, long_silence: 1 },
   momentVelocity: { evenMps: 0.2, logOddsPerMps: 30, mostLogOdds: 4 },
-  startWalking: 0.07,
+  startWalking: 0.06,
   standStill: 0.02,
   moveAgain: 0.005,
   stillWalks: 0.05,
   lieDown: 0.002,
-  walkingOverStanding: 2,
+  switchGait: 0.3,
+  shuffleLogOdds: 0.9,
 };

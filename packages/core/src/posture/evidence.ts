@@ -5,9 +5,10 @@ import type { Snapshot } from '../pipeline/stage.ts';
 import { CellRing } from './cell-ring.ts';
 import { type Door, doorOf, isSilent } from './door.ts';
 import { SAMPLE, SAMPLE_LENGTH } from './posture-sample.ts';
+import { type StepEvidence, stepsOf } from './step-evidence.ts';
 import { CELL_US, GRID_HZ, type GridSink, UniformGrid } from './uniform-grid.ts';
 import { VELOCITY_DELAY_S, VerticalMotion } from './vertical-motion.ts';
-import { dominantHz, meanVector, periodicity, spreadOfMagnitude } from './window-statistics.ts';
+import { dominantHz, meanVector, spreadOfMagnitude } from './window-statistics.ts';
 
 const { TIME_US, ACC, UP, ROTATION_DEG } = SAMPLE;
 const SECOND_US = 1_000_000;
@@ -53,8 +54,7 @@ export interface EvidenceRow extends Omit<SecondNews, 'sd3Mps2'> {
   readonly sd5Mps2: number;
   /** Strongest frequency of the magnitude over 5 s, Hz. */
   readonly dominantHz: number;
-  /** How much the magnitude over 5 s repeats itself at the best step or stride, -1..1. */
-  readonly periodicity: number;
+  readonly steps: StepEvidence;
   readonly door: Door;
 }
 
@@ -221,7 +221,7 @@ export class EvidenceBuilder implements GridSink {
       sdMps2: spreadOfMagnitude(columns, first, first + GRID_HZ),
       sd5Mps2: spreadOfMagnitude(columns, from, to),
       dominantHz: dominantHz(columns, from, to),
-      periodicity: periodicity(columns, from, to),
+      steps: stepsOf(first, this.#acc, this.#vertical),
       door: doorOf(first, this.#acc, this.#vertical.fastest(second)),
     };
   }

@@ -8,6 +8,7 @@ import { History } from './history.ts';
 import { PitchHistogram } from './pitch-histogram.ts';
 import type { PostureParams } from './posture.params.ts';
 import { isWalking } from './published-rule.ts';
+import type { StepEvidence } from './step-evidence.ts';
 
 /** Seconds of the future that the features of a second look at. */
 export const FEATURE_LOOKAHEAD_S = 4;
@@ -37,16 +38,22 @@ export const SITTING_FEATURES = [
   'pitch since walking',
 ] as const;
 export const WALKING_FEATURES = [
+  'tilt',
   'spread',
-  'spread 5 s',
-  'frequency',
-  'periodicity',
   'spread before',
   'spread after',
-  'spread ahead',
-  'walking share 10 s',
-  'spread 10 s',
-  'tilt',
+  'first half',
+  'second half',
+  'half before',
+  'half after',
+  'across',
+  'across before',
+  'across after',
+  'jerk 3 s',
+  'steps',
+  'steps 3 s',
+  'step regularity 3 s',
+  'stride regularity 3 s',
 ] as const;
 export const DOOR_FEATURES = [
   'velocity before',
@@ -113,9 +120,13 @@ export class PostureFeatures {
     side: new History(HISTORY_S),
     tilt: new History(HISTORY_S),
     spread: new History(HISTORY_S),
-    spread5: new History(HISTORY_S),
-    hz: new History(HISTORY_S),
-    periodicity: new History(HISTORY_S),
+    firstHalf: new History(HISTORY_S),
+    secondHalf: new History(HISTORY_S),
+    across: new History(HISTORY_S),
+    jerk: new History(HISTORY_S),
+    steps: new History(HISTORY_S),
+    step: new History(HISTORY_S),
+    stride: new History(HISTORY_S),
     isWalking: new History(HISTORY_S),
     isLost: new History(HISTORY_S),
     silence: new History(HISTORY_S),
@@ -172,15 +183,24 @@ export class PostureFeatures {
     h.side.set(i, acc ? sideBendDeg(frame, acc[0], acc[1], acc[2]) : h.side.at(i - 1));
     h.tilt.set(i, acc ? tiltDeg(frame, acc[0], acc[1], acc[2]) : h.tilt.at(i - 1));
     h.spread.set(i, row.sdMps2 / STANDARD_GRAVITY_MPS2);
-    h.spread5.set(i, row.sd5Mps2 / STANDARD_GRAVITY_MPS2);
-    h.hz.set(i, row.dominantHz);
-    h.periodicity.set(i, row.periodicity);
+    this.#recordSteps(i, row.steps);
     h.isWalking.set(i, !lost && isWalking(row, this.#params) ? 1 : 0);
     h.isLost.set(i, lost ? 1 : 0);
     h.silence.set(i, door.silenceS);
     h.before.set(i, door.beforeMps);
     h.after.set(i, door.afterMps);
     h.peak.set(i, door.peakMps);
+  }
+
+  #recordSteps(i: number, steps: StepEvidence): void {
+    const h = this.#h;
+    h.firstHalf.set(i, steps.firstHalfMps2 / STANDARD_GRAVITY_MPS2);
+    h.secondHalf.set(i, steps.secondHalfMps2 / STANDARD_GRAVITY_MPS2);
+    h.across.set(i, steps.acrossMps2 / STANDARD_GRAVITY_MPS2);
+    h.jerk.set(i, steps.jerkMps2 / STANDARD_GRAVITY_MPS2);
+    h.steps.set(i, steps.steps);
+    h.step.set(i, steps.stepRegularity);
+    h.stride.set(i, steps.strideRegularity);
   }
 
   /** Moves the running values to second `i`. */
@@ -264,19 +284,23 @@ export class PostureFeatures {
 
   #describeWalking(i: number): void {
     const h = this.#h;
-    const ahead = i + FEATURE_LOOKAHEAD_S;
-    const from10 = Math.max(0, i - 10);
     const values: Record<(typeof WALKING_FEATURES)[number], number> = {
+      tilt: h.tilt.at(i),
       spread: h.spread.at(i),
-      'spread 5 s': h.spread5.at(i),
-      frequency: h.hz.at(i),
-      periodicity: h.periodicity.at(i),
       'spread before': h.spread.at(i - 1),
       'spread after': h.spread.at(i + 1),
-      'spread ahead': h.spread.mean(i + 1, ahead),
-      'walking share 10 s': h.isWalking.mean(from10, ahead),
-      'spread 10 s': h.spread.mean(from10, ahead),
-      tilt: h.tilt.at(i),
+      'first half': h.firstHalf.at(i),
+      'second half': h.secondHalf.at(i),
+      'half before': h.secondHalf.at(i - 1),
+      'half after': h.firstHalf.at(i + 1),
+      across: h.across.at(i),
+      'across before': h.across.at(i - 1),
+      'across after': h.across.at(i + 1),
+      'jerk 3 s': h.jerk.at(i),
+      steps: h.steps.at(i),
+      'steps 3 s': h.steps.at(i - 1) + h.steps.at(i) + h.steps.at(i + 1),
+      'step regularity 3 s': h.step.at(i),
+      'stride regularity 3 s': h.stride.at(i),
     };
     fill(this.walking, WALKING_FEATURES, values);
   }

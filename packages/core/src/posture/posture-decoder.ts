@@ -14,7 +14,10 @@ const STATES = 5;
 /** Kept per second: likelihoods (5), forward probabilities (5), chance of sitting down, of getting up. */
 const DOWN = 2 * STATES;
 const UP = DOWN + 1;
-const FIELDS = UP + 1;
+/** Chance of walking by this second alone, and by all up to it, for somebody on the feet. */
+const STEP = UP + 1;
+const GAIT = STEP + 1;
+const FIELDS = GAIT + 1;
 const FLOOR = 1e-4;
 const MOST_CERTAIN = 0.9;
 const MOST_LEAVING = 0.98;
@@ -49,10 +52,12 @@ export class PostureDecoder {
   /** Seconds that are not decided, oldest first. */
   #queue: Float64Array[] = [];
   readonly #forward = new Float64Array(STATES).fill(1 / STATES);
+  #gait = HALF;
   #sinceMoveS = 0;
   #hasBegun = false;
   readonly #next = new Float64Array(STATES);
   readonly #backward = new Float64Array(STATES);
+  #gaitBackward = HALF;
 
   constructor(params: DecoderParams = DECODER_PARAMS) {
     this.#params = params;
@@ -66,6 +71,7 @@ export class PostureDecoder {
     at[DOWN] = this.#door(door, second.downLogOdds + this.#seen(door, -peakMps), this.#params.downOdds);
     at[UP] = this.#door(door, second.upLogOdds + this.#seen(door, peakMps), this.#params.upOdds);
     this.#advance(at);
+    this.#advanceGait(at);
     this.#queue.push(at);
   }
 
@@ -75,9 +81,11 @@ export class PostureDecoder {
     if (due <= 0) return [];
     const decisions: Decision[] = new Array(due);
     this.#backward.fill(1);
+    this.#gaitBackward = HALF;
     for (let n = this.#queue.length - 1; n >= 0; n--) {
       if (n < due) decisions[n] = this.#choose(this.#queue[n]!);
       if (n > 0) this.#back(this.#queue[n]!);
+      this.#gaitBackward = this.#switched(joined(this.#gaitBackward, this.#queue[n]![STEP]!));
     }
     this.#queue = this.#queue.slice(due);
     return decisions;
@@ -93,6 +101,7 @@ export class PostureDecoder {
     return {
       queue: this.#queue.map(encodeNumbers),
       forward: encodeNumbers(this.#forward),
+      gait: this.#gait,
       sinceMoveS: this.#sinceMoveS,
       hasBegun: this.#hasBegun,
     };
@@ -100,6 +109,7 @@ export class PostureDecoder {
 
   restore(snapshot: Snapshot): void {
     decodeNumbers(snapshot.forward, this.#forward, 'decoder.forward');
+    this.#gait = snapshot.gait as number;
     this.#sinceMoveS = snapshot.sinceMoveS as number;
     this.#hasBegun = snapshot.hasBegun as boolean;
     this.#queue = (snapshot.queue as unknown[]).map((encoded) => {
@@ -112,12 +122,14 @@ export class PostureDecoder {
   #likelihood(second: SecondLikelihood, at: Float64Array): void {
     if (second.silent) {
       at.fill(1, 0, STATES);
+      at[STEP] = HALF;
       return;
     }
     const p = this.#params;
     const lying = logistic((second.tiltDeg - p.lyingDeg) / p.lyingWidthDeg);
     const logOdds = clamp(second.sittingLogOdds, -MOST_SITTING_LOG_ODDS, MOST_SITTING_LOG_ODDS);
-    const walking = clamp(logistic(second.walkingLogOdds), LEAST_WALKING, 1 - LEAST_WALKING);
+    at[STEP] = chance(second.walkingLogOdds);
+    const walking = chance(second.walkingLogOdds + p.shuffleLogOdds);
     const hasMoved = second.door !== 'none' || walking > HALF;
     this.#sinceMoveS = hasMoved ? 0 : this.#sinceMoveS + 1;
     const sitting = logistic(this.#weight(second.door) * logOdds);
@@ -187,14 +199,25 @@ export class PostureDecoder {
     let sum = 0;
     for (let i = 0; i < STATES; i++) sum += p[i] = at[STATES + i]! * this.#backward[i]!;
     for (let i = 0; i < STATES; i++) p[i] = p[i]! / sum;
-    const standing = p[STAND]! + p[STILL]!;
-    const upright = standing + p[WALK]!;
+    const upright = p[STAND]! + p[STILL]! + p[WALK]!;
     if (p[LIE]! > upright && p[LIE]! > p[SIT]!) return { state: 'lying', probability: p[LIE]! };
     if (p[SIT]! > upright) return { state: 'sitting', probability: p[SIT]! };
-    const isWalking = p[WALK]! > this.#params.walkingOverStanding * standing;
-    return isWalking
-      ? { state: 'walking', probability: p[WALK]! }
-      : { state: 'standing', probability: standing };
+    const walking = joined(at[GAIT]!, this.#gaitBackward);
+    return walking > HALF
+      ? { state: 'walking', probability: upright * walking }
+      : { state: 'standing', probability: upright * (1 - walking) };
+  }
+
+  /** Starting and stopping to walk, told apart by the second: a chain of its own beside sitting and lying. */
+  #advanceGait(at: Float64Array): void {
+    this.#gait = joined(this.#switched(this.#gait), at[STEP]!);
+    at[GAIT] = this.#gait;
+  }
+
+  /** The same chance a second later or earlier. */
+  #switched(walking: number): number {
+    const p = this.#params.switchGait;
+    return walking * (1 - p) + (1 - walking) * p;
   }
 
   /** Chance of `to` after `from` at a second. */
@@ -227,6 +250,16 @@ export class PostureDecoder {
 }
 
 const HALF = 0.5;
+
+/** Two independent chances of the same, joined. */
+function joined(a: number, b: number): number {
+  return (a * b) / (a * b + (1 - a) * (1 - b));
+}
+
+/** Of walking, never quite certain. */
+function chance(walkingLogOdds: number): number {
+  return clamp(logistic(walkingLogOdds), LEAST_WALKING, 1 - LEAST_WALKING);
+}
 
 function logistic(x: number): number {
   return 1 / (1 + Math.exp(-x));

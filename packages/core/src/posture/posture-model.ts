@@ -1,13 +1,13 @@
 import type { BodyFrame } from '../mounting/body-frame.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import type { EvidenceRow } from './evidence.ts';
-import { FEATURE_LOOKAHEAD_S, PostureFeatures } from './features.ts';
+import { FEATURE_LOOKAHEAD_S, PostureFeatures, WALKING_FEATURES } from './features.ts';
 import { MODEL_TABLES } from './model-tables.ts';
 import type { PostureParams } from './posture.params.ts';
 import { type Decision, PostureDecoder } from './posture-decoder.ts';
 import { type ModelTables, Trees } from './trees.ts';
 
-const TILT = 9;
+const TILT = WALKING_FEATURES.indexOf('tilt');
 
 /** Evidence rows in, decisions out in the same order, some seconds later. */
 export class PostureModel {

@@ -1,10 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MODEL_TABLES } from './model-tables.ts';
-import { Trees, type TreeTable } from './trees.ts';
+import { type PackedTrees, Trees } from './trees.ts';
 
+/** Two base64 digits a node. Splits: 0 is feature 0 <= 5, 1 is feature 1 <= 2, 2 is feature 1 <= 0. */
+const SPLITS = [[5], [2, 0]];
+const LEAF_OF = { one: 'oB', two: 'oC', four: 'oE', ten: 'oK', twenty: 'oU' } as const;
 /** Feature 0 <= 5 ? (feature 1 <= 2 ? 1 : 2) : 4. */
-const NESTED = [0, 5, 1, 2, -1, 1, -1, 2, -1, 4];
-const STUMP = [1, 0, -1, 10, -1, 20];
+const NESTED = `AAAB${LEAF_OF.one}${LEAF_OF.two}${LEAF_OF.four}`;
+/** Feature 1 <= 0 ? 10 : 20. */
+const STUMP = `AC${LEAF_OF.ten}${LEAF_OF.twenty}`;
+/** The weights, as the product carries them, and the trees in them. */
+const MOST_BYTES = 10_000;
+const TREES = { sitting: 68, walking: 40, down: 80, up: 80 };
+
+function packed(nodes: string): PackedTrees {
+  return { splits: SPLITS, leafStep: 1, nodes };
+}
 
 describe('trees', () => {
   it.each([
@@ -12,22 +24,23 @@ describe('trees', () => {
     [[5, 2.1], 2],
     [[5.1, 0], 4],
   ])('features %j end in leaf %d', (features, leaf) => {
-    expect(new Trees([NESTED]).logOdds(Float64Array.from(features))).toBe(leaf);
+    expect(new Trees(packed(NESTED)).logOdds(Float64Array.from(features))).toBe(leaf);
   });
 
   it('add up', () => {
-    expect(new Trees([NESTED, STUMP]).logOdds(Float64Array.of(9, 3))).toBe(24);
+    expect(new Trees(packed(NESTED + STUMP)).logOdds(Float64Array.of(9, 3))).toBe(24);
   });
 
-  it('the shipped ones are well formed and small', () => {
-    const { sitting, walking, down, up } = MODEL_TABLES;
-    const tables: TreeTable[] = [...sitting, ...walking, ...down, ...up];
-    for (const table of tables) {
-      const kinds = table.filter((_, i) => i % 2 === 0);
-      const leaves = kinds.filter((feature) => feature === -1).length;
-      expect(leaves).toBe(kinds.length - leaves + 1);
-      expect(table.every(Number.isFinite)).toBe(true);
+  it('refuse a table that is cut off or names a split that is not there', () => {
+    expect(() => new Trees(packed(NESTED.slice(0, -2)))).toThrow(/cut off/);
+    expect(() => new Trees(packed(`AD${LEAF_OF.ten}${LEAF_OF.twenty}`))).toThrow(/names split 3/);
+  });
+
+  it('that ship are as many as the training made, in less than 10 kB', () => {
+    for (const kind of ['sitting', 'walking', 'down', 'up'] as const) {
+      expect(new Trees(MODEL_TABLES[kind]).count).toBe(TREES[kind]);
     }
-    expect(tables.length).toBe(310);
+    const source = readFileSync(new URL('model-tables.ts', import.meta.url));
+    expect(source.length).toBeLessThan(MOST_BYTES);
   });
 });

@@ -15,6 +15,7 @@ const KERNEL_REACH = 4 * GRID_HZ;
 export const VELOCITY_DELAY_S = (GRAVITY_REACH + KERNEL_REACH) / GRID_HZ;
 const VERTICAL_CELLS = 2 * KERNEL_REACH + 2 * GRID_HZ;
 const VELOCITY_CELLS = 2 * GRID_HZ;
+const ACROSS_CELLS = KERNEL_REACH + 2 * GRID_HZ;
 
 export interface AccRings {
   readonly x: CellRing;
@@ -31,7 +32,9 @@ export interface FastestMoment {
 
 /** Vertical velocity of the clip: acceleration along gravity, gravity removed, integrated by convolution. */
 export class VerticalMotion {
-  readonly #vertical = new CellRing(VERTICAL_CELLS);
+  /** Acceleration along gravity less its length, and what is across gravity, m/s^2; known up to a second ago. */
+  readonly vertical = new CellRing(VERTICAL_CELLS);
+  readonly across = new CellRing(ACROSS_CELLS);
   readonly #velocity = new CellRing(VELOCITY_CELLS);
   readonly #gravityWeights = gaussian(GRAVITY_REACH, GRAVITY_SIGMA_CELLS);
   readonly #kernel = velocityKernel(KERNEL_REACH, VELOCITY_KERNEL);
@@ -63,20 +66,23 @@ export class VerticalMotion {
   }
 
   clear(): void {
-    this.#vertical.clear();
+    this.vertical.clear();
+    this.across.clear();
     this.#velocity.clear();
   }
 
   snapshot(): Snapshot {
     return {
-      vertical: this.#vertical.encode(),
+      vertical: this.vertical.encode(),
+      across: this.across.encode(),
       velocity: this.#velocity.encode(),
       gain: encodeNumbers([this.#gain]),
     };
   }
 
   restore(snapshot: Snapshot): void {
-    this.#vertical.decode(snapshot.vertical, 'vertical');
+    this.vertical.decode(snapshot.vertical, 'vertical');
+    this.across.decode(snapshot.across, 'across');
     this.#velocity.decode(snapshot.velocity, 'velocity');
     this.#gain = Number((snapshot.gain as unknown[])[0]);
   }
@@ -110,14 +116,16 @@ export class VerticalMotion {
       const size = Math.sqrt(gx * gx + gy * gy + gz * gz);
       const at = i + GRAVITY_REACH;
       const along = (x[at]! * gx + y[at]! * gy + z[at]! * gz) / size;
-      this.#vertical.set(from + i, size > 0 ? along - this.#gain : x[at]! * 0);
+      this.vertical.set(from + i, size > 0 ? along - this.#gain : x[at]! * 0);
+      const length2 = x[at]! ** 2 + y[at]! ** 2 + z[at]! ** 2;
+      this.across.set(from + i, size > 0 ? Math.sqrt(Math.max(0, length2 - along * along)) : x[at]! * 0);
     }
   }
 
   /** Velocity for a second from cell `from`; absent cells count as no acceleration. */
   #integrate(from: number): void {
     const a = this.#verticalWindow;
-    this.#vertical.copy(from - KERNEL_REACH, a);
+    this.vertical.copy(from - KERNEL_REACH, a);
     for (let i = 0; i < a.length; i++) if (Number.isNaN(a[i]!)) a[i] = 0;
     const kernel = this.#kernel;
     for (let i = 0; i < GRID_HZ; i++) {

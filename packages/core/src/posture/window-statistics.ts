@@ -7,10 +7,6 @@ import { GRID_HZ } from './uniform-grid.ts';
 const STEP_HZ = 0.2;
 const LOWEST_HZ = 0.2;
 const HIGHEST_HZ = 6;
-/** 0.32 to 1.4 s: from quick steps to slow strides. */
-const SHORTEST_LAG = 8;
-const LONGEST_LAG = 35;
-
 export function meanVector(ring: Vec3Columns, from: number, to: number): Vec3 | null {
   const size = ring.x.length;
   let n = 0;
@@ -48,20 +44,6 @@ export function spreadOfMagnitude(ring: Vec3Columns, from: number, to: number): 
 /** Frequency of the strongest component of the length between 0.2 and 6 Hz; absent cells count as the mean. */
 export function dominantHz(ring: Vec3Columns, from: number, to: number): number {
   return centre(ring, from, to) > 0 ? strongest(to - from) : 0;
-}
-
-/** Largest autocorrelation of the length at the lag of a step or stride, -1..1; 0 when it does not vary. */
-export function periodicity(ring: Vec3Columns, from: number, to: number): number {
-  const power = centre(ring, from, to);
-  if (!(power > 0)) return 0;
-  const n = to - from;
-  let best = -1;
-  for (let lag = SHORTEST_LAG; lag <= LONGEST_LAG; lag++) {
-    let sum = 0;
-    for (let i = lag; i < n; i++) sum += scratch[i]! * scratch[i - lag]!;
-    best = Math.max(best, (sum * n) / ((n - lag) * power));
-  }
-  return best;
 }
 
 /** Fills the scratch window with the length less its mean; answers the sum of squares. */
