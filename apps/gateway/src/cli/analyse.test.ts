@@ -1,0 +1,110 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CliIo } from './io.ts';
+import { runCommand } from './program.ts';
+
+let folder: string;
+let recording: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plumbline-cli-analyse-'));
+  recording = join(folder, 'still.csv');
+  const rows = Array.from(
+    { length: 3000 },
+    (_, i) => `${i * 20_000},9.8,${(0.1 * Math.sin(i)).toFixed(3)},0.2`,
+  );
+  await writeFile(recording, `t_us,acc_x,acc_y,acc_z\n${rows.join('\n')}\n`);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(args: readonly string[], stop = new AbortController().signal): Promise<Run> {
+  let [out, err] = ['', ''];
+  const io: CliIo = {
+    env: {},
+    out: (text) => {
+      out += text;
+    },
+    say: (line) => {
+      err += `${line}\n`;
+    },
+    talk: () => {},
+    interactive: false,
+    terminal: false,
+    colour: false,
+    columns: 100,
+    stop,
+    exit: () => {},
+  };
+  return { code: await runCommand(['analyse', ...args], io), out, err };
+}
+
+const analysed = (name: string, ...more: readonly string[]): Promise<Run> =>
+  run([recording, '--out', join(folder, name), '--axes', 'up,right,forward', '--time-zone', 'UTC', ...more]);
+
+describe('plumbline analyse', () => {
+  test('prints the summary on stdout and talks on stderr', async () => {
+    const { code, out, err } = await analysed('plain');
+    expect(code).toBe(0);
+    expect(out).toContain('1970-01-01 00:00 to 1970-01-01 00:01 (UTC)');
+    expect(out).toMatch(/Rotations to the left +not available: the source has no gyroscope/);
+    expect(err).toContain('3000 samples analysed into');
+  });
+
+  test('--json prints what summary.json holds', async () => {
+    const { out } = await analysed('json', '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      format: 'plumbline-summary@1',
+      timeZone: 'UTC',
+      days: [{ valid: false }],
+    });
+  });
+
+  test('--compare of two analyses tells what was done differently', async () => {
+    await analysed('first');
+    await analysed('second', '--set', 'nudge.limitS=600', '--hours', '09:00-17:00');
+    const folders = ['first', 'second'].map((name) => join(folder, name));
+    const text = await run(['--compare', ...folders]);
+    expect([text.code, text.err]).toEqual([0, '']);
+    expect(text.out).toContain('parameter nudge.limitS: 2700 and 600');
+    expect(text.out).toContain('parameter calendar.declared.fromMin: 420 and 540');
+    const { out } = await run(['--json', '--compare', ...folders]);
+    expect(JSON.parse(out)).toMatchObject({ format: 'plumbline-comparison@1', seconds: { agreement: 1 } });
+  });
+
+  test('--compare beside a recording compares with the analysis made now', async () => {
+    await analysed('old');
+    const { out } = await analysed('new', '--compare', join(folder, 'old'));
+    expect(out).toContain('nothing: recording, versions, options and parameters are the same');
+  });
+
+  test('stopped, it keeps nothing and says so', async () => {
+    const { out, err } = await run([recording, '--out', join(folder, 'stopped')], AbortSignal.abort());
+    expect(out).toBe('');
+    expect(err).toContain('stopped: nothing of this analysis was kept');
+    expect(await readdir(folder)).not.toContain('stopped');
+  });
+});
+
+describe('mistakes are told in one line with the remedy', () => {
+  test.each([
+    [[], 2, 'name a recording, or two analyses after --compare'],
+    [['x.csv'], 2, '--out is missing: name the folder for the results'],
+    [['--compare', 'one'], 2, '--compare got 1 folder without a recording: name two'],
+    [['x.csv', '--out', 'y', '--set', 'load.creep.tau=1'], 2, 'load.creep has no tau, only loadTauS'],
+    [['x.csv', '--out', 'y', '--time-zone', 'Mars'], 2, 'give an IANA name such as Europe/Berlin'],
+    [['x.csv', '--out', 'y', '--hours', '9-5'], 2, 'give two times of day, such as 08:00-18:00'],
+    [['x.csv', '--out', 'y', '--flexion-range', '3'], 2, 'give degrees from 10 to 120'],
+    [['--compare', '/nowhere/a', '/nowhere/b'], 5, 'cannot be read (ENOENT): name a folder'],
+  ])('%j', async (args, code, message) => {
+    const said = await run(args);
+    expect([said.code, said.out, said.err.trim().split('\n').length]).toEqual([code, '', 1]);
+    expect(said.err).toContain(message);
+  });
+});
