@@ -34,7 +34,12 @@ export class SoakApi {
     const more = { DATABASE_URL: this.#database.url, HOST, PORT: String(this.#port) };
     const env = { ...process.env, ...more, PLUMBLINE_LOG_LEVEL: 'fatal' };
     this.#api = fork(API, [], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    await once(this.#api, 'message');
+    const ready = once(this.#api, 'message');
+    const died = once(this.#api, 'exit').then(([code]): never => {
+      throw new Error(`the API ended with ${code} before it was ready`);
+    });
+    died.catch(() => {});
+    await Promise.race([ready, died]);
   }
 
   /** kill -9. */

@@ -25,6 +25,7 @@ export interface SoakSensor {
 }
 
 const US_PER_S = 1e6;
+const NS_PER_US = 1000;
 const NOTIFICATION_BYTES = 244;
 const CONNECTION_INTERVAL_US = 15_000;
 /** The sensor's queue runs over now and then: 1 to 4 whole notifications are lost inside a connection. */
@@ -80,7 +81,7 @@ class SoakLink implements BleLink {
     }
     if (ready.length === 0 || this.#loses()) return;
     this.#time.advance(arrivalUs);
-    this.#deliver(ready);
+    this.#deliver(ready, arrivalUs);
   }
 
   drain(): void {
@@ -137,10 +138,12 @@ class SoakLink implements BleLink {
     return uuids.find((uuid) => normaliseUuid(uuid) === characteristic) ?? characteristic;
   }
 
-  #deliver(notifications: readonly VirtualNotification[]): void {
+  /** Stamped when it arrived, however late the busy machine comes to play it. */
+  #deliver(notifications: readonly VirtualNotification[], arrivalUs = this.#time.nowUs): void {
+    const stampNs = BigInt(Math.round(arrivalUs * NS_PER_US));
     for (const { characteristic, bytes } of notifications) {
       const name = normaliseUuid(characteristic);
-      this.#handlers.get(name)?.(name, bytes, this.#time.monotonicNs());
+      this.#handlers.get(name)?.(name, bytes, stampNs);
     }
   }
 }

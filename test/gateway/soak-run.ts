@@ -71,7 +71,7 @@ class SoakRun {
   #wornMs = 0;
   #untilUs: number;
   #lastStartUs = 0;
-  #over = false;
+  readonly #worn = new AbortController();
 
   constructor(options: SoakOptions, api: SoakApi, folder: string, epochUs: number) {
     const { hours, speed } = options;
@@ -84,10 +84,7 @@ class SoakRun {
 
   async play(): Promise<void> {
     await this.#api.start();
-    const flapping = this.#flap();
-    await this.#wear();
-    this.#over = true;
-    await flapping;
+    await Promise.all([this.#wear().finally(() => this.#worn.abort()), this.#flap()]);
     this.#wornMs = performance.now() - this.#beganMs;
     await this.#drain();
   }
@@ -140,8 +137,10 @@ class SoakRun {
 
   /** The API is killed, stays away, and comes back. */
   async #flap(): Promise<void> {
-    while (!this.#over) {
-      await sleep(this.#options.apiUpMs);
+    const { signal } = this.#worn;
+    for (;;) {
+      await sleep(this.#options.apiUpMs, null, { signal }).catch(() => {});
+      if (signal.aborted) return;
       const awayFromMs = performance.now();
       await this.#api.kill();
       this.#apiKills++;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { soak } from './soak-run.ts';
 
 /** Minutes of wear in seconds; `node test/gateway/soak.ts` wears for 72 hours. */
-const SHORT = { hours: 0.2, speed: 200, kills: 1, apiUpMs: 2_000, apiAwayMs: 500 };
+const SHORT = { hours: 0.2, speed: 600, kills: 1, apiUpMs: 2_000, apiAwayMs: 500 };
 
 test('with the API and the gateway killed again and again, everything is stored or named', async () => {
   const { sensors } = await soak({ ...SHORT, say: () => {} });
