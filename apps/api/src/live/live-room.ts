@@ -167,7 +167,14 @@ export class LiveRoom {
 type Mounting = LiveState['mounting'];
 
 function sameMounting(a: Mounting, b: Mounting): boolean {
-  return a.reference === b.reference && a.forward === b.forward && a.reason === b.reason;
+  return (
+    a.reference === b.reference && a.forward === b.forward && a.reason === b.reason && worth(a) === worth(b)
+  );
+}
+
+/** Quality to a tenth and its reasons: what a display shows of a calibration. */
+function worth({ calibration }: Mounting): string {
+  return calibration ? [Math.round(calibration.quality * 10), ...calibration.reasons].join() : '';
 }
 
 function lastQuaternion({ n, w, x, y, z }: PipelineOutput['orientation']): [number, number, number, number] {

@@ -56,6 +56,16 @@ export const liveMountingSchema = z.object({
   reference: z.enum(['walking', 'seed']).nullable(),
   forward: z.enum(['axes', 'bends', 'walking', 'sitting', 'seed']).nullable(),
   reason: z.string().nullable(),
+  /** What it is worth, 0 to 1, and why not more; absent from an older server. Sent again when quality or reasons change. */
+  calibration: z
+    .object({
+      source: z.enum(['bends', 'walking', 'stated', 'seeded', 'sitting']).nullable(),
+      confirmedAtUs: tUs.nullable(),
+      quality: z.number().min(0).max(1),
+      reasons: z.array(z.string()).readonly(),
+      flexionRangeDeg: z.number().nullable(),
+    })
+    .optional(),
 });
 
 /** The whole picture, sent on joining and after a gap; later messages change parts of it. */
