@@ -15,6 +15,8 @@ describe('a parameter', () => {
       15,
     );
     expect(withParameter(SHIPPED_PARAMETERS, 'sitting.boutEdges=cut').sitting.boutEdges).toBe('cut');
+    const { sitting } = withParameter(SHIPPED_PARAMETERS, 'sitting.powerLawShortestMin=1');
+    expect(sitting.powerLawShortestMin).toBe(1);
   });
 
   it.each([

@@ -68,7 +68,7 @@ function valueLike(known: unknown, text: string, name: string): unknown {
   if (isTree(known)) {
     throw new RangeError(`${name}: name one of ${Object.keys(known).join(', ')} in it`);
   }
-  if (shapeOf(value) === shapeOf(known)) return value;
+  if (shapeOf(value) === shapeOf(known) || (known === null && typeof value === 'number')) return value;
   throw new RangeError(
     `${name}=${text}: give a value like the shipped one, ${JSON.stringify(known)} (${shapeOf(known)})`,
   );

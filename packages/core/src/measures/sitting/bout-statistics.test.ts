@@ -35,9 +35,30 @@ describe('golden vectors', () => {
   });
 });
 
+/** The W50 of least squared error among k from 0.5 to 5 and W50 from 20 to 100 min. */
+function searchedW50(bouts: readonly number[]): number {
+  const total = bouts.reduce((sum, bout) => sum + bout, 0);
+  let [best, least] = [0, Number.POSITIVE_INFINITY];
+  for (let k = 0.5; k <= 5; k += 0.01) {
+    for (let w50 = 20; w50 <= 100; w50 += 0.05) {
+      let [error, sum] = [0, 0];
+      for (const bout of bouts) {
+        sum += bout;
+        error += (1 / (1 + (w50 / bout) ** k) - sum / total) ** 2;
+      }
+      if (error < least) [best, least] = [w50, error];
+    }
+  }
+  return best;
+}
+
 describe('conventions', () => {
   it('counts a bout of exactly the limit', () => {
     expect(countAtLeast([29.99, 30, 30.01], 30)).toBe(2);
+  });
+
+  it('leaves bouts out that are shorter than a stated shortest one', () => {
+    expect(powerLaw([0.5, ...DAY], 3)).toEqual(powerLaw(DAY, 3));
   });
 
   it('answers null rather than a number for no bout, and for what one bout cannot say', () => {
@@ -48,10 +69,8 @@ describe('conventions', () => {
     expect(usualBoutFitted([7, 7, 7])).toBeNull();
   });
 
-  it('finds the W50 that the lengths were made from', () => {
-    const fitted = usualBoutFitted(DAY);
-    expect(fitted).toBeGreaterThan(35);
-    expect(fitted).toBeLessThan(62);
+  it('fits W50 where a search over all curves finds the least squares', () => {
+    expect(usualBoutFitted(DAY)).toBeCloseTo(searchedW50(DAY), 1);
   });
 });
 

@@ -33,11 +33,15 @@ export interface PowerLaw {
   readonly standardError: number;
 }
 
-/** Power-law exponent of the lengths by maximum likelihood; `shortest` is the x_m of the convention. */
+/**
+ * Power-law exponent of the lengths by maximum likelihood; `shortest` is the x_m of the convention, below which
+ * lengths are left out.
+ */
 export function powerLaw(lengths: readonly number[], shortest: number): PowerLaw | null {
-  const n = lengths.length;
+  const within = lengths.filter((length) => length >= shortest);
+  const n = within.length;
   if (n === 0 || !(shortest > 0)) return null;
-  const logs = lengths.reduce((sum, length) => sum + Math.log(length / shortest), 0);
+  const logs = within.reduce((sum, length) => sum + Math.log(length / shortest), 0);
   if (!(logs > 0)) return null;
   const alpha = 1 + n / logs;
   return { alpha, standardError: (alpha - 1) / Math.sqrt(n) };
@@ -105,7 +109,7 @@ export function meanHazard(lengths: readonly number[]): number | null {
 
 type Point = readonly [logLength: number, share: number];
 
-/** The whole time (share 1) says nothing about the curve's place and is left out. */
+/** Cumulative share of time up to each distinct length, the longest with share 1 among them. */
 function sharePoints(lengths: readonly number[]): Point[] {
   const s = sorted(lengths).filter((length) => length > 0);
   const cumulative = cumulated(s);

@@ -71,6 +71,20 @@ describe('the sitting pattern', () => {
     });
   });
 
+  it('takes the least bout of the power law as stated, or the shortest less half a second', () => {
+    const bouts = chain(
+      ...[3, 5, 8, 12, 20, 35, 62, 95, 4, 16].flatMap(
+        (m) =>
+          [
+            ['sitting', m],
+            ['walking', 1],
+          ] as const,
+      ),
+    );
+    const stated = { ...SITTING_PARAMS, powerLawShortestMin: 1 };
+    expect(sittingPattern(bouts, span(0, 10_000), stated).alpha).toBeLessThan(pattern(bouts).alpha!);
+  });
+
   it('measures the time since the last break through a loss of data only while sitting goes on', () => {
     const bouts = chain(['standing', 5], ['sitting', 20]);
     expect(pattern(bouts).sinceBreakMin).toBe(20);

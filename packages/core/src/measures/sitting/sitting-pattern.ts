@@ -13,6 +13,7 @@ import {
 import type { SittingParams } from './sitting.params.ts';
 
 const US_PER_MIN = 60e6;
+const S_PER_MIN = 60;
 const MIN_PER_H = 60;
 
 /** How sitting is divided over a span. Lengths in minutes; null where it cannot be said. */
@@ -91,7 +92,8 @@ const NO_FRAGMENTATION: Fragmentation = {
 
 function fragmentation(lengths: readonly number[], params: SittingParams): Fragmentation {
   if (lengths.length < params.fragmentationMinBouts) return NO_FRAGMENTATION;
-  const law = powerLaw(lengths, Math.min(...lengths) - params.powerLawOffsetS / MIN_PER_H);
+  const { powerLawShortestMin, powerLawOffsetS } = params;
+  const law = powerLaw(lengths, powerLawShortestMin ?? Math.min(...lengths) - powerLawOffsetS / S_PER_MIN);
   const rate = transitionRate(lengths);
   return {
     usualBoutMin: usualBoutEmpirical(lengths),

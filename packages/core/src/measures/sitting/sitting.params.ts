@@ -4,7 +4,9 @@ export interface SittingParams {
   readonly prolongedMin: readonly number[];
   /** Fewer bouts say nothing about how sitting time is divided. */
   readonly fragmentationMinBouts: number;
-  /** x_m of the power law: the shortest bout less this many seconds (half a second of resolution). */
+  /** x_m of the power law, min; null: the shortest bout ... */
+  readonly powerLawShortestMin: number | null;
+  /** ... less this many seconds (half a second of resolution). */
   readonly powerLawOffsetS: number;
   /**
    * What statistics of bouts do with one across the edge of a span, such as midnight: `whole` counts it in full
@@ -18,6 +20,7 @@ export interface SittingParams {
 export const SITTING_PARAMS: SittingParams = {
   prolongedMin: [20, 30, 60],
   fragmentationMinBouts: 10,
+  powerLawShortestMin: null,
   powerLawOffsetS: 0.5,
   boutEdges: 'whole',
   resamples: 200,
