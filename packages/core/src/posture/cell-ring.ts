@@ -36,6 +36,15 @@ export class CellRing {
     }
   }
 
+  /** Sets the cells from `from` on. */
+  write(from: number, values: Float64Array): void {
+    let at = ringIndex(from, this.#size);
+    for (let i = 0; i < values.length; i++) {
+      this.values[at] = values[i]!;
+      if (++at === this.#size) at = 0;
+    }
+  }
+
   clear(): void {
     this.values.fill(Number.NaN);
   }

@@ -1,4 +1,4 @@
-import type { CellRing } from './cell-ring.ts';
+import { type CellRing, ringIndex } from './cell-ring.ts';
 import { GRID_HZ } from './uniform-grid.ts';
 import type { AccRings, VerticalMotion } from './vertical-motion.ts';
 import { spreadOfMagnitude } from './window-statistics.ts';
@@ -51,10 +51,12 @@ export function stepsOf(first: number, acc: AccRings, motion: VerticalMotion): S
 
 /** Lengths of the acceleration; an absent cell is as long as the one before it. */
 function fillLengths({ x, y, z }: AccRings, from: number): void {
+  const size = x.values.length;
+  let at = ringIndex(from, size);
   let last = 0;
   for (let i = 0; i < WINDOW_CELLS; i++) {
-    const at = from + i;
-    const length = Math.sqrt(x.at(at) ** 2 + y.at(at) ** 2 + z.at(at) ** 2);
+    const length = Math.sqrt(x.values[at]! ** 2 + y.values[at]! ** 2 + z.values[at]! ** 2);
+    if (++at === size) at = 0;
     if (!Number.isNaN(length)) last = length;
     window[i] = last;
   }

@@ -1,5 +1,6 @@
 import type { Vec3 } from '../mounting/body-frame.ts';
 import type { Vec3Columns } from '../signal/imu-batch.ts';
+import { ringIndex } from './cell-ring.ts';
 import { GRID_HZ } from './uniform-grid.ts';
 
 /** Statistics over cells `[from, to)` of ring columns; a cell that is NaN counts as absent. */
@@ -7,19 +8,22 @@ import { GRID_HZ } from './uniform-grid.ts';
 const STEP_HZ = 0.2;
 const LOWEST_HZ = 0.2;
 const HIGHEST_HZ = 6;
+
 export function meanVector(ring: Vec3Columns, from: number, to: number): Vec3 | null {
   const size = ring.x.length;
   let n = 0;
   let x = 0;
   let y = 0;
   let z = 0;
-  for (let i = from; i < to; i++) {
-    const at = (i + size) % size;
-    if (Number.isNaN(ring.x[at]!)) continue;
-    n++;
-    x += ring.x[at]!;
-    y += ring.y[at]!;
-    z += ring.z[at]!;
+  let at = ringIndex(from, size);
+  for (let left = to - from; left > 0; left--) {
+    if (!Number.isNaN(ring.x[at]!)) {
+      n++;
+      x += ring.x[at]!;
+      y += ring.y[at]!;
+      z += ring.z[at]!;
+    }
+    if (++at === size) at = 0;
   }
   return n > 0 ? [x / n, y / n, z / n] : null;
 }
@@ -30,8 +34,10 @@ export function spreadOfMagnitude(ring: Vec3Columns, from: number, to: number): 
   let n = 0;
   let mean = 0;
   let squares = 0;
-  for (let i = from; i < to; i++) {
-    const m = magnitude(ring, (i + size) % size);
+  let at = ringIndex(from, size);
+  for (let left = to - from; left > 0; left--) {
+    const m = magnitude(ring, at);
+    if (++at === size) at = 0;
     if (Number.isNaN(m)) continue;
     n++;
     const delta = m - mean;
@@ -52,8 +58,10 @@ function centre(ring: Vec3Columns, from: number, to: number): number {
   const n = to - from;
   let mean = 0;
   let present = 0;
+  let at = ringIndex(from, size);
   for (let i = 0; i < n; i++) {
-    const m = magnitude(ring, (from + i + size) % size);
+    const m = magnitude(ring, at);
+    if (++at === size) at = 0;
     scratch[i] = m;
     if (Number.isNaN(m)) continue;
     present++;
@@ -70,26 +78,45 @@ function centre(ring: Vec3Columns, from: number, to: number): number {
   return power;
 }
 
-/** Goertzel over the scratch window. */
+/** Goertzel over the scratch window, some frequencies side by side: each has to wait for its own last step. */
 function strongest(n: number): number {
+  for (let k = 0; k < FREQUENCIES; k += SIDE_BY_SIDE) threePowers(n, k);
   let best = 0;
   let bestPower = 0;
-  for (let k = Math.round(LOWEST_HZ / STEP_HZ); k <= Math.round(HIGHEST_HZ / STEP_HZ); k++) {
-    const c = 2 * Math.cos((2 * Math.PI * k * STEP_HZ) / GRID_HZ);
-    let s1 = 0;
-    let s2 = 0;
-    for (let i = 0; i < n; i++) {
-      const s0 = scratch[i]! + c * s1 - s2;
-      s2 = s1;
-      s1 = s0;
-    }
-    const power = s1 * s1 + s2 * s2 - c * s1 * s2;
-    if (power > bestPower) {
-      bestPower = power;
-      best = k * STEP_HZ;
+  for (let k = 0; k < FREQUENCIES; k++) {
+    if (powers[k]! > bestPower) {
+      bestPower = powers[k]!;
+      best = (LOWEST_STEP + k) * STEP_HZ;
     }
   }
   return best;
+}
+
+function threePowers(n: number, k: number): void {
+  const a = coefficients[k]!;
+  const b = coefficients[k + 1]!;
+  const c = coefficients[k + 2]!;
+  let a1 = 0;
+  let a2 = 0;
+  let b1 = 0;
+  let b2 = 0;
+  let c1 = 0;
+  let c2 = 0;
+  for (let i = 0; i < n; i++) {
+    const x = scratch[i]!;
+    const a0 = x + a * a1 - a2;
+    a2 = a1;
+    a1 = a0;
+    const b0 = x + b * b1 - b2;
+    b2 = b1;
+    b1 = b0;
+    const c0 = x + c * c1 - c2;
+    c2 = c1;
+    c1 = c0;
+  }
+  powers[k] = a1 * a1 + a2 * a2 - a * a1 * a2;
+  powers[k + 1] = b1 * b1 + b2 * b2 - b * b1 * b2;
+  powers[k + 2] = c1 * c1 + c2 * c2 - c * c1 * c2;
 }
 
 function magnitude(ring: Vec3Columns, at: number): number {
@@ -101,3 +128,12 @@ function magnitude(ring: Vec3Columns, at: number): number {
 
 const MAX_WINDOW = 512;
 const scratch = new Float64Array(MAX_WINDOW);
+const LOWEST_STEP = Math.round(LOWEST_HZ / STEP_HZ);
+const SIDE_BY_SIDE = 3;
+/** A multiple of `SIDE_BY_SIDE`. */
+const FREQUENCIES = Math.round(HIGHEST_HZ / STEP_HZ) - LOWEST_STEP + 1;
+const powers = new Float64Array(FREQUENCIES);
+const coefficients = Float64Array.from(
+  powers,
+  (_, k) => 2 * Math.cos((2 * Math.PI * (LOWEST_STEP + k) * STEP_HZ) / GRID_HZ),
+);
