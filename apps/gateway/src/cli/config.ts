@@ -9,7 +9,8 @@ Examples:
   plumbline config explain
   PLUMBLINE_RATE_HZ=100 plumbline config explain --json
 
-A flag wins over the environment, that over ${CONFIG_FILE} in the current folder (or PLUMBLINE_CONFIG).`;
+A flag wins over the environment, that over ${CONFIG_FILE} in the current folder (or PLUMBLINE_CONFIG), that over
+~/.config/plumbline/${CONFIG_FILE}.`;
 
 const KEY_WIDTH = 13;
 

@@ -35,3 +35,14 @@ export function processIo(stop: AbortSignal): CliIo {
     },
   };
 }
+
+/** With what `--quiet`, `--no-color` and `--no-input` ask for, which every verb takes. */
+export function asAsked(io: CliIo, argv: readonly string[]): CliIo {
+  const quiet = argv.includes('--quiet') ? { say: () => {}, talk: () => {} } : {};
+  return {
+    ...io,
+    ...quiet,
+    colour: io.colour && !argv.includes('--no-color'),
+    interactive: io.interactive && !argv.includes('--no-input'),
+  };
+}

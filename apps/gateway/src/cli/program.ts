@@ -7,12 +7,13 @@ import { OutboxFull } from '../outbox/failure.ts';
 import { TimedOut } from '../time/with-timeout.ts';
 import { VERSION } from '../version.ts';
 import * as analyse from './analyse.ts';
+import * as completion from './completion.ts';
 import * as config from './config.ts';
 import * as decode from './decode.ts';
 import * as doctor from './doctor.ts';
 import * as drivers from './drivers.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
-import { type CliIo, processIo } from './io.ts';
+import { asAsked, type CliIo, processIo } from './io.ts';
 import * as pair from './pair.ts';
 import * as record from './record.ts';
 import * as replay from './replay.ts';
@@ -39,6 +40,7 @@ const VERBS = [
   drivers,
   config,
   service,
+  completion,
 ];
 
 const HELP = `
@@ -54,6 +56,9 @@ export function createProgram(io: CliIo): Command {
   const program = new Command('plumbline')
     .description('Back care measured honestly: sensors, recordings and their analysis on the command line.')
     .version(VERSION)
+    .option('--quiet', 'say nothing but errors')
+    .option('--no-color', 'no colours; as with NO_COLOR in the environment')
+    .option('--no-input', 'ask nothing')
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: () => {} })
     .showSuggestionAfterError(true)
@@ -95,7 +100,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
 
 export async function runCommand(argv: readonly string[], io: CliIo): Promise<number> {
   try {
-    await createProgram(io).parseAsync([...argv], { from: 'user' });
+    await createProgram(asAsked(io, argv)).parseAsync([...argv], { from: 'user' });
     return Number(process.exitCode ?? EXIT.ok);
   } catch (error) {
     return explain(error, io);

@@ -27,6 +27,7 @@ export interface SensorFlags {
 interface RecordFlags extends SensorFlags {
   readonly raw?: string;
   readonly overwrite?: boolean;
+  readonly json?: boolean;
 }
 
 export function withSensorOptions(command: Command): Command {
@@ -44,6 +45,7 @@ export function register(program: Command, io: CliIo): void {
     .argument('<file>', 'recording to write, .csv or .csv.gz')
     .option('--raw <file>', 'also the bytes as they came (.plraw)')
     .option('--overwrite', 'replace files that exist')
+    .option('--json', 'at the end, what was kept')
     .addHelpText('after', EXAMPLES)
     .action((file: string, flags: RecordFlags) => record(file, flags, io));
 }
@@ -51,17 +53,55 @@ export function register(program: Command, io: CliIo): void {
 async function record(file: string, flags: RecordFlags, io: CliIo): Promise<void> {
   const csv = await create(file, flags, io);
   const raw = flags.raw === undefined ? null : await create(flags.raw, flags, io);
-  try {
-    const result = await recordSensor(
-      flags,
-      io,
-      (text) => csv.write(text),
-      raw && ((text) => raw.write(text)),
-    );
-    io.say(`Kept ${describe(result)} in ${file}${flags.raw === undefined ? '' : ` and ${flags.raw}`}.`);
-  } finally {
-    await csv.close();
-    await raw?.close();
+  const kept = new KeptFiles([csv, ...(raw === null ? [] : [raw])]);
+  const result = await recordSensor(
+    flags,
+    io,
+    kept.writer(csv),
+    raw && kept.writer(raw),
+    kept.failed,
+  ).finally(() => kept.close());
+  const files = { file, raw: flags.raw ?? null };
+  if (flags.json) io.out(`${JSON.stringify({ ...files, ...result })}\n`);
+  const where = `${file}${flags.raw === undefined ? '' : ` and ${flags.raw}`}`;
+  if (kept.failure !== null) {
+    const what = `${where} cannot be written any further (${kept.failure}): free some space`;
+    throw new CommandFailure(EXIT.failure, `${what}; of ${describe(result)} the last may be missing`);
+  }
+  io.say(`Kept ${describe(result)} in ${where}.`);
+}
+
+/** The files of a recording; the first that fails ends it, and what was written before stays. */
+class KeptFiles {
+  readonly #files: readonly OutputFile[];
+  readonly #over = new AbortController();
+  failure: string | null = null;
+
+  constructor(files: readonly OutputFile[]) {
+    this.#files = files;
+  }
+
+  get failed(): AbortSignal {
+    return this.#over.signal;
+  }
+
+  writer(file: OutputFile): (text: string) => void {
+    return (text) => {
+      try {
+        file.write(text);
+      } catch (error) {
+        this.#fail(error);
+      }
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const file of this.#files) await file.close().catch((error) => this.#fail(error));
+  }
+
+  #fail(error: unknown): void {
+    this.failure ??= (error as NodeJS.ErrnoException).code ?? String(error);
+    this.#over.abort();
   }
 }
 
@@ -71,6 +111,7 @@ export async function recordSensor(
   io: CliIo,
   csv: (text: string) => void,
   raw: ((text: string) => void) | null,
+  failed: AbortSignal,
 ): Promise<RecordResult> {
   const config = configOf({ ble: flags.ble }, io);
   const limit = flags.for === undefined ? [] : [AbortSignal.timeout(flags.for * 1000)];
@@ -79,13 +120,19 @@ export async function recordSensor(
     rateHz: flags.rate ?? config.rateHz.value,
     clock: hostClock(config),
     catalogue: catalogueOf(config, io),
-    over: AbortSignal.any([io.stop, ...limit]),
+    over: AbortSignal.any([io.stop, failed, ...limit]),
     csv,
     raw,
-    progress: progressLine(io),
+    progress: progressLine(io, flags.for ?? null),
   });
   const result = await withRadio(config, (transport) => recording.run(transport));
-  if (io.terminal) io.talk('\n');
+  if (io.interactive) io.talk('\n');
+  if (result.samples === 0 && !io.stop.aborted && !failed.aborted) {
+    throw new CommandFailure(
+      EXIT.noDevice,
+      'No sample came in: is the sensor charged, near and not connected elsewhere? See: plumbline scan',
+    );
+  }
   return result;
 }
 
@@ -111,17 +158,24 @@ const PROGRESS_INTERVAL_MS = 1_000;
 const CLEAR_LINE = '\r\x1b[K';
 
 /** One line that replaces itself on a terminal; every tenth second a line elsewhere. */
-function progressLine(io: CliIo): (state: RecordState) => void {
+function progressLine(io: CliIo, limitS: number | null): (state: RecordState) => void {
+  const beganMs = performance.now();
   let lastMs = Number.NEGATIVE_INFINITY;
-  const interval = io.terminal ? PROGRESS_INTERVAL_MS : 10 * PROGRESS_INTERVAL_MS;
+  const interval = io.interactive ? PROGRESS_INTERVAL_MS : 10 * PROGRESS_INTERVAL_MS;
   return (state) => {
     const nowMs = performance.now();
     if (nowMs - lastMs < interval) return;
     lastMs = nowMs;
-    const rateText = state.rateHz === null ? '-' : `${state.rateHz.toFixed(1)} Hz`;
-    const battery = state.batteryPercent === null ? '' : `, battery ${state.batteryPercent} %`;
-    const line = `${state.name}: ${state.state}, ${rateText}, ${state.samples} samples, ${state.missing} missing${battery}`;
-    if (io.terminal) io.talk(`${CLEAR_LINE}${line}`);
+    const leftS = limitS === null ? null : Math.max(0, limitS - (nowMs - beganMs) / 1000);
+    const line = progressText(state, leftS);
+    if (io.interactive) io.talk(`${CLEAR_LINE}${line.slice(0, io.columns - 1)}`);
     else io.say(line);
   };
+}
+
+function progressText(state: RecordState, leftS: number | null): string {
+  const rateText = state.rateHz === null ? '-' : `${state.rateHz.toFixed(1)} Hz`;
+  const battery = state.batteryPercent === null ? '' : `, battery ${state.batteryPercent} %`;
+  const left = leftS === null ? '' : `, ${Math.round(leftS)} s left`;
+  return `${state.name}: ${state.state}, ${rateText}, ${state.samples} samples, ${state.missing} missing${battery}${left}`;
 }

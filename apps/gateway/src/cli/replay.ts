@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { createProgress } from '../analyse/progress.ts';
 import { CsvRecorder } from '../record/csv-recorder.ts';
 import {
   CaptureError,
@@ -52,8 +53,9 @@ async function replay(path: string, flags: ReplayFlags, io: CliIo): Promise<void
 }
 
 async function replayCapture(path: string, flags: ReplayFlags, io: CliIo): Promise<void> {
-  const { header, records } = await openCapture(path);
+  const { header, records, share } = await openCapture(path);
   const recorder = recorderFor(header, flags, io);
+  const progress = createProgress('Decoding', { ...io, terminal: io.interactive && !io.terminal });
   const pace = pacing(header, flags.speed ?? null, io.stop);
   for await (const record of records) {
     if (io.stop.aborted) break;
@@ -63,9 +65,12 @@ async function replayCapture(path: string, flags: ReplayFlags, io: CliIo): Promi
       continue;
     }
     await pace(record);
+    progress.show(share());
     recorder.notification(record.characteristic, record.bytes, record.rxNs);
   }
-  io.say(`Decoded ${recorder.samples} samples, ${recorder.missing} known to be missing.`);
+  progress.end();
+  const stopped = io.stop.aborted ? ' before it was stopped' : '';
+  io.say(`Decoded ${recorder.samples} samples${stopped}, ${recorder.missing} known to be missing.`);
 }
 
 function recorderFor(header: RawCaptureHeader, flags: ReplayFlags, io: CliIo): CsvRecorder {

@@ -9,6 +9,7 @@ import { OUTBOX_DEFAULTS } from '../outbox/outbox.ts';
 import { GatewayState } from '../store/gateway-state.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
+import { notifyReady } from './notify-ready.ts';
 import { catalogueOf, configOf, hostClock } from './setup.ts';
 
 const EXAMPLES = `
@@ -59,6 +60,7 @@ async function run({ log, ...flags }: RunFlags, io: CliIo): Promise<void> {
   });
   const health = await serveHealth(config, gateway);
   process.send?.({ type: 'ready' });
+  notifyReady(io.env, say);
   await gateway.run(io.stop);
   await health?.close();
   await control.close();

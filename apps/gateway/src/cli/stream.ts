@@ -22,7 +22,7 @@ export function register(program: Command, io: CliIo): void {
 
 async function stream(flags: StreamFlags, io: CliIo): Promise<void> {
   const print = flags.json ? jsonLines((text) => io.out(text)) : (text: string) => io.out(text);
-  const result = await recordSensor(flags, io, print, null);
+  const result = await recordSensor(flags, io, print, null, new AbortController().signal);
   io.say(`Printed ${describe(result)}.`);
 }
 

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Config, type ConfigSources, loadConfig } from './config.ts';
 
@@ -15,10 +15,19 @@ const load = (sources: Partial<ConfigSources> = {}): Config =>
 const write = (settings: unknown): void =>
   writeFileSync(join(folder, 'plumbline.json'), JSON.stringify(settings));
 
-test('a flag wins over the environment, that over the file, that over the default', () => {
+test("a flag wins over the environment, that over the folder's file, that over the user's, that over the default", () => {
   const path = join(folder, 'plumbline.json');
   expect(load().rateHz).toEqual({ value: null, from: 'default' });
+  const own = join(folder, 'home', 'plumbline', 'plumbline.json');
+  mkdirSync(dirname(own), { recursive: true });
+  writeFileSync(own, JSON.stringify({ rateHz: 10, name: 'mine' }));
+  const home = { XDG_CONFIG_HOME: join(folder, 'home') };
+  expect(load({ env: home }).rateHz).toEqual({ value: 10, from: own });
   write({ rateHz: 20 });
+  expect(load({ env: home })).toMatchObject({
+    rateHz: { value: 20, from: path },
+    name: { value: 'mine', from: own },
+  });
   expect(load().rateHz).toEqual({ value: 20, from: path });
   const env = { PLUMBLINE_RATE_HZ: '50' };
   expect(load({ env }).rateHz).toEqual({ value: 50, from: 'PLUMBLINE_RATE_HZ' });

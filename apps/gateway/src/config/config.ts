@@ -12,7 +12,10 @@ const playbackSchema = z.object({
   anchorUs: z.number(),
 });
 
-/** Every setting: its schema, where it comes from and what it means. Flag > environment > file > default. */
+/**
+ * Every setting: its schema, where it comes from and what it means. Flag > environment > file of the folder > file of
+ * the user > default.
+ */
 export const SETTINGS = {
   ble: {
     env: 'PLUMBLINE_BLE',
@@ -112,21 +115,27 @@ function isTimeZone(name: string): boolean {
 }
 
 export function loadConfig(sources: ConfigSources): Config {
-  const file = readFile(sources);
+  const files = readFiles(sources);
   const settings = Object.keys(SETTINGS).map((key) => {
     const name = key as SettingKey;
-    return [name, resolveSetting(name, sources, file)] as const;
+    return [name, resolveSetting(name, sources, files)] as const;
   });
   const config = Object.fromEntries(settings) as unknown as Config;
   return { ...config, dataDir: { ...config.dataDir, value: resolve(sources.folder, config.dataDir.value) } };
 }
 
-function resolveSetting(key: SettingKey, sources: ConfigSources, file: ConfigFile): Setting<unknown> {
+function resolveSetting(
+  key: SettingKey,
+  sources: ConfigSources,
+  files: readonly ConfigFile[],
+): Setting<unknown> {
   const { env, schema } = SETTINGS[key];
   const given: readonly (readonly [string | undefined, string])[] = [
     [sources.flags[key], `--${kebab(key)}`],
     [sources.env[env] || undefined, env],
-    [file.values[key] === undefined ? undefined : String(file.values[key]), file.path],
+    ...files.map(
+      ({ path, values }) => [values[key] === undefined ? undefined : String(values[key]), path] as const,
+    ),
   ];
   for (const [value, from] of given) {
     if (value !== undefined) return { value: parse(key, schema, value, from), from };
@@ -167,13 +176,28 @@ interface ConfigFile {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-function readFile({ env, folder }: ConfigSources): ConfigFile {
-  const path = resolve(folder, env.PLUMBLINE_CONFIG || join('.', CONFIG_FILE));
+/** The folder's file, or the one that was named, before the user's own. */
+function readFiles({ env, folder, platform }: ConfigSources): ConfigFile[] {
+  const own = userFolder(env, platform);
+  const paths = [
+    resolve(folder, env.PLUMBLINE_CONFIG || CONFIG_FILE),
+    ...(own === null ? [] : [join(own, 'plumbline', CONFIG_FILE)]),
+  ];
+  return paths.flatMap((path, i) => readFile(path, i === 0 && Boolean(env.PLUMBLINE_CONFIG)) ?? []);
+}
+
+/** Where programs keep the settings of a user. */
+function userFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | null {
+  if (platform === 'win32') return env.APPDATA || null;
+  return env.XDG_CONFIG_HOME || (env.HOME ? join(env.HOME, '.config') : null);
+}
+
+function readFile(path: string, mustExist: boolean): ConfigFile | null {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (!env.PLUMBLINE_CONFIG) return { path, values: {} };
+    if (!mustExist) return null;
     throw new ConfigError(
       `PLUMBLINE_CONFIG: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
     );

@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 
@@ -71,16 +72,20 @@ export class RawCaptureWriter {
 export interface RawCapture {
   readonly header: RawCaptureHeader;
   readonly records: AsyncIterable<RawNotification | RecordingMark>;
+  /** How much of the file has been read, 0 to 1. */
+  share(): number;
 }
 
 /** Throws {@link CaptureError}. A torn last line, as a crash leaves it, ends the capture without an error. */
 export async function openCapture(path: string): Promise<RawCapture> {
-  const lines = numbered(path)[Symbol.asyncIterator]();
+  const file = createReadStream(path);
+  const lines = numbered(file)[Symbol.asyncIterator]();
   const first = await lines.next();
   if (first.done) throw new CaptureError(path, 1, 'the file is empty');
   const header = parse(headerSchema, first.value.text);
   if (header === null) throw new CaptureError(path, 1, 'it is no header of a capture, version 1');
-  return { header, records: recordsOf(path, lines) };
+  const { size } = await stat(path);
+  return { header, records: recordsOf(path, lines), share: () => file.bytesRead / size };
 }
 
 async function* recordsOf(
@@ -107,11 +112,11 @@ interface NumberedLine {
 }
 
 /** One line late, so that the last one is known as such. */
-async function* numbered(path: string): AsyncGenerator<NumberedLine> {
+async function* numbered(file: ReadStream): AsyncGenerator<NumberedLine> {
   let line = 0;
   let held: string | null = null;
   for await (const text of createInterface({
-    input: createReadStream(path),
+    input: file,
     crlfDelay: Number.POSITIVE_INFINITY,
   })) {
     if (held !== null) yield { text: held, line, last: false };
