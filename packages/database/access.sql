@@ -262,7 +262,8 @@ begin
     ['consent', 'delete from consent where wearer_id = $1 or grantee_person_id = $3'],
     ['participant', 'delete from participant where wearer_id = $1'],
     ['study_member', 'delete from study_member where person_id = $3'],
-    ['audit_log', 'delete from audit_log where wearer_id = $1 or wearer_id is null and actor_person_id = $3'],
+    ['audit_log', 'delete from audit_log where wearer_id = $1 or wearer_id is null and actor_person_id = $3
+      or detail ->> ''person'' = (select uuid::text from person where id = $3)'],
     ['authorship', 'update audit_log set actor_person_id = null where actor_person_id = $3'],
     ['export', 'delete from export where $1 = any (wearer_ids) or person_id = $3
       or job_id in (select id from job where wearer_id = $1 or person_id = $3)'],

@@ -1,0 +1,148 @@
+import { startTestServer, type TestServer } from '@plumbline/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SETUP_CODE, TestPeople, TestPerson } from '../testing/test-people.ts';
+
+let server: TestServer;
+let people: TestPeople;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  people = await TestPeople.start(server);
+});
+afterAll(async () => {
+  await people?.stop();
+  await server?.stop();
+});
+
+const PASSWORD = 'correct horse battery staple';
+const problemOf = async (response: Response): Promise<{ status: number; detail: string }> => {
+  expect(response.headers.get('content-type')).toContain('application/problem+json');
+  return (await response.json()) as { status: number; detail: string };
+};
+
+describe('the first account', () => {
+  test('is that of the person who was here before, and there is no second first', async () => {
+    expect(await people.first.me()).toMatchObject({
+      name: 'First',
+      roles: ['wearer', 'operator'],
+      via: 'session',
+    });
+    const again = { code: SETUP_CODE, name: 'Second', login: 'second', password: PASSWORD };
+    expect(await problemOf(await people.anonymous().ask('POST', '/v1/setup', again))).toMatchObject({
+      status: 403,
+    });
+  });
+});
+
+describe('signing in', () => {
+  test('gives a cookie that scripts and other sites cannot reach', async () => {
+    const response = await people
+      .anonymous()
+      .ask('POST', '/v1/session', { login: 'FIRST', password: PASSWORD });
+    expect(response.status).toBe(204);
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^plumbline=pls_[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/,
+    );
+  });
+
+  test('ends when somebody signs out: the cookie is worth nothing any more', async () => {
+    const person = await people.anonymous().signIn('first');
+    const token = await person.token('personal');
+    const other = people.bearer(token.secret);
+    expect((await other.me()).via).toBe('token');
+    await person.json('DELETE', '/v1/session');
+    expect((await person.ask('GET', '/v1/session')).status).toBe(401);
+    expect((await other.ask('GET', '/v1/session')).status).toBe(200);
+  });
+});
+
+describe('what is stored of secrets', () => {
+  test('cannot be used: passwords as Argon2id, everything else as a hash', async () => {
+    const [account] = await people.api.rows<{ password_hash: string }>(
+      'select password_hash from account limit 1',
+    );
+    expect(account!.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    const rows = await people.api.rows<{ row: string }>(
+      `select a::text as row from browser_session a union all select t::text from access_token t
+       union all select p::text from pairing_code p union all select a::text from audit_log a`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { row } of rows) expect(row).not.toMatch(/pl[gps]_|correct horse/);
+  });
+});
+
+describe('requests of pages elsewhere', () => {
+  test('are refused when they would change something, cookie or not', async () => {
+    for (const headers of [people.first.headers, {}]) {
+      const page = new TestPerson(people.api.url, { ...headers, origin: 'https://evil.example' });
+      expect((await page.ask('POST', '/v1/tokens', { name: 'x', days: 1 })).status).toBe(403);
+      expect((await page.ask('DELETE', '/v1/session')).status).toBe(403);
+    }
+  });
+});
+
+describe('requests that are too large or no JSON', () => {
+  test('are refused as problems', async () => {
+    const large = await people.first.ask('POST', '/v1/tokens', { name: 'x'.repeat(70_000), days: 1 });
+    expect(await problemOf(large)).toMatchObject({ status: 413 });
+    const headers = { ...people.first.headers, 'content-type': 'application/xml' };
+    const text = await fetch(`${people.api.url}/v1/tokens`, { method: 'POST', headers, body: '<name/>' });
+    expect(await problemOf(text)).toMatchObject({ status: 415 });
+  });
+});
+
+describe('an operator', () => {
+  test('opens accounts, and switches access off at once', async () => {
+    const person = await people.add('therapist', 'therapist');
+    const { person: id } = await person.me();
+    const taken = await people.first.ask('POST', '/v1/people', {
+      name: 'x',
+      login: 'Therapist',
+      password: PASSWORD,
+      roles: ['wearer'],
+    });
+    expect(await problemOf(taken)).toMatchObject({ status: 400, field: 'login' });
+    expect(await people.first.json('PATCH', `/v1/people/${id}`, { disabled: true })).toMatchObject({
+      disabledUs: expect.any(Number),
+    });
+    expect((await person.ask('GET', '/v1/session')).status).toBe(401);
+    await expect(people.anonymous().signIn('therapist')).rejects.toThrow('401');
+    await people.first.json('PATCH', `/v1/people/${id}`, { disabled: false });
+    expect((await person.ask('GET', '/v1/session')).status).toBe(200);
+    expect(await people.first.json('GET', '/v1/people')).toContainEqual(
+      expect.objectContaining({ id, login: 'therapist' }),
+    );
+  });
+});
+
+describe('a new password', () => {
+  test('needs the old one and ends the other sessions', async () => {
+    const here = await people.add('changer', 'wearer');
+    const elsewhere = await people.anonymous().signIn('changer');
+    const next = 'another long password';
+    const wrong = await here.ask('PUT', '/v1/account/password', { current: 'not it', next });
+    expect(wrong.status).toBe(403);
+    await here.json('PUT', '/v1/account/password', { current: PASSWORD, next });
+    expect((await elsewhere.ask('GET', '/v1/session')).status).toBe(401);
+    expect((await here.ask('GET', '/v1/session')).status).toBe(200);
+    await people.anonymous().signIn('changer', next);
+  });
+});
+
+// The last: it uses up the tries of this address.
+describe('guessing', () => {
+  test('does not tell whether the login or the password is wrong, and tires of guesses', async () => {
+    await people.add('guessed', 'therapist');
+    const guess = (login: string): Promise<Response> =>
+      people.anonymous().ask('POST', '/v1/session', { login, password: 'wrong password' });
+    const [known, unknown] = [
+      await problemOf(await guess('guessed')),
+      await problemOf(await guess('unknown')),
+    ];
+    expect(known).toEqual(unknown);
+    expect(known.status).toBe(401);
+    const statuses: number[] = [];
+    for (let i = 0; i < 12; i++) statuses.push((await guess('guessed')).status);
+    expect(statuses.at(-1)).toBe(429);
+  });
+});
