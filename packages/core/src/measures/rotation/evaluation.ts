@@ -71,7 +71,8 @@ export function evaluateTurns(
   params: RotationParams = ROTATION_PARAMS,
 ): TurnsEvaluation {
   const columns = projectRecording(recording.samples);
-  const unmasked = { ...params, steps: { ...params.steps, thresholdMps2: Number.POSITIVE_INFINITY } };
+  const never = Number.POSITIVE_INFINITY;
+  const unmasked = { ...params, steps: { ...params.steps, thresholdMps2: never, softMps2: never } };
   return {
     name: recording.name,
     unmasked: rotationEvents(columns, unmasked),

@@ -167,6 +167,15 @@ describe('an excursion', () => {
     expect(events({ seconds: 10, heading: bump(3, 2, 15), bounce }).map((e) => e.kind)).toEqual(['gait']);
   });
 
+  test.each([
+    ['within several soft steps in a row', 0.9, 9, 'gait'],
+    ['a second after soft steps', 0.9, 3, 'rotation'],
+    ['within a trembling', 0.4, 9, 'rotation'],
+  ] as const)('%s', (_, sizeMps2, untilS, kind) => {
+    const bounce = (s: number): number => (s > untilS ? 0 : sizeMps2 * Math.sin(2 * Math.PI * 1.8 * s));
+    expect(events({ seconds: 12, heading: bump(3, 2, 15), bounce }).map((e) => e.kind)).toEqual([kind]);
+  });
+
   test('with a single jolt is a rotation', () => {
     const bounce = (s: number): number =>
       s > 4 && s < 4.3 ? 3 * Math.sin((2 * Math.PI * (s - 4)) / 0.3) : 0;

@@ -36,7 +36,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
   readonly #doubt: TurnDoubt;
   /** What the second follower has found so far; at most a few within twelve seconds. */
   #found: ClosedExcursion[] = [];
-  /** Closed excursions that a step may still claim; each waits two seconds at most, so the queue is short. */
+  /** Closed excursions that a step may still claim; each waits three seconds at most, so the queue is short. */
   #closed: ClosedExcursion[] = [];
 
   constructor(params: RotationParams = ROTATION_PARAMS) {

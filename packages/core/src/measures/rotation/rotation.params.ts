@@ -71,13 +71,17 @@ export interface StepParams {
   readonly highPassTauS: number;
   /** Corner of each of the two low-passes, Hz. */
   readonly lowPassHz: number;
-  /** Vertical acceleration that makes a step, m/s^2. */
+  /** Vertical acceleration that makes a firm step, m/s^2: two of them are gait. */
   readonly thresholdMps2: number;
+  /** The same for a soft step, and how many it takes in a row. */
+  readonly softMps2: number;
+  readonly softSteps: number;
   /** Two steps belong together when they are this far apart, s. */
   readonly minIntervalS: number;
   readonly maxIntervalS: number;
-  /** Gait reaches this far around a step, s. */
+  /** Gait reaches this far around firm steps and around soft ones, s. */
   readonly reachS: number;
+  readonly softReachS: number;
   /** A step is known at most this long after it happened, s. */
   readonly latencyS: number;
 }
@@ -124,10 +128,13 @@ export const ROTATION_PARAMS = {
     highPassTauS: 1,
     lowPassHz: 3,
     thresholdMps2: 0.7,
+    softMps2: 0.4,
+    softSteps: 4,
     minIntervalS: 0.25,
     maxIntervalS: 1.3,
     reachS: 1.5,
-    latencyS: 0.5,
+    softReachS: 0.5,
+    latencyS: 1.5,
   },
   indices: {
     minPerSide: 10,
