@@ -131,7 +131,7 @@ export class Mounting {
 
   /** Takes a second's mean acceleration, or null when nothing arrived. True while the clip is not worn. */
   isOff(tUs: number, acc: Vec3 | null): boolean {
-    const isOff = this.#wear.isOff(acc);
+    const isOff = this.#wear.isOff(tUs, acc);
     if (isOff && !this.#off) this.#takeOff(tUs);
     else if (!isOff && this.#off) this.#putOn(tUs);
     return isOff;
@@ -218,7 +218,7 @@ export class Mounting {
   }
 
   #takeOff(tUs: number): void {
-    this.#off = eventNow('removed', tUs, null);
+    this.#off = { ...eventNow('removed', tUs, null), tUs: this.#wear.stillSinceUs ?? tUs };
     this.#events.push(this.#off);
     this.#monitor.off();
   }

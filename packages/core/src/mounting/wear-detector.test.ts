@@ -7,7 +7,7 @@ function secondsUntilOff(swayDeg: number, limitS: number): number | null {
   const detector = new WearDetector(MOUNTING_PARAMS);
   for (let s = 1; s <= limitS; s++) {
     const angle = ((swayDeg * Math.PI) / 180) * Math.sin(s / 7);
-    if (detector.isOff([9.8 * Math.cos(angle), 9.8 * Math.sin(angle), 0])) return s;
+    if (detector.isOff(s * 1e6, [9.8 * Math.cos(angle), 9.8 * Math.sin(angle), 0])) return s;
   }
   return null;
 }
@@ -23,8 +23,8 @@ describe('wear', () => {
 
   it('is worn again with the first movement, and a loss of data alone proves nothing', () => {
     const detector = new WearDetector(MOUNTING_PARAMS);
-    for (let s = 0; s < MOUNTING_PARAMS.notWornS; s++) detector.isOff([0, 0, 9.8]);
-    expect(detector.isOff(null)).toBe(true);
-    expect(detector.isOff([1, 0, 9.8])).toBe(false);
+    for (let s = 0; s < MOUNTING_PARAMS.notWornS; s++) detector.isOff(s * 1e6, [0, 0, 9.8]);
+    expect(detector.isOff(601e6, null)).toBe(true);
+    expect(detector.isOff(602e6, [1, 0, 9.8])).toBe(false);
   });
 });

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { createPipeline } from '../pipeline/pipeline.ts';
+import { createVec3Columns, type ImuBatch } from '../signal/imu-batch.ts';
+import {
+  type Activity,
+  clipOnBelt,
+  commodityErrors,
+  drawPerson,
+  SeededRandom,
+  WorkdaySimulation,
+} from '../simulation/index.ts';
+import { MOUNTING_PARAMS } from './mounting.params.ts';
+
+const RATE_HZ = 25;
+const START_US = 1_795_000_000_000_000;
+/** Noise of a commodity accelerometer per sample, m/s^2. */
+const NOISE_MPS2 = 0.03;
+
+function worn(seed: number, activities: readonly Activity[], startS: number): ImuBatch[] {
+  const random = new SeededRandom(seed);
+  const person = drawPerson(random);
+  const mounting = clipOnBelt({ forward: random.between(-12, 12), left: 3, turned: 4 });
+  const plan = { seed, person, mounting, mirrored: false, activities };
+  const options = { rateHz: RATE_HZ, startUs: START_US + startS * 1e6, errors: commodityErrors(seed) };
+  const day = new WorkdaySimulation(plan, options);
+  const batches: ImuBatch[] = [];
+  for (let batch = day.next(RATE_HZ * 60); batch; batch = day.next(RATE_HZ * 60)) batches.push(batch);
+  return batches;
+}
+
+/** A clip that lies on its side on a table. */
+function onTable(seed: number, startS: number, lengthS: number): ImuBatch {
+  const random = new SeededRandom(seed);
+  const n = lengthS * RATE_HZ;
+  const [accMps2, gyrRadps] = [createVec3Columns(n), createVec3Columns(n)];
+  const tUs = Float64Array.from({ length: n }, (_, i) => START_US + startS * 1e6 + (i * 1e6) / RATE_HZ);
+  for (let i = 0; i < n; i++) {
+    accMps2.x[i] = NOISE_MPS2 * random.normal();
+    accMps2.y[i] = 9.8 + NOISE_MPS2 * random.normal();
+    accMps2.z[i] = 0.4 + NOISE_MPS2 * random.normal();
+    for (const axis of [gyrRadps.x, gyrRadps.y, gyrRadps.z]) axis[i] = 0.01 + 0.001 * random.normal();
+  }
+  return { n, tUs, accMps2, gyrRadps, magUt: null };
+}
+
+function analyse(batches: readonly ImuBatch[]) {
+  const pipeline = createPipeline({ rateHz: RATE_HZ, hasGyro: true, hasMag: false, axes: null });
+  const said = [...batches.map((batch) => pipeline.push(batch)), pipeline.flush()];
+  const states = new Map(said.flatMap(({ seconds }) => seconds.map(({ tUs, state }) => [tUs, state])));
+  return { states: [...states.values()], events: said.flatMap(({ mountingEvents }) => mountingEvents ?? []) };
+}
+
+const OPENING: readonly Activity[] = [
+  { kind: 'stand', durationS: 20 },
+  { kind: 'walk', durationS: 60 },
+];
+
+describe('a simulated day with the clip off', () => {
+  const TABLE_S = 20 * 60;
+  const BEFORE_S = 300;
+  const errors: number[] = [];
+  for (const seed of [1, 2, 3, 4]) {
+    const before = worn(seed, [...OPENING, { kind: 'sit', durationS: BEFORE_S - 80 }], 0);
+    const table = onTable(seed, BEFORE_S, TABLE_S);
+    const after = worn(seed + 100, [...OPENING, { kind: 'sit', durationS: 120 }], BEFORE_S + TABLE_S);
+    const { states, events } = analyse([...before, table, ...after]);
+
+    test(`person ${seed}: twenty minutes on a table are not worn after the first ten`, () => {
+      const isOff = states.map((state) => state === 'not_worn');
+      const first = isOff.indexOf(true);
+      expect(Math.abs(first - (BEFORE_S + MOUNTING_PARAMS.notWornS))).toBeLessThan(15);
+      expect(Math.abs(isOff.lastIndexOf(true) - (BEFORE_S + TABLE_S))).toBeLessThan(15);
+      expect(isOff.slice(first, BEFORE_S + TABLE_S - 5)).not.toContain(false);
+      errors.push(TABLE_S - isOff.filter(Boolean).length);
+    });
+
+    test(`person ${seed}: the event says since when`, () => {
+      const [removed, again] = events.filter(({ kind }) => kind === 'removed' || kind === 'worn_again');
+      expect(Math.abs((removed!.tUs - START_US) / 1e6 - BEFORE_S)).toBeLessThan(15);
+      expect(Math.abs((again!.tUs - START_US) / 1e6 - BEFORE_S - TABLE_S)).toBeLessThan(15);
+    });
+  }
+
+  test('the error is the ten minutes that it takes', () => {
+    console.info(`worn although on a table for 20 min: ${errors.join(', ')} s`);
+    for (const error of errors) expect(Math.abs(error - MOUNTING_PARAMS.notWornS)).toBeLessThan(20);
+  });
+});
+
+describe('a still sitter', () => {
+  test.each([1, 2, 3])('person %i wears it through an hour without a shift', (seed) => {
+    const sit: Activity = { kind: 'sit', durationS: 3600, shiftsPer15Min: 0, fidgetsPer15Min: 0 };
+    const { states, events } = analyse(worn(seed, [...OPENING, sit], 0));
+    expect(states).not.toContain('not_worn');
+    expect(events).toEqual([]);
+    expect(states.filter((state) => state === 'sitting').length).toBeGreaterThan(3450);
+  });
+});
