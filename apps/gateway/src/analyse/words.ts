@@ -78,6 +78,8 @@ export interface Clock {
   /** Hours and minutes, and with seconds. */
   time(tUs: number): string;
   exact(tUs: number): string;
+  /** The day and, unless it is midnight, the hour. */
+  dated(tUs: number): string;
   /** With the date. */
   moment(tUs: number): string;
 }
@@ -86,10 +88,15 @@ export function clock(timeZone: string): Clock {
   const hour = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const time = new Intl.DateTimeFormat('en-GB', hour);
   const exact = new Intl.DateTimeFormat('en-GB', { ...hour, second: '2-digit' });
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric' });
   const date = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
   return {
     time: (tUs) => time.format(tUs / 1000),
     exact: (tUs) => exact.format(tUs / 1000),
+    dated: (tUs) => {
+      const at = time.format(tUs / 1000);
+      return at === '00:00' ? day.format(tUs / 1000) : `${day.format(tUs / 1000)} ${at}`;
+    },
     moment: (tUs) => `${date.format(tUs / 1000)} ${time.format(tUs / 1000)}`,
   };
 }

@@ -13,15 +13,18 @@ export const HEIGHT = 100;
 const US_PER_MIN = 60e6;
 const STEPS_MIN = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 10_080];
 const MOST_TICKS = 7;
+/** A longer time needs the day beside the hour. */
+const MOST_WITHOUT_DATE_MIN = 26 * 60;
 
 /** Time from left to right, with marks at round times of the wearer's clock. */
 export class TimeAxis {
   readonly startUs: number;
   readonly endUs: number;
   readonly #clock: Clock;
-  readonly #offsetMin: number;
+  readonly #offsetMin: (tUs: number) => number;
 
-  constructor(startUs: number, endUs: number, clock: Clock, offsetMin: number) {
+  /** `offsetMin` is the wearer's time less UTC at a moment. */
+  constructor(startUs: number, endUs: number, clock: Clock, offsetMin: (tUs: number) => number) {
     this.startUs = startUs;
     this.endUs = Math.max(endUs, startUs + 1);
     this.#clock = clock;
@@ -36,13 +39,21 @@ export class TimeAxis {
   get ticks(): Tick[] {
     const lengthMin = (this.endUs - this.startUs) / US_PER_MIN;
     const stepMin = STEPS_MIN.find((step) => lengthMin / step <= MOST_TICKS) ?? STEPS_MIN.at(-1)!;
-    const local = this.startUs / US_PER_MIN + this.#offsetMin;
+    const dated = lengthMin > MOST_WITHOUT_DATE_MIN;
+    const local = this.startUs / US_PER_MIN + this.#offsetMin(this.startUs);
     const ticks: Tick[] = [];
     for (let minute = Math.ceil(local / stepMin) * stepMin; ; minute += stepMin) {
-      const tUs = (minute - this.#offsetMin) * US_PER_MIN;
+      const tUs = this.#atLocal(minute);
       if (tUs > this.endUs) return ticks;
-      ticks.push({ at: this.x(tUs) / WIDTH, label: this.#clock.time(tUs) });
+      const label = dated ? this.#clock.dated(tUs) : this.#clock.time(tUs);
+      ticks.push({ at: this.x(tUs) / WIDTH, label });
     }
+  }
+
+  /** When the wearer's clock shows so many minutes since the epoch. */
+  #atLocal(minute: number): number {
+    const guessUs = (minute - this.#offsetMin(this.startUs)) * US_PER_MIN;
+    return (minute - this.#offsetMin(guessUs)) * US_PER_MIN;
   }
 }
 
@@ -66,11 +77,11 @@ export class ValueAxis {
 
 /** Two to six round marks from `low` to `high`, both widened to one. */
 export function roundMarks(low: number, high: number): number[] {
-  const span = Math.max(high - low, 1e-9);
+  const span = high > low ? high - low : 1;
   const power = 10 ** Math.floor(Math.log10(span / 4));
   const step = [1, 2, 5, 10].map((m) => m * power).find((s) => span / s <= 5)!;
   const first = Math.floor(low / step);
-  const last = Math.ceil(high / step);
+  const last = Math.max(first + 1, Math.ceil(high / step));
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 

@@ -21,15 +21,18 @@ export function frameOf(summary: AnalysisSummary, tallies: Tallies): Frame {
   const told = clock(summary.timeZone);
   const calendar = createCalendar(summary.timeZone, summary.parameters.calendar.declared);
   const axis = (startUs: number, endUs: number): TimeAxis =>
-    new TimeAxis(startUs, endUs, told, calendar.utcOffsetMin(startUs));
+    new TimeAxis(startUs, endUs, told, calendar.utcOffsetMin);
   const { startUs, endUs } = summary.recording;
   return { summary, tallies, clock: told, time: axis(startUs, endUs), axis };
 }
 
 const MOST_ROWS = 24;
+const DAY_US = 86_400e6;
 
 /** A trace as a table of at most two dozen stretches. */
-export function traceTable(caption: string, bins: readonly TraceBin[], { clock: { time } }: Frame): Html {
+export function traceTable(caption: string, bins: readonly TraceBin[], { clock, summary }: Frame): Html {
+  const { startUs, endUs } = summary.recording;
+  const time = endUs - startUs > DAY_US ? clock.moment : clock.time;
   const rows = coarser(bins, MOST_ROWS).map((bin) => [
     `${time(bin.startUs)} to ${time(bin.endUs)}`,
     digits(bin.mean),

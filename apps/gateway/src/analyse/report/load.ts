@@ -157,7 +157,7 @@ function breakTable({ summary, clock }: Frame): Html {
   const { breaks } = summary;
   if (breaks.length === 0) return html`<p>No break from sitting was seen to end.</p>`;
   const rows = breaks.map((b) => [
-    `${clock.time(b.startUs)} to ${clock.time(b.endUs)}`,
+    `${clock.moment(b.startUs)} to ${clock.time(b.endUs)}`,
     minutes(b.minutes),
     minutes(b.movingS / S_PER_MIN),
     b.bandLeft ? 'yes' : 'no',

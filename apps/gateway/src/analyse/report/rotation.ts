@@ -63,7 +63,7 @@ function eventTable({ clock }: Frame, events: readonly RotationEvent[]): Html {
   const rows = events
     .slice(0, MOST_ROWS)
     .map(({ peakUs, peakDeg, context }) => [
-      clock.exact(peakUs),
+      `${clock.moment(peakUs).slice(0, 10)} ${clock.exact(peakUs)}`,
       `${Math.abs(peakDeg).toFixed(1)} deg ${peakDeg > 0 ? 'left' : 'right'}`,
       context.replace('_', ' '),
     ]);
