@@ -35,6 +35,19 @@ describe('losses without a counter, one hour at 100 Hz', () => {
   });
 });
 
+/** Each once had a false alarm. */
+describe('hours without a loss name none', () => {
+  test.each([
+    ['two stalls side by side', { rateHz: 100, intervalMs: 30, clockPpm: 7000 }, 3.5, 3],
+    ['an uneven floor', { rateHz: 100, intervalMs: 50, clockPpm: 7000 }, 5.5, 8],
+    ['a beat that is seen for two seconds only', { rateHz: 20, intervalMs: 50, clockPpm: 20 }, 3.5, 17],
+    ['a beat every minute that often comes silently', { rateHz: 100, intervalMs: 50, clockPpm: 200 }, 1, 1],
+    ['beats every four minutes', { rateHz: 20, intervalMs: 50, clockPpm: 200 }, 2, 2],
+  ])('%s', (_, link, hours, seed) => {
+    expect(measureGaps(link, hours, seed)).toMatchObject({ lost: 0, named: 0 });
+  });
+});
+
 test('a clock goes on from its snapshot as if nothing had happened', () => {
   const simulation = new RadioLinkSimulation({ ...RADIO_LINK, rateHz: 100, lossEveryS: 30 }, 9);
   const whole = new SampleClock({ rateHz: 100 });

@@ -4,7 +4,10 @@ export interface ClockParams {
   readonly firstWindowUs: number;
   readonly firstPhaseUs: number;
   readonly windowUs: number;
-  /** Windows kept: ten minutes outlast the beat between the sample phase and the connection interval. */
+  /**
+   * Windows kept: twenty minutes outlast the beat between the sample phase and the connection interval (10 ms at
+   * 10 ppm: 17 min), and a crystal that warms up bends the line by less than a millisecond in that time.
+   */
   readonly windows: number;
   /** A crystal further off than this is a wrong rate assumption, not a crystal. */
   readonly maxSlope: number;
@@ -30,7 +33,7 @@ export const CLOCK_PARAMS: ClockParams = {
   firstWindowUs: 1e6,
   firstPhaseUs: 10e6,
   windowUs: 5e6,
-  windows: 120,
+  windows: 240,
   maxSlope: 0.02,
   slopeSigma: 5e-3,
   seededSlopeSigma: 30e-6,

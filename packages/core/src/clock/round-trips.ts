@@ -9,7 +9,7 @@ export interface RoundTrip {
   readonly hostRxUs: number;
 }
 
-/** Questions every half minute cover the ten minutes of the envelope. */
+/** Questions every half minute: the last ten minutes of the envelope. */
 const KEPT = 20;
 /** A longer way holds a stall and says nothing. */
 const MAX_WAY_US = 2e6;
