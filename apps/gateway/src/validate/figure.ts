@@ -20,7 +20,7 @@ export interface Section {
   readonly body: string;
 }
 
-export const SECTIONS = ['orientation', 'posture', 'turns', 'simulated'] as const;
+export const SECTIONS = ['orientation', 'posture', 'mounting', 'turns', 'simulated'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 /** Whether a figure reaches what it should; null where nothing is asked. A figure that is not a number misses. */

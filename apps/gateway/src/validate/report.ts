@@ -27,6 +27,7 @@ const FITTED = `## What was fitted on what
 - **Posture**: the trees are trained on 22 development people. "Left out" figures judge each of them by trees that never
   saw that person; "shipped, in-sample" ones flatter and are stated only to notice change; "other people" were never seen.
   Features and decoder parameters were chosen on the development people for all of these.
+- **Mounting**: nothing is learnt. Gates of the steps and limits of slips were looked at on the same 22 people.
 - **Turns**: nothing is learnt. The step thresholds were chosen on six development recordings.
 - **Simulated days**: seeded; truth is exact, motion is simpler than a person's.`;
 

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Section, SectionName } from './figure.ts';
+import { mountingSection } from './mounting-section.ts';
 import { orientationSection } from './orientation-section.ts';
 import { postureSection } from './posture-section.ts';
 import type { Absent, Validation } from './report.ts';
@@ -16,8 +17,18 @@ export interface ValidateOptions {
   readonly step: Step;
 }
 
-const FOLDERS = { orientation: 'orientation', posture: 'back-posture', turns: 'lumbar-turns' } as const;
-const SCORERS = { orientation: orientationSection, posture: postureSection, turns: turnsSection } as const;
+const FOLDERS = {
+  orientation: 'orientation',
+  posture: 'back-posture',
+  mounting: 'back-posture',
+  turns: 'lumbar-turns',
+} as const;
+const SCORERS = {
+  orientation: orientationSection,
+  posture: postureSection,
+  mounting: mountingSection,
+  turns: turnsSection,
+} as const;
 
 /** Scores the shipped pipeline. A folder that is missing or broken costs its own section only. */
 export async function validate(options: ValidateOptions): Promise<Validation> {

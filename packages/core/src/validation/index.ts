@@ -14,6 +14,7 @@ export {
   scorePosture,
 } from '../posture/validation/posture-score.ts';
 export { type CreepFigures, creepFigures } from './creep.ts';
+export { judgeMounting, type MountingTrial } from './mounting.ts';
 export { accuracyWhenTold, judgePosture, type PostureTrialOptions } from './posture.ts';
 export {
   type DayOptions,

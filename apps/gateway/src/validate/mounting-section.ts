@@ -1,0 +1,109 @@
+import { type MountingEvent, parseAxes } from '@plumbline/core';
+import { judgeMounting, LABELLED_AXES, type MountingTrial } from '@plumbline/core/validation';
+import { readLabelledPeople } from '@plumbline/formats';
+import { atLeast, atMost, type Figure, type Section } from './figure.ts';
+import { fixed, table } from './markdown.ts';
+import type { Step } from './step.ts';
+
+const HOW = `The labelled lower-back set with nothing said about the clip: which way is forward is found from the
+wearer's own steps, because forward acceleration leads vertical acceleration by a quarter of a step (an inverted
+pendulum). Heading is compared with the axes the set states, which are themselves off by as much as the tape that held
+the sensor: a difference is no error of the one or the other. Nothing is fitted; gates (spread, step rate, agreement)
+and the limits of slips were looked at on these people. A clip that slips or is turned is told as a warning first, and
+begun anew when 20 windows of walking (40 for a turn) say the same.`;
+
+const AXES = parseAxes(LABELLED_AXES);
+const HALF_TURN_DEG = 90;
+const REACH = { known: 0.95, headingRmsDeg: 10, headingMaxDeg: 20 } as const;
+
+export async function mountingSection(folder: string, step: Step): Promise<Section> {
+  const trials: MountingTrial[] = [];
+  for await (const person of readLabelledPeople(folder)) {
+    await step(`mounting: person ${trials.length + 1}, ${person.id}`);
+    trials.push(judgeMounting(person, AXES));
+  }
+  return {
+    name: 'mounting',
+    title: 'Which way is forward, and whether the clip moved',
+    recordings: trials.map(({ id }) => id),
+    figures: figuresOf(trials),
+    body: [
+      HOW,
+      '## Each person',
+      peopleTable(trials),
+      '## What was said of clips moving',
+      eventsTable(trials),
+    ].join('\n\n'),
+  };
+}
+
+function figuresOf(trials: readonly MountingTrial[]): Figure[] {
+  const headings = trials.flatMap(({ headingDeg }) => headingDeg ?? []);
+  const rms = Math.sqrt(headings.reduce((sum, deg) => sum + deg * deg, 0) / headings.length);
+  const all = trials.flatMap(({ events }) => events);
+  return [
+    atLeast('people whose forward axis was found', headings.length / trials.length, REACH.known),
+    atLeast(
+      'of those, pointing the right way',
+      headings.filter((deg) => Math.abs(deg) < HALF_TURN_DEG).length / headings.length,
+      1,
+    ),
+    atMost('heading against the stated axes, root mean square', rms, REACH.headingRmsDeg, 'deg', 1),
+    atMost(
+      'heading against the stated axes, largest',
+      Math.max(...headings.map(Math.abs)),
+      REACH.headingMaxDeg,
+      'deg',
+      1,
+    ),
+    atMost('clips judged to have moved, axes unknown', judged(all).length, null, '', 0),
+    atMost(
+      'warnings withdrawn, axes unknown',
+      all.filter((e) => e.withdrawnAtUs !== null).length,
+      null,
+      '',
+      0,
+    ),
+  ];
+}
+
+const judged = (events: readonly MountingEvent[]): MountingEvent[] =>
+  events.filter((e) => e.judgedAtUs !== null);
+
+function peopleTable(trials: readonly MountingTrial[]): string {
+  const rows = trials.map(({ id, source, headingDeg, quality }) => [
+    id,
+    source ?? 'not found',
+    fixed(headingDeg, 1),
+    fixed(quality, 2),
+  ]);
+  return table(['person', 'forward from', 'heading, deg', 'quality'], rows);
+}
+
+function eventsTable(trials: readonly MountingTrial[]): string {
+  const rows = trials.flatMap(({ id, events, statedEvents }) => [
+    ...events.map((event) => eventRow(id, 'unknown', event)),
+    ...statedEvents.map((event) => eventRow(id, 'stated', event)),
+  ]);
+  if (rows.length === 0) return 'Nothing.';
+  return table(['person', 'axes', 'what', 'angle, deg', 'warned after, s', 'outcome'], rows);
+}
+
+function eventRow(id: string, axes: string, event: MountingEvent) {
+  const { kind, angleDeg, tUs, warnedAtUs, judgedAtUs, withdrawnAtUs } = event;
+  const after = (until: number): string => `after ${fixed((until - tUs) / 1e6, 0)} s`;
+  const outcome =
+    judgedAtUs !== null
+      ? `judged ${after(judgedAtUs)}`
+      : withdrawnAtUs !== null
+        ? `withdrawn ${after(withdrawnAtUs)}`
+        : 'open';
+  return [
+    id,
+    axes,
+    kind.replaceAll('_', ' '),
+    fixed(angleDeg, 0),
+    fixed((warnedAtUs - tUs) / 1e6, 0),
+    outcome,
+  ];
+}
