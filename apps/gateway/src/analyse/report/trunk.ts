@@ -75,22 +75,19 @@ function variation({ summary }: Frame): Html {
   const total = seconds.flat().reduce((sum, s) => sum + s, 0);
   if (total === 0) return html``;
   const used = durationS.map((_, column) => seconds.some((row) => row[column]! > 0));
-  const heads = durationS.flatMap((from, i) => (used[i] ? [durationName(from, durationS[i + 1])] : []));
+  const heads = durationS.flatMap((from, i) => (used[i] ? [durationName(from)] : []));
   const rows = seconds.flatMap((row, i) => {
     if (row.every((s) => s === 0)) return [];
     const cells = row.flatMap((s, column) => (used[column] ? [s === 0 ? '' : percent(s / total)] : []));
     return [[bandName(angleDeg, i), ...cells]];
   });
   const caption =
-    'Exposure variation: share of time by angle band and by how long it was held without leaving';
-  return table(caption, ['held for', ...heads], rows);
+    'Exposure variation: share of time by angle band and by how long, at least, it was held without leaving';
+  return table(caption, ['held from', ...heads], rows);
 }
 
-function durationName(fromS: number, toS: number | undefined): string {
-  const [from, to] = [fromS, toS ?? Number.NaN].map((s) => (s < 60 ? s : s / 60));
-  const unit = fromS < 60 && (toS ?? 0) <= 60 ? 's' : 'min';
-  if (toS === undefined) return `${from} min and more`;
-  return fromS < 60 && toS === 60 ? `${from} to 60 s` : `${from} to ${to} ${unit}`;
+function durationName(fromS: number): string {
+  return fromS < 60 ? `${fromS} s` : `${fromS / 60} min`;
 }
 
 function bandName(lower: readonly number[], i: number): string {

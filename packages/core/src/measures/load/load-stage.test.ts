@@ -217,6 +217,22 @@ describe('a break', () => {
     expect(rows.at(-1)!.unbrokenS).toBe(40 * MIN + 50);
   });
 
+  test('ends when it was last seen, not when somebody sits again the next morning', () => {
+    const evening = chain(sitting, part(60, 'standing', 2));
+    const morning = seconds(600, 'sitting', -30, evening.length + 15 * 3600);
+    const { breaks, rows } = run([...evening, ...morning]);
+    expect(breaks).toMatchObject([{ minutes: 1, stillnessRecovered: 0.5 }]);
+    expect(rows.at(-1)!.unbrokenS).toBe(600);
+  });
+
+  test('is not needed to start anew after an absence of a quarter of an hour', () => {
+    const away = (state: PostureState, length: number) =>
+      last(chain(sitting, part(length, state, 0), part(60, 'sitting', -30))).unbrokenS;
+    expect(away('not_worn', 15 * MIN)).toBe(60);
+    expect(away('unknown', 15 * MIN)).toBe(60);
+    expect(away('unknown', 14 * MIN)).toBe(41 * MIN);
+  });
+
   test('that nobody saw earns nothing', () => {
     const { breaks } = run(chain(sitting, part(300, 'unknown', 0), part(60, 'sitting', -30)));
     expect(breaks).toEqual([]);

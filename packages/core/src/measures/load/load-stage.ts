@@ -53,6 +53,9 @@ interface Counters {
   unbrokenS: number;
   unvariedS: number;
   unknownS: number;
+  /** Since posture was last seen, s, and when that was. */
+  unseenS: number;
+  seenUs: number;
   creepS: number;
   creepSum: number;
   creepPeak: number;
@@ -82,6 +85,8 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
     unbrokenS: 0,
     unvariedS: 0,
     unknownS: 0,
+    unseenS: 0,
+    seenUs: 0,
     creepS: 0,
     creepSum: 0,
     creepPeak: 0,
@@ -106,7 +111,8 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
     for (const second of seconds) {
       const last = this.#c.lastUs;
       if (!Number.isFinite(second.tUs) || (last !== null && second.tUs <= last)) continue;
-      if (last !== null && second.tUs - last > this.#params.maxGapS * US_PER_S) this.#gap(second.tUs - last);
+      if (last !== null && second.tUs - last > this.#params.maxGapS * US_PER_S)
+        this.#gap(second.tUs - last, breaks);
       this.#second(second, breaks);
       const endUs = second.tUs + SECOND_S * US_PER_S;
       if (endUs % (this.#params.rowS * US_PER_S) < SECOND_S * US_PER_S) rows.push(this.#row(endUs, second));
@@ -160,6 +166,8 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
     this.#c.lastUs = second.tUs;
     this.#c.seconds++;
     this.#holding.push(SECOND_S, second.state, band, angles.flexionDeg);
+    if (second.state === 'unknown' || second.state === 'not_worn') this.#unseen(SECOND_S, breaks);
+    else this.#seen(second.tUs);
     this.#followCreep(second.state, angles);
     this.#followExposure(second.state, angles);
     const movement = this.#followMovement(second, angles);
@@ -269,7 +277,26 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
     this.#c.breaks++;
   }
 
-  #gap(lengthUs: number): void {
+  #seen(tUs: number): void {
+    this.#c.unseenS = 0;
+    this.#c.seenUs = tUs + SECOND_S * US_PER_S;
+  }
+
+  /** What nobody saw is neither sitting nor a break; after an absence everything starts anew. */
+  #unseen(lengthS: number, breaks: BreakCredit[]): void {
+    const { lostS, absenceS } = this.#params.breaks;
+    const c = this.#c;
+    c.unseenS += lengthS;
+    if (this.#break && c.unseenS > lostS) {
+      this.#endBreak(c.seenUs, this.#creepKnown ? this.#creep.value : null, breaks);
+    }
+    if (c.unseenS < absenceS) return;
+    c.unbrokenS = 0;
+    c.unvariedS = 0;
+  }
+
+  #gap(lengthUs: number, breaks: BreakCredit[]): void {
+    this.#unseen(lengthUs / US_PER_S - SECOND_S, breaks);
     this.#holding.reset();
     this.#movement.interrupt();
     this.#exposure.close();

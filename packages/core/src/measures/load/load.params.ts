@@ -69,6 +69,10 @@ export interface BreakParams {
   readonly minS: number;
   /** A break on the feet this long counts in full, s. */
   readonly fullS: number;
+  /** Nothing seen for this long: a break that goes on ended when it was last seen, s. */
+  readonly lostS: number;
+  /** Nothing seen for this long: the sitting before it says nothing about the sitting after it, s. */
+  readonly absenceS: number;
 }
 
 export const LOAD_PARAMS = {
@@ -92,7 +96,7 @@ export const LOAD_PARAMS = {
     norm: { shifts: 9, fidgets: 13 },
   },
   leaning: { fatiguePerS: 0.00755, recoveryPerS: 0.00075, loadAtLevel: 0.4 },
-  breaks: { minS: 20, fullS: 120 },
+  breaks: { minS: 20, fullS: 120, lostS: 60, absenceS: 15 * 60 },
   rowS: 10,
   maxGapS: 2,
 } as const satisfies LoadParams;
