@@ -162,6 +162,8 @@ export type { PipelineParams } from './pipeline/pipeline.ts';
 export { createPipeline } from './pipeline/pipeline.ts';
 export type { Snapshot, Stage } from './pipeline/stage.ts';
 export { applyBoutRevision } from './posture/bouts.ts';
+export type { LabelState, PostureLabel } from './posture/corrections.ts';
+export { LABEL_STATES } from './posture/corrections.ts';
 export type { PostureParams } from './posture/posture.params.ts';
 export { POSTURE_ALGORITHM, POSTURE_PARAMS } from './posture/posture.params.ts';
 export type { ModelTables } from './posture/trees.ts';

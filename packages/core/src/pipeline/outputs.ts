@@ -46,6 +46,8 @@ export interface PostureSecond {
   readonly activityMps2: number;
   /** Share of the expected samples that arrived, 0..1. */
   readonly coverage: number;
+  /** Of the wearer's label that decided it, see `PostureLabel`; absent where none did. */
+  readonly labelId?: string;
 }
 
 /** Half-open `[startUs, endUs)`. */

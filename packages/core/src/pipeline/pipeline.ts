@@ -2,6 +2,7 @@ import type { AxesMounting } from '../mounting/axes.ts';
 import { FrameAngles } from '../mounting/frame-angles.ts';
 import type { MountingSeed } from '../mounting/mounting.ts';
 import { OrientationFilter } from '../orientation/orientation-filter.ts';
+import type { PostureLabel } from '../posture/corrections.ts';
 import { POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
 import { SAMPLE, SAMPLE_LENGTH } from '../posture/posture-sample.ts';
 import { PostureStage } from '../posture/posture-stage.ts';
@@ -24,6 +25,8 @@ export interface PipelineParams extends MeasureOptions {
   /** Upright and forward from the wearer's last session with the same mounting. */
   readonly seed?: MountingSeed | null;
   readonly posture?: Partial<PostureParams>;
+  /** What the wearer says about stretches of time ("I was standing"); with other labels, derive again. */
+  readonly labels?: readonly PostureLabel[];
   /** The wearer's own forward flexion range from a bend test, deg; null: the seed's, else a nominal one. */
   readonly flexionRangeDeg?: number | null;
 }
@@ -31,7 +34,7 @@ export interface PipelineParams extends MeasureOptions {
 const { TIME_US, ACC, UP, ROTATION_DEG } = SAMPLE;
 /** A thousand g: no accelerometer of a wearable reads it. */
 const IMPLAUSIBLE_MPS2 = 1e4;
-const SNAPSHOT_VERSION = 12;
+const SNAPSHOT_VERSION = 13;
 /** In `OrientationColumns`. */
 const COLUMNS = 9;
 
@@ -68,6 +71,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       axes: params.axes,
       seed: params.seed ?? null,
       params: { ...POSTURE_PARAMS, ...params.posture },
+      labels: params.labels,
     });
     this.#measures = new MeasureStages(
       params.flexionRangeDeg ?? params.seed?.flexionRangeDeg ?? null,

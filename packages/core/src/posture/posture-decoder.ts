@@ -1,16 +1,13 @@
 import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 import type { PostureState } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
+import type { LabelState } from './corrections.ts';
 import { DECODER_PARAMS, type DecoderParams } from './decoder.params.ts';
 import type { DoorKind } from './features.ts';
+import { fillTransitions, HIDDEN, HIDDEN_STATES } from './posture-transitions.ts';
 
-/** Hidden states. Standing comes in two kinds: about to move again, and standing still for long. */
-const SIT = 0;
-const STAND = 1;
-const STILL = 2;
-const WALK = 3;
-const LIE = 4;
-const STATES = 5;
+const { SIT, STAND, STILL, WALK, LIE } = HIDDEN;
+const STATES = HIDDEN_STATES;
 /** Kept per second: likelihoods (5), forward probabilities (5), chance of sitting down, of getting up. */
 const DOWN = 2 * STATES;
 const UP = DOWN + 1;
@@ -20,7 +17,8 @@ const GAIT = STEP + 1;
 const FIELDS = GAIT + 1;
 const FLOOR = 1e-4;
 const MOST_CERTAIN = 0.9;
-const MOST_LEAVING = 0.98;
+/** Of a state that the wearer says it was not: others follow only through doors. */
+const RULED_OUT = 1e-12;
 const LEAST_WALKING = 0.005;
 const MOST_SITTING_LOG_ODDS = 4.6;
 
@@ -36,6 +34,14 @@ export interface SecondLikelihood {
   readonly upLogOdds: number;
   /** Fastest vertical velocity, m/s, up positive. */
   readonly peakMps: number;
+  /** What the wearer says it was. */
+  readonly label?: LabelState | null;
+}
+
+/** A second that is not decided: its fields, and its chances from state to state (which follow from the fields). */
+interface Second {
+  readonly at: Float64Array;
+  readonly chances: Float64Array;
 }
 
 export interface Decision {
@@ -50,7 +56,7 @@ export interface Decision {
 export class PostureDecoder {
   readonly #params: DecoderParams;
   /** Seconds that are not decided, oldest first. */
-  #queue: Float64Array[] = [];
+  #queue: Second[] = [];
   readonly #forward = new Float64Array(STATES).fill(1 / STATES);
   #gait = HALF;
   #sinceMoveS = 0;
@@ -70,9 +76,10 @@ export class PostureDecoder {
     const { door, peakMps } = second;
     at[DOWN] = this.#door(door, second.downLogOdds + this.#seen(door, -peakMps), this.#params.downOdds);
     at[UP] = this.#door(door, second.upLogOdds + this.#seen(door, peakMps), this.#params.upOdds);
-    this.#advance(at);
+    const chances = this.#chances(at);
+    this.#advance(at, chances);
     this.#advanceGait(at);
-    this.#queue.push(at);
+    this.#queue.push({ at, chances });
   }
 
   /** Decisions on the oldest seconds, each by everything taken so far; all but the last `lagS` are due. */
@@ -83,9 +90,10 @@ export class PostureDecoder {
     this.#backward.fill(1);
     this.#gaitBackward = HALF;
     for (let n = this.#queue.length - 1; n >= 0; n--) {
-      if (n < due) decisions[n] = this.#choose(this.#queue[n]!);
-      if (n > 0) this.#back(this.#queue[n]!);
-      this.#gaitBackward = this.#switched(joined(this.#gaitBackward, this.#queue[n]![STEP]!));
+      const { at, chances } = this.#queue[n]!;
+      if (n < due) decisions[n] = this.#choose(at);
+      if (n > 0) this.#back(at, chances);
+      this.#gaitBackward = this.#switched(joined(this.#gaitBackward, at[STEP]!));
     }
     this.#queue = this.#queue.slice(due);
     return decisions;
@@ -99,7 +107,7 @@ export class PostureDecoder {
 
   snapshot(): Snapshot {
     return {
-      queue: this.#queue.map(encodeNumbers),
+      queue: this.#queue.map(({ at }) => encodeNumbers(at)),
       forward: encodeNumbers(this.#forward),
       gait: this.#gait,
       sinceMoveS: this.#sinceMoveS,
@@ -113,13 +121,25 @@ export class PostureDecoder {
     this.#sinceMoveS = snapshot.sinceMoveS as number;
     this.#hasBegun = snapshot.hasBegun as boolean;
     this.#queue = (snapshot.queue as unknown[]).map((encoded) => {
-      const second = new Float64Array(FIELDS);
-      decodeNumbers(encoded, second, 'decoder.queue');
-      return second;
+      const at = new Float64Array(FIELDS);
+      decodeNumbers(encoded, at, 'decoder.queue');
+      return { at, chances: this.#chances(at) };
     });
   }
 
+  #chances(at: Float64Array): Float64Array {
+    const chances = new Float64Array(STATES * STATES);
+    fillTransitions(this.#params, at[DOWN]!, at[UP]!, chances);
+    return chances;
+  }
+
   #likelihood(second: SecondLikelihood, at: Float64Array): void {
+    this.#observe(second, at);
+    if (!second.label) return;
+    for (let i = 0; i < STATES; i++) at[i] = LABELLED[second.label].has(i) ? 1 : RULED_OUT;
+  }
+
+  #observe(second: SecondLikelihood, at: Float64Array): void {
     if (second.silent) {
       at.fill(1, 0, STATES);
       at[STEP] = HALF;
@@ -166,11 +186,12 @@ export class PostureDecoder {
   }
 
   /** One step of the forward recursion into `#forward`, normalised, and into the second. */
-  #advance(at: Float64Array): void {
+  #advance(at: Float64Array, chances: Float64Array): void {
     const next = this.#next.fill(0);
     for (let from = 0; from < STATES; from++) {
-      for (let to = 0; to < STATES; to++)
-        next[to] = next[to]! + this.#forward[from]! * this.#step(at, from, to);
+      for (let to = 0; to < STATES; to++) {
+        next[to] = next[to]! + this.#forward[from]! * chances[from * STATES + to]!;
+      }
     }
     let sum = 0;
     for (let i = 0; i < STATES; i++) sum += next[i] = next[i]! * at[i]!;
@@ -181,12 +202,12 @@ export class PostureDecoder {
   }
 
   /** One step of the backward recursion over a second, normalised. */
-  #back(at: Float64Array): void {
+  #back(at: Float64Array, chances: Float64Array): void {
     const next = this.#next.fill(0);
     let sum = 0;
     for (let from = 0; from < STATES; from++) {
       for (let to = 0; to < STATES; to++) {
-        next[from] = next[from]! + this.#step(at, from, to) * at[to]! * this.#backward[to]!;
+        next[from] = next[from]! + chances[from * STATES + to]! * at[to]! * this.#backward[to]!;
       }
       sum += next[from]!;
     }
@@ -219,37 +240,15 @@ export class PostureDecoder {
     const p = this.#params.switchGait;
     return walking * (1 - p) + (1 - walking) * p;
   }
-
-  /** Chance of `to` after `from` at a second. */
-  #step(at: Float64Array, from: number, to: number): number {
-    if (from !== to) return this.#leave(at, from, to) * this.#scale(at, from);
-    let leaving = 0;
-    for (let other = 0; other < STATES; other++) if (other !== from) leaving += this.#leave(at, from, other);
-    return 1 - leaving * this.#scale(at, from);
-  }
-
-  /** Leaving for everything together never exceeds `MOST_LEAVING`. */
-  #scale(at: Float64Array, from: number): number {
-    let leaving = 0;
-    for (let other = 0; other < STATES; other++) if (other !== from) leaving += this.#leave(at, from, other);
-    return leaving > MOST_LEAVING ? MOST_LEAVING / leaving : 1;
-  }
-
-  #leave(at: Float64Array, from: number, to: number): number {
-    const p = this.#params;
-    if (to === LIE) return p.lieDown;
-    if (from === LIE) return to === STILL ? 0 : p.lieDown * (to === SIT ? 1 : HALF);
-    const startWalking = Math.max(p.startWalking, at[UP]! * HALF);
-    const stopWalking = Math.max(p.startWalking, at[DOWN]!);
-    if (from === WALK) return to === STILL ? 0 : stopWalking * (to === SIT ? at[DOWN]! : 1 - at[DOWN]!);
-    if (to === SIT) return at[DOWN]!;
-    if (from === SIT) return to === STILL ? 0 : at[UP]! * (to === WALK ? HALF : 1);
-    if (from === STAND) return to === WALK ? startWalking : p.standStill;
-    return to === WALK ? startWalking * p.stillWalks : p.moveAgain;
-  }
 }
 
 const HALF = 0.5;
+const LABELLED: Readonly<Record<LabelState, ReadonlySet<number>>> = {
+  sitting: new Set([SIT]),
+  standing: new Set([STAND, STILL]),
+  walking: new Set([WALK]),
+  lying: new Set([LIE]),
+};
 
 /** Two independent chances of the same, joined. */
 function joined(a: number, b: number): number {

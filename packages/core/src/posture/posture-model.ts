@@ -1,23 +1,37 @@
 import type { BodyFrame } from '../mounting/body-frame.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
+import { Corrections, type LabelState, type PostureLabel } from './corrections.ts';
 import type { EvidenceRow } from './evidence.ts';
-import { FEATURE_LOOKAHEAD_S, PostureFeatures, WALKING_FEATURES } from './features.ts';
+import { FEATURE_LOOKAHEAD_S, PostureFeatures, SITTING_FEATURES, WALKING_FEATURES } from './features.ts';
 import { MODEL_TABLES } from './model-tables.ts';
 import type { PostureParams } from './posture.params.ts';
 import { type Decision, PostureDecoder } from './posture-decoder.ts';
 import { type ModelTables, Trees } from './trees.ts';
 
 const TILT = WALKING_FEATURES.indexOf('tilt');
+const PITCH = SITTING_FEATURES.indexOf('median pitch less walking');
+
+/** A row that waits for its features: whether it says anything, and what the wearer says about it. */
+interface Waiting {
+  readonly silent: boolean;
+  readonly label: LabelState | null;
+}
 
 /** Evidence rows in, decisions out in the same order, some seconds later. */
 export class PostureModel {
   readonly #features: PostureFeatures;
   readonly #decoder = new PostureDecoder();
   readonly #trees: Readonly<Record<keyof ModelTables, Trees>>;
-  /** Whether the rows that wait for their features say anything. */
-  #silent: boolean[] = [];
+  readonly #corrections: Corrections;
+  #waiting: Waiting[] = [];
 
-  constructor(params: PostureParams, tables: ModelTables = MODEL_TABLES) {
+  /** `labels`: what the wearer says about stretches of time. */
+  constructor(
+    params: PostureParams,
+    tables: ModelTables = MODEL_TABLES,
+    labels: readonly PostureLabel[] = [],
+  ) {
+    this.#corrections = new Corrections(labels);
     this.#features = new PostureFeatures(params);
     this.#trees = {
       sitting: new Trees(tables.sitting),
@@ -27,6 +41,11 @@ export class PostureModel {
     };
   }
 
+  /** The wearer's label of a second, if there is one. */
+  labelAt(tUs: number): PostureLabel | null {
+    return this.#corrections.at(tUs);
+  }
+
   /** Probability of sitting and of standing (walking included) at the latest second that has features. */
   get belief() {
     return this.#decoder.belief;
@@ -34,7 +53,8 @@ export class PostureModel {
 
   /** Takes the next row. */
   push(row: EvidenceRow, frame: BodyFrame): void {
-    this.#silent.push(row.lost || !row.acc);
+    const label = this.#corrections.at(row.tUs)?.state ?? null;
+    this.#waiting.push({ silent: row.lost || !row.acc, label });
     if (this.#features.push(row, frame)) this.#describe();
   }
 
@@ -56,22 +76,27 @@ export class PostureModel {
     return {
       features: this.#features.snapshot(),
       decoder: this.#decoder.snapshot(),
-      silent: [...this.#silent],
+      corrections: this.#corrections.snapshot(),
+      waiting: [...this.#waiting],
     };
   }
 
   restore(snapshot: Snapshot): void {
     this.#features.restore(snapshot.features as Snapshot);
     this.#decoder.restore(snapshot.decoder as Snapshot);
-    this.#silent = [...(snapshot.silent as boolean[])];
+    this.#corrections.restore(snapshot.corrections as Snapshot);
+    this.#waiting = [...(snapshot.waiting as Waiting[])];
   }
 
   #describe(): void {
     const { sitting, walking, door, doorKind } = this.#features;
     const isDoor = doorKind !== 'none';
+    const { silent, label } = this.#waiting.shift()!;
+    const pitchDeg = sitting[PITCH]!;
     this.#decoder.push({
-      silent: this.#silent.shift()!,
-      sittingLogOdds: this.#trees.sitting.logOdds(sitting),
+      silent,
+      label,
+      sittingLogOdds: this.#trees.sitting.logOdds(sitting) + this.#corrections.logOdds(pitchDeg),
       walkingLogOdds: this.#trees.walking.logOdds(walking),
       tiltDeg: walking[TILT]!,
       door: doorKind,
@@ -79,5 +104,6 @@ export class PostureModel {
       downLogOdds: isDoor ? this.#trees.down.logOdds(door) : 0,
       upLogOdds: isDoor ? this.#trees.up.logOdds(door) : 0,
     });
+    if (label && !silent) this.#corrections.learn(label, pitchDeg);
   }
 }

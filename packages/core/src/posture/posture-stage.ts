@@ -10,6 +10,7 @@ import type {
 } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { BoutBuilder } from './bouts.ts';
+import type { PostureLabel } from './corrections.ts';
 import { EvidenceBuilder, type EvidenceRow, type SecondNews } from './evidence.ts';
 import type { PostureParams } from './posture.params.ts';
 import type { Decision } from './posture-decoder.ts';
@@ -25,6 +26,8 @@ export interface PostureOptions {
   readonly params: PostureParams;
   /** Another model than the shipped one, for validation. */
   readonly model?: ModelTables | undefined;
+  /** What the wearer says about stretches of time, see {@link Corrections}. */
+  readonly labels?: readonly PostureLabel[] | undefined;
 }
 
 export interface PostureDrain {
@@ -66,7 +69,7 @@ export class PostureStage {
       row: (row) => this.#onRow(row),
     });
     this.#mounting = new Mounting(options);
-    this.#model = new PostureModel(options.params, options.model);
+    this.#model = new PostureModel(options.params, options.model, options.labels);
     this.#guess = new SecondGuess(options.params);
     this.#bouts = new BoutBuilder(options.params);
     this.#frame = this.#mounting.frame;
@@ -149,8 +152,7 @@ export class PostureStage {
   /** A second is over: what can be said of it now. */
   #onNews(news: SecondNews): void {
     const verdict = this.#guess.next(news, this.#frame, this.#model.belief);
-    this.#seconds.push(describe(news, verdict, this.#frame));
-    this.#bouts.provisional(news.tUs, verdict.state);
+    this.#bouts.provisional(news.tUs, this.#say(news, verdict, news.acc !== null));
   }
 
   #onRow(row: EvidenceRow): void {
@@ -169,9 +171,21 @@ export class PostureStage {
   #settle(decision: Decision): void {
     const row = this.#taken.shift()!;
     const verdict = this.#refine(row, decision);
-    this.#seconds.push(describe(row, verdict, this.#frame));
-    this.#bouts.decided(row.tUs, verdict.state);
+    this.#decide(row, verdict);
+  }
+
+  #decide(row: EvidenceRow, verdict: Verdict): void {
+    this.#bouts.decided(row.tUs, this.#say(row, verdict, !row.lost));
     this.#decidedUntilUs = row.tUs + SECOND_US;
+  }
+
+  /** Tells a second; where something was measured the wearer's word wins. Answers the posture that was told. */
+  #say(row: SecondNews | EvidenceRow, verdict: Verdict, measured: boolean): PostureState {
+    const label = measured ? this.#model.labelAt(row.tUs) : null;
+    const told = label ? { state: label.state, probability: 1 } : verdict;
+    const second = describe(row, told, this.#frame);
+    this.#seconds.push(label ? { ...second, labelId: label.id } : second);
+    return told.state;
   }
 
   #refine(row: EvidenceRow, decision: Decision): Verdict {
@@ -191,9 +205,7 @@ export class PostureStage {
     const isOff = this.#mounting.isOff(row.tUs, row.acc);
     const told = known ? applyRule(row, this.#frame!, this.#options.params) : UNDECIDED;
     const verdict = isOff && !row.lost ? NOT_WORN : told;
-    this.#seconds.push(describe(row, verdict, this.#frame));
-    this.#bouts.decided(row.tUs, verdict.state);
-    this.#decidedUntilUs = row.tUs + SECOND_US;
+    this.#decide(row, verdict);
   }
 }
 

@@ -42,4 +42,4 @@ export const POSTURE_PARAMS: PostureParams = {
   lossClosesS: 60,
 };
 
-export const POSTURE_ALGORITHM = 'posture@1.0.0';
+export const POSTURE_ALGORITHM = 'posture@1.1.0';

@@ -2,6 +2,7 @@ import type { AxesMounting } from '../mounting/axes.ts';
 import { OrientationFilter } from '../orientation/orientation-filter.ts';
 import type { PostureSecond, PostureState } from '../pipeline/outputs.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
+import type { PostureLabel } from '../posture/corrections.ts';
 import { POSTURE_PARAMS } from '../posture/posture.params.ts';
 import { PostureStage } from '../posture/posture-stage.ts';
 import type { ModelTables } from '../posture/trees.ts';
@@ -14,6 +15,8 @@ export interface PostureTrialOptions {
   readonly axes: AxesMounting | null;
   /** Trees trained without this person; the shipped pipeline without. */
   readonly model?: ModelTables | undefined;
+  /** What the wearer says about stretches of time. */
+  readonly labels?: readonly PostureLabel[];
 }
 
 const US_PER_S = 1e6;
@@ -34,8 +37,11 @@ export function judgePosture(person: LabelledPerson, options: PostureTrialOption
   };
 }
 
-function throughPipeline(person: LabelledPerson, { axes }: PostureTrialOptions): PostureSecond[] {
-  const pipeline = createPipeline({ rateHz: LABELLED_RATE_HZ, hasGyro: false, hasMag: false, axes });
+function throughPipeline(
+  person: LabelledPerson,
+  { axes, labels = [] }: PostureTrialOptions,
+): PostureSecond[] {
+  const pipeline = createPipeline({ rateHz: LABELLED_RATE_HZ, hasGyro: false, hasMag: false, axes, labels });
   const { n, tUs, x, y, z } = person;
   const pushed = pipeline.push({ n, tUs, accMps2: { x, y, z }, gyrRadps: null, magUt: null });
   return [...pushed.seconds, ...pipeline.flush().seconds];
@@ -44,9 +50,9 @@ function throughPipeline(person: LabelledPerson, { axes }: PostureTrialOptions):
 /** As the pipeline does with acceleration alone, with other trees. */
 function throughStage(
   person: LabelledPerson,
-  { axes, model }: PostureTrialOptions,
+  { axes, model, labels }: PostureTrialOptions,
 ): readonly PostureSecond[] {
-  const options = { rateHz: LABELLED_RATE_HZ, axes, seed: null, params: POSTURE_PARAMS, model };
+  const options = { rateHz: LABELLED_RATE_HZ, axes, seed: null, params: POSTURE_PARAMS, model, labels };
   const stage = new PostureStage(options);
   const filter = new OrientationFilter();
   const acc = new Float64Array(3);
