@@ -265,7 +265,8 @@ export class Gateway {
     const { state } = this.#options;
     const { id, name, driver } = sensor;
     const slopePpm = clock.settled ? clock.slopePpm : (state.sensor(id)?.slopePpm ?? null);
-    state.remember(id, { name, driver, sessionId, endUs: clock.lastUs, slopePpm });
+    const battery = this.#sensors.get(id)?.batteryPercent ?? state.sensor(id)?.batteryPercent ?? null;
+    state.remember(id, { name, driver, sessionId, endUs: clock.lastUs, slopePpm, batteryPercent: battery });
   }
 
   #show(sighting: Sighting, change: Partial<SensorStatus>): void {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { normaliseUuid } from '@plumbline/sensor-protocol';
+import { BATTERY_SERVICE, batteryPercent, normaliseUuid } from '@plumbline/sensor-protocol';
 import type { Noble, Peripheral } from '@stoprocent/noble';
 import { TimedOut, withTimeout } from '../time/with-timeout.ts';
 import { createNoble } from './noble-instance.ts';
@@ -102,6 +102,7 @@ export class NobleTransport implements BleTransport {
         serviceUuids: (serviceUuids ?? []).map(normaliseUuid),
         manufacturerData: manufacturerData ?? null,
       },
+      batteryPercent: advertisedBattery(peripheral),
       rssiDbm: peripheral.rssi === 127 ? null : peripheral.rssi,
     });
   }
@@ -129,6 +130,12 @@ export class NobleTransport implements BleTransport {
     const why = state === 'poweredOff' ? 'is switched off or cannot be reached' : 'has no adapter that works';
     return new BleFailure('no-adapter', `${this.title} ${why}.`, doctor);
   }
+}
+
+/** Service data of the Battery Service: one byte. */
+function advertisedBattery({ advertisement: { serviceData } }: Peripheral): number | null {
+  const data = (serviceData ?? []).find(({ uuid }) => normaliseUuid(uuid) === BATTERY_SERVICE.service);
+  return data === undefined ? null : batteryPercent(data.data);
 }
 
 function unanswered(error: unknown): unknown {

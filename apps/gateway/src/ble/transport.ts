@@ -21,6 +21,8 @@ export interface Sighting {
   readonly name: string;
   readonly address: string | null;
   readonly advertisement: Advertisement;
+  /** Where the advert carries it, which few do. */
+  readonly batteryPercent?: number | null;
   readonly rssiDbm: number | null;
 }
 

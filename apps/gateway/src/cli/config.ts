@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { CONFIG_FILE, SETTINGS, type SettingKey } from '../config/config.ts';
 import type { CliIo } from './io.ts';
 import { configOf } from './setup.ts';
-import { paint } from './ui.ts';
+import { paint, wrap } from './ui.ts';
 
 const EXAMPLES = `
 Examples:
@@ -12,7 +12,7 @@ Examples:
 A flag wins over the environment, that over ${CONFIG_FILE} in the current folder (or PLUMBLINE_CONFIG), that over
 ~/.config/plumbline/${CONFIG_FILE}.`;
 
-const KEY_WIDTH = 13;
+const KEY_WIDTH = 15;
 
 export function register(program: Command, io: CliIo): void {
   const config = program.command('config').description('Settings: what they are and where they come from.');
@@ -47,7 +47,9 @@ interface Explained {
 
 function lines({ key, value, from, environment, meaning }: Explained, io: CliIo): string {
   const first = `${paint(io, 'bold', key.padEnd(KEY_WIDTH))}${shown(value)}  ${paint(io, 'dim', `(${from})`)}`;
-  return `${first}\n${' '.repeat(KEY_WIDTH)}${paint(io, 'dim', `${meaning}; ${environment}`)}\n`;
+  const indent = ' '.repeat(KEY_WIDTH);
+  const rest = indent + wrap(`${environment}: ${meaning}`, io.columns, KEY_WIDTH);
+  return `${first}\n${paint(io, 'dim', rest)}\n`;
 }
 
 function shown(value: unknown): string {

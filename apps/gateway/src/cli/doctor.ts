@@ -4,7 +4,7 @@ import type { Finding } from '../doctor/finding.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 import { configOf } from './setup.ts';
-import { paint, type Tone } from './ui.ts';
+import { paint, type Tone, wrap } from './ui.ts';
 
 const EXAMPLES = `
 Examples:
@@ -52,8 +52,10 @@ async function doctor(json: boolean, flags: DoctorFlags, io: CliIo): Promise<voi
 
 function lines({ check, level, found, fix }: Finding, io: CliIo): string {
   const [mark, tone] = MARK[level];
-  const first = `${paint(io, tone, mark)}  ${check.padEnd(CHECK_WIDTH)}${found}\n`;
-  return fix === null ? first : `${first}${' '.repeat(6 + CHECK_WIDTH)}${paint(io, 'cyan', `-> ${fix}`)}\n`;
+  const indent = 6 + CHECK_WIDTH;
+  const said = wrap(found, io.columns, indent);
+  const first = `${paint(io, tone, mark)}  ${check.padEnd(CHECK_WIDTH)}${said}\n`;
+  return fix === null ? first : `${first}${' '.repeat(indent)}${paint(io, 'cyan', `-> ${fix}`)}\n`;
 }
 
 function summary(findings: readonly Finding[]): string {

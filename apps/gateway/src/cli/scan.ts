@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Driver } from '@plumbline/sensor-protocol';
 import type { Command } from 'commander';
 import type { Sighting } from '../ble/transport.ts';
+import { GatewayState } from '../store/gateway-state.ts';
 import { sleep } from '../time/sleep.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
@@ -8,7 +10,7 @@ import { withRadio } from './one-sensor.ts';
 import { seconds } from './options.ts';
 import { catalogueOf, configOf } from './setup.ts';
 import { table } from './table.ts';
-import { age, paint, Redraw, signal } from './ui.ts';
+import { age, bars, paint, Redraw, signal } from './ui.ts';
 
 const EXAMPLES = `
 Examples:
@@ -17,6 +19,9 @@ Examples:
 
 const REDRAW_MS = 500;
 const DEFAULT_SECONDS = 10;
+/** Below that the signal is shown without its number. */
+const WIDE = 96;
+const ADDRESS_COLUMN = 1;
 
 interface ScanFlags {
   readonly for?: number;
@@ -28,6 +33,8 @@ interface ScanFlags {
 interface Heard {
   readonly sighting: Sighting;
   readonly driver: Driver | null;
+  /** As advertised, else what the gateway heard last. */
+  readonly battery: number | null;
   readonly atMs: number;
 }
 
@@ -49,9 +56,11 @@ async function scan(flags: ScanFlags, io: CliIo): Promise<void> {
   const limitS = flags.for ?? (live ? Number.POSITIVE_INFINITY : DEFAULT_SECONDS);
   const config = configOf({ ble: flags.ble }, io);
   const catalogue = catalogueOf(config, io);
+  const remembered = new GatewayState(config.dataDir.value, randomUUID);
   const note = (sighting: Sighting): void => {
     const driver = catalogue.match(sighting.advertisement);
-    heard.set(sighting.id, { sighting, driver, atMs: performance.now() });
+    const battery = sighting.batteryPercent ?? remembered.sensor(sighting.id)?.batteryPercent ?? null;
+    heard.set(sighting.id, { sighting, driver, battery, atMs: performance.now() });
   };
   await withRadio(config, async (transport) => {
     io.say(`Listening with ${transport.title}.${live ? ' Ctrl-C ends.' : ''}`);
@@ -97,20 +106,24 @@ function shown(heard: ReadonlyMap<string, Heard>, { all }: ScanFlags): Heard[] {
 const order = ({ sighting }: Heard): string => `${sighting.name} ${sighting.id}`;
 
 function screen(heard: ReadonlyMap<string, Heard>, flags: ScanFlags, io: CliIo): string {
-  const rows = shown(heard, flags).map(({ sighting, driver, atMs }) => [
+  const rows = shown(heard, flags).map(({ sighting, driver, battery, atMs }) => [
     paint(io, 'bold', sighting.name),
     sighting.address ?? sighting.id,
-    driver === null ? paint(io, 'dim', 'unknown') : `${driver.id} (${driver.tier})`,
-    signal(sighting.rssiDbm),
+    driver === null ? paint(io, 'dim', 'unknown') : `${driver.id}, ${driver.tier}`,
+    io.columns < WIDE ? bars(sighting.rssiDbm) : signal(sighting.rssiDbm),
+    battery === null ? '-' : `${battery} %`,
     age((performance.now() - atMs) / 1000),
   ]);
   const rest = heard.size - rows.length;
   const more = rest > 0 ? paint(io, 'dim', `and ${rest} other devices (--all shows them)\n`) : '';
   if (rows.length === 0) return `${paint(io, 'dim', 'nothing known yet')}\n${more}`;
-  return table(['name', 'address', 'driver', 'signal', 'heard'], rows) + more;
+  return (
+    table(['name', 'address', 'driver', 'signal', 'battery', 'heard'], rows, io.columns, [ADDRESS_COLUMN]) +
+    more
+  );
 }
 
-function facts({ sighting, driver, atMs }: Heard): object {
+function facts({ sighting, driver, battery, atMs }: Heard): object {
   const { id, name, address, rssiDbm } = sighting;
   const heardSecondsAgo = Number(((performance.now() - atMs) / 1000).toFixed(1));
   return {
@@ -118,6 +131,7 @@ function facts({ sighting, driver, atMs }: Heard): object {
     name,
     address,
     rssiDbm,
+    batteryPercent: battery,
     driver: driver?.id ?? null,
     tier: driver?.tier ?? null,
     heardSecondsAgo,

@@ -16,6 +16,7 @@ Examples:
 
 const REDRAW_MS = 1_000;
 const LABEL_WIDTH = 10;
+const INDENT = '  ';
 
 interface StatusFlags {
   readonly dataDir?: string;
@@ -78,7 +79,8 @@ function screen(health: GatewayHealth, io: CliIo): string {
 }
 
 function sensorLines(sensor: SensorHealth, io: CliIo): string {
-  const title = `${paint(io, 'bold', sensor.name)}  ${paint(io, toneOf(sensor), sensor.state)}: ${sensor.reason}\n`;
+  const driver = sensor.driver === null ? '' : ` (${sensor.driver})`;
+  const title = `${paint(io, 'bold', sensor.name)}${driver}  ${paint(io, toneOf(sensor), sensor.state)}: ${sensor.reason}\n`;
   if (sensor.sensorId === '') return title;
   const lost = sensor.missing === 0 ? 'none missing' : `${sensor.missing} missing`;
   const row = [
@@ -86,16 +88,21 @@ function sensorLines(sensor: SensorHealth, io: CliIo): string {
     `${sensor.samples.toLocaleString('en')}, ${lost}`,
     signal(sensor.rssiDbm),
     sensor.batteryPercent === null ? '-' : `${sensor.batteryPercent} %`,
-    sensor.clockSlopePpm === null ? 'being learnt' : `${sensor.clockSlopePpm.toFixed(0)} ppm`,
+    clock(sensor),
     `${sensor.connections}, ${sensor.stalls} stalls`,
-    sensor.driver ?? '-',
   ];
   const body = table(
-    ['rate', 'samples', 'signal', 'battery', 'clock', 'connections', 'driver'],
+    ['rate', 'samples', 'signal', 'battery', 'clock', 'connections'],
     [row],
-    io.columns,
+    io.columns - INDENT.length,
   );
-  return title + body.replaceAll(/^(?=.)/gm, '  ');
+  return title + body.replaceAll(/^(?=.)/gm, INDENT);
+}
+
+/** How far its crystal is off, and how far off the times may be where it answers questions about its clock. */
+function clock({ clockSlopePpm, clockWithinMs }: SensorHealth): string {
+  const within = clockWithinMs === null ? '' : ` ±${clockWithinMs.toFixed(0)} ms`;
+  return `${clockSlopePpm === null ? 'learning' : `${clockSlopePpm.toFixed(0)} ppm`}${within}`;
 }
 
 function toneOf({ state }: SensorHealth): Tone {

@@ -1,22 +1,39 @@
-import { visibleLength } from './ui.ts';
+import { cut, visibleLength } from './ui.ts';
 
-/** Columns padded to their widest cell; the last one is cut where the terminal ends. */
+const BETWEEN = '  ';
+/** A column is not made narrower than this. */
+const LEAST_WIDTH = 6;
+
+/**
+ * Columns padded to their widest cell; where the terminal is too narrow the widest ones are cut, but not those of
+ * `whole`: what people copy.
+ */
 export function table(
   headers: readonly string[],
   rows: readonly (readonly string[])[],
   columns = Number.POSITIVE_INFINITY,
+  whole: readonly number[] = [],
 ): string {
   const all = [headers, ...rows];
-  const widths = headers.map((_, column) => Math.max(...all.map((row) => visibleLength(row[column] ?? ''))));
+  const widest = headers.map((_, column) => Math.max(...all.map((row) => visibleLength(row[column] ?? ''))));
+  const widths = fitted(widest, columns - BETWEEN.length * (headers.length - 1), whole);
   const line = (row: readonly string[]): string => {
-    const padded = row.map((cell, column) =>
-      column === row.length - 1 ? cell : cell + ' '.repeat(widths[column]! - visibleLength(cell)),
-    );
-    return cut(padded.join('  ').trimEnd(), columns);
+    const cells = row.map((cell, column) => cut(cell, widths[column]!));
+    const padded = cells.map((cell, column) => cell + ' '.repeat(widths[column]! - visibleLength(cell)));
+    return padded.join(BETWEEN).trimEnd();
   };
   return `${all.map(line).join('\n')}\n`;
 }
 
-function cut(text: string, columns: number): string {
-  return visibleLength(text) <= columns || text.includes('\x1b') ? text : `${text.slice(0, columns - 1)}…`;
+function fitted(widest: readonly number[], room: number, whole: readonly number[]): number[] {
+  const widths = [...widest];
+  let excess = widths.reduce((sum, width) => sum + width, 0) - room;
+  while (excess > 0) {
+    const cuttable = widths.map((width, column) => (whole.includes(column) ? 0 : width));
+    const largest = Math.max(...cuttable);
+    if (largest <= LEAST_WIDTH) break;
+    widths[cuttable.indexOf(largest)]!--;
+    excess--;
+  }
+  return widths;
 }

@@ -14,11 +14,31 @@ export function visibleLength(text: string): number {
   return stripVTControlCharacters(text).length;
 }
 
-/** Signal in words and bars: -50, -70 and -85 dBm part strong, good, weak and faint. */
+/** The text, or its beginning with an ellipsis; the colour of what is cut is lost. */
+export function cut(text: string, width: number): string {
+  return visibleLength(text) <= width ? text : `${stripVTControlCharacters(text).slice(0, width - 1)}…`;
+}
+
+/** Text that begins at column `indent` and goes on there, broken at spaces. */
+export function wrap(text: string, columns: number, indent: number): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!;
+    if (line !== '' && visibleLength(`${line} ${word}`) > columns - indent) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join(`\n${' '.repeat(indent)}`);
+}
+
+/** Signal in bars and numbers: -50, -70 and -85 dBm part strong, good, weak and faint. */
 export function signal(rssiDbm: number | null): string {
+  return rssiDbm === null ? '-' : `${bars(rssiDbm)} ${rssiDbm} dBm`;
+}
+
+export function bars(rssiDbm: number | null): string {
   if (rssiDbm === null) return '-';
   const level = rssiDbm >= -50 ? 4 : rssiDbm >= -70 ? 3 : rssiDbm >= -85 ? 2 : 1;
-  return `${'▮'.repeat(level)}${'▯'.repeat(4 - level)} ${rssiDbm} dBm`;
+  return `${'▮'.repeat(level)}${'▯'.repeat(4 - level)}`;
 }
 
 export function age(seconds: number): string {

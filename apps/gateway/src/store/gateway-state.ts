@@ -10,6 +10,7 @@ const sensorSchema = z.object({
   sessionId: z.string(),
   endUs: z.number(),
   slopePpm: z.number().nullable(),
+  batteryPercent: z.number().nullable().default(null),
 });
 
 const sessionSchema = z.object({
@@ -87,8 +88,9 @@ export class GatewayState {
     const newer = known === undefined || known.sessionId !== session.id || known.endUs < endUs;
     if (!newer) return;
     const { name, driver } = sensor;
-    const slopePpm = known?.slopePpm ?? null;
-    this.#state.sensors[sensor.id] = { name, driver, sessionId: session.id, endUs, slopePpm };
+    const { slopePpm, batteryPercent } = known ?? { slopePpm: null, batteryPercent: null };
+    const sessionId = session.id;
+    this.#state.sensors[sensor.id] = { name, driver, sessionId, endUs, slopePpm, batteryPercent };
   }
 
   /** The wear session that the sensor recorded in last. */
