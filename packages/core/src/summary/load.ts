@@ -47,6 +47,7 @@ export class LoadTally {
   readonly #recovered = new Level();
   #rows = 0;
   #limitedS = 0;
+  #comfortableS = 0;
   #overS = 0;
   #longestS = 0;
   #breaks = 0;
@@ -103,6 +104,7 @@ export class LoadTally {
     return [
       of('load_holding', this.#longestS),
       of('load_holding_limited', this.#limitedS),
+      of('load_holding_over_comfortable', this.#limitedS - this.#comfortableS),
       of('load_holding_over_budget', this.#overS),
     ];
   }
@@ -161,7 +163,9 @@ export class LoadTally {
     if (budgetS === null) return;
     this.#limitedS += this.#params.rowS;
     // The share knows the angles; a row from elsewhere may not carry it.
-    if ((budgetShare ?? holdingS / budgetS) > 1) this.#overS += this.#params.rowS;
+    const share = budgetShare ?? holdingS / budgetS;
+    if (share <= this.#params.holding.comfortableShare) this.#comfortableS += this.#params.rowS;
+    if (share > 1) this.#overS += this.#params.rowS;
   }
 }
 

@@ -102,6 +102,7 @@ describe('the load summary', () => {
     expect(values).toMatchObject({
       load_holding: 250,
       load_holding_limited: 20,
+      load_holding_over_comfortable: 20,
       load_holding_over_budget: 10,
       load_creep: expect.closeTo(0.4, 12),
       load_creep_peak: 0.6,

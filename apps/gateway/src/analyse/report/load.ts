@@ -19,6 +19,11 @@ const ROWS: readonly Row[] = [
     convention: 'forward from 20 deg, to a side from 10 deg, standing bent back',
   },
   {
+    id: 'load_holding_over_comfortable',
+    name: 'Of it beyond what is comfortable',
+    convention: 'a fifth of the budget',
+  },
+  {
     id: 'load_holding_over_budget',
     name: 'Of it beyond the budget',
     convention: '4 min at 20 deg forward, linear to 1 min at 60 deg',

@@ -20,6 +20,8 @@ export interface HoldingParams {
   readonly backDeg: number;
   /** Longest hold at the first and at the second forward limit, s; linear between, level beyond. */
   readonly budgetS: readonly [number, number];
+  /** Share of the budget up to which holding is comfortable. */
+  readonly comfortableShare: number;
   /** A band left for no longer than this was not left, s. */
   readonly leaveS: number;
 }
@@ -76,7 +78,14 @@ export interface BreakParams {
 }
 
 export const LOAD_PARAMS = {
-  holding: { forwardDeg: [20, 60], sideDeg: [10, 20], backDeg: 5, budgetS: [240, 60], leaveS: 2 },
+  holding: {
+    forwardDeg: [20, 60],
+    sideDeg: [10, 20],
+    backDeg: 5,
+    budgetS: [240, 60],
+    comfortableShare: 0.2,
+    leaveS: 2,
+  },
   creep: {
     loadTauS: 9.4 * 60,
     fastHalfS: 60,
