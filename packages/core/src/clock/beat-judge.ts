@@ -23,6 +23,8 @@ export class BeatJudge {
   #beatUs = Number.NaN;
   #kept = 0;
   #lastUs = Number.NaN;
+  /** Steps taken for beats since the last that announced itself. */
+  #silent = 0;
   /** The last step off the beat. */
   #offUs = Number.NaN;
   /** How often beats announce themselves, as far as that is sure. */
@@ -31,6 +33,7 @@ export class BeatJudge {
   /** A step that announced itself so many times: a beat. */
   beat(nowUs: number, times: number): void {
     this.#loudness = Math.min(times, this.#loudness + LOUDER_BY_BEAT);
+    this.#silent = 0;
     const sinceUs = nowUs - this.#lastUs;
     if (this.#isBeat(nowUs, REGULAR)) this.#follow(nowUs);
     else {
@@ -45,6 +48,7 @@ export class BeatJudge {
     if (this.#loudness >= LOUD) return 1;
     if (this.#isBeat(nowUs, STRICT)) {
       this.#loudness = 0;
+      this.#silent++;
       this.#follow(nowUs);
       return 0;
     }
@@ -62,13 +66,21 @@ export class BeatJudge {
     return isBeat ? 0 : 1;
   }
 
-  /** Time goes on: steps that nothing has explained are losses. */
+  /** Time goes on: steps that nothing has explained are losses, and so are the steps of a beat that ends. */
   expired(nowUs: number): number {
-    if (nowUs - this.#lastUs > STEPS_OF_A_BEAT * this.#beatUs) this.#beatUs = Number.NaN;
+    if (nowUs - this.#lastUs > STEPS_OF_A_BEAT * this.#beatUs) return this.#ended();
     const oldest = this.#steps[0];
     if (oldest === undefined || nowUs - oldest < HOLD_US) return 0;
     this.#steps.shift();
     return this.#isBeat(oldest, STRICT) ? 0 : 1;
+  }
+
+  /** As long as the connection lasts a beat does not end: what came without announcement by chance was none. */
+  #ended(): number {
+    const lost = this.#silent;
+    this.#beatUs = Number.NaN;
+    this.#silent = 0;
+    return lost;
   }
 
   /** A whole number of beats before or after the last one. */
@@ -95,6 +107,7 @@ export class BeatJudge {
     if (Math.abs(a - b) < STRICT * Math.max(a, b)) {
       this.#beatUs = (a + b) / 2;
       this.#kept = STEPS_OF_A_BEAT;
+      this.#silent = STEPS_OF_A_BEAT;
       this.#lastUs = last;
       this.#steps = [];
       return 0;
@@ -105,15 +118,21 @@ export class BeatJudge {
 
   snapshot(): Snapshot {
     const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
-    const beat = [this.#kept, this.#loudness, ...[this.#beatUs, this.#lastUs, this.#offUs].map(orNull)];
+    const beat = [
+      this.#kept,
+      this.#loudness,
+      this.#silent,
+      ...[this.#beatUs, this.#lastUs, this.#offUs].map(orNull),
+    ];
     return { steps: [...this.#steps], beat };
   }
 
   restore(snapshot: Snapshot): void {
     this.#steps = [...(snapshot.steps as number[])];
-    const [kept, loudness, beatUs, lastUs, offUs] = snapshot.beat as (number | null)[];
+    const [kept, loudness, silent, beatUs, lastUs, offUs] = snapshot.beat as (number | null)[];
     this.#kept = kept!;
     this.#loudness = loudness!;
+    this.#silent = silent!;
     this.#beatUs = beatUs ?? Number.NaN;
     this.#lastUs = lastUs ?? Number.NaN;
     this.#offUs = offUs ?? Number.NaN;
