@@ -127,7 +127,7 @@ export class NobleTransport implements BleTransport {
     const doctor = 'Run: plumbline doctor';
     if (state === 'unauthorized')
       return new BleFailure('permission', `${this.title} may not be used.`, doctor);
-    const why = state === 'poweredOff' ? 'is switched off or cannot be reached' : 'has no adapter that works';
+    const why = state === 'poweredOff' ? 'is switched off or cannot be reached' : 'does not work';
     return new BleFailure('no-adapter', `${this.title} ${why}.`, doctor);
   }
 }

@@ -121,7 +121,8 @@ function outbox({ outbox: o }: GatewayHealth, io: CliIo): string {
     o.droppedSamples > 0 ? `${o.droppedSamples} samples dropped` : '',
     o.rejected > 0 ? `${o.rejected} records refused by the API` : '',
   ].filter(Boolean);
-  const waiting = `${o.records.toLocaleString('en')} records wait, ${bytes(o.bytes)} on disk`;
+  const records = o.records === 1 ? '1 record waits' : `${o.records.toLocaleString('en')} records wait`;
+  const waiting = `${records}, ${bytes(o.bytes)} on disk`;
   return extras.length === 0 ? waiting : `${waiting}, ${paint(io, 'yellow', extras.join(', '))}`;
 }
 
