@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import type { AnalysisSummary } from '../summary.ts';
 import type { Tallies } from '../tallies.ts';
-import { measureText, minutes, percent, reasonText, type Told } from '../words.ts';
+import { minutes, percent, reasonText, type Told, valueText } from '../words.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { Html, html } from './html.ts';
 import { loadSection } from './load.ts';
 import { postureSection } from './posture.ts';
 import { methodsSection, qualitySection } from './quality.ts';
-import { rotationSection } from './rotation.ts';
+import { rotationSection, sideWords } from './rotation.ts';
 import { daysSection, sittingSection } from './sitting.ts';
 import { STYLE } from './style.ts';
 import { trunkSection } from './trunk.ts';
@@ -45,12 +45,13 @@ function lead({ summary, clock }: Frame): string {
   return `${clock.moment(startUs)} to ${clock.moment(endUs)} (${summary.timeZone}), ${length}. Posture is known for ${percent(known?.coverage ?? 0)} of it.`;
 }
 
+const BALANCE = 'rotation_asymmetry_all';
 const CARDS: readonly Told[] = [
   { id: 'sitting_time', name: 'Sitting' },
   { id: 'sitting_bout_longest', name: 'Longest sitting bout' },
   { id: 'breaks_per_sitting_hour', name: 'Breaks from sitting' },
   { id: 'walking_time', name: 'Walking' },
-  { id: 'rotation_asymmetry_all', name: 'Balance of rotation' },
+  { id: BALANCE, name: 'Balance of rotation' },
   { id: 'load_creep_peak', name: 'Creep, highest', percent: true },
 ];
 
@@ -59,10 +60,14 @@ function cards({ summary }: Frame): Html {
     const measure = summary.measures.find((m) => m.id === id);
     if (!measure) return [];
     const { value, reason, coverage } = measure;
-    const [first, ...rest] = measureText(measure, asPercent).split(' (');
-    const interval = rest.length > 0 ? `95 % interval ${rest.join(' (').slice(0, -1)}; ` : '';
-    const below = value === null ? reasonText(reason) : `${interval}coverage ${percent(coverage)}`;
-    const above = value === null ? 'Not available' : first!;
+    const { interval } = measure;
+    const text = (v: number): string => {
+      if (id === BALANCE) return sideWords(v);
+      return asPercent ? percent(v) : valueText(v, measure.unit);
+    };
+    const between = interval ? `95 % interval ${text(interval[0])} to ${text(interval[1])}; ` : '';
+    const below = value === null ? reasonText(reason) : `${between}coverage ${percent(coverage)}`;
+    const above = value === null ? 'Not available' : text(value);
     return [html`<div><dt>${name}</dt><dd class="value">${above}</dd><dd class="rest">${below}</dd></div>`];
   });
   return html`<dl class="cards">${shown}</dl>`;

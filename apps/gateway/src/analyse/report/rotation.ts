@@ -117,17 +117,22 @@ const BALANCE: readonly Row[] = CONTEXTS.map(([context, name]) => ({
     '(right - left) / (right + left) of summed peaks, -1 to 1; interval by resampling blocks of ten minutes',
 }));
 
+/** An index in words: which way it leans. */
+export function sideWords(index: number): string {
+  return Math.abs(index) < EVEN
+    ? 'even'
+    : `${Math.abs(index).toFixed(2)} to the ${index > 0 ? 'right' : 'left'}`;
+}
+
 function balanceOf({ summary }: Frame, context: string): { measure: Measure; sentence: string } {
   const measure = summary.measures.find(({ id }) => id === `rotation_asymmetry_${context}`)!;
   const { value, interval, reason } = measure;
   if (value === null) return { measure, sentence: `not available, ${reason}.` };
-  const way = (index: number): string =>
-    Math.abs(index) < EVEN ? 'even' : `${Math.abs(index).toFixed(2)} to the ${index > 0 ? 'right' : 'left'}`;
-  if (!interval) return { measure, sentence: `${way(value)}; no interval can be given.` };
+  if (!interval) return { measure, sentence: `${sideWords(value)}; no interval can be given.` };
   const open = interval[0] < 0 && interval[1] > 0 ? '; it cannot be told from even' : '';
   return {
     measure,
-    sentence: `${way(value)}, between ${way(interval[0])} and ${way(interval[1])} with 95 %${open}.`,
+    sentence: `${sideWords(value)}, between ${sideWords(interval[0])} and ${sideWords(interval[1])} with 95 %${open}.`,
   };
 }
 
