@@ -388,6 +388,8 @@ create policy about_me on audit_log for select to plumbline_api
 create policy append on audit_log for insert to plumbline_api
   with check (tenant_id = (select actor_tenant()) and actor_person_id = (select actor()));
 
+-- `in (select unnest(...))` is looked up in a hash and leaves the index to the query's own conditions, so that its order
+-- can be used; `= any` would take the index itself.
 -- What is measured. Operators see that devices work, never what the body did.
 grant select on sensor, stream, stream_progress, gap, device_state, rejected_record, wear_session to plumbline_api;
 create policy seen on wear_session for select to plumbline_api using (wearer_id = any ((select known())::int[]));
@@ -404,13 +406,13 @@ create policy seen on rejected_record for select to plumbline_api
   using (exists (select from stream s where s.id = stream_id));
 
 grant select on stream, raw_block, posture_1s, load_10s to plumbline_reader;
-create policy reader on stream for select to plumbline_reader using (wearer_id = any ((select readable('raw'))::int[]));
+create policy reader on stream for select to plumbline_reader using (wearer_id in (select unnest(readable('raw'))));
 create policy reader on raw_block for select to plumbline_reader
   using (exists (select from stream s where s.id = stream_id));
 create policy reader on posture_1s for select to plumbline_reader
-  using (wearer_id = any ((select readable('detail'))::int[]));
+  using (wearer_id in (select unnest(readable('detail'))));
 create policy reader on load_10s for select to plumbline_reader
-  using (wearer_id = any ((select readable('detail'))::int[]));
+  using (wearer_id in (select unnest(readable('detail'))));
 create view plumbline_view.raw_block with (security_barrier) as select * from plumbline.raw_block;
 create view plumbline_view.posture_1s with (security_barrier) as select * from plumbline.posture_1s;
 create view plumbline_view.load_10s with (security_barrier) as select * from plumbline.load_10s;
@@ -422,35 +424,35 @@ alter view plumbline_view.load_10s owner to plumbline_reader;
 revoke create on schema plumbline_view from plumbline_reader;
 
 grant select on bout, rotation_event, minute_summary, day_summary, summary_due, calibration to plumbline_api;
-create policy seen on bout for select to plumbline_api using (wearer_id = any ((select readable('detail'))::int[]));
+create policy seen on bout for select to plumbline_api using (wearer_id in (select unnest(readable('detail'))));
 create policy seen on rotation_event for select to plumbline_api
-  using (wearer_id = any ((select readable('detail'))::int[]));
+  using (wearer_id in (select unnest(readable('detail'))));
 create policy seen on calibration for select to plumbline_api
-  using (wearer_id = any ((select readable('detail'))::int[]));
+  using (wearer_id in (select unnest(readable('detail'))));
 create policy seen on minute_summary for select to plumbline_api
-  using (wearer_id = any ((select readable('summary'))::int[]));
+  using (wearer_id in (select unnest(readable('summary'))));
 create policy seen on day_summary for select to plumbline_api
-  using (wearer_id = any ((select readable('summary'))::int[]));
+  using (wearer_id in (select unnest(readable('summary'))));
 create policy seen on summary_due for select to plumbline_api
-  using (wearer_id = any ((select readable('summary'))::int[]));
+  using (wearer_id in (select unnest(readable('summary'))));
 
 -- What people say.
 grant select, insert, update (withdrawn_at) on label to plumbline_api;
 grant select, insert, update (at, text, changed_at), delete on note to plumbline_api;
-create policy seen on label for select to plumbline_api using (wearer_id = any ((select readable('diary'))::int[]));
-create policy seen on note for select to plumbline_api using (wearer_id = any ((select readable('diary'))::int[]));
+create policy seen on label for select to plumbline_api using (wearer_id in (select unnest(readable('diary'))));
+create policy seen on note for select to plumbline_api using (wearer_id in (select unnest(readable('diary'))));
 create policy said on label for insert to plumbline_api with check (tenant_id = (select actor_tenant())
-  and author_person_id = (select actor()) and wearer_id = any ((select readable('diary'))::int[]));
+  and author_person_id = (select actor()) and wearer_id in (select unnest(readable('diary'))));
 create policy said on note for insert to plumbline_api with check (tenant_id = (select actor_tenant())
-  and author_person_id = (select actor()) and wearer_id = any ((select readable('diary'))::int[]));
+  and author_person_id = (select actor()) and wearer_id in (select unnest(readable('diary'))));
 create policy own on label for update to plumbline_api using (author_person_id = (select actor())
-  and wearer_id = any ((select readable('diary'))::int[]));
+  and wearer_id in (select unnest(readable('diary'))));
 create policy own on note for update to plumbline_api using (author_person_id = (select actor())
-  and wearer_id = any ((select readable('diary'))::int[]));
+  and wearer_id in (select unnest(readable('diary'))));
 create policy own_away on note for delete to plumbline_api using (author_person_id = (select actor())
-  and wearer_id = any ((select readable('diary'))::int[]));
+  and wearer_id in (select unnest(readable('diary'))));
 grant select, insert, update (answered_at, answer) on alert to plumbline_api;
-create policy seen on alert for select to plumbline_api using (wearer_id = any ((select readable('summary'))::int[]));
+create policy seen on alert for select to plumbline_api using (wearer_id in (select unnest(readable('summary'))));
 create policy own on alert for insert to plumbline_api
   with check (tenant_id = (select actor_tenant()) and wearer_id = any ((select own_wearers())::int[]));
 create policy answered on alert for update to plumbline_api using (wearer_id = any ((select own_wearers())::int[]));
