@@ -72,6 +72,16 @@ describe.concurrent('real processes over the virtual radio', { timeout: TIMEOUT_
       expect(ledger(rig)).toMatchObject({ streams: 1, missing: 0, disorder: 0, unnamed: 0 });
     }));
 
+  test('a crystal that is off by 7000 ppm is seen within seconds, and costs no sample', () =>
+    withRig(async (rig) => {
+      await rig.startSensor({ ppm: 7000 });
+      await rig.startGateway();
+      await until('the clock is told again', () => (rig.api.lastDevice(SENSOR)?.clockSlopePpm ?? 0) > 1000);
+      expect(Math.abs(rig.api.lastDevice(SENSOR)!.clockSlopePpm! - 7000)).toBeLessThan(3000);
+      await rig.stopGateway();
+      expect(ledger(rig)).toMatchObject({ streams: 1, missing: 0, disorder: 0, unnamed: 0 });
+    }));
+
   test('a sensor that answers questions about its clock is asked, and the answers bound its times', () =>
     withRig(async (rig) => {
       await rig.startSensor({ driver: 'capture2go', name: 'IMU_a1b2c3' });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { DeviceClock } from './device-clock.ts';
 
-function clockAt(speed: number): { clock: DeviceClock; pass: (ms: number) => void } {
+function clockAt(speed: number, ppm = 0): { clock: DeviceClock; pass: (ms: number) => void } {
   let nowMs = 5_000;
-  const clock = new DeviceClock(speed, () => nowMs);
+  const clock = new DeviceClock(speed, ppm, () => nowMs);
   return {
     clock,
     pass: (ms) => {
@@ -17,6 +17,12 @@ test('begins at 0 and runs as fast as told', () => {
   expect(clock.nowUs()).toBe(0);
   pass(250);
   expect(clock.nowUs()).toBe(1_000_000);
+});
+
+test('falls behind the wall by the error of its crystal', () => {
+  const { clock, pass } = clockAt(1, 7000);
+  pass(1007);
+  expect(clock.nowUs()).toBeCloseTo(1_000_000, 6);
 });
 
 test('says how long to wait on the wall', () => {

@@ -1,6 +1,9 @@
 const US_PER_MS = 1000;
 
-/** The sensor's own time since it was switched on: runs `speed` times as fast as the wall, and may stand still. */
+/**
+ * The sensor's own time since it was switched on: runs `speed` times as fast as the wall, slower by the error of its
+ * crystal, and may stand still.
+ */
 export class DeviceClock {
   readonly #nowMs: () => number;
   readonly #usPerMs: number;
@@ -8,9 +11,9 @@ export class DeviceClock {
   #anchorUs = 0;
   #running = true;
 
-  constructor(speed: number, nowMs: () => number = () => performance.now()) {
+  constructor(speed: number, ppm = 0, nowMs: () => number = () => performance.now()) {
     this.#nowMs = nowMs;
-    this.#usPerMs = speed * US_PER_MS;
+    this.#usPerMs = (speed * US_PER_MS) / (1 + ppm / 1e6);
     this.#anchorMs = nowMs();
   }
 

@@ -6,13 +6,27 @@ const RADIO = ['--radio', '/run/hci'];
 
 describe('the arguments', () => {
   test('of a workday', () => {
-    expect(parseOptions([...RADIO, '--workday', '7', '--hours', '0.5', '--speed', '2.5', '--wait'])).toEqual({
+    expect(
+      parseOptions([
+        ...RADIO,
+        '--workday',
+        '7',
+        '--hours',
+        '0.5',
+        '--speed',
+        '2.5',
+        '--wait',
+        '--ppm',
+        '7000',
+      ]),
+    ).toEqual({
       radio: '/run/hci',
       driver: 'witmotion',
       name: null,
       address: null,
       source: { kind: 'workday', seed: 7, hours: 0.5 },
       speed: 2.5,
+      ppm: 7000,
       waits: true,
       extra: {},
     });

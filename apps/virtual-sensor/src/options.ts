@@ -9,6 +9,8 @@ export interface SensorOptions {
   readonly address: string | null;
   readonly source: SourceChoice;
   readonly speed: number;
+  /** How much slower than the wall its crystal runs, parts per million. */
+  readonly ppm: number;
   /** Time stands still while nobody listens. */
   readonly waits: boolean;
   /** Driver-specific settings. */
@@ -31,6 +33,7 @@ export const HELP = `A virtual sensor on a virtual radio.
   --workday <seed>             play a synthetic workday
   --hours <n>                  length of that day, 8 without it
   --speed <n>                  n times faster
+  --ppm <n>                    crystal slower by so many millionths, such as 7000 for a WitMotion; 0 without it
   --wait                       time stands still while nobody listens
   --driver <id>                ${drivers.map((driver) => driver.id).join(', ')}; witmotion without it
   --name <name>                name on the air
@@ -43,6 +46,7 @@ Examples:
 
 const MAX_SPEED = 1000;
 const MAX_HOURS = 24;
+const MAX_PPM = 20_000;
 const MAX_SEED = 2 ** 53 - 1;
 const ADDRESS = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i;
 
@@ -61,6 +65,7 @@ export function parseOptions(argv: readonly string[]): SensorOptions {
     address: given.address?.toLowerCase() ?? null,
     source: chooseSource(given),
     speed: number('--speed', given.speed ?? '1', 0.01, MAX_SPEED),
+    ppm: number('--ppm', given.ppm ?? '0', -MAX_PPM, MAX_PPM),
     waits: given.wait ?? false,
     extra: Object.fromEntries((given.option ?? []).map(keyAndValue)),
   };
@@ -72,6 +77,7 @@ interface Given {
   readonly workday?: string;
   readonly hours?: string;
   readonly speed?: string;
+  readonly ppm?: string;
   readonly wait?: boolean;
   readonly driver?: string;
   readonly name?: string;
@@ -90,6 +96,7 @@ function parse(argv: readonly string[]): Given {
         workday: text,
         hours: text,
         speed: text,
+        ppm: text,
         wait: { type: 'boolean' },
         driver: text,
         name: text,

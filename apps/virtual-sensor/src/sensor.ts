@@ -25,11 +25,11 @@ export class Sensor {
 
   /** Resolves when the source is played; rejects with a {@link SensorFailure} or a RecordingError. */
   async run(): Promise<void> {
-    const { driver: id, name, speed, waits, extra } = this.#options;
+    const { driver: id, name, speed, ppm, waits, extra } = this.#options;
     const driver = findDriver(id);
     const source = await this.#openSource(driver.capabilities.gyroscope);
     const peripheral = driver.createVirtual({ ...(name === null ? {} : { localName: name }), extra });
-    const clock = new DeviceClock(speed);
+    const clock = new DeviceClock(speed, ppm);
     let player: Player | null = null;
     const address = this.#options.address ?? addressFor(`${id} ${peripheral.localName}`);
     const radio = await openRadio(this.#options.radio, address, (packets) => player?.onInFlight(packets));

@@ -17,6 +17,8 @@ export interface SensorSetup {
   readonly address: string;
   readonly driver: string;
   readonly seed: number;
+  /** Error of its crystal. */
+  readonly ppm: number;
 }
 
 /** Real processes: a gateway, virtual sensors on a virtual radio, and an API that keeps what it is sent. */
@@ -54,9 +56,15 @@ export class Rig {
   }
 
   async startSensor(setup: Partial<SensorSetup> = {}): Promise<ChildProcess> {
-    const { name = 'WT901BLE67', address = 'c0:de:00:00:00:01', driver = 'witmotion', seed = 1 } = setup;
+    const {
+      name = 'WT901BLE67',
+      address = 'c0:de:00:00:00:01',
+      driver = 'witmotion',
+      seed = 1,
+      ppm = 0,
+    } = setup;
     const args = ['--radio', this.socket, '--workday', String(seed), '--hours', '24'];
-    const more = ['--name', name, '--address', address, '--driver', driver];
+    const more = ['--name', name, '--address', address, '--driver', driver, '--ppm', String(ppm)];
     const sensor = fork(SENSOR, [...args, ...more], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     this.#sensors.set(address, sensor);
     await ready(sensor);
