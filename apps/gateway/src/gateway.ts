@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { GatewayStatus, SensorStatus } from '@plumbline/contract';
 import type { Driver, DriverOptions } from '@plumbline/sensor-protocol';
 import { ENDED_BY_SENSOR } from './ble/noble-link.ts';
@@ -14,6 +15,7 @@ import { SensorConnection } from './sensor/sensor-connection.ts';
 import { StreamRecorder } from './sensor/stream-recorder.ts';
 import type { GatewayState } from './store/gateway-state.ts';
 import type { HostClock } from './time/host-clock.ts';
+import { GatewayToken } from './upload/gateway-token.ts';
 import { Quarantine } from './upload/quarantine.ts';
 import { Uploader } from './upload/uploader.ts';
 import { VERSION } from './version.ts';
@@ -71,6 +73,12 @@ export class Gateway {
     });
     this.#learnFromCrash();
     this.#quarantine = new Quarantine(options.outboxDirectory);
+    const token = new GatewayToken({
+      file: join(config.dataDir.value, 'token'),
+      apiUrl: config.api.value,
+      name: config.name.value,
+      pairingCode: config.pairingCode.value,
+    });
     this.#uploader = new Uploader({
       url: config.api.value,
       gateway: { id: state.gatewayId, name: config.name.value, version: VERSION },
@@ -79,6 +87,7 @@ export class Gateway {
       status: () => this.status(),
       say,
       failed: (text) => this.#failed(text),
+      headers: () => token.headers(),
       random: Math.random,
     });
   }

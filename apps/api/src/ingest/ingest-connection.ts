@@ -184,7 +184,7 @@ export class IngestConnection implements IngestPeer {
   #refuseToken(): void {
     this.refuse(
       'This gateway showed no token, or one that is not valid any more.',
-      'Pair it again: make a pairing code on the Devices page, then run plumbline pair-gateway with it.',
+      'Pair it again: make a pairing code on the Devices page, delete the file `token` in its data folder, and start it with PLUMBLINE_PAIRING_CODE.',
     );
   }
 

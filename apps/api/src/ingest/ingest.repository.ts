@@ -47,6 +47,11 @@ interface StreamRecord {
   last_us: number | null;
 }
 
+/** A stream cannot join the session of somebody else. */
+export class ForeignSession extends Error {
+  override readonly name = 'ForeignSession';
+}
+
 @Injectable()
 export class IngestRepository {
   readonly #database: Database;
@@ -94,7 +99,7 @@ export class IngestRepository {
       open.openedUs,
     ]);
     const row = await this.findStream(uuid);
-    if (row === null) throw new Error(`stream ${uuid} is not there after it was opened`);
+    if (row === null) throw new ForeignSession(`session ${session.id} belongs to another wearer`);
     return row;
   }
 

@@ -4,7 +4,7 @@ import { RECORD_KIND } from '@plumbline/contract';
 import { type PipelineOutput, parseAxes } from '@plumbline/core';
 import { WearerBus } from '../events/wearer-bus.ts';
 import { Flusher, type FlushListener } from './flusher.ts';
-import { IngestRepository, type Wearer } from './ingest.repository.ts';
+import { ForeignSession, IngestRepository, type Wearer } from './ingest.repository.ts';
 import { type Fault, type IncomingRecord, type Parsed, parseOpen } from './record-bodies.ts';
 import type { SessionIngest } from './session-ingest.ts';
 import { type Loaded, SessionRegistry } from './session-registry.ts';
@@ -24,6 +24,11 @@ export interface IngestPeer {
 
 /** Records in memory beyond this make every gateway wait. */
 export const MAX_PENDING_BYTES = 32 * 1024 * 1024;
+/**
+ * A session with so much to store is stored at once: a gateway that catches up waits for acknowledgements, not for
+ * the time between two commits. Well below what a gateway leaves unacknowledged (4 MiB).
+ */
+const FLUSH_BYTES = 512 * 1024;
 /** Streams without a valid opening record, remembered so that their records can be refused one by one. */
 const MAX_UNOPENED = 1_000;
 const ROOM_POLL_MS = 50;
@@ -80,7 +85,8 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     const { verdict, output } = loaded.session.accept(loaded.stream, frame, nowMs);
     this.#answer(verdict, loaded, frame, peer);
     this.#publish(loaded.session, verdict, output, nowMs);
-    if (verdict.kind === 'closed') void this.#flusher.flush();
+    const isMuch = loaded.session.untakenBytes >= FLUSH_BYTES;
+    if (verdict.kind === 'closed' || isMuch) void this.#flusher.flush();
   }
 
   /** Resolves when there is room for more records in memory. */
@@ -167,7 +173,13 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
       return null;
     }
     this.#peers.set(frame.streamId, peer);
-    await this.#registry.open(frame.streamId, peer.gatewayId, peer.wearer!, opening.value);
+    try {
+      await this.#registry.open(frame.streamId, peer.gatewayId, peer.wearer!, opening.value);
+    } catch (error) {
+      if (!(error instanceof ForeignSession)) throw error;
+      refuseForeign(frame, peer);
+      return null;
+    }
     this.#logger.log(`stream ${frame.streamId} opened by gateway ${peer.gatewayId}`);
     peer.acknowledge({ [frame.streamId]: frame.sequence + 1 });
     return null;

@@ -56,6 +56,11 @@ export class SessionIngest {
     return this.#streams.values();
   }
 
+  /** Bytes of records that no write has taken yet. */
+  get untakenBytes(): number {
+    return this.#pendingBytes;
+  }
+
   /** Bytes of records that are not stored yet. */
   get pendingBytes(): number {
     return this.#pendingBytes + this.#takenBytes;

@@ -23,6 +23,11 @@ export const SETTINGS = {
     meaning: 'radio: dbus, hci, uart:/dev/.., net:/path, mac, win',
   },
   api: { env: 'PLUMBLINE_API', schema: z.url(), meaning: 'where records are sent' },
+  pairingCode: {
+    env: 'PLUMBLINE_PAIRING_CODE',
+    schema: z.string().min(1).max(80),
+    meaning: 'from the Devices page of an installation with accounts; worth a token once',
+  },
   dataDir: {
     env: 'PLUMBLINE_DATA_DIR',
     schema: z.string().min(1),
@@ -78,7 +83,14 @@ export type Config = {
   readonly [K in SettingKey]: Setting<z.output<(typeof SETTINGS)[K]['schema']> | Default<K>>;
 };
 type Default<K extends SettingKey> = K extends OptionalSetting ? null : never;
-type OptionalSetting = 'rateHz' | 'axes' | 'profiles' | 'sensorOptions' | 'playback' | 'metricsPort';
+type OptionalSetting =
+  | 'pairingCode'
+  | 'rateHz'
+  | 'axes'
+  | 'profiles'
+  | 'sensorOptions'
+  | 'playback'
+  | 'metricsPort';
 
 export interface ConfigSources {
   readonly flags: Partial<Record<SettingKey, string>>;

@@ -35,6 +35,8 @@ export interface UploaderOptions {
   readonly say: (line: string) => void;
   /** Told what went wrong, with what to do; `say` tells it too. */
   readonly failed?: (text: string) => void;
+  /** What shows the API who this is; asked for at each connection. */
+  readonly headers?: () => Promise<Readonly<Record<string, string>>>;
   readonly random: () => number;
   readonly windowBytes?: number;
 }
@@ -83,7 +85,18 @@ export class Uploader {
 
   /** One connection, until it ends; returns why. */
   async #session(signal: AbortSignal): Promise<string> {
+    let headers: Readonly<Record<string, string>>;
+    try {
+      headers = (await this.#options.headers?.()) ?? {};
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return signal.aborted ? '' : this.#connection(signal, headers);
+  }
+
+  async #connection(signal: AbortSignal, headers: Readonly<Record<string, string>>): Promise<string> {
     const socket = new WebSocket(this.#options.url, {
+      headers,
       handshakeTimeout: CONNECT_TIMEOUT_MS,
       perMessageDeflate: false,
     });
