@@ -25,7 +25,10 @@ export function bodyFrame(up: Vec3, forwardHint: Vec3 | null): BodyFrame {
 
 /** Unsigned angle between `up` (any length, sensor frame) and the reference, degrees in [0, 180]. */
 export function tiltDeg(frame: BodyFrame, x: number, y: number, z: number): number {
-  const [rx, ry, rz] = frame.up;
+  const { up } = frame;
+  const rx = up[0];
+  const ry = up[1];
+  const rz = up[2];
   const cx = y * rz - z * ry;
   const cy = z * rx - x * rz;
   const cz = x * ry - y * rx;

@@ -6,12 +6,15 @@ import type { GaitEvidence } from './gait-forward.ts';
 
 const DEG = Math.PI / 180;
 const SYMMETRY = 6;
-/** Sums: windows, pull (3), unit pull (3), symmetry (6). */
-const PULL = 1;
-const UNIT = 4;
-const TENSOR = 7;
+/** Sums: windows, weight, and weighted: unit pull (3), symmetry (6). The weight is the pull's length squared. */
+const WEIGHT = 1;
+const PULL = 2;
+const TENSOR = 5;
 
-/** Running mean of {@link GaitEvidence}: the way a wearer walks, seen from the sensor. */
+/**
+ * Running mean of {@link GaitEvidence}: the way a wearer walks, seen from the sensor. A window counts by how clearly
+ * it pulls: cycling has a rhythm too, and hardly a pull.
+ */
 export class GaitDirection {
   readonly #sums = new Float64Array(TENSOR + SYMMETRY);
 
@@ -23,17 +26,15 @@ export class GaitDirection {
     const keep = 1 - 1 / P.windowsKept;
     for (let k = 0; k < s.length; k++) s[k]! *= keep;
     s[0]! += 1;
-    for (let k = 0; k < 3; k++) {
-      s[PULL + k]! += pull[k]!;
-      s[UNIT + k]! += pull[k]! / length;
-    }
-    for (let k = 0; k < SYMMETRY; k++) s[TENSOR + k]! += symmetry[k]!;
+    s[WEIGHT]! += length * length;
+    for (let k = 0; k < 3; k++) s[PULL + k]! += pull[k]! * length;
+    for (let k = 0; k < SYMMETRY; k++) s[TENSOR + k]! += symmetry[k]! * length * length;
   }
 
-  /** Length of the mean unit direction: 1 when every window says the same. */
+  /** Length of the mean direction: 1 when every window says the same. */
   get agreement(): number {
     const s = this.#sums;
-    return s[0]! > 0 ? Math.hypot(s[UNIT]!, s[UNIT + 1]!, s[UNIT + 2]!) / s[0]! : 0;
+    return s[0]! > 0 ? Math.hypot(s[PULL]!, s[PULL + 1]!, s[PULL + 2]!) / s[WEIGHT]! : 0;
   }
 
   /** Unit vector square to `up`; null while windows are few, disagree, or do not look like walking. */

@@ -2,6 +2,7 @@ import type { MountingEvent, MountingEventKind } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { type BodyFrame, dot, unit, type Vec3 } from './body-frame.ts';
 import { DirectionRing } from './direction-ring.ts';
+import { GAIT_FORWARD_PARAMS } from './gait-forward.params.ts';
 import { MONITOR_PARAMS as P } from './mounting.params.ts';
 import { type Finding, Suspicion } from './suspicion.ts';
 
@@ -128,7 +129,7 @@ export class MountingMonitor {
   #turn(tUs: number, pull: Vec3, { up }: BodyFrame, forward: Vec3): Moved | null {
     const along = dot(up, ...pull);
     const level: Vec3 = [pull[0] - along * up[0], pull[1] - along * up[1], pull[2] - along * up[2]];
-    if (!(Math.hypot(...level) > 0)) return null;
+    if (Math.hypot(...level) < GAIT_FORWARD_PARAMS.clearPull) return null;
     const finding = this.#ahead.add(tUs, unit(level), forward, P.turnDeg);
     return finding && moved(finding, tUs, kindOfTurn(finding.angleDeg), this.#ups.latest(P.judgeWindows));
   }
