@@ -142,8 +142,9 @@ export class MeasureStages {
       if (second.state === 'unknown') this.#undecided.delete(second.tUs);
       else this.#undecided.set(second.tUs, second);
     }
-    const decided = [...this.#undecided.values()].filter(({ tUs }) => tUs < untilUs);
-    decided.sort((a, b) => a.tUs - b.tUs);
+    const decided: LoadSecond[] = [];
+    for (const second of this.#undecided.values()) if (second.tUs < untilUs) decided.push(second);
+    if (decided.length > 1) decided.sort((a, b) => a.tUs - b.tUs);
     for (const { tUs, state } of decided) {
       this.#undecided.delete(tUs);
       this.#states.set(tUs, state);

@@ -3,9 +3,11 @@ import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 /** The last values of one quantity, one a second, by running number; earlier ones than the first are the first. */
 export class History {
   readonly #values: Float64Array;
+  readonly #sorted: Float64Array;
 
   constructor(seconds: number) {
     this.#values = new Float64Array(seconds);
+    this.#sorted = new Float64Array(seconds);
   }
 
   at(i: number): number {
@@ -29,10 +31,15 @@ export class History {
   }
 
   median(from: number, to: number): number {
-    const values: number[] = [];
-    for (let i = from; i <= to; i++) values.push(this.at(i));
-    values.sort((a, b) => a - b);
-    return values[values.length >> 1]!;
+    const sorted = this.#sorted;
+    let n = 0;
+    for (let i = from; i <= to; i++) {
+      const value = this.at(i);
+      let place = n++;
+      for (; place > 0 && sorted[place - 1]! > value; place--) sorted[place] = sorted[place - 1]!;
+      sorted[place] = value;
+    }
+    return sorted[n >> 1]!;
   }
 
   deviation(from: number, to: number): number {
