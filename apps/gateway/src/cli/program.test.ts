@@ -120,6 +120,14 @@ describe('data', () => {
     );
   });
 
+  test('man prints a page with every verb and its options', async () => {
+    const { out } = await run('man');
+    expect(out).toMatch(/^\.TH PLUMBLINE 1/);
+    expect(out).toContain('.SS plumbline scan [options]');
+    expect(out).toContain('.SS plumbline config explain [options]');
+    expect(out).toContain('.B \\-\\-for <seconds>');
+  });
+
   test('service prints a unit that runs this very program and logs JSON', async () => {
     const { out } = await run('service');
     expect(out).toMatch(/ExecStart=\S*node\S* \S+main\.js run --log json/);

@@ -14,6 +14,7 @@ import * as doctor from './doctor.ts';
 import * as drivers from './drivers.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import { asAsked, type CliIo, processIo } from './io.ts';
+import * as man from './man.ts';
 import * as pair from './pair.ts';
 import * as record from './record.ts';
 import * as replay from './replay.ts';
@@ -41,6 +42,7 @@ const VERBS = [
   config,
   service,
   completion,
+  man,
 ];
 
 const HELP = `
