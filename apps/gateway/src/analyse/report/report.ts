@@ -65,7 +65,7 @@ function cards({ summary }: Frame): Html {
       if (id === BALANCE) return sideWords(v);
       return asPercent ? percent(v) : valueText(v, measure.unit);
     };
-    const between = interval ? `95 % interval ${text(interval[0])} to ${text(interval[1])}; ` : '';
+    const between = interval ? `95 % between ${text(interval[0])} and ${text(interval[1])}; ` : '';
     const below = value === null ? reasonText(reason) : `${between}coverage ${percent(coverage)}`;
     const above = value === null ? 'Not available' : text(value);
     return [html`<div><dt>${name}</dt><dd class="value">${above}</dd><dd class="rest">${below}</dd></div>`];
