@@ -211,6 +211,8 @@ begin
     ['load_10s', 'delete from load_10s where wearer_id = $1 and time >= $4 and time < $5'],
     ['bout', 'delete from bout where wearer_id = $1 and started_at < $5 and ended_at > $4'],
     ['rotation_event', 'delete from rotation_event where wearer_id = $1 and started_at < $5 and ended_at > $4'],
+    ['break_credit', 'delete from break_credit where wearer_id = $1 and started_at < $5 and ended_at > $4'],
+    ['nudge_event', 'delete from nudge_event where wearer_id = $1 and at >= $4 and at < $5'],
     ['calibration', 'delete from calibration where wearer_id = $1 and at >= $4 and at < $5'],
     ['minute_summary', 'delete from minute_summary where wearer_id = $1 and time < $5 and time > $4 - interval ''1 minute'''],
     ['day_summary', 'delete from day_summary where wearer_id = $1 and start_at < $5 and end_at > $4'],
@@ -243,6 +245,9 @@ begin
     ['load_10s', 'delete from load_10s where wearer_id = $1'],
     ['bout', 'delete from bout where wearer_id = $1'],
     ['rotation_event', 'delete from rotation_event where wearer_id = $1'],
+    ['break_credit', 'delete from break_credit where wearer_id = $1'],
+    ['nudge_event', 'delete from nudge_event where wearer_id = $1'],
+    ['nudge_setting', 'delete from nudge_setting where wearer_id = $1'],
     ['minute_summary', 'delete from minute_summary where wearer_id = $1'],
     ['day_summary', 'delete from day_summary where wearer_id = $1'],
     ['summary_due', 'delete from summary_due where wearer_id = $1'],
@@ -286,6 +291,37 @@ end $$;
 
 grant execute on function erase_range(timestamptz, timestamptz), erase_person() to plumbline_api;
 
+-- Keeping only as long as each tenant wants. Whole chunks and partitions where everybody is done with them, rows of
+-- the others; returns how many of both, by table.
+create function apply_retention() returns jsonb
+  language plpgsql volatile security definer set search_path = plumbline, public, pg_temp as $$
+declare
+  parent text;
+  of_tenant text;
+  longest int;
+  n bigint;
+  done jsonb := '{}';
+begin
+  if not pg_try_advisory_xact_lock(1886217839, 4) then return done; end if;
+  delete from browser_session where expires_at < now();
+  delete from pairing_code where expires_at < now();
+  foreach parent in array array['raw_block', 'posture_1s', 'load_10s'] loop
+    of_tenant := case parent when 'raw_block' then 'raw_days' else 'second_days' end;
+    -- Null when somebody keeps it for good.
+    execute format('select case when bool_or(%1$I is null) then null else max(%1$I) end from tenant', of_tenant) into longest;
+    if longest is not null then
+      n := drop_before(parent, now() - longest * interval '1 day');
+      if n > 0 then done := done || jsonb_build_object(parent || ' dropped', n); end if;
+    end if;
+    execute format('delete from %1$I r using tenant t where t.id = r.tenant_id and t.%2$I is not null
+      and r.%3$I < now() - t.%2$I * interval ''1 day''', parent, of_tenant, (select time_column from partitioned where name = parent));
+    get diagnostics n = row_count;
+    if n > 0 then done := done || jsonb_build_object(parent || ' rows', n); end if;
+  end loop;
+  return done;
+end $$;
+grant execute on function apply_retention() to plumbline_worker;
+
 -- Each table: its security is on, and who may do what. ------------------------------------------------------------
 do $$
 declare
@@ -299,8 +335,10 @@ end $$;
 grant select on algorithm, posture_state to plumbline_api, plumbline_worker;
 
 -- People.
-grant select on tenant to plumbline_api;
+grant select, update (raw_days, second_days) on tenant to plumbline_api;
 create policy own on tenant for select to plumbline_api using (id = (select actor_tenant()));
+create policy kept on tenant for update to plumbline_api
+  using (id = (select actor_tenant()) and (select acts_as('operator')));
 
 grant select, insert, update (name, roles, disabled_at) on person to plumbline_api;
 -- Therapists can be found by those who want to let them in.
@@ -423,7 +461,9 @@ alter view plumbline_view.posture_1s owner to plumbline_reader;
 alter view plumbline_view.load_10s owner to plumbline_reader;
 revoke create on schema plumbline_view from plumbline_reader;
 
-grant select on bout, rotation_event, minute_summary, day_summary, summary_due, calibration to plumbline_api;
+grant select on bout, rotation_event, break_credit, minute_summary, day_summary, summary_due, calibration
+  to plumbline_api;
+create policy seen on break_credit for select to plumbline_api using (wearer_id in (select unnest(readable('detail'))));
 create policy seen on bout for select to plumbline_api using (wearer_id in (select unnest(readable('detail'))));
 create policy seen on rotation_event for select to plumbline_api
   using (wearer_id in (select unnest(readable('detail'))));
@@ -438,7 +478,7 @@ create policy seen on summary_due for select to plumbline_api
 
 -- What people say.
 grant select, insert, update (withdrawn_at) on label to plumbline_api;
-grant select, insert, update (at, text, changed_at), delete on note to plumbline_api;
+grant select, insert, update (at, text, value, changed_at), delete on note to plumbline_api;
 create policy seen on label for select to plumbline_api using (wearer_id in (select unnest(readable('diary'))));
 create policy seen on note for select to plumbline_api using (wearer_id in (select unnest(readable('diary'))));
 create policy said on label for insert to plumbline_api with check (tenant_id = (select actor_tenant())
@@ -456,6 +496,18 @@ create policy seen on alert for select to plumbline_api using (wearer_id in (sel
 create policy own on alert for insert to plumbline_api
   with check (tenant_id = (select actor_tenant()) and wearer_id = any ((select own_wearers())::int[]));
 create policy answered on alert for update to plumbline_api using (wearer_id = any ((select own_wearers())::int[]));
+
+-- How somebody wants to be reminded is theirs to set.
+grant select, insert, update (settings, updated_at) on nudge_setting to plumbline_api;
+grant select, insert on nudge_event to plumbline_api;
+create policy seen on nudge_setting for select to plumbline_api using (wearer_id in (select unnest(readable('summary'))));
+create policy seen on nudge_event for select to plumbline_api using (wearer_id in (select unnest(readable('summary'))));
+create policy own on nudge_setting for insert to plumbline_api
+  with check (tenant_id = (select actor_tenant()) and wearer_id = any ((select own_wearers())::int[]));
+create policy own_change on nudge_setting for update to plumbline_api
+  using (wearer_id = any ((select own_wearers())::int[]));
+create policy own on nudge_event for insert to plumbline_api
+  with check (tenant_id = (select actor_tenant()) and wearer_id = any ((select own_wearers())::int[]));
 
 -- Work that takes longer.
 grant select, insert, update (state) on job to plumbline_api;
@@ -476,7 +528,8 @@ grant insert on algorithm to plumbline_worker;
 grant select, insert, update on sensor, wear_session, stream, stream_progress, raw_block to plumbline_worker;
 grant select, insert on gap, device_state, rejected_record, calibration, alert to plumbline_worker;
 grant select, insert, update, delete on session_pipeline, posture_1s, bout, rotation_event, load_10s, recompute,
-  minute_summary, day_summary, summary_due to plumbline_worker;
+  minute_summary, day_summary, summary_due, break_credit to plumbline_worker;
+grant select on nudge_setting, nudge_event to plumbline_worker;
 grant select, update on job to plumbline_worker;
 grant select, insert, update, delete on export to plumbline_worker;
 grant execute on function make_partitions(int), drop_before(text, timestamptz) to plumbline_worker;
@@ -486,7 +539,8 @@ declare
 begin
   foreach name in array array['tenant', 'wearer', 'sensor', 'wear_session', 'stream', 'stream_progress', 'raw_block',
     'gap', 'device_state', 'rejected_record', 'calibration', 'alert', 'session_pipeline', 'posture_1s', 'bout',
-    'rotation_event', 'load_10s', 'recompute', 'minute_summary', 'day_summary', 'summary_due', 'job', 'export'] loop
+    'rotation_event', 'load_10s', 'recompute', 'minute_summary', 'day_summary', 'summary_due', 'break_credit',
+    'nudge_setting', 'nudge_event', 'job', 'export'] loop
     execute format('create policy worker on %I to plumbline_worker using (true) with check (true)', name);
   end loop;
 end $$;

@@ -1,5 +1,4 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import type { Storage } from '@plumbline/database';
 import { AccessModule } from './access/access.module.ts';
 import { AccountsModule } from './accounts/accounts.module.ts';
 import { ConsentsModule } from './consents/consents.module.ts';
@@ -12,8 +11,9 @@ import { IngestModule } from './ingest/ingest.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { API_CONFIG, type ApiConfig } from './process/config.ts';
 import { RecomputeModule } from './recompute/recompute.module.ts';
+import { RetentionModule } from './retention/retention.module.ts';
 import { StatusModule } from './status/status.module.ts';
-import { STORAGE } from './status/status.service.ts';
+import { STORAGE, type StorageReport } from './status/status.service.ts';
 import { StreamsModule } from './streams/streams.module.ts';
 import { TodayModule } from './today/today.module.ts';
 import { TokensModule } from './tokens/tokens.module.ts';
@@ -21,7 +21,7 @@ import { TokensModule } from './tokens/tokens.module.ts';
 /** What every feature may use. */
 export interface Surroundings {
   readonly config: ApiConfig;
-  readonly storage: Storage;
+  readonly storage: StorageReport;
   readonly people: PeopleDatabase;
   readonly workers: Database;
 }
@@ -54,6 +54,7 @@ export function appModule(surroundings: Surroundings): DynamicModule {
     HealthModule,
     StatusModule,
     TodayModule,
+    RetentionModule,
     StreamsModule,
     IngestModule,
     LiveModule,

@@ -18,6 +18,7 @@ import { Origins } from './process/origin.ts';
 import { VERSION } from './process/version.ts';
 import { OwnOriginWebSockets } from './process/websockets.ts';
 import { RecomputeService } from './recompute/recompute.service.ts';
+import { RetentionService } from './retention/retention.service.ts';
 
 export interface RunningApi {
   readonly url: string;
@@ -34,7 +35,7 @@ export async function startApi(config: ApiConfig): Promise<RunningApi> {
     await Promise.all(Object.values(databases).map((database) => database.close()));
   };
   try {
-    const app = await createApp({ config, storage, ...databases });
+    const app = await createApp({ config, storage: { ...storage, confinement }, ...databases });
     const url = await listen(app, config);
     let stopping: Promise<void> | null = null;
     return { url, stop: () => (stopping ??= stop(app).then(close)) };
@@ -87,7 +88,7 @@ async function listen(app: NestFastifyApplication, { host, port }: ApiConfig): P
 }
 
 async function stop(app: NestFastifyApplication): Promise<void> {
-  await app.get(RecomputeService).stop();
+  await Promise.all([app.get(RecomputeService).stop(), app.get(RetentionService).stop()]);
   await app.get(IngestGateway).drain();
   app.get(LiveService).stop();
   await app.close();

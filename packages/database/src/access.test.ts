@@ -39,6 +39,10 @@ const PEOPLE = `
   insert into label (tenant_id, wearer_id, start_at, end_at, state) select tenant_id, id, now(), now() + interval '1 h', 1 from wearer;
   insert into note (tenant_id, wearer_id, at, kind, text) select tenant_id, id, now(), 'note', 'x' from wearer;
   insert into alert (tenant_id, wearer_id, raised_at, kind, reason) select tenant_id, id, now(), 'x', 'x' from wearer;
+  insert into nudge_setting (wearer_id, tenant_id, settings) select id, tenant_id, '{}' from wearer;
+  insert into nudge_event (wearer_id, tenant_id, event) select id, tenant_id, '{}' from wearer;
+  insert into break_credit select wearer_id, started_at, id, tenant_id, started_at + interval '3 min', 0, true, true,
+    null, null, null, 1, 1, false from wear_session;
   insert into audit_log (tenant_id, action, wearer_id) select tenant_id, 'x', id from wearer;
   insert into participant (study_id, wearer_id, tenant_id, pseudonym) select s.id, w.id, w.tenant_id, 'p1' from study s join wearer w using (tenant_id)`;
 
@@ -67,8 +71,8 @@ const wearersSeen = async (actor: number | null, table: string, scopes?: string)
 
 /** By the scope of consent that opens it. */
 const TABLES = {
-  summary: ['minute_summary', 'day_summary', 'summary_due', 'alert'],
-  detail: ['posture_1s', 'load_10s', 'bout', 'rotation_event', 'calibration'],
+  summary: ['minute_summary', 'day_summary', 'summary_due', 'alert', 'nudge_setting', 'nudge_event'],
+  detail: ['posture_1s', 'load_10s', 'bout', 'rotation_event', 'break_credit', 'calibration'],
   raw: ['raw_block natural join (select id as stream_id, wearer_id from stream) s'],
   diary: ['note', 'label'],
 } as const;

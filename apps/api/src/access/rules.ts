@@ -54,6 +54,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'POST /v1/pairing-codes': own('wearer'),
   'POST /v1/pair': proof,
 
+  'GET /v1/retention': read(...EVERYONE),
+  'PUT /v1/retention': own('operator'),
   'GET /v1/status': read('wearer', 'operator'),
   'GET /v1/today': data('detail'),
   'GET /v1/streams': data('raw'),

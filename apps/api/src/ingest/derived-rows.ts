@@ -1,6 +1,7 @@
 import {
   applyBoutRevision,
   type Bout,
+  type BreakCredit,
   type LoadRow,
   type PipelineOutput,
   type PostureSecond,
@@ -21,6 +22,7 @@ export interface DerivedRows {
   readonly bouts: readonly Bout[];
   readonly rotations: readonly Said<RotationEvent>[];
   readonly load: readonly Said<LoadRow>[];
+  readonly breaks: readonly Said<BreakCredit>[];
   /** The session went on: what is stored of it as provisional is taken back first. */
   readonly wentOn: boolean;
   /** The session is told anew from here on: rotations and load after it are taken back first. Null: it goes on. */
@@ -33,6 +35,7 @@ export const NOTHING_DERIVED: DerivedRows = {
   bouts: [],
   rotations: [],
   load: [],
+  breaks: [],
   wentOn: false,
   anewFromUs: null,
 };
@@ -44,6 +47,7 @@ export class DerivedRowsBuilder {
   /** By what identifies them in the database: a statement may name a row only once. */
   #rotations = new Map<string, Said<RotationEvent>>();
   #load = new Map<number, Said<LoadRow>>();
+  #breaks = new Map<number, Said<BreakCredit>>();
   #wentOn = false;
   #anewFromUs: number | null = null;
 
@@ -72,6 +76,7 @@ export class DerivedRowsBuilder {
       bouts: this.#bouts,
       rotations: [...this.#rotations.values()],
       load: [...this.#load.values()],
+      breaks: [...this.#breaks.values()],
       wentOn: this.#wentOn,
       anewFromUs: this.#anewFromUs,
     };
@@ -80,6 +85,7 @@ export class DerivedRowsBuilder {
     this.#boutsFromUs = null;
     this.#rotations = new Map();
     this.#load = new Map();
+    this.#breaks = new Map();
     this.#wentOn = false;
     this.#anewFromUs = null;
     return rows;
@@ -89,6 +95,7 @@ export class DerivedRowsBuilder {
     this.#wentOn = true;
     dropProvisional(this.#rotations);
     dropProvisional(this.#load);
+    dropProvisional(this.#breaks);
   }
 
   #say(output: PipelineOutput, provisional: boolean): void {
@@ -97,6 +104,7 @@ export class DerivedRowsBuilder {
       this.#rotations.set(`${row.peakUs} ${row.startUs}`, { row, provisional });
     }
     for (const row of output.load) this.#load.set(row.tUs, { row, provisional });
+    for (const row of output.breaks ?? []) this.#breaks.set(row.startUs, { row, provisional });
     const { fromUs } = output.bouts;
     if (fromUs === null) return;
     this.#boutsFromUs = Math.min(this.#boutsFromUs ?? fromUs, fromUs);

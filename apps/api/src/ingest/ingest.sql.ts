@@ -131,6 +131,12 @@ export const TAKE_BACK_ROTATIONS =
   'delete from rotation_event where provisional and session_id = any ($1::int[])';
 export const TAKE_BACK_LOAD = 'delete from load_10s where provisional and session_id = any ($1::int[])';
 
+export const TAKE_BACK_BREAKS = 'delete from break_credit where provisional and session_id = any ($1::int[])';
+
+export const CUT_BREAKS = `
+  delete from break_credit b using unnest($1::int[], $2::int[], $3::float8[]) as u (wearer_id, session_id, from_us)
+  where b.wearer_id = u.wearer_id and b.session_id = u.session_id and b.started_at >= ${at('u.from_us')}`;
+
 export const CUT_ROTATIONS = `
   delete from rotation_event e using unnest($1::int[], $2::int[], $3::float8[]) as u (wearer_id, session_id, from_us)
   where e.wearer_id = u.wearer_id and e.session_id = u.session_id and e.peak_at >= ${at('u.from_us')}`;
@@ -154,15 +160,45 @@ export const PUT_ROTATIONS = `
 
 export const PUT_LOAD = `
   insert into load_10s (wearer_id, session_id, tenant_id, time, holding_s, band, creep, shifts_15min,
-    fidgets_15min, provisional, algorithm)
-  select wearer_id, session_id, tenant_id, ${at('us')}, holding, band, creep, shifts, fidgets, provisional,
-    $11::smallint
+    fidgets_15min, posture, budget_share, leaning, unbroken_s, unvaried_s, provisional, algorithm)
+  select wearer_id, session_id, tenant_id, ${at('us')}, holding, band, creep, shifts, fidgets, posture, budget, leaning,
+    unbroken, unvaried, provisional, $16::smallint
   from unnest($1::int[], $2::int[], $3::int[], $4::float8[], $5::real[], $6::text[], $7::real[], $8::real[],
-    $9::real[], $10::boolean[])
-    as u (wearer_id, session_id, tenant_id, us, holding, band, creep, shifts, fidgets, provisional)
+    $9::real[], $10::smallint[], $11::real[], $12::real[], $13::real[], $14::real[], $15::boolean[])
+    as u (wearer_id, session_id, tenant_id, us, holding, band, creep, shifts, fidgets, posture, budget, leaning,
+      unbroken, unvaried, provisional)
   on conflict (wearer_id, time, session_id) do update set holding_s = excluded.holding_s, band = excluded.band,
     creep = excluded.creep, shifts_15min = excluded.shifts_15min, fidgets_15min = excluded.fidgets_15min,
+    posture = excluded.posture, budget_share = excluded.budget_share, leaning = excluded.leaning,
+    unbroken_s = excluded.unbroken_s, unvaried_s = excluded.unvaried_s,
     provisional = excluded.provisional, algorithm = excluded.algorithm`;
+
+export const PUT_BREAKS = `
+  insert into break_credit (wearer_id, session_id, tenant_id, started_at, ended_at, moving_s, posture_changed, band_left,
+    creep_before, creep_after, creep_recovered, stillness_recovered, provisional, algorithm)
+  select wearer_id, session_id, tenant_id, ${at('start_us')}, ${at('end_us')}, moving, changed, band_left, before, after,
+    creep, stillness, provisional, $14::smallint
+  from unnest($1::int[], $2::int[], $3::int[], $4::float8[], $5::float8[], $6::real[], $7::boolean[], $8::boolean[],
+    $9::real[], $10::real[], $11::real[], $12::real[], $13::boolean[])
+    as u (wearer_id, session_id, tenant_id, start_us, end_us, moving, changed, band_left, before, after, creep,
+      stillness, provisional)
+  on conflict (wearer_id, started_at, session_id) do update set ended_at = excluded.ended_at,
+    moving_s = excluded.moving_s, posture_changed = excluded.posture_changed, band_left = excluded.band_left,
+    creep_before = excluded.creep_before, creep_after = excluded.creep_after,
+    creep_recovered = excluded.creep_recovered, stillness_recovered = excluded.stillness_recovered,
+    provisional = excluded.provisional, algorithm = excluded.algorithm`;
+
+/** The local days that a write touches. A day that a worker has taken comes back into the queue; one that waits, waits. */
+export const QUEUE_SUMMARIES = `
+  insert into summary_due (wearer_id, date, tenant_id)
+  select distinct u.wearer_id, day::date, u.tenant_id
+  from unnest($1::int[], $2::int[], $3::int[], $4::float8[], $5::float8[])
+      as u (wearer_id, session_id, tenant_id, from_us, to_us)
+    join wear_session s on s.id = u.session_id
+    cross join lateral generate_series(date_trunc('day', ${at('u.from_us')} at time zone s.time_zone),
+      ${at('u.to_us')} at time zone s.time_zone, interval '1 day') as day
+  order by 1, 2
+  on conflict (wearer_id, date) do update set taken = false, queued_at = now() where summary_due.taken`;
 
 export const PUT_SNAPSHOTS = `
   insert into session_pipeline (session_id, last_sample_at, parameters, snapshot)

@@ -1,5 +1,6 @@
 import type { Queries } from '../database/database.ts';
 import { POSTURE_CODES } from '../database/posture-codes.ts';
+import type { DerivedRows } from './derived-rows.ts';
 import * as sql from './ingest.sql.ts';
 import { CODEC_BLOCK_DEFLATE } from './sample-blocks.ts';
 import { scaleAngle, scaleSecond } from './scaled-second.ts';
@@ -37,6 +38,8 @@ export async function putWrites(
   await takeBack(queries, writes);
   await putRotations(queries, writes, algorithms.rotation);
   await putLoad(queries, writes, algorithms.load);
+  await putBreaks(queries, writes, algorithms.load);
+  await queueSummaries(queries, writes);
   await putPipelines(queries, writes);
 }
 
@@ -143,6 +146,8 @@ async function takeBack(queries: Queries, writes: readonly SessionWrite[]): Prom
   const from = (w: SessionWrite): readonly unknown[] => [w.wearerId, w.sessionId, w.derived.anewFromUs];
   await put(queries, sql.CUT_ROTATIONS, anew, from);
   await put(queries, sql.CUT_LOAD, anew, from);
+  await put(queries, sql.TAKE_BACK_BREAKS, goneOn, (write) => [write.sessionId]);
+  await put(queries, sql.CUT_BREAKS, anew, from);
 }
 
 async function putRotations(
@@ -164,10 +169,55 @@ async function putLoad(queries: Queries, writes: readonly SessionWrite[], algori
   const rows = writes.flatMap((write) =>
     write.derived.load.map(({ row, provisional }) => [
       ...[...idsOf(write), row.tUs, row.holdingS, row.band, row.creep],
-      ...[row.shifts15min, row.fidgets15min, provisional],
+      ...[row.shifts15min, row.fidgets15min, row.posture ? POSTURE_CODES[row.posture] : null],
+      ...[
+        row.budgetShare ?? null,
+        row.leaning ?? null,
+        row.unbrokenS ?? null,
+        row.unvariedS ?? null,
+        provisional,
+      ],
     ]),
   );
   await put(queries, sql.PUT_LOAD, rows, (row) => row, [algorithm]);
+}
+
+async function putBreaks(
+  queries: Queries,
+  writes: readonly SessionWrite[],
+  algorithm: number,
+): Promise<void> {
+  const rows = writes.flatMap((write) =>
+    write.derived.breaks.map(({ row, provisional }) => [
+      ...[...idsOf(write), row.startUs, row.endUs, row.movingS, row.postureChanged, row.bandLeft],
+      ...[row.creepBefore, row.creepAfter, row.creepRecovered, row.stillnessRecovered, provisional],
+    ]),
+  );
+  await put(queries, sql.PUT_BREAKS, rows, (row) => row, [algorithm]);
+}
+
+/** The day is told anew when anything of it is. */
+async function queueSummaries(queries: Queries, writes: readonly SessionWrite[]): Promise<void> {
+  const touched = writes.flatMap((write) => {
+    const span = spanOf(write.derived);
+    return span === null ? [] : [[...idsOf(write), ...span]];
+  });
+  await put(queries, sql.QUEUE_SUMMARIES, touched, (row) => row);
+}
+
+function spanOf({ seconds, bouts, rotations, load, breaks }: DerivedRows): readonly [number, number] | null {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  const touch = (startUs: number, endUs: number): void => {
+    from = Math.min(from, startUs);
+    to = Math.max(to, endUs);
+  };
+  for (const { tUs } of seconds) touch(tUs, tUs);
+  for (const { startUs, endUs } of bouts) touch(startUs, endUs - 1);
+  for (const { row } of rotations) touch(row.peakUs, row.peakUs);
+  for (const { row } of load) touch(row.tUs - 1, row.tUs - 1);
+  for (const { row } of breaks) touch(row.startUs, row.startUs);
+  return from <= to ? [from, to] : null;
 }
 
 async function putPipelines(queries: Queries, writes: readonly SessionWrite[]): Promise<void> {

@@ -1,21 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Status } from '@plumbline/contract';
-import type { Storage } from '@plumbline/database';
+import type { PreparedDatabase, Storage } from '@plumbline/database';
 import type { Identity } from '../access/identity.ts';
 import { GatewayDirectory } from '../ingest/gateway-directory.ts';
 import { LiveService } from '../live/live.service.ts';
 import { VERSION } from '../process/version.ts';
 
-/** Injection token of what the database server can do. */
+/** What the database server can do, and how well it keeps people apart. */
+export type StorageReport = Storage & Pick<PreparedDatabase, 'confinement'>;
+
+/** Injection token of the {@link StorageReport}. */
 export const STORAGE = Symbol('Storage');
 
 @Injectable()
 export class StatusService {
-  readonly #storage: Storage;
+  readonly #storage: StorageReport;
   readonly #directory: GatewayDirectory;
   readonly #live: LiveService;
 
-  constructor(@Inject(STORAGE) storage: Storage, directory: GatewayDirectory, live: LiveService) {
+  constructor(@Inject(STORAGE) storage: StorageReport, directory: GatewayDirectory, live: LiveService) {
     this.#storage = storage;
     this.#directory = directory;
     this.#live = live;

@@ -36,6 +36,9 @@ export const statusSchema = z
       home: z.enum(['timescaledb-tsl', 'timescaledb-apache', 'postgresql']),
       serverVersion: z.string(),
       extensionVersion: z.string().nullable(),
+      confinement: z
+        .enum(['login', 'set_role', 'none'])
+        .describe('how well the database keeps people apart: see docs/storage.md'),
     }),
     gateways: z.array(gatewayStatusSchema),
     liveClients: z.number().int(),
