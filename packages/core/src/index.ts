@@ -116,7 +116,6 @@ export type { AxesMounting, BodyDirection } from './mounting/axes.ts';
 export { BODY_DIRECTIONS, parseAxes } from './mounting/axes.ts';
 export type { BendCalibration, BendRefusal, BendsProgress } from './mounting/guided-bends.ts';
 export { BEND_REFUSALS, BEND_WORDS, GuidedBends } from './mounting/guided-bends.ts';
-export type { MountingSeed } from './mounting/mounting.ts';
 export type { FixedLagOptions } from './orientation/fixed-lag-smoother.ts';
 export { FIXED_LAG_OPTIONS, FixedLagSmoother } from './orientation/fixed-lag-smoother.ts';
 export type {
@@ -150,6 +149,7 @@ export type {
   LoadRow,
   MountingEvent,
   MountingEventKind,
+  MountingSeed,
   MountingState,
   OrientationColumns,
   PipelineOutput,
@@ -184,6 +184,8 @@ export { LoadTally } from './summary/load.ts';
 export type { Calendar, LocalDay } from './summary/local-days.ts';
 export { createCalendar } from './summary/local-days.ts';
 export type { Measure } from './summary/measure.ts';
+export type { MinuteSecond, MinuteSummary } from './summary/minutes.ts';
+export { MinuteCollector } from './summary/minutes.ts';
 export { parameterHash } from './summary/parameter-hash.ts';
 export type { RotationSummaryInput } from './summary/rotation.ts';
 export { summariseRotation } from './summary/rotation.ts';

@@ -1,9 +1,9 @@
+import type { MountingSeed } from '../pipeline/outputs.ts';
 import type { Snapshot, Stage } from '../pipeline/stage.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
 import { type Bend, BendFollower } from './bend-follower.ts';
 import { angleBetweenDeg, bodyFrame, cross, unit, type Vec3 } from './body-frame.ts';
 import { GUIDED_BENDS_PARAMS as P } from './guided-bends.params.ts';
-import type { MountingSeed } from './mounting.ts';
 
 /** Why bends were not accepted. */
 export const BEND_REFUSALS = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MountingEvent, PipelineOutput } from '../pipeline/outputs.ts';
+import type { MountingEvent, MountingSeed, PipelineOutput } from '../pipeline/outputs.ts';
 import { createPipeline, type PipelineParams } from '../pipeline/pipeline.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
 import {
@@ -10,7 +10,6 @@ import {
   WorkdaySimulation,
 } from '../simulation/index.ts';
 import { parseAxes } from './axes.ts';
-import type { MountingSeed } from './mounting.ts';
 import { rotation, turnBatch } from './mounting-testing.ts';
 
 const RATE_HZ = 25;
@@ -46,11 +45,17 @@ interface Worn {
   readonly slips?: readonly Slip[];
   readonly turned?: (batch: ImuBatch) => ImuBatch;
   readonly params?: Partial<PipelineParams>;
+  readonly activities?: WorkdayPlan['activities'];
 }
 
-function wear({ slips = [], turned = (batch) => batch, params = {} }: Worn): PipelineOutput[] {
+function wear({
+  slips = [],
+  turned = (batch) => batch,
+  params = {},
+  activities = PLAN.activities,
+}: Worn): PipelineOutput[] {
   const day = new WorkdaySimulation(
-    { ...PLAN, slips },
+    { ...PLAN, slips, activities },
     { rateHz: RATE_HZ, startUs: START_US, errors: commodityErrors(5) },
   );
   const pipeline = createPipeline({ rateHz: RATE_HZ, hasGyro: true, hasMag: false, axes: null, ...params });
@@ -192,5 +197,23 @@ describe('a seed from the last session', () => {
     expect(eventsOf(said).at(-1)).toMatchObject({ kind: 'upside_down' });
     expect(said.at(-1)!.mounting.forward).toBe('walking');
     expect(Math.abs(lastFlexionDeg(said) + 25)).toBeLessThan(4);
+  });
+
+  test('is what the session before hands on', () => {
+    const handed = wear({}).at(-1)!.mounting.seed!;
+    expect(handed).toMatchObject({ source: 'walking' });
+    const said = wear({ params: { seed: JSON.parse(JSON.stringify(handed)) } });
+    expect(eventsOf(said)).toEqual([]);
+    expect(said[5]!.mounting).toMatchObject({ reference: 'seed', forward: 'seed', reason: null });
+    expect(Math.abs(lastFlexionDeg(said) + 25)).toBeLessThan(4);
+  });
+
+  test('carries the flexion range to creep: who bends less far is strained more by the same angle', () => {
+    const activities: WorkdayPlan['activities'] = [{ kind: 'sit', durationS: 300, pitchDeg: 25 }];
+    const creepOf = (flexionRangeDeg: number): number => {
+      const said = wear({ params: { seed: { ...seed, flexionRangeDeg } }, activities });
+      return Math.max(...said.flatMap(({ load }) => load.map(({ creep }) => creep ?? 0)));
+    };
+    expect(creepOf(40) / creepOf(80)).toBeCloseTo(2, 1);
   });
 });

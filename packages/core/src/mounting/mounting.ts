@@ -1,4 +1,4 @@
-import type { MountingEvent, MountingState } from '../pipeline/outputs.ts';
+import type { MountingEvent, MountingSeed, MountingState } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import type { AxesMounting } from './axes.ts';
 import { angleBetweenDeg, type BodyFrame, bodyFrame, carried, unit, type Vec3 } from './body-frame.ts';
@@ -10,18 +10,6 @@ import { MONITOR_PARAMS, type ReferenceParams, type WearParams } from './mountin
 import { MountingMonitor, type Moved } from './mounting-monitor.ts';
 import { WalkingReference } from './walking-reference.ts';
 import { WearDetector } from './wear-detector.ts';
-
-/** What an earlier session with the same mounting, or guided bends, have learned; sensor frame, any length. */
-export interface MountingSeed {
-  readonly up: Vec3;
-  readonly forward: Vec3 | null;
-  /** Whether its forward axis comes from guided bends; absent: not known. */
-  readonly source?: 'bends' | 'walking' | 'stated';
-  /** When that was, us since the epoch UTC; null or absent: not known. */
-  readonly calibratedAtUs?: number | null;
-  /** The wearer's own forward flexion range from a bend test, degrees. */
-  readonly flexionRangeDeg?: number | null;
-}
 
 export interface MountingOptions {
   readonly axes: AxesMounting | null;
@@ -105,7 +93,7 @@ export class Mounting {
       flexionRangeDeg: this.#seed?.flexionRangeDeg ?? null,
       isBendTest: this.#seed?.source === 'bends',
     });
-    return { reference, forward, reason, calibration };
+    return { reference, forward, reason, calibration, seed: this.#seedNow() };
   }
 
   /** A window of plain walking, before the second in its middle. */
@@ -226,6 +214,24 @@ export class Mounting {
   #putOn(tUs: number): void {
     this.#off = null;
     this.#events.push(eventNow('worn_again', tUs, null));
+  }
+
+  /** What a later session with the same mounting may start from; null before the first walk. */
+  #seedNow(): MountingSeed | null {
+    const up = this.#reference.up;
+    if (!up || this.#monitor.suspects) return null;
+    return {
+      up,
+      forward: this.#frame?.forward ?? null,
+      source: this.#seedSource(),
+      calibratedAtUs: this.#monitor.lastGoodUs ?? this.#nowUs,
+      flexionRangeDeg: this.#seed?.flexionRangeDeg ?? null,
+    };
+  }
+
+  #seedSource(): NonNullable<MountingSeed['source']> {
+    if (!this.#claim) return 'walking';
+    return this.#claim.source === 'axes' ? 'stated' : (this.#seed?.source ?? 'stated');
   }
 
   #forwardSource(): MountingState['forward'] {

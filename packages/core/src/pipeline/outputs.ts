@@ -156,6 +156,18 @@ export interface Calibration {
   readonly flexionRangeDeg: number | null;
 }
 
+/** What an earlier session with the same mounting, or guided bends, have learned; sensor frame, any length. */
+export interface MountingSeed {
+  readonly up: readonly [number, number, number];
+  readonly forward: readonly [number, number, number] | null;
+  /** Where its forward axis comes from; absent: not known. */
+  readonly source?: 'bends' | 'walking' | 'stated';
+  /** When that was, us since the epoch UTC; null or absent: not known. */
+  readonly calibratedAtUs?: number | null;
+  /** The wearer's own forward flexion range from a bend test, degrees. */
+  readonly flexionRangeDeg?: number | null;
+}
+
 /** What must be known for a signed angle, and how well it is. */
 export interface MountingState {
   /** Where the upright reference comes from; null while there is none. */
@@ -165,6 +177,8 @@ export interface MountingState {
   readonly reason: string | null;
   /** Absent in outputs made before it was told. */
   readonly calibration?: Calibration;
+  /** For `PipelineParams.seed` of the next session with the same mounting; null while it is not known or in doubt. */
+  readonly seed?: MountingSeed | null;
 }
 
 export interface PipelineOutput {

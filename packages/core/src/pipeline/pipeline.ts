@@ -1,6 +1,5 @@
 import type { AxesMounting } from '../mounting/axes.ts';
 import { FrameAngles } from '../mounting/frame-angles.ts';
-import type { MountingSeed } from '../mounting/mounting.ts';
 import { OrientationFilter } from '../orientation/orientation-filter.ts';
 import type { PostureLabel } from '../posture/corrections.ts';
 import { POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
@@ -9,7 +8,12 @@ import { PostureStage } from '../posture/posture-stage.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
 import { HeadingDeviation } from './heading-deviation.ts';
 import { type MeasureOptions, type MeasureRows, MeasureStages } from './measure-stages.ts';
-import { type OrientationColumns, type PipelineOutput, POSTURE_STATES } from './outputs.ts';
+import {
+  type MountingSeed,
+  type OrientationColumns,
+  type PipelineOutput,
+  POSTURE_STATES,
+} from './outputs.ts';
 import type { Snapshot, Stage } from './stage.ts';
 
 export interface PipelineParams extends MeasureOptions {

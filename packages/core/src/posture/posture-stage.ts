@@ -1,9 +1,10 @@
 import type { AxesMounting } from '../mounting/axes.ts';
 import { type BodyFrame, flexionDeg, sideBendDeg, tiltDeg } from '../mounting/body-frame.ts';
-import { Mounting, type MountingSeed } from '../mounting/mounting.ts';
+import { Mounting } from '../mounting/mounting.ts';
 import type {
   BoutRevision,
   MountingEvent,
+  MountingSeed,
   MountingState,
   PostureSecond,
   PostureState,
