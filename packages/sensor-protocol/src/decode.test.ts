@@ -48,6 +48,13 @@ describe('decodeHex', () => {
     });
   });
 
+  it('makes no samples of a DOT mode that holds none, whatever its bytes look like', () => {
+    const free = `40420f00${'0000803f'.repeat(6)}${'00'.repeat(6)}`;
+    const { records, samples } = decodeHex('movella-dot', [free], { mode: '23' });
+    expect(records).toMatchObject([{ mode: 23, free_acc_ms2: [1, 1, 1] }]);
+    expect(samples).toEqual([]);
+  });
+
   it('prints as JSON whatever the driver, whatever the bytes', () => {
     for (const { id } of drivers) {
       expect(() => JSON.stringify(decodeHex(id, ['', '00', 'ff'.repeat(40), '5561', RECORD]))).not.toThrow();

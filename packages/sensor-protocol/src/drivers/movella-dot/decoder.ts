@@ -30,6 +30,10 @@ export function modeOf(options: DriverOptions): number {
   return STREAM_MODES.some((known) => known === mode) ? mode : DEFAULT_MODE;
 }
 
+/** A stated mode whose payloads hold no sample: to be shown by `decode`, never streamed. */
+export const isShownOnly = ({ extra }: DriverOptions): boolean =>
+  extra.mode !== undefined && modeOf({ rateHz: 0, extra }) !== Number(extra.mode);
+
 /** How the columns of one mode are filled from a payload. */
 interface ColumnPlan {
   readonly channels: readonly ChannelSpec[];
@@ -88,8 +92,11 @@ export class DotDecoder implements Decoder {
   /** Single-precision values that come first; mode 20 ends with integers. */
   readonly #floats: number;
   readonly #bareAllowed: boolean;
+  readonly #silent: boolean;
 
-  constructor(mode: number, bareAllowed = false) {
+  /** `silent`: payloads of another mode come, which hold no samples. */
+  constructor(mode: number, bareAllowed = false, silent = false) {
+    this.#silent = silent;
     this.#plan = planOf(mode);
     this.channels = this.#plan.channels;
     this.#bytes = payloadBytes(mode);
@@ -101,6 +108,7 @@ export class DotDecoder implements Decoder {
   push(characteristic: string, b: Uint8Array, out: RawBatchBuilder): readonly DecodeEvent[] {
     if (characteristic === BATTERY_UUID) return batteryEvents(b);
     if (characteristic === REPORT_UUID) return reportEvents(b);
+    if (this.#silent) return NO_EVENTS;
     if (!this.#isPayload(b)) return [{ kind: 'resync', droppedBytes: b.length }];
     const row = out.begin(uint32At(b, 0));
     this.#plan.fill(b, out.columns, row);

@@ -1,6 +1,6 @@
 import type { Driver } from '../../driver.ts';
 import { RATES_HZ, startCommands, stopCommands } from './commands.ts';
-import { DotDecoder, modeOf } from './decoder.ts';
+import { DotDecoder, isShownOnly, modeOf } from './decoder.ts';
 import { createDotInspector, DECODABLE_MODES, guessMode } from './inspect.ts';
 import { bareUuidOf, CLOCK_WRAP_US } from './modes.ts';
 import { VirtualDot } from './virtual.ts';
@@ -41,7 +41,10 @@ export const movellaDot: Driver = {
   match: ({ localName, manufacturerData }) =>
     /^(Movella|Xsens) DOT/.test(localName ?? '') ||
     (manufacturerData !== null && (manufacturerData[0]! | (manufacturerData[1]! << 8)) === COMPANY_ID),
-  createDecoder: (options) => new DotDecoder(modeOf(options), options.extra.assume === 'yes'),
+  createDecoder: (options) => {
+    const shows = options.extra.assume === 'yes';
+    return new DotDecoder(modeOf(options), shows, shows && isShownOnly(options));
+  },
   createInspector: createDotInspector,
   guessOptions: (notification): Readonly<Record<string, string>> => {
     const mode = guessMode(notification);
