@@ -15,6 +15,8 @@ import { RetentionModule } from './retention/retention.module.ts';
 import { StatusModule } from './status/status.module.ts';
 import { STORAGE, type StorageReport } from './status/status.service.ts';
 import { StreamsModule } from './streams/streams.module.ts';
+import { StudiesModule } from './studies/studies.module.ts';
+import { SummariesModule } from './summaries/summaries.module.ts';
 import { TodayModule } from './today/today.module.ts';
 import { TokensModule } from './tokens/tokens.module.ts';
 
@@ -55,10 +57,12 @@ export function appModule(surroundings: Surroundings): DynamicModule {
     StatusModule,
     TodayModule,
     RetentionModule,
+    StudiesModule,
     StreamsModule,
     IngestModule,
     LiveModule,
     RecomputeModule,
+    SummariesModule,
   ];
   return { module: AppModule, imports: [surroundingsModule(surroundings), ...features] };
 }

@@ -19,6 +19,7 @@ import { VERSION } from './process/version.ts';
 import { OwnOriginWebSockets } from './process/websockets.ts';
 import { RecomputeService } from './recompute/recompute.service.ts';
 import { RetentionService } from './retention/retention.service.ts';
+import { SummariesService } from './summaries/summaries.service.ts';
 
 export interface RunningApi {
   readonly url: string;
@@ -88,7 +89,10 @@ async function listen(app: NestFastifyApplication, { host, port }: ApiConfig): P
 }
 
 async function stop(app: NestFastifyApplication): Promise<void> {
-  await Promise.all([app.get(RecomputeService).stop(), app.get(RetentionService).stop()]);
+  const workers = [RecomputeService, RetentionService, SummariesService].map((worker) =>
+    app.get(worker).stop(),
+  );
+  await Promise.all(workers);
   await app.get(IngestGateway).drain();
   app.get(LiveService).stop();
   await app.close();

@@ -45,7 +45,10 @@ export class BoutsRepository {
   }
 }
 
-async function boutsBetween(queries: Queries, ...span: [number, number, number]): Promise<BoutsBySession> {
+export async function boutsBetween(
+  queries: Queries,
+  ...span: [number, number, number]
+): Promise<BoutsBySession> {
   const rows = await queries.query<BoutRow & Record<string, unknown>>(BOUTS_BETWEEN, span);
   const sessions = Map.groupBy(rows, (row) => row.session_id);
   return new Map([...sessions].map(([id, bouts]) => [id, bouts.map(toBout)]));

@@ -208,3 +208,28 @@ const days = z.number().int().min(1).nullable();
 /** GET and PUT /v1/retention: how many days samples and values by the second are kept; null: for good. */
 export const retentionSchema = z.object({ rawDays: days, secondDays: days }).meta({ id: 'Retention' });
 export type Retention = z.infer<typeof retentionSchema>;
+
+/** GET /v1/studies: what a wearer may take part in, and what a researcher works on. */
+export const studySchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    purpose: z.string(),
+    member: z.boolean().describe('one works on it as a researcher'),
+    participants: z.number().int().describe('as far as one may know: a wearer sees 0 or 1'),
+    closedUs: tUs.nullable(),
+  })
+  .meta({ id: 'Study' });
+export type Study = z.infer<typeof studySchema>;
+
+/** POST /v1/studies */
+export const newStudySchema = z.object({
+  name: nameSchema,
+  purpose: z.string().trim().min(1).max(MAX_PURPOSE),
+  members: z.array(z.uuid()).describe('the researchers who work on it, as in GET /v1/people'),
+});
+export type NewStudy = z.infer<typeof newStudySchema>;
+
+/** PATCH /v1/studies/{id}: a closed study sees nothing any more. */
+export const studyChangeSchema = z.object({ closed: z.literal(true) });
+export type StudyChange = z.infer<typeof studyChangeSchema>;

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import type { Bout, BreakCredit, LoadRow, MinuteSecond, RotationEvent } from '@plumbline/core';
+import type { Queries } from '../database/database.ts';
+import { postureOf } from '../database/posture-codes.ts';
+import { atUs, usOf } from '../database/wire.ts';
+
+const SPAN = (column: string): string =>
+  `wearer_id = $1 and ${column} >= ${atUs('$2')} and ${column} < ${atUs('$3')}`;
+
+/** Where two sessions tell of the same time the later one is right, as with bouts. */
+const SECONDS = `
+  select distinct on (time) ${usOf('time')} as us, state, flexion_cdeg as flexion, side_bend_cdeg as bend,
+    activity_cmps2 as activity, algorithm
+  from posture_1s where ${SPAN('time')} order by time, session_id desc`;
+
+/** Rows say what was before them: those of the span end in it. */
+const LOAD = `
+  select distinct on (time) ${usOf('time')} as us, holding_s, band, creep, shifts_15min, fidgets_15min, posture,
+    budget_share, leaning, unbroken_s, unvaried_s
+  from load_10s where wearer_id = $1 and time > ${atUs('$2')} and time <= ${atUs('$3')}
+  order by time, session_id desc`;
+
+const BREAKS = `
+  select distinct on (started_at) ${usOf('started_at')} as "startUs", ${usOf('ended_at')} as "endUs",
+    moving_s::float8 as "movingS", posture_changed as "postureChanged", band_left as "bandLeft",
+    creep_before::float8 as "creepBefore", creep_after::float8 as "creepAfter",
+    creep_recovered::float8 as "creepRecovered", stillness_recovered::float8 as "stillnessRecovered",
+    extract(epoch from ended_at - started_at)::float8 / 60 as minutes
+  from break_credit where ${SPAN('started_at')} order by started_at, session_id desc`;
+
+const ROTATIONS = `
+  select distinct on (peak_at, started_at) ${usOf('peak_at')} as peak_us, ${usOf('started_at')} as start_us,
+    ${usOf('ended_at')} as end_us, kind, peak_cdeg, context, peak_speed_dps::float8 as speed,
+    beyond_10deg_s::float8 as beyond10, beyond_20deg_s::float8 as beyond20
+  from rotation_event where ${SPAN('peak_at')} order by peak_at, started_at, session_id desc`;
+
+const ALGORITHM_NAMES = 'select name from algorithm where id = any ($1::smallint[]) order by id';
+const HAS_GYRO = `
+  select exists (select from stream s where s.wearer_id = $1 and s.opened_at < ${atUs('$3')}
+    and coalesce(s.ended_at, 'infinity') > ${atUs('$2')} and s.channels @> '[{"quantity": "gyr"}]') as gyro`;
+
+interface SecondRow {
+  us: number;
+  state: number;
+  flexion: number | null;
+  bend: number | null;
+  activity: number;
+  algorithm: number;
+}
+
+interface LoadRecord {
+  us: number;
+  holding_s: number;
+  band: string;
+  creep: number | null;
+  shifts_15min: number | null;
+  fidgets_15min: number | null;
+  posture: number | null;
+  budget_share: number | null;
+  leaning: number | null;
+  unbroken_s: number | null;
+  unvaried_s: number | null;
+}
+
+interface RotationRow {
+  peak_us: number;
+  start_us: number;
+  end_us: number;
+  kind: string;
+  peak_cdeg: number;
+  context: number;
+  speed: number | null;
+  beyond10: number | null;
+  beyond20: number | null;
+}
+
+type Plain<T> = T & Record<string, unknown>;
+
+const CENTI = 100;
+/** Seconds are read in pages of this length, so that a day never lies in memory twice. */
+const PAGE_US = 6 * 3600e6;
+
+export type SecondOf = MinuteSecond & { readonly algorithm: number };
+
+/** What is stored of a span of one wearer, as core speaks of it; whoever asks brings the connection. */
+@Injectable()
+export class DayRowsRepository {
+  async *seconds(
+    queries: Queries,
+    wearerId: number,
+    startUs: number,
+    endUs: number,
+  ): AsyncGenerator<readonly SecondOf[]> {
+    for (let from = startUs; from < endUs; from += PAGE_US) {
+      const to = Math.min(endUs, from + PAGE_US);
+      const rows = await queries.query<Plain<SecondRow>>(SECONDS, [wearerId, from, to]);
+      yield rows.map(toSecond);
+    }
+  }
+
+  async load(queries: Queries, wearerId: number, startUs: number, endUs: number): Promise<LoadRow[]> {
+    const rows = await queries.query<Plain<LoadRecord>>(LOAD, [wearerId, startUs, endUs]);
+    return rows.map(toLoad);
+  }
+
+  breaks(queries: Queries, wearerId: number, startUs: number, endUs: number): Promise<BreakCredit[]> {
+    return queries.query<Plain<BreakCredit>>(BREAKS, [wearerId, startUs, endUs]);
+  }
+
+  async rotations(
+    queries: Queries,
+    wearerId: number,
+    startUs: number,
+    endUs: number,
+  ): Promise<RotationEvent[]> {
+    const rows = await queries.query<Plain<RotationRow>>(ROTATIONS, [wearerId, startUs, endUs]);
+    return rows.map(toRotation);
+  }
+
+  async hasGyro(queries: Queries, wearerId: number, startUs: number, endUs: number): Promise<boolean> {
+    const [row] = await queries.query<{ gyro: boolean }>(HAS_GYRO, [wearerId, startUs, endUs]);
+    return row!.gyro;
+  }
+
+  async algorithmNames(queries: Queries, ids: readonly number[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    return (await queries.query<{ name: string }>(ALGORITHM_NAMES, [ids])).map(({ name }) => name);
+  }
+}
+
+const angle = (centi: number | null): number | null => (centi === null ? null : centi / CENTI);
+
+function toSecond({ us, state, flexion, bend, activity, algorithm }: SecondRow): SecondOf {
+  const posture: Bout['state'] = postureOf(state);
+  return {
+    ...{ tUs: us, state: posture, flexionDeg: angle(flexion), sideBendDeg: angle(bend) },
+    ...{ activityMps2: activity / CENTI, algorithm },
+  };
+}
+
+/** What earlier versions did not keep stays away, so that core falls back to what it knows. */
+function toLoad(row: LoadRecord): LoadRow {
+  return {
+    tUs: row.us,
+    holdingS: row.holding_s,
+    band: row.band,
+    creep: row.creep,
+    shifts15min: row.shifts_15min,
+    fidgets15min: row.fidgets_15min,
+    leaning: row.leaning,
+    ...(row.posture !== null && { posture: postureOf(row.posture) }),
+    ...(row.budget_share !== null && { budgetShare: row.budget_share }),
+    ...(row.unbroken_s !== null && { unbrokenS: row.unbroken_s }),
+    ...(row.unvaried_s !== null && { unvariedS: row.unvaried_s }),
+  };
+}
+
+function toRotation(row: RotationRow): RotationEvent {
+  return {
+    ...{ startUs: row.start_us, peakUs: row.peak_us, endUs: row.end_us },
+    kind: row.kind as RotationEvent['kind'],
+    peakDeg: row.peak_cdeg / CENTI,
+    context: postureOf(row.context),
+    ...(row.speed !== null && { peakSpeedDps: row.speed }),
+    ...(row.beyond10 !== null && { beyond10S: row.beyond10 }),
+    ...(row.beyond20 !== null && { beyond20S: row.beyond20 }),
+  };
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Bout,
+  CALENDAR_PARAMS,
+  type Calendar,
+  createCalendar,
+  DayCollector,
+  type DaySummary,
+  type LocalDay,
+  MinuteCollector,
+  type MinuteSummary,
+  POSTURE_ALGORITHM,
+} from '@plumbline/core';
+import { boutsBetween } from '../bouts/bouts.repository.ts';
+import { mergeBouts } from '../bouts/merge-bouts.ts';
+import type { Queries } from '../database/database.ts';
+import { DayRowsRepository } from './day-rows.repository.ts';
+
+export interface DayOfWearer {
+  readonly summary: DaySummary;
+  readonly minutes: readonly MinuteSummary[];
+  readonly bouts: readonly Bout[];
+}
+
+/** The day with this date by the wearer's clock. */
+export function dayOfDate(calendar: Calendar, date: string): LocalDay {
+  const noon = calendar.dayOf(Date.parse(`${date}T12:00:00Z`) * 1000);
+  if (noon.date === date) return noon;
+  return calendar.dayOf(noon.date > date ? noon.startUs - 1 : noon.endUs);
+}
+
+/** Lets core summarise what is stored of a day. */
+@Injectable()
+export class DaySummariser {
+  readonly #rows: DayRowsRepository;
+
+  constructor(rows: DayRowsRepository) {
+    this.#rows = rows;
+  }
+
+  /** Null: nothing is stored of it. */
+  async summarise(
+    queries: Queries,
+    wearerId: number,
+    date: string,
+    timeZone: string,
+    declared = CALENDAR_PARAMS.declared,
+  ): Promise<DayOfWearer | null> {
+    const params = { ...CALENDAR_PARAMS, declared };
+    const calendar = createCalendar(timeZone, declared);
+    const { startUs, endUs } = dayOfDate(calendar, date);
+    const span = [wearerId, startUs, endUs] as const;
+    const days = new DayCollector(calendar, undefined, params);
+    const minutes = new MinuteCollector();
+    const algorithms = await this.#collect(queries, span, days, minutes);
+    const bouts = mergeBouts([...(await boutsBetween(queries, ...span)).values()]);
+    const hasGyro = await this.#rows.hasGyro(queries, ...span);
+    const found = days
+      .summaries({ bouts, hasGyro, flexionRangeDeg: null })
+      .find(({ day }) => day.date === date);
+    if (found === undefined || algorithms.length === 0) return null;
+    const summary = saidBy(found, await this.#rows.algorithmNames(queries, algorithms));
+    return { summary, minutes: minutes.summaries(), bouts };
+  }
+
+  /** Returns the numbers of the algorithms that said the seconds. */
+  async #collect(
+    queries: Queries,
+    span: readonly [number, number, number],
+    days: DayCollector,
+    minutes: MinuteCollector,
+  ): Promise<number[]> {
+    const algorithms = new Set<number>();
+    for await (const page of this.#rows.seconds(queries, ...span)) {
+      for (const second of page) {
+        days.add(second);
+        minutes.add(second);
+        algorithms.add(second.algorithm);
+      }
+    }
+    for (const row of await this.#rows.load(queries, ...span)) {
+      days.addLoad(row);
+      minutes.addLoad(row);
+    }
+    for (const credit of await this.#rows.breaks(queries, ...span)) days.addBreak(credit);
+    for (const event of await this.#rows.rotations(queries, ...span)) {
+      days.addRotation(event);
+      minutes.addRotation(event);
+    }
+    return [...algorithms];
+  }
+}
+
+/** Seconds of an earlier version, or of several, are told to be theirs. */
+function saidBy(summary: DaySummary, names: readonly string[]): DaySummary {
+  const name = names.join(' and ');
+  if (name === POSTURE_ALGORITHM) return summary;
+  const measures = summary.measures.map((measure) =>
+    measure.algorithm === POSTURE_ALGORITHM ? { ...measure, algorithm: name } : measure,
+  );
+  return { ...summary, measures };
+}

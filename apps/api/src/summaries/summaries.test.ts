@@ -1,0 +1,116 @@
+import { startTestServer, type TestServer } from '@plumbline/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RATE_HZ, streamFrames } from '../testing/records.ts';
+import { simulatedCounts } from '../testing/simulated-counts.ts';
+import { TestApi } from '../testing/test-api.ts';
+import { TestGateway } from '../testing/test-gateway.ts';
+import { SUMMARY_ALGORITHM } from './summary-algorithm.ts';
+
+/** Five minutes before midnight in Berlin. */
+const START_US = Date.parse('2026-03-10T22:55:00Z') * 1000;
+const SECONDS = 600;
+const WAIT = { timeout: 30_000, interval: 100 };
+
+const counts = simulatedCounts(SECONDS);
+let server: TestServer;
+let api: TestApi;
+
+interface Day {
+  readonly date: string;
+  readonly complete: boolean;
+  readonly measures: readonly { id: string; value: number | null; algorithm: string; coverage: number }[];
+  readonly algorithm: string;
+  readonly computed: string;
+}
+
+beforeAll(async () => {
+  server = await startTestServer();
+  api = await TestApi.start(server);
+  await store(0, SECONDS, crypto.randomUUID());
+});
+afterAll(async () => {
+  await api?.stop();
+  await server?.stop();
+});
+
+async function store(fromS: number, untilS: number, sessionId: string): Promise<void> {
+  const id = crypto.randomUUID();
+  const from = fromS * RATE_HZ;
+  const options = { sessionId, startUs: START_US + fromS * 1e6, counts: (i: number) => counts(from + i) };
+  const frames = streamFrames(id, options, (untilS - fromS) * RATE_HZ, 100);
+  const gateway = await TestGateway.connect(api.url);
+  gateway.send(...frames);
+  await gateway.acknowledgedUpTo(id, frames.length);
+  await gateway.close();
+}
+
+const days = (): Promise<Day[]> =>
+  api.rows(`select d.date::text, complete, measures, a.name as algorithm, computed_at::text as computed
+    from day_summary d join algorithm a on a.id = d.algorithm order by date, d.algorithm`);
+const waiting = async (): Promise<number> =>
+  (await api.rows<{ n: number }>('select count(*)::int as n from summary_due'))[0]!.n;
+
+const valueOf = (day: Day | undefined, id: string): number | null | undefined =>
+  day?.measures.find((measure) => measure.id === id)?.value;
+
+describe('summaries', () => {
+  test('appear for each local day that has samples, with all measures and who said them', async () => {
+    await expect.poll(waiting, WAIT).toBe(0);
+    const [before, after, ...more] = await days();
+    expect(more).toEqual([]);
+    expect([before, after]).toMatchObject([
+      { date: '2026-03-10', complete: true, algorithm: SUMMARY_ALGORITHM },
+      { date: '2026-03-11', complete: true, algorithm: SUMMARY_ALGORITHM },
+    ]);
+    const told = (day: Day | undefined): number =>
+      ['known_time', 'unknown_time', 'not_worn_time'].reduce((sum, id) => sum + valueOf(day, id)!, 0);
+    expect(told(before)).toBeCloseTo(5, 6);
+    expect(told(after)).toBeCloseTo(5, 6);
+    const ids = before!.measures.map(({ id }) => id);
+    for (const id of ['sitting_time', 'rotation_asymmetry_all', 'load_creep_peak', 'load_breaks']) {
+      expect(ids).toContain(id);
+    }
+    for (const measure of before!.measures) expect(measure.algorithm).toMatch(/@\d/);
+  });
+
+  test('of minutes add up to the seconds that are stored', async () => {
+    const [minutes] = await api.rows<{
+      n: number;
+      observed: number;
+      states: number;
+      left: number;
+      right: number;
+    }>(
+      `select count(*)::int as n, sum(observed_s)::int as observed,
+        sum((select sum(s) from unnest(state_s) s))::int as states, sum(turns_left)::int as "left",
+        sum(turns_right)::int as "right" from minute_summary`,
+    );
+    const [stored] = await api.rows<{ n: number }>('select count(*)::int as n from posture_1s');
+    expect(minutes).toMatchObject({ n: 10, observed: stored!.n, states: stored!.n });
+    const counted = (await days()).reduce((sum, day) => sum + valueOf(day, 'rotation_count_left_all')!, 0);
+    expect(minutes!.left).toBe(counted);
+  });
+
+  test('are made again when more of the day comes late, and only those of that day', async () => {
+    const [before, after] = await days();
+    await store(900, 960, crypto.randomUUID());
+    await expect
+      .poll(async () => valueOf((await days())[1], 'unknown_time'), WAIT)
+      .not.toBe(valueOf(after, 'unknown_time'));
+    expect((await days())[0]!.computed).toBe(before!.computed);
+  });
+
+  test('of an older version lose, and a day that only an older one told is told anew', async () => {
+    await api.rows(`insert into algorithm (id, name) overriding system value values (-1, 'older')`);
+    await api.rows('update day_summary set algorithm = -1');
+    await api.rows('update minute_summary set algorithm = -1');
+    await api.restart();
+    await expect.poll(async () => (await days()).length, WAIT).toBe(4);
+    expect((await days()).map(({ algorithm }) => algorithm)).toEqual([
+      'older',
+      SUMMARY_ALGORITHM,
+      'older',
+      SUMMARY_ALGORITHM,
+    ]);
+  });
+});

@@ -1,0 +1,50 @@
+import {
+  CALENDAR_ALGORITHM,
+  CALENDAR_PARAMS,
+  DAY_PARAMS,
+  LOAD_ALGORITHM,
+  LOAD_PARAMS,
+  POSTURE_ALGORITHM,
+  parameterHash,
+  ROTATION_ALGORITHM,
+  ROTATION_PARAMS,
+  SITTING_ALGORITHM,
+} from '@plumbline/core';
+
+const PARTS = [POSTURE_ALGORITHM, SITTING_ALGORITHM, ROTATION_ALGORITHM, LOAD_ALGORITHM, CALENDAR_ALGORITHM];
+
+/** What says a summary: each part with its version, and the hash of all parameters. Another name has rows of its own. */
+export const SUMMARY_ALGORITHM = `${PARTS.join(' ')} #${parameterHash({
+  day: DAY_PARAMS,
+  rotation: ROTATION_PARAMS,
+  load: LOAD_PARAMS,
+  calendar: CALENDAR_PARAMS,
+})}`;
+
+/** The measures that are followed over months, kept apart so that a year of them is read at once. */
+export const TREND_MEASURES = [
+  'sitting_time',
+  'standing_time',
+  'walking_time',
+  'lying_time',
+  'known_time',
+  'sitting_share',
+  'sitting_breaks',
+  'breaks_per_sitting_hour',
+  'sitting_bouts_30min',
+  'sitting_bout_longest',
+  'sitting_bout_median',
+  'sitting_bout_usual',
+  'sitting_alpha',
+  'rotation_asymmetry_all',
+  'rotation_asymmetry_sitting',
+  'rotation_asymmetry_standing',
+  'load_holding',
+  'load_holding_over_budget',
+  'load_creep',
+  'load_creep_peak',
+  'load_shifts_15min',
+  'load_fidgets_15min',
+  'load_breaks',
+  'load_break_creep_recovered',
+] as const;
