@@ -44,6 +44,14 @@ test('every sensor is a line with its labels escaped; what is not known is left 
   expect(lines.filter((line) => line.includes('rssi'))).toEqual([]);
 });
 
+test('the last error is there with its remedy once there is one', () => {
+  expect(prometheusText(health)).not.toContain('last_error');
+  const failed = { ...health, lastError: { atUs: 1.5e15, text: 'the disk is full: free some space' } };
+  expect(prometheusText(failed)).toContain(
+    'plumbline_last_error_timestamp_seconds{text="the disk is full: free some space"} 1500000000',
+  );
+});
+
 test('while there is no sensor its families are absent', () => {
   const none = { ...health, sensors: [{ ...sensor, sensorId: '' }] };
   expect(prometheusText(none)).not.toContain('plumbline_sensor_');

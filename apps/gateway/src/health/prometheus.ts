@@ -37,6 +37,14 @@ const GATEWAY: readonly Metric<GatewayHealth>[] = [
   },
 ];
 
+/** What it says, as a label: there is one at a time. */
+const LAST_ERROR: Metric<NonNullable<GatewayHealth['lastError']>> = {
+  name: 'last_error_timestamp_seconds',
+  type: 'gauge',
+  help: 'When something went wrong last, with what to do',
+  value: ({ atUs }) => atUs / 1e6,
+};
+
 const SENSOR: readonly Metric<SensorHealth>[] = [
   {
     name: 'sensor_streaming',
@@ -92,7 +100,10 @@ export function prometheusText(health: GatewayHealth): string {
   const sensors = health.sensors
     .filter(({ sensorId }) => sensorId !== '')
     .map((sensor) => [labels(sensor), sensor] as const);
-  return `${[...gateway, ...SENSOR.flatMap((metric) => family(metric, sensors))].join('\n')}\n`;
+  const { lastError } = health;
+  const error =
+    lastError === null ? [] : family(LAST_ERROR, [[`{text="${escaped(lastError.text)}"}`, lastError]]);
+  return `${[...gateway, ...error, ...SENSOR.flatMap((metric) => family(metric, sensors))].join('\n')}\n`;
 }
 
 function family<T>(metric: Metric<T>, rows: readonly (readonly [string, T])[]): string[] {
