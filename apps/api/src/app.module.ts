@@ -16,9 +16,9 @@ import { StatusModule } from './status/status.module.ts';
 import { STORAGE, type StorageReport } from './status/status.service.ts';
 import { StreamsModule } from './streams/streams.module.ts';
 import { StudiesModule } from './studies/studies.module.ts';
-import { SummariesModule } from './summaries/summaries.module.ts';
 import { TodayModule } from './today/today.module.ts';
 import { TokensModule } from './tokens/tokens.module.ts';
+import { WearerDataModule } from './wearer-data.module.ts';
 
 /** What every feature may use. */
 export interface Surroundings {
@@ -62,7 +62,7 @@ export function appModule(surroundings: Surroundings): DynamicModule {
     IngestModule,
     LiveModule,
     RecomputeModule,
-    SummariesModule,
+    WearerDataModule,
   ];
   return { module: AppModule, imports: [surroundingsModule(surroundings), ...features] };
 }

@@ -50,7 +50,7 @@ const days = (): Promise<Day[]> =>
 const waiting = async (): Promise<number> =>
   (await api.rows<{ n: number }>('select count(*)::int as n from summary_due'))[0]!.n;
 
-const valueOf = (day: Day | undefined, id: string): number | null | undefined =>
+const measured = (day: Day | undefined, id: string): number | null | undefined =>
   day?.measures.find((measure) => measure.id === id)?.value;
 
 describe('summaries', () => {
@@ -63,7 +63,7 @@ describe('summaries', () => {
       { date: '2026-03-11', complete: true, algorithm: SUMMARY_ALGORITHM },
     ]);
     const told = (day: Day | undefined): number =>
-      ['known_time', 'unknown_time', 'not_worn_time'].reduce((sum, id) => sum + valueOf(day, id)!, 0);
+      ['known_time', 'unknown_time', 'not_worn_time'].reduce((sum, id) => sum + measured(day, id)!, 0);
     expect(told(before)).toBeCloseTo(5, 6);
     expect(told(after)).toBeCloseTo(5, 6);
     const ids = before!.measures.map(({ id }) => id);
@@ -87,7 +87,7 @@ describe('summaries', () => {
     );
     const [stored] = await api.rows<{ n: number }>('select count(*)::int as n from posture_1s');
     expect(minutes).toMatchObject({ n: 10, observed: stored!.n, states: stored!.n });
-    const counted = (await days()).reduce((sum, day) => sum + valueOf(day, 'rotation_count_left_all')!, 0);
+    const counted = (await days()).reduce((sum, day) => sum + measured(day, 'rotation_count_left_all')!, 0);
     expect(minutes!.left).toBe(counted);
   });
 
@@ -95,8 +95,8 @@ describe('summaries', () => {
     const [before, after] = await days();
     await store(900, 960, crypto.randomUUID());
     await expect
-      .poll(async () => valueOf((await days())[1], 'unknown_time'), WAIT)
-      .not.toBe(valueOf(after, 'unknown_time'));
+      .poll(async () => measured((await days())[1], 'unknown_time'), WAIT)
+      .not.toBe(measured(after, 'unknown_time'));
     expect((await days())[0]!.computed).toBe(before!.computed);
   });
 
