@@ -29,9 +29,10 @@ const BLOCKS_BY_TIME = `
 const DONE =
   'delete from recompute where session_id = $1 and queued_at = $2::timestamptz returning session_id';
 
-const CUT_SECONDS = 'delete from posture_1s where wearer_id = $1 and session_id = $2';
+const CUT_SECONDS = `delete from posture_1s where wearer_id = $1 and session_id = $2
+  and time >= to_timestamp($3::float8 / 1e6)`;
 
-type TimedBlock = BlockRow & { readonly t0Us: number } & Record<string, unknown>;
+export type TimedBlock = BlockRow & { readonly t0Us: number };
 
 @Injectable()
 export class RecomputeRepository {
@@ -45,10 +46,10 @@ export class RecomputeRepository {
     return this.#database.query<Queued & Record<string, unknown>>(QUEUED, [limit]);
   }
 
-  async *blocksByTime(sessionId: number, page: number): AsyncGenerator<BlockRow> {
+  async *blocksByTime(sessionId: number, page: number): AsyncGenerator<TimedBlock> {
     let last = { t0Us: 0, streamId: -1 };
     for (;;) {
-      const rows = await this.#database.query<TimedBlock>(BLOCKS_BY_TIME, [
+      const rows = await this.#database.query<TimedBlock & Record<string, unknown>>(BLOCKS_BY_TIME, [
         sessionId,
         last.t0Us,
         last.streamId,
@@ -60,12 +61,16 @@ export class RecomputeRepository {
     }
   }
 
-  /** Replaces everything derived of the session; does nothing when it was queued again meanwhile. */
+  /**
+   * Replaces what is derived of the session from the write's beginning on; what was derived from samples that are not
+   * kept any more stays. Does nothing when it was queued again meanwhile.
+   */
   async replace(queued: Queued, write: SessionWrite, algorithms: AlgorithmIds): Promise<void> {
     await this.#database.transaction(async (queries) => {
       const done = await queries.query(DONE, [queued.sessionId, queued.ticket]);
       if (done.length === 0) return;
-      await queries.query(CUT_SECONDS, [queued.wearerId, queued.sessionId]);
+      const values = [queued.wearerId, queued.sessionId, write.derived.anewFromUs ?? 0];
+      await queries.query(CUT_SECONDS, values);
       await putWrites(queries, [write], algorithms);
     });
   }

@@ -93,11 +93,13 @@ export class RecomputeService implements OnApplicationBootstrap {
   /** Null: it was dismissed, or has to wait. */
   async #analyse(queued: Queued): Promise<SessionWrite | null> {
     const derived = new DerivedRowsBuilder();
-    derived.beginAnew(0);
     let pipeline: SessionPipeline | null = null;
     for await (const row of this.#repository.blocksByTime(queued.sessionId, PAGE)) {
       if (this.#stopped || this.#registry.has(queued.sessionId)) return null;
-      pipeline ??= SessionPipeline.of(row);
+      if (pipeline === null) {
+        pipeline = SessionPipeline.of(row);
+        derived.beginAnew(row.t0Us);
+      }
       const columns = ImuColumns.of(row.channels);
       if (pipeline === null || columns === null) continue;
       const encodings = row.channels.map(({ encoding }) => encoding);
