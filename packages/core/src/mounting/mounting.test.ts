@@ -199,6 +199,15 @@ describe('a seed from the last session', () => {
     expect(Math.abs(lastFlexionDeg(said) + 25)).toBeLessThan(4);
   });
 
+  test.each([
+    ['seed.up', { up: [0, 0, 0], forward: null }],
+    ['seed.up', { up: [Number.NaN, 0, 1], forward: null }],
+    ['seed.forward', { up: [0, 0, 1], forward: [0, 0, 2] }],
+    ['seed.forward', { up: [0, 0, 1], forward: [0, Number.NaN, 0] }],
+  ] as const)('that is no direction is refused with its name: %s', (field, bad) => {
+    expect(() => wear({ params: { seed: bad as MountingSeed } })).toThrow(field);
+  });
+
   test('is what the session before hands on', () => {
     const handed = wear({}).at(-1)!.mounting.seed!;
     expect(handed).toMatchObject({ source: 'walking' });

@@ -64,6 +64,7 @@ export class Mounting {
   #nowUs: number | null = null;
 
   constructor({ axes, seed, params }: MountingOptions) {
+    if (seed) checkSeed(seed);
     this.#seed = seed;
     this.#axes = axes;
     this.#claim = claimOf(axes, seed);
@@ -245,6 +246,18 @@ export class Mounting {
     if (!up) return null;
     const walked = this.#claim ? null : this.#gait.forward(unit(up));
     return bodyFrame(up, this.#claim?.forward ?? walked ?? this.#forward.estimate?.forward ?? null);
+  }
+}
+
+function checkSeed({ up, forward }: MountingSeed): void {
+  const upright = bodyFrame(up, forward);
+  if (!upright.up.every(Number.isFinite)) {
+    throw new RangeError(`seed.up is [${up}]: give the direction of gravity in the sensor, or no seed`);
+  }
+  if (forward && !upright.forward?.every(Number.isFinite)) {
+    throw new RangeError(
+      `seed.forward is [${forward}], which is no direction across seed.up [${up}]: give the wearer's forward in the sensor, or null`,
+    );
   }
 }
 

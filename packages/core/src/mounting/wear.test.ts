@@ -16,10 +16,10 @@ const START_US = 1_795_000_000_000_000;
 /** Noise of a commodity accelerometer per sample, m/s^2. */
 const NOISE_MPS2 = 0.03;
 
-function worn(seed: number, activities: readonly Activity[], startS: number): ImuBatch[] {
+function worn(seed: number, activities: readonly Activity[], startS: number, tiltDeg?: number): ImuBatch[] {
   const random = new SeededRandom(seed);
   const person = drawPerson(random);
-  const mounting = clipOnBelt({ forward: random.between(-12, 12), left: 3, turned: 4 });
+  const mounting = clipOnBelt({ forward: tiltDeg ?? random.between(-12, 12), left: 3, turned: 4 });
   const plan = { seed, person, mounting, mirrored: false, activities };
   const options = { rateHz: RATE_HZ, startUs: START_US + startS * 1e6, errors: commodityErrors(seed) };
   const day = new WorkdaySimulation(plan, options);
@@ -85,6 +85,14 @@ describe('a simulated day with the clip off', () => {
     console.info(`worn although on a table for 20 min: ${errors.join(', ')} s`);
     for (const error of errors) expect(Math.abs(error - MOUNTING_PARAMS.notWornS)).toBeLessThan(20);
   });
+});
+
+test('a clip put back ten degrees off is found out by the next walk: nobody puts it back as it was', () => {
+  const before = worn(1, [...OPENING, { kind: 'sit', durationS: 100 }], 0, 0);
+  const after = worn(1, [...OPENING, { kind: 'sit', durationS: 100 }], 180 + 900, 10);
+  const { events } = analyse([...before, onTable(1, 180, 900), ...after]);
+  expect(events.map(({ kind }) => kind)).toEqual(['removed', 'worn_again', 'slip', 'slip']);
+  expect(Math.abs(events.at(-1)!.angleDeg! - 10)).toBeLessThan(2);
 });
 
 describe('a still sitter', () => {
