@@ -14,8 +14,8 @@ The sensors run since the first moment, whoever listens: one with a crystal that
 20 ppm; now and then one to four notifications are lost inside a connection. Sample numbers are part of the
 samples. **produced** runs from the first stored sample to the sensor's last; **stored** is counted in the
 database; **lost** is the difference by the numbers, and every hole must lie under a gap; **named** is what the
-gaps say: exact for losses inside a connection, the time over the nominal period for the absences, so that a
-slow crystal alone makes it differ by 7 in 1000. **unsent** stayed in the sensor's last, unfilled packet.
+gaps say: exact for losses inside a connection; for the absences, where nobody counts, the time over the period, so
+that each may be a sample or two off while the crystal is not known yet. **unsent** stayed in the sensor's last, unfilled packet.
 `;
 
 const COLUMNS =
