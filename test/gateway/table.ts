@@ -31,9 +31,9 @@ packet that the sensor had not filled when it ended (Movesense, Capture2Go, Pola
 difference, found by the numbers; **named** is what the stored gaps say is missing.
 After an absence the count of a gap is an estimate (its time over the period), inside a connection it is exact
 where the device sends time or a counter. A sensor that was killed has no true count for its absence: its
-first run counts up to the last sample that got out, and what it would have measured since is named, not lost. The first sample comes 1 s later than the radio allows: the played
-sensor waits until the gateway has been quiet for so long. Times are wall clock on a machine that runs several
-scenarios at once: no promises.
+first run counts up to the last sample that got out, and what it would have measured since is named, not
+lost. The first sample comes 1 s later than the radio allows: the played sensor waits until the gateway has
+been quiet for so long. Times are wall clock on a machine that runs several scenarios at once: no promises.
 `;
 
 export function markdown(outcomes: readonly Outcome[]): string {

@@ -11,6 +11,8 @@ const GATEWAY = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const SENSOR = fileURLToPath(new URL('../../../virtual-sensor/dist/main.js', import.meta.url));
 const READY_TIMEOUT_MS = 20_000;
 const POLL_MS = 20;
+/** As in a room: one connection event in twenty fails. */
+const AIR = { retransmit: 0.05 };
 
 export interface SensorSetup {
   readonly name: string;
@@ -27,7 +29,7 @@ export class Rig {
   readonly api = new FakeApi();
   readonly #rateHz: number;
   readonly #sensors = new Map<string, ChildProcess>();
-  #radio = new VirtualRadio();
+  #radio = new VirtualRadio(AIR);
   #gateway: ChildProcess | null = null;
   gatewayLog = '';
 
@@ -129,7 +131,7 @@ export class Rig {
   }
 
   async newRadio(): Promise<void> {
-    this.#radio = new VirtualRadio();
+    this.#radio = new VirtualRadio(AIR);
     await this.#radio.listen(this.socket);
   }
 }

@@ -121,13 +121,18 @@ export class Link {
 
   #connectionEvent(): void {
     const nowMs = this.#options.clock.nowMs();
-    this.#exchange();
+    if (!this.#isDisturbed()) this.#exchange();
     if (nowMs - this.#heardMs > this.#parameters.supervisionTimeout * SUPERVISION_UNIT_MS) {
       this.#end(STATUS_CODE.connectionTimeout);
     }
     if (this.#ended) return;
     if (nowMs - this.#dueMs > MAX_LATENESS_MS) this.#dueMs = nowMs;
     this.#schedule();
+  }
+
+  #isDisturbed(): boolean {
+    const { retransmit, random } = this.#options;
+    return retransmit > 0 && random() < retransmit;
   }
 
   #exchange(): void {

@@ -3,6 +3,8 @@ import { type RadioClock, realClock } from './radio-clock.ts';
 export interface RadioOptions {
   /** Exchange data only at connection events; otherwise at once. */
   readonly paced: boolean;
+  /** Share of connection events that fail: what waits crosses at the next one. Paced radios only. */
+  readonly retransmit: number;
   /** Random delay added to every advertising interval (Vol 6 Part B 4.4.2.2.1: 0 to 10 ms). */
   readonly advertisingJitterMs: number;
   /** Packets a controller takes before its host must wait; at most so many go out per connection event. */
@@ -16,6 +18,7 @@ export interface RadioOptions {
 
 export const RADIO_DEFAULTS: RadioOptions = {
   paced: true,
+  retransmit: 0,
   advertisingJitterMs: 10,
   leBuffers: 8,
   leMtu: 251,

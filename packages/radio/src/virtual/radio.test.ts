@@ -202,6 +202,19 @@ describe('data', () => {
     expect(central.take()).toEqual(['0240200300aabbcc']);
   });
 
+  test('crosses one interval later where a connection event fails', () => {
+    let draws = 0;
+    radio = new VirtualRadio({ clock, random: () => (draws++ % 2 === 0 ? 0.01 : 0.5), retransmit: 0.05 });
+    [central, sensor] = [new HciHost(radio), new HciHost(radio)];
+    const link = connect();
+    draws = 0;
+    sensor.data(link, 'aabbcc');
+    clock.advance(INTERVAL_MS);
+    expect(central.take()).toEqual([]);
+    clock.advance(INTERVAL_MS);
+    expect(central.take()).toEqual(['0240200300aabbcc']);
+  });
+
   test('of more packets than there are buffers is refused', () => {
     const link = connect();
     for (let i = 0; i < 9; i++) sensor.data(link, '0000');
