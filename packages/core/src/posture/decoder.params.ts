@@ -30,6 +30,19 @@ export interface DecoderParams {
     readonly logOddsPerMps: number;
     readonly mostLogOdds: number;
   };
+  /**
+   * Log-odds that the lean of a moment adds where a gyroscope shows it: none at `evenDeg` or outside of `durationS`.
+   * Pelvis tilts of sitting down and getting up are 8 to 26 degrees within 2 to 3 s; chosen on simulated workdays,
+   * as the recordings have no gyroscope.
+   */
+  readonly lean: {
+    readonly evenDeg: number;
+    readonly logOddsPerDeg: number;
+    readonly mostLogOdds: number;
+    readonly durationS: readonly [number, number];
+    /** What the chance of an unseen change is multiplied with while the trunk stays within `evenDeg`. */
+    readonly stillDoorless: number;
+  };
   /** Between standing and walking, for what it says about sitting; at a door as much as the door says. */
   readonly startWalking: number;
   /** From standing to standing still, and back. */
@@ -58,6 +71,7 @@ export const DECODER_PARAMS: DecoderParams = {
   downOdds: { moment: 1, silence: 5, long_silence: 1 },
   upOdds: { moment: 1, silence: 4, long_silence: 1 },
   momentVelocity: { evenMps: 0.2, logOddsPerMps: 30, mostLogOdds: 4 },
+  lean: { evenDeg: 5, logOddsPerDeg: 0.3, mostLogOdds: 1.5, durationS: [0.4, 2.6], stillDoorless: 0.03 },
   startWalking: 0.06,
   standStill: 0.02,
   moveAgain: 0.005,

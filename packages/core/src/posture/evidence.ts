@@ -4,6 +4,7 @@ import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { CellRing } from './cell-ring.ts';
 import { type Door, doorOf, isSilent } from './door.ts';
+import { type Lean, LeanTracker } from './lean-tracker.ts';
 import { SAMPLE, SAMPLE_LENGTH } from './posture-sample.ts';
 import { type StepEvidence, stepsOf } from './step-evidence.ts';
 import { CELL_US, GRID_HZ, type GridSink, UniformGrid } from './uniform-grid.ts';
@@ -55,6 +56,8 @@ export interface EvidenceRow extends Omit<SecondNews, 'sd3Mps2'> {
   /** Strongest frequency of the magnitude over 5 s, Hz. */
   readonly dominantHz: number;
   readonly steps: StepEvidence;
+  /** Of the trunk around the fastest vertical moment; null without a gyroscope. */
+  readonly lean: Lean | null;
   readonly door: Door;
 }
 
@@ -73,6 +76,7 @@ export class EvidenceBuilder implements GridSink {
   readonly #expected: number;
   readonly #grid = new UniformGrid(this);
   readonly #vertical = new VerticalMotion();
+  readonly #lean = new LeanTracker();
   readonly #acc = { x: new CellRing(RING_CELLS), y: new CellRing(RING_CELLS), z: new CellRing(RING_CELLS) };
   readonly #seconds = new Float64Array(RING_S * SECOND_FIELDS);
   readonly #sample = new Float64Array(SAMPLE_LENGTH);
@@ -106,6 +110,7 @@ export class EvidenceBuilder implements GridSink {
     s[at + 2] = s[at + 2]! + sample[UP + 1]!;
     s[at + 3] = s[at + 3]! + sample[UP + 2]!;
     s[at + 4] = s[at + 4]! + sample[ROTATION_DEG]!;
+    this.#lean.push(sample);
   }
 
   flush(): void {
@@ -129,6 +134,7 @@ export class EvidenceBuilder implements GridSink {
     this.#finish();
     for (const ring of [this.#acc.x, this.#acc.y, this.#acc.z]) ring.clear();
     this.#vertical.clear();
+    this.#lean.clear();
     this.#at[0] = Math.floor(to / GRID_HZ);
     this.#at[1] = to;
   }
@@ -141,6 +147,7 @@ export class EvidenceBuilder implements GridSink {
       x: x.encode(),
       y: y.encode(),
       z: z.encode(),
+      lean: this.#lean.snapshot(),
       seconds: encodeNumbers(this.#seconds),
       at: encodeNumbers(this.#at),
     };
@@ -152,6 +159,7 @@ export class EvidenceBuilder implements GridSink {
     this.#acc.x.decode(snapshot.x, 'evidence.x');
     this.#acc.y.decode(snapshot.y, 'evidence.y');
     this.#acc.z.decode(snapshot.z, 'evidence.z');
+    this.#lean.restore(snapshot.lean as Snapshot);
     decodeNumbers(snapshot.seconds, this.#seconds, 'evidence.seconds');
     decodeNumbers(snapshot.at, this.#at, 'evidence.at');
   }
@@ -213,6 +221,7 @@ export class EvidenceBuilder implements GridSink {
     const from = first - WINDOW_REACH_S * GRID_HZ;
     const to = first + (WINDOW_REACH_S + 1) * GRID_HZ;
     const columns = this.#columns();
+    const fastest = this.#vertical.fastest(second);
     return {
       ...this.#means(second),
       lost: this.#lost(first),
@@ -222,7 +231,8 @@ export class EvidenceBuilder implements GridSink {
       sd5Mps2: spreadOfMagnitude(columns, from, to),
       dominantHz: dominantHz(columns, from, to),
       steps: stepsOf(first, this.#acc, this.#vertical),
-      door: doorOf(first, this.#acc, this.#vertical.fastest(second)),
+      lean: this.#lean.around(fastest.cell * CELL_US),
+      door: doorOf(first, this.#acc, fastest),
     };
   }
 

@@ -5,6 +5,7 @@ import { STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
 import { LONGEST_SILENCE_S } from './door.ts';
 import type { EvidenceRow } from './evidence.ts';
 import { History } from './history.ts';
+import type { Lean } from './lean-tracker.ts';
 import { PitchHistogram } from './pitch-histogram.ts';
 import type { PostureParams } from './posture.params.ts';
 import { isWalking } from './published-rule.ts';
@@ -70,6 +71,7 @@ export const DOOR_FEATURES = [
 ] as const;
 
 const NEVER_S = 300;
+const NO_LEAN = -1;
 /** Steeper seconds than this say nothing about how the wearer stands or sits, degrees. */
 const UPRIGHT_ENOUGH_DEG = 60;
 const STANDING_ENOUGH_DEG = 45;
@@ -113,6 +115,13 @@ export class PostureFeatures {
   get peakMps(): number {
     return this.#h.peak.at(this.#running[SECONDS]! - 1 - FEATURE_LOOKAHEAD_S);
   }
+  /** How far the trunk leaned out and back around that moment; null without a gyroscope. */
+  get lean(): Lean | null {
+    const i = this.#running[SECONDS]! - 1 - FEATURE_LOOKAHEAD_S;
+    const deg = this.#h.leanDeg.at(i);
+    if (deg === NO_LEAN) return null;
+    return { deg, durationS: this.#h.leanS.at(i), stepDeg: this.#h.leanStep.at(i) };
+  }
   readonly #params: PostureParams;
   readonly #everyDoor: boolean;
   readonly #h = {
@@ -133,6 +142,9 @@ export class PostureFeatures {
     before: new History(HISTORY_S),
     after: new History(HISTORY_S),
     peak: new History(HISTORY_S),
+    leanDeg: new History(HISTORY_S),
+    leanS: new History(HISTORY_S),
+    leanStep: new History(HISTORY_S),
   };
   readonly #histogram = new PitchHistogram();
   readonly #running = new Float64Array(RUNNING);
@@ -190,6 +202,9 @@ export class PostureFeatures {
     h.before.set(i, door.beforeMps);
     h.after.set(i, door.afterMps);
     h.peak.set(i, door.peakMps);
+    h.leanDeg.set(i, row.lean?.deg ?? NO_LEAN);
+    h.leanS.set(i, row.lean?.durationS ?? 0);
+    h.leanStep.set(i, row.lean?.stepDeg ?? 0);
   }
 
   #recordSteps(i: number, steps: StepEvidence): void {

@@ -3,7 +3,9 @@ import type { PostureState } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import type { LabelState } from './corrections.ts';
 import { DECODER_PARAMS, type DecoderParams } from './decoder.params.ts';
+import { type DoorEvidence, doorChance } from './door-chance.ts';
 import type { DoorKind } from './features.ts';
+import { clamp, logistic } from './logistic.ts';
 import { fillTransitions, HIDDEN, HIDDEN_STATES } from './posture-transitions.ts';
 
 const { SIT, STAND, STILL, WALK, LIE } = HIDDEN;
@@ -16,24 +18,18 @@ const STEP = UP + 1;
 const GAIT = STEP + 1;
 const FIELDS = GAIT + 1;
 const FLOOR = 1e-4;
-const MOST_CERTAIN = 0.9;
 /** Of a state that the wearer says it was not: others follow only through doors. */
 const RULED_OUT = 1e-12;
 const LEAST_WALKING = 0.005;
 const MOST_SITTING_LOG_ODDS = 4.6;
 
 /** What a second says: log-odds of the trees, tilt, and how it may be a door. */
-export interface SecondLikelihood {
+export interface SecondLikelihood extends DoorEvidence {
   /** Nothing arrived, or it is not known where up is: says nothing. */
   readonly silent: boolean;
   readonly sittingLogOdds: number;
   readonly walkingLogOdds: number;
   readonly tiltDeg: number;
-  readonly door: DoorKind;
-  readonly downLogOdds: number;
-  readonly upLogOdds: number;
-  /** Fastest vertical velocity, m/s, up positive. */
-  readonly peakMps: number;
   /** What the wearer says it was. */
   readonly label?: LabelState | null;
 }
@@ -73,9 +69,8 @@ export class PostureDecoder {
   push(second: SecondLikelihood): void {
     const at = new Float64Array(FIELDS);
     this.#likelihood(second, at);
-    const { door, peakMps } = second;
-    at[DOWN] = this.#door(door, second.downLogOdds + this.#seen(door, -peakMps), this.#params.downOdds);
-    at[UP] = this.#door(door, second.upLogOdds + this.#seen(door, peakMps), this.#params.upOdds);
+    at[DOWN] = doorChance(second, 'down', this.#params);
+    at[UP] = doorChance(second, 'up', this.#params);
     const chances = this.#chances(at);
     this.#advance(at, chances);
     this.#advanceGait(at);
@@ -161,13 +156,6 @@ export class PostureDecoder {
     at[LIE] = lying + FLOOR;
   }
 
-  /** What the velocity of a moment that was seen adds to the trees, which know silences alone. */
-  #seen(kind: DoorKind, velocityMps: number): number {
-    if (kind !== 'moment') return 0;
-    const { evenMps, logOddsPerMps, mostLogOdds } = this.#params.momentVelocity;
-    return clamp((velocityMps - evenMps) * logOddsPerMps, -mostLogOdds, mostLogOdds);
-  }
-
   /** How much this second counts for sitting against standing. */
   #weight(door: DoorKind): number {
     const p = this.#params;
@@ -176,13 +164,6 @@ export class PostureDecoder {
     if (isFirst) return p.firstWeight;
     if (door === 'long_silence') return p.silenceWeight;
     return p.sittingWeight * Math.exp(-this.#sinceMoveS / p.sittingTauS);
-  }
-
-  #door(kind: DoorKind, logOdds: number, odds: DecoderParams['downOdds']): number {
-    const p = this.#params;
-    if (kind === 'none') return p.doorless;
-    const chance = clamp(logistic(logOdds + Math.log(odds[kind])), p.doorless, MOST_CERTAIN);
-    return kind === 'long_silence' ? Math.max(p.longSilence, chance) : chance;
   }
 
   /** One step of the forward recursion into `#forward`, normalised, and into the second. */
@@ -258,12 +239,4 @@ function joined(a: number, b: number): number {
 /** Of walking, never quite certain. */
 function chance(walkingLogOdds: number): number {
   return clamp(logistic(walkingLogOdds), LEAST_WALKING, 1 - LEAST_WALKING);
-}
-
-function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, value));
 }

@@ -101,6 +101,7 @@ export class PostureModel {
       tiltDeg: walking[TILT]!,
       door: doorKind,
       peakMps: this.#features.peakMps,
+      lean: this.#features.lean,
       downLogOdds: isDoor ? this.#trees.down.logOdds(door) : 0,
       upLogOdds: isDoor ? this.#trees.up.logOdds(door) : 0,
     });
