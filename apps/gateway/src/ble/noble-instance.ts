@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Noble } from '@stoprocent/noble';
-import type { RadioChoice } from './radio-choice.ts';
+import { defaultRadio, type RadioChoice } from './radio-choice.ts';
 import { BleFailure } from './transport.ts';
 
 /** What noble's own types leave out. */
@@ -10,8 +10,16 @@ interface NobleModule {
 
 const UART_BAUD = 1_000_000;
 
+/** Radios that are a part of one system. */
+const SYSTEM_OF: Partial<Record<RadioChoice['kind'], NodeJS.Platform>> = {
+  dbus: 'linux',
+  mac: 'darwin',
+  win: 'win32',
+};
+
 /** A fresh noble instance for the radio. noble is loaded only here: the `net` driver has to register before. */
 export async function createNoble(choice: RadioChoice): Promise<Noble> {
+  refuseForeign(choice);
   try {
     const noble = await create(choice);
     quietNoble();
@@ -22,6 +30,16 @@ export async function createNoble(choice: RadioChoice): Promise<Noble> {
   } catch (error) {
     throw explained(error, choice);
   }
+}
+
+function refuseForeign({ kind }: RadioChoice): void {
+  const system = SYSTEM_OF[kind];
+  if (system === undefined || system === process.platform) return;
+  throw new BleFailure(
+    'configuration',
+    `the radio "${kind}" belongs to another system than this one (${process.platform}).`,
+    `Leave PLUMBLINE_BLE away, or use ${defaultRadio(process.platform)}.`,
+  );
 }
 
 async function create(choice: RadioChoice): Promise<Noble> {
