@@ -166,6 +166,8 @@ export type { LabelState, PostureLabel } from './posture/corrections.ts';
 export { LABEL_STATES } from './posture/corrections.ts';
 export type { PostureParams } from './posture/posture.params.ts';
 export { POSTURE_ALGORITHM, POSTURE_PARAMS } from './posture/posture.params.ts';
+export type { ThighSecond } from './posture/thigh-posture.ts';
+export { THIGH_ALGORITHM, THIGH_SEATED_DEG, ThighPosture, withThigh } from './posture/thigh-posture.ts';
 export type { ModelTables } from './posture/trees.ts';
 export type { LabelledPerson, LabelledSubject } from './posture/validation/labelled-person.ts';
 export { readLabelledPerson } from './posture/validation/labelled-person.ts';
