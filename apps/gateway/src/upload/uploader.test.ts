@@ -5,7 +5,7 @@ import type { GatewayStatus } from '@plumbline/contract';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Outbox } from '../outbox/outbox.ts';
 import { FakeApi } from '../testing/fake-api.ts';
-import { appendSamples, SAMPLES_PER_RECORD, streamOpen } from '../testing/sample-stream.ts';
+import { appendSamples, PERIOD_US, SAMPLES_PER_RECORD, streamOpen } from '../testing/sample-stream.ts';
 import { Quarantine } from './quarantine.ts';
 import { Uploader } from './uploader.ts';
 
@@ -104,6 +104,29 @@ describe('the uploader', () => {
     const stream = api.streams.get(id)!;
     expect([stream.tUs.length, isSteady(stream.tUs), api.holes]).toEqual([900, true, []]);
     expect(said.some((line) => line.includes('kept in the outbox'))).toBe(true);
+  });
+
+  test('an hour offline, and two streams that a crash closed, go out in order while new samples keep coming', async () => {
+    const hour = 3600e6 / (SAMPLES_PER_RECORD * PERIOD_US);
+    const away = [outbox.begin(streamOpen), outbox.begin(streamOpen)];
+    for (let i = 0; i < hour; i++) appendSamples(outbox, away[i < hour / 2 ? 0 : 1]!, i);
+    outbox.close();
+    outbox = openOutbox();
+    const live = outbox.begin(streamOpen);
+    let appended = 0;
+    const measuring = setInterval(() => appendSamples(outbox, live, hour + appended++), 2);
+    const arrived: string[] = [];
+    api.keepBlock = (stream, { tUs }) => {
+      stream.tUs.push(...tUs);
+      if (arrived.at(-1) !== stream.id) arrived.push(stream.id);
+    };
+    upload();
+    await settled(() => expect(api.streams.get(live)?.tUs.length ?? 0).toBeGreaterThan(60));
+    clearInterval(measuring);
+    await settled(() => expect(outbox.pendingRecords).toBe(0));
+    expect(arrived).toEqual([...away, live]);
+    const samples = [...away, live].flatMap((id) => api.streams.get(id)!.tUs);
+    expect([samples.length, isSteady(samples)]).toEqual([SAMPLES_PER_RECORD * (hour + appended), true]);
   });
 
   test('sends again what was not acknowledged before the gateway died', async () => {
