@@ -1,10 +1,12 @@
-import type { AxesMounting } from '@plumbline/core';
+import type { AxesMounting, MountingSeed } from '@plumbline/core';
 import type { AnalysisParameters } from './parameters.ts';
 
 export interface AnalyseOptions {
   readonly recordingPath: string;
   readonly outDir: string;
   readonly axes: AxesMounting | null;
+  /** Upright and forward from a bend test or an earlier analysis of the same mounting. */
+  readonly seed?: MountingSeed | null;
   readonly useMag: boolean;
   /** Seconds of later samples that `orientation-smoothed.csv` uses; null: it is not written. */
   readonly fixedLagS: number | null;

@@ -79,11 +79,11 @@ async function fold(
 
 function pipelineParams(recording: OpenedRecording, options: AnalyseOptions): PipelineParams {
   const { rateHz, hasGyro, hasMag } = recording;
-  const { axes, useMag, flexionRangeDeg, parameters, timeZone } = options;
+  const { axes, seed = null, useMag, flexionRangeDeg, parameters, timeZone } = options;
   const { posture, rotation, load, nudge, calendar } = parameters;
   const { utcOffsetMin } = createCalendar(timeZone, calendar.declared);
   const nudges = { utcOffsetMin, params: nudge };
-  return { rateHz, hasGyro, hasMag, useMag, axes, flexionRangeDeg, posture, rotation, load, nudges };
+  return { rateHz, hasGyro, hasMag, useMag, axes, seed, flexionRangeDeg, posture, rotation, load, nudges };
 }
 
 function warningsOf(facts: RecordingFacts, mounting: MountingState): string[] {

@@ -1,4 +1,4 @@
-import { parseAxes } from '@plumbline/core';
+import { type MountingSeed, parseAxes } from '@plumbline/core';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AnalyseOptions } from '../analyse/analyse-options.ts';
 import { type AnalyseResult, analyseRecording } from '../analyse/analyse-recording.ts';
@@ -8,6 +8,7 @@ import { readAnalysis } from '../analyse/compare/read-analysis.ts';
 import { dayText } from '../analyse/day-text.ts';
 import { SHIPPED_PARAMETERS, withParameter } from '../analyse/parameters.ts';
 import { createProgress } from '../analyse/progress.ts';
+import { readCalibration } from '../analyse/read-calibration.ts';
 import { summaryText } from '../analyse/summary.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
@@ -16,6 +17,7 @@ import { resolvePath } from './paths.ts';
 interface Flags {
   readonly out?: string;
   readonly axes?: ReturnType<typeof parseAxes>;
+  readonly calibration?: string;
   readonly useMag?: boolean;
   readonly fixedLag?: number;
   readonly flexionRange?: number;
@@ -49,6 +51,10 @@ export function register(program: Command, io: CliIo): void {
       '--fixed-lag <seconds>',
       'also orientation-smoothed.csv, improved by so many later seconds',
       lagOf,
+    )
+    .option(
+      '--calibration <file>',
+      'of the same mounting: from `plumbline bends`, or an earlier summary.json',
     )
     .option('--use-mag', 'use the magnetometer columns for heading')
     .option('--flexion-range <deg>', "the wearer's own forward flexion range, from a bend test", rangeOf)
@@ -99,7 +105,8 @@ async function analyse(recording: string, flags: Flags, io: CliIo): Promise<Anal
   };
   const progress = createProgress(`analysing ${recording}`, talk);
   try {
-    const result = await analyseRecording({ ...optionsOf(recording, flags, io), onProgress: progress.show });
+    const options = { ...optionsOf(recording, flags, io), seed: await seedOf(flags, io) };
+    const result = await analyseRecording({ ...options, onProgress: progress.show });
     progress.end();
     for (const warning of result.warnings) io.say(`note: ${warning}`);
     io.say(`${result.facts.samples} samples analysed into ${flags.out}`);
@@ -125,6 +132,16 @@ function optionsOf(recording: string, flags: Flags, io: CliIo): AnalyseOptions {
     plot: flags.plot ?? false,
     stop: io.stop,
   };
+}
+
+async function seedOf({ calibration }: Flags, io: CliIo): Promise<MountingSeed | null> {
+  if (calibration === undefined) return null;
+  try {
+    return await readCalibration(resolvePath(calibration, io.env));
+  } catch (error) {
+    if (error instanceof RangeError) usage(error.message);
+    throw error;
+  }
 }
 
 function parametersOf({ set, hours }: Flags): AnalyseOptions['parameters'] {

@@ -7,6 +7,7 @@ import { OutboxFull } from '../outbox/failure.ts';
 import { TimedOut } from '../time/with-timeout.ts';
 import { VERSION } from '../version.ts';
 import * as analyse from './analyse.ts';
+import * as bends from './bends.ts';
 import * as completion from './completion.ts';
 import * as config from './config.ts';
 import * as decode from './decode.ts';
@@ -35,6 +36,7 @@ const VERBS = [
   stream,
   record,
   replay,
+  bends,
   analyse,
   validate,
   decode,

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import type { MountingSeed } from '@plumbline/core';
+
+const REMEDY =
+  'give the output of `plumbline bends`, or the summary.json of an analysis of the same mounting';
+
+/** The mounting that an earlier test or analysis found. @throws RangeError for a file that holds none. */
+export async function readCalibration(path: string): Promise<MountingSeed> {
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new RangeError(`calibration '${path}' cannot be read (${cause.code}): ${REMEDY}`);
+  });
+  const seed = seedIn(text);
+  if (!seed || !isDirection(seed.up))
+    throw new RangeError(`calibration '${path}' holds no mounting: ${REMEDY}`);
+  if (seed.forward !== null && !isDirection(seed.forward)) {
+    throw new RangeError(`calibration '${path}': forward is no direction: ${REMEDY}`);
+  }
+  return seed as MountingSeed;
+}
+
+interface MaybeSeed {
+  readonly up?: unknown;
+  readonly forward?: unknown;
+}
+
+function seedIn(text: string): MaybeSeed | undefined {
+  try {
+    const { seed, mounting } = JSON.parse(text) as { seed?: MaybeSeed; mounting?: { seed?: MaybeSeed } };
+    return seed ?? mounting?.seed;
+  } catch {
+    return undefined;
+  }
+}
+
+function isDirection(value: unknown): boolean {
+  const isVector = Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
+  return isVector && Math.hypot(...(value as number[])) > 0;
+}
