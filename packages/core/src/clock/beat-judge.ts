@@ -1,7 +1,7 @@
 import type { Snapshot } from '../pipeline/stage.ts';
 
 /** A step is a loss when no beat has explained it by then. */
-const HOLD_US = 600e6;
+const HOLD_US = 900e6;
 /** Steps this regular are a beat; and what must be believed without having announced itself keeps to it better. */
 const REGULAR = 0.25;
 const STRICT = 0.1;
