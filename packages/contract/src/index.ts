@@ -4,5 +4,8 @@ export * from './ingest/frame.ts';
 export * from './ingest/messages.ts';
 export * from './ingest/records.ts';
 export * from './live/messages.ts';
+export * from './rest/days.ts';
+export * from './rest/events.ts';
+export * from './rest/parts.ts';
 export * from './rest/people.ts';
 export * from './rest/schemas.ts';

@@ -95,7 +95,7 @@ function expected(rule: Rule, { roles, viaToken, sees }: Principal): Outcome {
 /** Bodies are left out and ids made up: who is let in learns that they do not fit, and nothing is changed. */
 async function outcome(person: TestPerson, route: string): Promise<Outcome> {
   const [method, path] = route.split(' ') as [string, string];
-  const target = `${path.replace(':id', crypto.randomUUID()).replace('*', '')}?wearer=${wearerId}`;
+  const target = `${path.replace(':id', crypto.randomUUID()).replace(':date', '2026-11-21').replace('*', '')}?wearer=${wearerId}`;
   const body = ['POST', 'PUT', 'PATCH'].includes(method) ? {} : undefined;
   const response = await person.ask(method, target, body);
   const { status } = response;

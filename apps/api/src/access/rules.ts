@@ -61,6 +61,13 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'PUT /v1/retention': own('operator'),
   'GET /v1/status': read('wearer', 'operator'),
   'GET /v1/today': data('detail'),
+  'GET /v1/days/:date': data('summary'),
+  'GET /v1/days/:date/minutes': data('summary'),
+  'GET /v1/weeks/:date': data('summary'),
+  'GET /v1/trends': data('summary'),
+  'GET /v1/bouts': data('detail'),
+  'GET /v1/rotations': data('detail'),
+  'GET /v1/load': data('detail'),
   'GET /v1/streams': data('raw'),
   'GET /v1/streams/:id/digest': data('raw'),
 };

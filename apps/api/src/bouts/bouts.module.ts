@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
+import { BoutsController } from './bouts.controller.ts';
 import { BoutsRepository } from './bouts.repository.ts';
+import { BoutsService } from './bouts.service.ts';
 
-@Module({ providers: [BoutsRepository], exports: [BoutsRepository] })
+@Module({
+  controllers: [BoutsController],
+  providers: [BoutsService, BoutsRepository],
+  exports: [BoutsRepository],
+})
 export class BoutsModule {}

@@ -18,7 +18,7 @@ const LOAD = `
   select distinct on (time) ${usOf('time')} as us, holding_s, band, creep, shifts_15min, fidgets_15min, posture,
     budget_share, leaning, unbroken_s, unvaried_s
   from load_10s where wearer_id = $1 and time > ${atUs('$2')} and time <= ${atUs('$3')}
-  order by time, session_id desc`;
+  order by time, session_id desc limit $4`;
 
 const BREAKS = `
   select distinct on (started_at) ${usOf('started_at')} as "startUs", ${usOf('ended_at')} as "endUs",
@@ -32,7 +32,9 @@ const ROTATIONS = `
   select distinct on (peak_at, started_at) ${usOf('peak_at')} as peak_us, ${usOf('started_at')} as start_us,
     ${usOf('ended_at')} as end_us, kind, peak_cdeg, context, peak_speed_dps::float8 as speed,
     beyond_10deg_s::float8 as beyond10, beyond_20deg_s::float8 as beyond20
-  from rotation_event where ${SPAN('peak_at')} order by peak_at, started_at, session_id desc`;
+  from rotation_event where ${SPAN('peak_at')}
+    and ($4::float8 is null or (peak_at, started_at) > (${atUs('$4')}, ${atUs('$5')}))
+  order by peak_at, started_at, session_id desc limit $6`;
 
 const ALGORITHM_NAMES = 'select name from algorithm where id = any ($1::smallint[]) order by id';
 const HAS_GYRO = `
@@ -80,6 +82,13 @@ const CENTI = 100;
 /** Seconds are read in pages of this length, so that a day never lies in memory twice. */
 const PAGE_US = 6 * 3600e6;
 
+/** After the event with this peak and start; null: from the beginning, all of them. */
+export interface RotationPlace {
+  readonly after: readonly [peakUs: number, startUs: number] | null;
+  readonly limit: number | null;
+}
+const WHOLE: RotationPlace = { after: null, limit: null };
+
 export type SecondOf = MinuteSecond & { readonly algorithm: number };
 
 /** What is stored of a span of one wearer, as core speaks of it; whoever asks brings the connection. */
@@ -98,8 +107,15 @@ export class DayRowsRepository {
     }
   }
 
-  async load(queries: Queries, wearerId: number, startUs: number, endUs: number): Promise<LoadRow[]> {
-    const rows = await queries.query<Plain<LoadRecord>>(LOAD, [wearerId, startUs, endUs]);
+  /** Without a limit: all of them. */
+  async load(
+    queries: Queries,
+    wearerId: number,
+    startUs: number,
+    endUs: number,
+    limit: number | null = null,
+  ): Promise<LoadRow[]> {
+    const rows = await queries.query<Plain<LoadRecord>>(LOAD, [wearerId, startUs, endUs, limit]);
     return rows.map(toLoad);
   }
 
@@ -112,8 +128,11 @@ export class DayRowsRepository {
     wearerId: number,
     startUs: number,
     endUs: number,
+    { after, limit }: RotationPlace = WHOLE,
   ): Promise<RotationEvent[]> {
-    const rows = await queries.query<Plain<RotationRow>>(ROTATIONS, [wearerId, startUs, endUs]);
+    const [peakUs, beganUs] = after ?? [null, null];
+    const values = [wearerId, startUs, endUs, peakUs, beganUs, limit];
+    const rows = await queries.query<Plain<RotationRow>>(ROTATIONS, values);
     return rows.map(toRotation);
   }
 

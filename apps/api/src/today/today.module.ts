@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
-import { BoutsModule } from '../bouts/bouts.module.ts';
+import { DaysModule } from '../days/days.module.ts';
+import { NudgesModule } from '../nudges/nudges.module.ts';
+import { SummariesModule } from '../summaries/summaries.module.ts';
 import { TodayController } from './today.controller.ts';
 import { TodayRepository } from './today.repository.ts';
 import { TodayService } from './today.service.ts';
 
 @Module({
-  imports: [BoutsModule],
+  imports: [DaysModule, SummariesModule, NudgesModule],
   controllers: [TodayController],
   providers: [TodayService, TodayRepository],
 })

@@ -1,33 +1,41 @@
 import { Injectable } from '@nestjs/common';
 import type { PostureState } from '@plumbline/core';
-import { type Actor, PeopleDatabase } from '../database/people-database.ts';
+import type { Queries } from '../database/database.ts';
 import { postureOf } from '../database/posture-codes.ts';
+import { atUs } from '../database/wire.ts';
 
 /** Where two sessions tell of the same second the later one is right, as with bouts. */
 const SECONDS_BY_STATE = `
   select state, count(*)::float8 as seconds from (
     select distinct on (time) state from posture_1s
-    where wearer_id = $1 and time >= to_timestamp($2::float8 / 1e6) and time < to_timestamp($3::float8 / 1e6)
+    where wearer_id = $1 and time >= ${atUs('$2')} and time < ${atUs('$3')}
     order by time desc, session_id desc
   ) as second group by state`;
 
+const LAST_PROBABILITY = `
+  select probability_pm::float8 / 1000 as probability from posture_1s
+  where wearer_id = $1 and time >= ${atUs('$2')} and time < ${atUs('$3')} order by time desc, session_id desc limit 1`;
+
+/** Whoever asks brings the connection. */
 @Injectable()
 export class TodayRepository {
-  readonly #database: PeopleDatabase;
-
-  constructor(database: PeopleDatabase) {
-    this.#database = database;
-  }
-
   async secondsByState(
-    actor: Actor,
+    queries: Queries,
     wearerId: number,
     startUs: number,
     endUs: number,
   ): Promise<Map<PostureState, number>> {
-    const rows = await this.#database.as(actor, (queries) =>
-      queries.query<{ state: number; seconds: number }>(SECONDS_BY_STATE, [wearerId, startUs, endUs]),
-    );
+    const rows = await queries.query<{ state: number; seconds: number }>(SECONDS_BY_STATE, [
+      wearerId,
+      startUs,
+      endUs,
+    ]);
     return new Map(rows.map(({ state, seconds }) => [postureOf(state), seconds]));
+  }
+
+  /** Of the posture of the last second; 0 when there is none. */
+  async lastProbability(queries: Queries, wearerId: number, startUs: number, endUs: number): Promise<number> {
+    const [row] = await queries.query<{ probability: number }>(LAST_PROBABILITY, [wearerId, startUs, endUs]);
+    return row?.probability ?? 0;
   }
 }

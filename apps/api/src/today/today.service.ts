@@ -1,52 +1,87 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Today } from '@plumbline/contract';
-import { type Bout, StateSeconds, summariseCounts } from '@plumbline/core';
+import type { Bout } from '@plumbline/core';
 import type { WearerRef } from '../access/identity.ts';
-import { BoutsRepository } from '../bouts/bouts.repository.ts';
+import { boutsBetween } from '../bouts/bouts.repository.ts';
 import { mergeBouts } from '../bouts/merge-bouts.ts';
-import type { Actor } from '../database/people-database.ts';
-import { API_CONFIG, type ApiConfig } from '../process/config.ts';
-import { localDayOf } from './local-day.ts';
+import type { Queries } from '../database/database.ts';
+import { type Actor, PeopleDatabase } from '../database/people-database.ts';
+import { WearerCalendar, type WearerClock } from '../days/wearer-calendar.ts';
+import { nudgesOf } from '../nudges/day-nudges.ts';
+import { NudgesRepository } from '../nudges/nudges.repository.ts';
+import { DayRowsRepository } from '../summaries/day-rows.repository.ts';
 import { TodayRepository } from './today.repository.ts';
+import { balanceOf, type DaySoFar, loadNow, measuresSoFar, postureNow } from './today-view.ts';
 
 /** A bout without news for this long is not going on any more: nobody knows what came after it. */
 const STALE_US = 120_000_000;
+const NOTHING_YET = 'No samples of today are stored yet.';
+
+type DaySpan = readonly [wearerId: number, startUs: number, endUs: number];
 
 @Injectable()
 export class TodayService {
-  readonly #config: ApiConfig;
+  readonly #database: PeopleDatabase;
+  readonly #calendar: WearerCalendar;
   readonly #repository: TodayRepository;
-  readonly #bouts: BoutsRepository;
+  readonly #rows: DayRowsRepository;
+  readonly #nudges: NudgesRepository;
 
-  constructor(@Inject(API_CONFIG) config: ApiConfig, repository: TodayRepository, bouts: BoutsRepository) {
-    this.#config = config;
+  constructor(
+    database: PeopleDatabase,
+    calendar: WearerCalendar,
+    repository: TodayRepository,
+    rows: DayRowsRepository,
+    nudges: NudgesRepository,
+  ) {
+    this.#database = database;
+    this.#calendar = calendar;
     this.#repository = repository;
-    this.#bouts = bouts;
+    this.#rows = rows;
+    this.#nudges = nudges;
   }
 
   /** The wearer's day up to now. */
-  async today(actor: Actor, { id }: WearerRef, nowUs: number): Promise<Today> {
-    const { timeZone } = this.#config;
-    const { date, startUs } = localDayOf(nowUs, timeZone);
-    const span = { startUs, endUs: nowUs };
-    const counts = countsOf(await this.#repository.secondsByState(actor, id, startUs, nowUs));
-    const sessions = await this.#bouts.betweenFor(actor, id, startUs, nowUs);
-    const bouts = mergeBouts([...sessions.values()]).map((bout) => withoutStale(bout, nowUs));
-    return { date, timeZone, ...span, measures: summariseCounts(counts, bouts, span).map(toWire), bouts };
+  today(actor: Actor, { id }: WearerRef, nowUs: number): Promise<Today> {
+    return this.#database.as(actor, async (queries) => {
+      const clock = await this.#calendar.of(queries, id);
+      const span: DaySpan = [id, clock.calendar.dayOf(nowUs).startUs, nowUs];
+      return this.#view(queries, clock, span, await this.#read(queries, span));
+    });
   }
-}
 
-type Measures = ReturnType<typeof summariseCounts>;
+  async #view(
+    queries: Queries,
+    { calendar, nudge }: WearerClock,
+    span: DaySpan,
+    day: DaySoFar,
+  ): Promise<Today> {
+    const [, startUs, endUs] = span;
+    const measures = measuresSoFar(day, { startUs, endUs });
+    const heard = await this.#nudges.heard(queries, ...span);
+    return {
+      ...{ date: calendar.dayOf(endUs).date, timeZone: calendar.timeZone, startUs, endUs, measures },
+      bouts: [...day.bouts],
+      posture: postureNow(day.bouts, await this.#repository.lastProbability(queries, ...span)),
+      breaks: [...day.breaks],
+      load: loadNow(day.load.at(-1)),
+      rotation: balanceOf(measures),
+      nudge: nudgesOf(day.load, day.breaks, heard, calendar, nudge).now,
+      reason: day.counts.size === 0 ? NOTHING_YET : null,
+    };
+  }
 
-function toWire(measure: Measures[number]): Today['measures'][number] {
-  const { interval } = measure;
-  return { ...measure, interval: interval === null ? null : [interval[0], interval[1]] };
-}
-
-function countsOf(seconds: ReadonlyMap<Bout['state'], number>): StateSeconds {
-  const counts = new StateSeconds();
-  for (const [state, n] of seconds) for (let i = 0; i < n; i++) counts.add(state);
-  return counts;
+  async #read(queries: Queries, span: DaySpan): Promise<DaySoFar> {
+    const bouts = mergeBouts([...(await boutsBetween(queries, ...span)).values()]);
+    return {
+      counts: await this.#repository.secondsByState(queries, ...span),
+      bouts: bouts.map((bout) => withoutStale(bout, span[2])),
+      load: await this.#rows.load(queries, ...span),
+      breaks: await this.#rows.breaks(queries, ...span),
+      rotations: await this.#rows.rotations(queries, ...span),
+      hasGyro: await this.#rows.hasGyro(queries, ...span),
+    };
+  }
 }
 
 function withoutStale(bout: Bout, nowUs: number): Bout {

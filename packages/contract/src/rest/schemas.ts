@@ -1,19 +1,8 @@
 import { z } from 'zod';
 import { gatewayStatusSchema } from '../ingest/messages.ts';
-import { boutSchema } from '../live/messages.ts';
-
-export const measureSchema = z
-  .object({
-    id: z.string(),
-    value: z.number().nullable(),
-    unit: z.string(),
-    coverage: z.number().min(0).max(1),
-    interval: z.tuple([z.number(), z.number()]).nullable(),
-    algorithm: z.string(),
-    parameterHash: z.string(),
-    reason: z.string().nullable(),
-  })
-  .meta({ id: 'Measure' });
+import { boutSchema, livePostureSchema } from '../live/messages.ts';
+import { breakCreditSchema, loadNowSchema, nudgeDecisionSchema, rotationBalanceSchema } from './events.ts';
+import { measureSchema } from './parts.ts';
 
 /** GET /v1/today: the wearer's local day so far. */
 export const todaySchema = z
@@ -24,6 +13,12 @@ export const todaySchema = z
     endUs: z.number().int(),
     measures: z.array(measureSchema),
     bouts: z.array(boutSchema),
+    posture: livePostureSchema.nullable().describe('now; null: nothing was seen in the last minutes'),
+    breaks: z.array(breakCreditSchema),
+    load: loadNowSchema.nullable().describe('the last that is known today'),
+    rotation: z.array(rotationBalanceSchema),
+    nudge: nudgeDecisionSchema.nullable().describe('the last decision; null: nothing to decide on yet'),
+    reason: z.string().nullable().describe('why there is nothing'),
   })
   .meta({ id: 'Today' });
 export type Today = z.infer<typeof todaySchema>;

@@ -7,8 +7,10 @@ function measure(id: string, value: number | null, unit: string, reason: string 
   return { id, value, unit, coverage: 0.8, interval: null, algorithm, parameterHash: 'x', reason };
 }
 
+const NOTHING_ELSE = { posture: null, breaks: [], load: null, rotation: [], nudge: null, reason: null };
+
 function today(...measures: Today['measures']): Today {
-  return { date: '2026-11-21', timeZone: 'UTC', startUs: 0, endUs: 1, measures, bouts: [] };
+  return { date: '2026-11-21', timeZone: 'UTC', startUs: 0, endUs: 1, measures, bouts: [], ...NOTHING_ELSE };
 }
 
 it('says each number, and once what they rest on', () => {

@@ -1,0 +1,39 @@
+import { HttpStatus } from '@nestjs/common';
+
+/** What answers with a tag use of Fastify's request and reply. */
+export interface TaggedRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+export interface TaggedReply {
+  header(name: string, value: string): unknown;
+  status(code: number): unknown;
+}
+
+/** `version` changes whenever the body does; null: it may not be kept. */
+export interface Versioned<T> {
+  readonly body: T;
+  readonly version: string | null;
+}
+
+/** The caller may keep it, for itself, and has to ask whether it is still true. */
+const KEEP_AND_ASK = 'private, no-cache';
+
+/**
+ * Answers with a weak tag of the version, and with 304 and nothing else where the caller has that one already. Null:
+ * there is no version yet.
+ */
+export function tagged<T>(
+  request: TaggedRequest,
+  reply: TaggedReply,
+  version: string | null,
+  body: T,
+): T | undefined {
+  if (version === null) return body;
+  const tag = `W/"${version}"`;
+  reply.header('etag', tag);
+  reply.header('cache-control', KEEP_AND_ASK);
+  const known = request.headers['if-none-match']?.split(',').map((each) => each.trim());
+  if (!known?.includes(tag)) return body;
+  reply.status(HttpStatus.NOT_MODIFIED);
+  return undefined;
+}
