@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -6,6 +6,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { HciSockets } from './rig.ts';
 
 /** BlueZ's emulator up to 5.82 always listens here. */
@@ -28,14 +30,28 @@ export class Btvirt implements AsyncDisposable {
   private constructor(child: ChildProcess | null, whyNot: string | null) {
     this.#child = child;
     this.whyNot = whyNot;
-    if (whyNot !== null && REQUIRED) throw new Error(whyNot);
   }
 
+  /** As it is, and if the kernel lacks what it wants, with a little library that does without. */
   static async start(): Promise<Btvirt> {
     if (await listens()) return new Btvirt(null, `another btvirt is running at ${LE_SOCKET}`);
+    const plain = await Btvirt.#launch({});
+    if (plain.whyNot !== HANGS_UP) return plain.#orThrow();
+    await plain[Symbol.asyncDispose]();
+    const library = await withoutAfAlg();
+    if (library === null) return new Btvirt(null, `${HANGS_UP}, and no C compiler is here`).#orThrow();
+    const without = await Btvirt.#launch({ LD_PRELOAD: library });
+    await rm(library, { force: true });
+    return without.#orThrow();
+  }
+
+  static async #launch(env: NodeJS.ProcessEnv): Promise<Btvirt> {
     await rm(LE_SOCKET, { force: true });
     // A client that vanishes at the wrong moment would end it by SIGPIPE; Node resets signals, a shell does not.
-    const child = spawn('sh', ['-c', "trap '' PIPE; exec btvirt -s"], { stdio: 'ignore' });
+    const child = spawn('sh', ['-c', "trap '' PIPE; exec btvirt -s"], {
+      stdio: 'ignore',
+      env: { ...process.env, ...env },
+    });
     const giveUpMs = performance.now() + START_MS;
     while (!existsSync(LE_SOCKET)) {
       if (child.exitCode !== null || performance.now() > giveUpMs) {
@@ -47,12 +63,29 @@ export class Btvirt implements AsyncDisposable {
     return new Btvirt(child, await whyNoController());
   }
 
+  #orThrow(): this {
+    if (this.whyNot !== null && REQUIRED) throw new Error(this.whyNot);
+    return this;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const child = this.#child;
     if (child === null || child.exitCode !== null) return;
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
     await gone;
+  }
+}
+
+/** The library that {@link Btvirt} is started with, or null where it cannot be built. */
+async function withoutAfAlg(): Promise<string | null> {
+  const source = fileURLToPath(new URL('without-af-alg.c', import.meta.url));
+  const library = join(tmpdir(), `plumbline-without-af-alg-${process.pid}.so`);
+  try {
+    await promisify(execFile)('cc', ['-shared', '-fPIC', '-O1', '-o', library, source, '-ldl']);
+    return library;
+  } catch {
+    return null;
   }
 }
 
