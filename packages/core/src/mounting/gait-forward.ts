@@ -23,6 +23,9 @@ const vertical = new Float64Array(MAX_WINDOW);
 const level = [new Float64Array(MAX_WINDOW), new Float64Array(MAX_WINDOW), new Float64Array(MAX_WINDOW)];
 const magnitude = new Float64Array(MAX_WINDOW);
 const up = new Float64Array(3);
+const hann = new Float64Array(MAX_WINDOW);
+const cosine = new Float64Array(MAX_WINDOW);
+const sine = new Float64Array(MAX_WINDOW);
 
 /** Cells `[from, to)` of ring columns at `hz`; null when they are not plain walking or a cell is absent. */
 export function gaitEvidence(ring: Vec3Columns, from: number, to: number, hz: number): GaitEvidence | null {
@@ -95,40 +98,42 @@ function split({ x, y, z }: Vec3Columns, from: number, n: number): void {
 
 /** The part of the level movement that leads the vertical by a quarter, at the step's frequency, Hann-weighted. */
 function pullAt(n: number, lag: number): [number, number, number] {
-  const [vRe, vIm] = component(vertical, n, lag);
-  let power = weightedPower(vertical, n);
+  fillWave(n, lag);
+  const vRe = weighted(vertical, cosine, n);
+  const vIm = -weighted(vertical, sine, n);
   const pull: [number, number, number] = [0, 0, 0];
   let levelPower = 0;
   for (let k = 0; k < 3; k++) {
-    const [re, im] = component(level[k]!, n, lag);
-    pull[k] = im * vRe - re * vIm;
-    levelPower += weightedPower(level[k]!, n);
+    const values = level[k]!;
+    pull[k] = -weighted(values, sine, n) * vRe - weighted(values, cosine, n) * vIm;
+    levelPower += weightedPower(values, n);
   }
-  power = Math.sqrt(power * levelPower) * n;
+  const power = Math.sqrt(weightedPower(vertical, n) * levelPower) * n;
   if (!(power > 0)) return [0, 0, 0];
   return [pull[0]! / power, pull[1]! / power, pull[2]! / power];
 }
 
-function component(values: Float64Array, n: number, lag: number): readonly [number, number] {
-  let re = 0;
-  let im = 0;
+/** One wave of `lag` cells under a Hann window. */
+function fillWave(n: number, lag: number): void {
   for (let i = 0; i < n; i++) {
+    const weight = 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / n);
     const angle = (2 * Math.PI * i) / lag;
-    const value = values[i]! * hann(i, n);
-    re += value * Math.cos(angle);
-    im -= value * Math.sin(angle);
+    hann[i] = weight;
+    cosine[i] = weight * Math.cos(angle);
+    sine[i] = weight * Math.sin(angle);
   }
-  return [re, im];
+}
+
+function weighted(values: Float64Array, weights: Float64Array, n: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += values[i]! * weights[i]!;
+  return sum;
 }
 
 function weightedPower(values: Float64Array, n: number): number {
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i]! * values[i]! * hann(i, n);
+  for (let i = 0; i < n; i++) sum += values[i]! * values[i]! * hann[i]!;
   return sum;
-}
-
-function hann(i: number, n: number): number {
-  return 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / n);
 }
 
 /** `a(t) a(t + lag)` is what repeats less what turns around, up to a factor. */
