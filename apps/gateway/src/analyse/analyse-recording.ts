@@ -1,18 +1,19 @@
 import { mkdir, rmdir } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import {
-  createCalendar,
-  createPipeline,
-  type ImuBatch,
-  type MountingState,
-  type PipelineParams,
-} from '@plumbline/core';
+import { createCalendar, createPipeline, type ImuBatch, type PipelineParams } from '@plumbline/core';
 import { type OpenedRecording, openRecording } from '@plumbline/formats';
 import type { AnalyseOptions } from './analyse-options.ts';
 import { AnalysisFiles } from './analysis-files.ts';
+import { movedText } from './moved-text.ts';
 import { reportHtml } from './report/report.ts';
 import { SmoothedOrientation } from './smoothed-orientation.ts';
-import { type AnalysisSummary, type RecordingFacts, summarise, summaryText } from './summary.ts';
+import {
+  type AnalysisSummary,
+  type MountingSummary,
+  type RecordingFacts,
+  summarise,
+  summaryText,
+} from './summary.ts';
 import { Tallies } from './tallies.ts';
 
 export interface AnalyseResult {
@@ -74,7 +75,7 @@ async function fold(
   if (options.plot)
     await files.add('report.html', reportHtml({ summary, tallies, name: options.recordingPath }));
   await files.publish();
-  return { facts, summary, warnings: warningsOf(facts, last.mounting) };
+  return { facts, summary, warnings: warningsOf(facts, summary.mounting) };
 }
 
 function pipelineParams(recording: OpenedRecording, options: AnalyseOptions): PipelineParams {
@@ -86,7 +87,7 @@ function pipelineParams(recording: OpenedRecording, options: AnalyseOptions): Pi
   return { rateHz, hasGyro, hasMag, useMag, axes, seed, flexionRangeDeg, posture, rotation, load, nudges };
 }
 
-function warningsOf(facts: RecordingFacts, mounting: MountingState): string[] {
+function warningsOf(facts: RecordingFacts, mounting: MountingSummary): string[] {
   const warnings: string[] = [];
   if (facts.ignoredSamples > 0) {
     warnings.push(
@@ -94,7 +95,12 @@ function warningsOf(facts: RecordingFacts, mounting: MountingState): string[] {
     );
   }
   if (mounting.reason !== null) warnings.push(`posture is incomplete: ${mounting.reason}`);
-  return warnings;
+  const judged = (mounting.events ?? []).filter(({ judgedAtUs }) => judgedAtUs !== null);
+  return [...warnings, ...judged.map((event) => movedText(event, isoTime))];
+}
+
+function isoTime(tUs: number): string {
+  return new Date(tUs / 1000).toISOString();
 }
 
 const US_PER_S = 1e6;

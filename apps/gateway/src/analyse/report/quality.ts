@@ -1,4 +1,5 @@
-import type { Calibration, MountingEvent } from '@plumbline/core';
+import type { Calibration } from '@plumbline/core';
+import { movedText } from '../moved-text.ts';
 import { differences, SHIPPED_PARAMETERS } from '../parameters.ts';
 import { digits, percent } from '../words.ts';
 import { ValueAxis } from './axis.ts';
@@ -37,15 +38,6 @@ function calibrationText(calibration: Calibration | undefined): string {
   return `${source === null ? 'none' : `from ${source}`}, quality ${Math.round(quality * 100)} of 100${why}`;
 }
 
-function movedText(event: MountingEvent, clock: Frame['clock']): string {
-  const angle = event.angleDeg === null ? '' : ` by ${Math.round(event.angleDeg)} deg`;
-  const what = `${event.kind.replaceAll('_', ' ')}${angle}, since ${clock.moment(event.tUs)}`;
-  if (event.withdrawnAtUs !== null) return `${what}: suspected, not confirmed`;
-  return event.judgedAtUs === null
-    ? `${what}: suspected`
-    : `${what}: begun anew ${clock.moment(event.judgedAtUs)}`;
-}
-
 function facts({ summary, clock }: Frame): Html {
   const { recording, mounting, axes, useMag, flexionRangeDeg, timeZone } = summary;
   const forward = mounting.forward ?? `not known${mounting.reason === null ? '' : `: ${mounting.reason}`}`;
@@ -63,7 +55,10 @@ function facts({ summary, clock }: Frame): Html {
     ['Upright', mounting.reference === null ? 'not known' : `from ${mounting.reference}`],
     ['Forward', forward],
     ['Calibration', calibrationText(mounting.calibration)],
-    ...(mounting.events ?? []).map((event): [string, string] => ['Clip', movedText(event, clock)]),
+    ...(mounting.events ?? []).map((event): [string, string] => [
+      'Clip',
+      movedText(event, (tUs) => clock.moment(tUs)),
+    ]),
     ['Flexion range', flexionRangeDeg === null ? 'not measured, 60 deg assumed' : `${flexionRangeDeg} deg`],
   ];
   return table('Recording and mounting', ['what', 'is'], rows);
