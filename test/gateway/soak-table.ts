@@ -15,7 +15,8 @@ The sensors run since the first moment, whoever listens: one with a crystal that
 samples. **produced** runs from the first stored sample to the sensor's last; **stored** is counted in the
 database; **lost** is the difference by the numbers, and every hole must lie under a gap; **named** is what the
 gaps say: exact for losses inside a connection; for the absences, where nobody counts, the time over the period, so
-that each may be a sample or two off while the crystal is not known yet. **unsent** stayed in the sensor's last, unfilled packet.
+that each may be a sample or two off while the crystal is not known yet. **unsent** stayed in the last packet, which
+was not full.
 `;
 
 const COLUMNS =
