@@ -28,6 +28,8 @@ const STEP_CELLS = [8, 20] as const;
 const STRIDE_CELLS = [20, 35] as const;
 /** The second and one to either side. */
 const WINDOW_CELLS = 3 * GRID_HZ;
+/** Below a root mean square of 0.001 m/s^2 there is rounding and no movement. */
+const LEAST_POWER = WINDOW_CELLS * 0.001 ** 2;
 
 /** Of the second that begins with cell `first`; the second before and the one after it must be known. */
 export function stepsOf(first: number, acc: AccRings, motion: VerticalMotion): StepEvidence {
@@ -100,11 +102,11 @@ function smoothed(i: number): number {
   return sum / (2 * SMOOTHING_REACH + 1);
 }
 
-/** Largest autocorrelation of the window at these lags, -1..1; 0 when it does not vary. */
+/** Largest autocorrelation of the window at these lags, -1..1; 0 when it varies by next to nothing. */
 function regularity([shortest, longest]: readonly [number, number]): number {
   centre();
   const power = correlation(0);
-  if (!(power > 0)) return 0;
+  if (!(power > LEAST_POWER)) return 0;
   let best = -1;
   for (let lag = shortest; lag <= longest; lag++) {
     best = Math.max(best, (correlation(lag) * WINDOW_CELLS) / ((WINDOW_CELLS - lag) * power));
