@@ -1,3 +1,7 @@
+export type { Cell, ColumnType, Table, TableBatch, TableColumn } from './bundle/table.ts';
+export { batchOf } from './bundle/table.ts';
+export type { BundleFacts, BundleFile, BundleFormat, BundleTable, Manifest } from './bundle/write-bundle.ts';
+export { writeBundle } from './bundle/write-bundle.ts';
 export * from './csv/analysis-csv.ts';
 export { ByteWriter } from './csv/byte-writer.ts';
 export type { OpenedRecording } from './csv/open-recording.ts';

@@ -16,6 +16,12 @@ export class ByteWriter {
     for (let i = 0; i < text.length; i++) this.#bytes[this.#at++] = text.charCodeAt(i);
   }
 
+  bytes(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#at);
+    this.#at += bytes.length;
+  }
+
   byte(code: number): void {
     this.#reserve(1);
     this.#bytes[this.#at++] = code;
