@@ -40,9 +40,9 @@ const PEOPLE = `
   insert into note (tenant_id, wearer_id, at, kind, text) select tenant_id, id, now(), 'note', 'x' from wearer;
   insert into alert (tenant_id, wearer_id, raised_at, kind, reason) select tenant_id, id, now(), 'x', 'x' from wearer;
   insert into nudge_setting (wearer_id, tenant_id, settings) select id, tenant_id, '{}' from wearer;
-  insert into nudge_event (wearer_id, tenant_id, event) select id, tenant_id, '{}' from wearer;
   insert into break_credit select wearer_id, started_at, id, tenant_id, started_at + interval '3 min', 0, true, true,
     null, null, null, 1, 1, false from wear_session;
+  insert into nudge_event (wearer_id, tenant_id, event) select id, tenant_id, '{}' from wearer;
   insert into audit_log (tenant_id, action, wearer_id) select tenant_id, 'x', id from wearer;
   insert into participant (study_id, wearer_id, tenant_id, pseudonym) select s.id, w.id, w.tenant_id, 'p1' from study s join wearer w using (tenant_id)`;
 
@@ -77,6 +77,10 @@ const TABLES = {
   diary: ['note', 'label'],
 } as const;
 const EVERY_TABLE = Object.values(TABLES).flat();
+/** Not of one scope: seen under any consent, or about the one who asks. */
+const OTHERS = [
+  ...['stream', 'wear_session', 'consent', 'participant', 'access_token', 'pairing_code', 'audit_log', 'job'],
+];
 const OPEN_TO_ALL = ['algorithm', 'posture_state'];
 
 async function tablesOfApi(): Promise<string[]> {
@@ -94,6 +98,20 @@ describe('without an actor', () => {
     expect(tables.length).toBeGreaterThan(25);
     for (const table of tables)
       expect([table, await asPerson(null, `select 1 from ${table} limit 1`)]).toEqual([table, []]);
+  });
+});
+
+describe('the list of this test', () => {
+  test('names every table that tells of a wearer', async () => {
+    const rows = await run(
+      prepared.apiUrl,
+      `select distinct table_name::text from information_schema.column_privileges
+       where grantee = 'plumbline_api' and privilege_type = 'SELECT' and column_name = 'wearer_id'`,
+    );
+    const named = [...Object.values(TABLES).flat(), ...OTHERS].filter(
+      (table) => !table.startsWith('raw_block'),
+    );
+    expect(rows.flat().sort()).toEqual(named.sort());
   });
 });
 
@@ -280,7 +298,6 @@ describe('the roles of the API', () => {
       'browser_session',
       'consent',
       'note',
-      'label',
       'audit_log',
       'participant',
       'deletion',
@@ -289,6 +306,9 @@ describe('the roles of the API', () => {
         'permission denied',
       );
     }
+    await expect(run(prepared.workerUrl, 'select author_person_id from label')).rejects.toThrow(
+      'permission denied',
+    );
   });
 
   test('cannot be tricked by a table of the same name', async () => {
