@@ -50,6 +50,8 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
   readonly #peers = new Map<string, IngestPeer>();
   readonly #unopened = new Map<string, number>();
   #wearer: Wearer | null = null;
+  /** No less than what is in memory; counted exactly only when it says that there is too much. */
+  #pendingAtMost = 0;
 
   constructor(repository: IngestRepository, registry: SessionRegistry, flusher: Flusher, bus: WearerBus) {
     this.#repository = repository;
@@ -82,6 +84,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     if (loaded === null) return;
     if (loaded.session.wearerId !== peer.wearer?.id) return refuseForeign(frame, peer);
     this.#peers.set(frame.streamId, peer);
+    this.#pendingAtMost += frame.body.length;
     const { verdict, output } = loaded.session.accept(loaded.stream, frame, nowMs);
     this.#answer(verdict, loaded, frame, peer);
     this.#publish(loaded.session, verdict, output, nowMs);
@@ -91,7 +94,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
 
   /** Resolves when there is room for more records in memory. */
   async room(): Promise<void> {
-    while (this.#pendingBytes() > MAX_PENDING_BYTES) {
+    while (this.#isFull()) {
       void this.#flusher.flush();
       await new Promise((resolve) => setTimeout(resolve, ROOM_POLL_MS));
     }
@@ -157,10 +160,12 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     if (output !== null) this.#bus.publish({ kind: 'output', wearerId, sessionId, output });
   }
 
-  #pendingBytes(): number {
-    let bytes = 0;
-    for (const session of this.#registry.sessions) bytes += session.pendingBytes;
-    return bytes;
+  /** Asked before every message: looking at every session each time would cost more than the messages. */
+  #isFull(): boolean {
+    if (this.#pendingAtMost <= MAX_PENDING_BYTES) return false;
+    this.#pendingAtMost = 0;
+    for (const session of this.#registry.sessions) this.#pendingAtMost += session.pendingBytes;
+    return this.#pendingAtMost > MAX_PENDING_BYTES;
   }
 
   /** The stream of a record that is not in memory; null: the record has been dealt with. */
