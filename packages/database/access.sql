@@ -291,6 +291,22 @@ end $$;
 
 grant execute on function erase_range(timestamptz, timestamptz), erase_person() to plumbline_api;
 
+-- What somebody said about a span of a wearer changes what its samples mean: they are analysed again.
+create function queue_labelled(wearer int, from_at timestamptz, until_at timestamptz) returns void
+  language sql volatile security definer set search_path = plumbline, public, pg_temp as $$
+  insert into recompute (session_id, tenant_id, from_at)
+    select distinct s.session_id, s.tenant_id, $2 from stream s join raw_block b on b.stream_id = s.id
+    where s.wearer_id = $1 and s.wearer_id = any (readable('diary'))
+      and b.t0 >= $2 - interval '1 hour' and b.t0 < $3 and b.last_at >= $2
+    on conflict (session_id) do update set from_at = least(recompute.from_at, excluded.from_at), queued_at = now() $$;
+create function is_queued(wearer int, from_at timestamptz, until_at timestamptz) returns boolean
+  language sql stable security definer set search_path = plumbline, public, pg_temp as $$
+  select exists (select from recompute r join stream s on s.session_id = r.session_id
+    join raw_block b on b.stream_id = s.id where s.wearer_id = $1 and s.wearer_id = any (readable('diary'))
+      and b.t0 >= $2 - interval '1 hour' and b.t0 < $3 and b.last_at >= $2) $$;
+grant execute on function queue_labelled(int, timestamptz, timestamptz), is_queued(int, timestamptz, timestamptz)
+  to plumbline_api;
+
 -- Keeping only as long as each tenant wants. Whole chunks and partitions where everybody is done with them, rows of
 -- the others; returns how many of both, by table.
 create function apply_retention() returns jsonb
@@ -530,6 +546,8 @@ grant select, insert on gap, device_state, rejected_record, calibration, alert t
 grant select, insert, update, delete on session_pipeline, posture_1s, bout, rotation_event, load_10s, recompute,
   minute_summary, day_summary, summary_due, break_credit to plumbline_worker;
 grant select on nudge_setting, nudge_event to plumbline_worker;
+-- What was said, and not by whom.
+grant select (id, wearer_id, start_at, end_at, state, created_at, withdrawn_at) on label to plumbline_worker;
 grant select, update on job to plumbline_worker;
 grant select, insert, update, delete on export to plumbline_worker;
 grant execute on function make_partitions(int), drop_before(text, timestamptz) to plumbline_worker;
@@ -540,7 +558,7 @@ begin
   foreach name in array array['tenant', 'wearer', 'sensor', 'wear_session', 'stream', 'stream_progress', 'raw_block',
     'gap', 'device_state', 'rejected_record', 'calibration', 'alert', 'session_pipeline', 'posture_1s', 'bout',
     'rotation_event', 'load_10s', 'recompute', 'minute_summary', 'day_summary', 'summary_due', 'break_credit',
-    'nudge_setting', 'nudge_event', 'job', 'export'] loop
+    'nudge_setting', 'nudge_event', 'label', 'job', 'export'] loop
     execute format('create policy worker on %I to plumbline_worker using (true) with check (true)', name);
   end loop;
 end $$;

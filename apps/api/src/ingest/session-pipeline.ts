@@ -8,6 +8,7 @@ import {
   type PipelineOutput,
   type PipelineParams,
   POSTURE_ALGORITHM,
+  type PostureLabel,
   parseAxes,
   ROTATION_ALGORITHM,
   type Snapshot,
@@ -41,24 +42,30 @@ export class SessionPipeline {
   #stage: Stage<ImuBatch, PipelineOutput>;
   #lastUs: number | null = null;
 
-  private constructor(params: PipelineParams) {
-    this.#params = params;
+  private constructor(params: PipelineParams, labels: readonly PostureLabel[] = []) {
+    this.#params = labels.length === 0 ? params : { ...params, labels };
     this.#source = JSON.stringify(params);
     this.parameters = JSON.stringify([ALGORITHMS, params]);
-    this.#stage = createPipeline(params);
+    this.#stage = createPipeline(this.#params);
   }
 
-  /** Null when nothing can be said about such samples: they hold no acceleration. */
-  static of(source: SampleSource): SessionPipeline | null {
+  /**
+   * Null when nothing can be said about such samples: they hold no acceleration. Labels are of time that is over: what
+   * they say is in the snapshot, so that whoever goes on from there need not know them.
+   */
+  static of(source: SampleSource, labels?: readonly PostureLabel[]): SessionPipeline | null {
     const columns = ImuColumns.of(source.channels);
     if (columns === null) return null;
     const axes = source.axes === null ? null : parseAxes(source.axes);
-    return new SessionPipeline({
-      rateHz: source.rateHz,
-      hasGyro: columns.hasGyro,
-      hasMag: columns.hasMag,
-      axes,
-    });
+    return new SessionPipeline(
+      {
+        rateHz: source.rateHz,
+        hasGyro: columns.hasGyro,
+        hasMag: columns.hasMag,
+        axes,
+      },
+      labels,
+    );
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { PostureLabel } from '@plumbline/core';
 import { Database } from '../database/database.ts';
 import type { BlockRow } from '../ingest/ingest.repository.ts';
 import { type AlgorithmIds, putWrites } from '../ingest/store-writes.ts';
@@ -25,6 +26,13 @@ const BLOCKS_BY_TIME = `
   from stream s join raw_block b on b.stream_id = s.id
   where s.session_id = $1 and (b.t0, b.stream_id) > (to_timestamp($2::float8 / 1e6), $3::int)
   order by b.t0, b.stream_id limit $4`;
+
+/** Later ones win. */
+const LABELS = `
+  select l.id, (extract(epoch from l.start_at) * 1000000)::float8 as "fromUs",
+    (extract(epoch from l.end_at) * 1000000)::float8 as "toUs", p.name as state
+  from label l join posture_state p on p.id = l.state join wear_session w on w.wearer_id = l.wearer_id
+  where w.id = $1 and l.withdrawn_at is null and l.end_at > w.started_at order by l.created_at, l.id`;
 
 const DONE =
   'delete from recompute where session_id = $1 and queued_at = $2::timestamptz returning session_id';
@@ -59,6 +67,11 @@ export class RecomputeRepository {
       if (rows.length < page) return;
       last = rows.at(-1)!;
     }
+  }
+
+  /** What was said about the session's time. */
+  labels(sessionId: number): Promise<PostureLabel[]> {
+    return this.#database.query<PostureLabel & Record<string, unknown>>(LABELS, [sessionId]);
   }
 
   /**

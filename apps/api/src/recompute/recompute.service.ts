@@ -10,7 +10,7 @@ import type { SessionWrite } from '../ingest/writes.ts';
 import { type Queued, RecomputeRepository } from './recompute.repository.ts';
 
 const FIRST_LOOK_MS = 2_000;
-const LOOK_INTERVAL_MS = 30_000;
+const LOOK_INTERVAL_MS = 5_000;
 const SESSIONS_PER_LOOK = 5;
 /** Blocks read at once: ten minutes. */
 const PAGE = 60;
@@ -93,11 +93,12 @@ export class RecomputeService implements OnApplicationBootstrap {
   /** Null: it was dismissed, or has to wait. */
   async #analyse(queued: Queued): Promise<SessionWrite | null> {
     const derived = new DerivedRowsBuilder();
+    const labels = await this.#repository.labels(queued.sessionId);
     let pipeline: SessionPipeline | null = null;
     for await (const row of this.#repository.blocksByTime(queued.sessionId, PAGE)) {
       if (this.#stopped || this.#registry.has(queued.sessionId)) return null;
       if (pipeline === null) {
-        pipeline = SessionPipeline.of(row);
+        pipeline = SessionPipeline.of(row, labels);
         derived.beginAnew(row.t0Us);
       }
       const columns = ImuColumns.of(row.channels);

@@ -66,6 +66,11 @@ export const loadPageSchema = z
   .meta({ id: 'LoadPage' });
 export type LoadPage = z.infer<typeof loadPageSchema>;
 
+const MAX_POINTS = 10_000;
+const POINTS = 1_000;
+/** So many buckets. */
+export const pointsSchema = z.coerce.number().int().min(1).max(MAX_POINTS).default(POINTS);
+
 /** GET /v1/samples: raw samples of a span, the least and the most of each channel in each bucket. */
 export const samplesSchema = z
   .object({
@@ -78,8 +83,8 @@ export const samplesSchema = z
       z.object({
         quantity: z.string(),
         axis: z.string().nullable(),
-        min: z.array(z.number()),
-        max: z.array(z.number()),
+        min: nullableNumbersSchema,
+        max: nullableNumbersSchema,
       }),
     ),
     reason: z.string().nullable().describe('why there is nothing'),

@@ -1,0 +1,25 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { type Device, deviceSchema } from '@plumbline/contract';
+import { z } from 'zod';
+import type { Identity } from '../access/identity.ts';
+import { Who } from '../access/request.ts';
+import { DevicesRepository } from './devices.repository.ts';
+
+const MOST_DEVICES = 1_000;
+
+@Controller('v1/devices')
+export class DevicesController {
+  readonly #repository: DevicesRepository;
+
+  constructor(repository: DevicesRepository) {
+    this.#repository = repository;
+  }
+
+  /** One's own sensors, or for operators all: charge, clock and losses, and nothing of what a body did. */
+  @Get()
+  @ApiOkResponse({ standardSchema: z.array(deviceSchema) })
+  list(@Who() who: Identity): Promise<Device[]> {
+    return this.#repository.list(who, MOST_DEVICES);
+  }
+}

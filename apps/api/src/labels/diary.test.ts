@@ -1,0 +1,152 @@
+import type { Label, Note, NudgeLog, NudgeSettings } from '@plumbline/contract';
+import { startTestServer, type TestServer } from '@plumbline/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RATE_HZ, streamFrames } from '../testing/records.ts';
+import { simulatedCounts } from '../testing/simulated-counts.ts';
+import { TestGateway } from '../testing/test-gateway.ts';
+import { TestPeople, type TestPerson } from '../testing/test-people.ts';
+
+const START_US = Date.parse('2026-03-10T09:00:00Z') * 1000;
+const SECONDS = 300;
+const WAIT = { timeout: 40_000, interval: 200 };
+const ALL = `fromUs=${START_US}&untilUs=${START_US + 86_400e6}`;
+
+let server: TestServer;
+let people: TestPeople;
+let wearer: TestPerson;
+let therapist: TestPerson;
+let wearerId: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  people = await TestPeople.start(server);
+  wearer = await people.add('wearer', 'wearer');
+  wearerId = (await wearer.me()).wearer!;
+  therapist = await people.add('therapist', 'therapist');
+  await wearer.consent((await therapist.me()).person, ['diary']);
+  await store();
+});
+afterAll(async () => {
+  await people?.stop();
+  await server?.stop();
+});
+
+async function store(): Promise<void> {
+  const { secret } = await wearer.token('gateway');
+  const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
+  gateway.hello();
+  await gateway.until((reply) => reply.type === 'welcome');
+  const id = crypto.randomUUID();
+  const options = { sessionId: crypto.randomUUID(), startUs: START_US, counts: simulatedCounts(SECONDS) };
+  const frames = streamFrames(id, options, SECONDS * RATE_HZ, 100);
+  gateway.send(...frames);
+  await gateway.acknowledgedUpTo(id, frames.length);
+  await gateway.close();
+}
+
+/** States of the labelled stretch and of everything, as stored. */
+async function states(): Promise<{ inside: string; all: string }> {
+  const [row] = await people.api.rows<{ inside: string; all: string }>(
+    `select string_agg(distinct state::text, ',') filter (where time >= '2026-03-10 09:01Z' and time < '2026-03-10 09:02Z') as inside,
+      string_agg(state::text, '' order by time) as all from posture_1s`,
+  );
+  return row!;
+}
+
+describe('a correction', () => {
+  test('is analysed with the samples, and taken back leaves no trace', async () => {
+    const before = await states();
+    const span = { fromUs: START_US + 60e6, untilUs: START_US + 120e6 };
+    const label = await wearer.json<Label>('POST', '/v1/labels', { ...span, state: 'lying' });
+    expect(label).toMatchObject({ ...span, state: 'lying', own: true, withdrawnUs: null, waiting: true });
+    // Until its sensor has rested for a while, a session stays in memory.
+    await people.api.restart();
+    [wearer, therapist] = [wearer, therapist].map(({ headers }) => people.anonymous(headers)) as [
+      TestPerson,
+      TestPerson,
+    ];
+    await expect.poll(async () => (await states()).inside, WAIT).toBe('4');
+    const listed = await wearer.json<Label[]>('GET', `/v1/labels?${ALL}`);
+    expect(listed).toEqual([{ ...label, waiting: false }]);
+    const undone = await wearer.json<Label>('DELETE', `/v1/labels/${label.id}`);
+    expect(undone.withdrawnUs).toEqual(expect.any(Number));
+    await expect.poll(states, WAIT).toEqual(before);
+    expect((await wearer.ask('DELETE', `/v1/labels/${label.id}`)).status).toBe(404);
+  }, 90_000);
+
+  test('is of time that is over, and begins before it ends', async () => {
+    const say = async (body: object): Promise<unknown> => {
+      const response = await wearer.ask('POST', '/v1/labels', { state: 'sitting', ...body });
+      return [response.status, ((await response.json()) as { field: string }).field];
+    };
+    const nowUs = Date.now() * 1000;
+    expect(await say({ fromUs: nowUs, untilUs: nowUs + 60e6 })).toEqual([400, 'untilUs']);
+    expect(await say({ fromUs: nowUs, untilUs: nowUs })).toEqual([400, 'untilUs']);
+    expect(await say({ fromUs: 1, untilUs: 2, state: 'dancing' })).toEqual([400, 'state']);
+  });
+});
+
+describe('the diary', () => {
+  test('holds notes, answers and ratings, each changed by its author alone', async () => {
+    const add = (person: TestPerson, body: object): Promise<Note> =>
+      person.json('POST', `/v1/notes?wearer=${wearerId}`, { atUs: START_US, ...body });
+    const own = await add(wearer, { kind: 'note', text: 'new chair' });
+    await add(wearer, { kind: 'response_24h', text: 'better' });
+    await add(wearer, { kind: 'discomfort', value: 3.5 });
+    await add(therapist, { kind: 'note', text: 'seen' });
+    const list = await wearer.json<Note[]>('GET', `/v1/notes?${ALL}`);
+    expect(list.map(({ kind, text, value, own }) => [kind, text, value, own]).sort()).toEqual([
+      ['discomfort', '', 3.5, true],
+      ['note', 'new chair', null, true],
+      ['note', 'seen', null, false],
+      ['response_24h', 'better', null, true],
+    ]);
+    const theirs = `/v1/notes/${own.id}?wearer=${wearerId}`;
+    expect((await therapist.ask('PATCH', theirs, { text: 'mine' })).status).toBe(404);
+    expect((await therapist.ask('DELETE', theirs)).status).toBe(404);
+    expect(await wearer.json('PATCH', theirs, { text: 'newer chair' })).toMatchObject({
+      text: 'newer chair',
+    });
+    await wearer.json('DELETE', theirs);
+    expect(await wearer.json<Note[]>('GET', `/v1/notes?${ALL}`)).toHaveLength(3);
+    expect((await wearer.ask('POST', '/v1/notes', { kind: 'discomfort', atUs: 1, value: 11 })).status).toBe(
+      400,
+    );
+  });
+});
+
+describe('suggestions', () => {
+  test('follow what the wearer set, and the log says why', async () => {
+    const settings = await wearer.json<NudgeSettings>('GET', '/v1/nudges/settings');
+    expect(settings).toMatchObject({ limitS: 2700, dailyCap: 5 });
+    const set = { ...settings, limitS: 1800, quietHours: [{ fromMin: 600, toMin: 660 }] };
+    expect(await wearer.json('PUT', '/v1/nudges/settings', set)).toEqual(set);
+    expect(await wearer.json('GET', '/v1/nudges/settings')).toEqual(set);
+    const quiet = await wearer.json<NudgeLog>('GET', '/v1/nudges/2026-03-10');
+    expect(quiet.log).toMatchObject([{ nudge: false, reason: 'quiet_hours', limitS: 1800 }]);
+    await wearer.json('PUT', '/v1/nudges/settings', { limitS: 1800 });
+    const log = await wearer.json<NudgeLog>('GET', '/v1/nudges/2026-03-10');
+    expect(log).toMatchObject({ suggestions: 0, reason: null });
+    expect(log.log[0]).toMatchObject({ nudge: false, reason: 'not_sitting' });
+    const response = await wearer.ask('PUT', '/v1/nudges/settings', { limitS: 1 });
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      expect.objectContaining({ field: 'limitS' }),
+    ]);
+  });
+
+  test('hear what the wearer wants now', async () => {
+    for (const wish of [
+      { kind: 'snooze', minutes: 10 },
+      { kind: 'pause', untilUs: null },
+      { kind: 'stop_today' },
+    ]) {
+      await wearer.json('POST', '/v1/nudges/events', wish);
+    }
+    const heard = await people.api.rows<{ kind: string }>(
+      `select event ->> 'kind' as kind from nudge_event order by at`,
+    );
+    expect(heard.map(({ kind }) => kind)).toEqual(['snooze', 'pause', 'stop_today']);
+    expect((await wearer.ask('POST', '/v1/nudges/events', { kind: 'snooze' })).status).toBe(400);
+  });
+});

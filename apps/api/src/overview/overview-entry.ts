@@ -1,0 +1,74 @@
+import type { OverviewEntry } from '@plumbline/contract';
+import { detectableChange } from '@plumbline/core';
+import { meanOf } from '../trends/trend-measures.ts';
+import { later } from '../weeks/weeks.service.ts';
+import type { OverviewRow } from './overview.repository.ts';
+
+const HALF_DAYS = 14;
+/** No data for longer than that is worth a question. */
+const SILENT_DAYS = 3;
+const ENDING_US = 14 * 86_400e6;
+const MS_PER_DAY = 86_400_000;
+
+/** One wearer from four weeks of days. */
+export function toEntry(row: OverviewRow, nowUs: number): OverviewEntry {
+  const { dates, valid, worn } = row;
+  const entry = {
+    ...{ wearer: row.wearer, name: row.name, scopes: [...row.scopes], untilUs: row.untilUs },
+    lastDate: dates.at(-1) ?? null,
+    daysWithData: dates.length,
+    validDays: valid.filter(Boolean).length,
+    wornMin: meanOf(worn).mean,
+    sittingShare: changeOf(row),
+    response24h: row.response24h,
+  };
+  return { ...entry, attention: attentionFor(entry, row.today, nowUs) };
+}
+
+/** The last two weeks against the two before; less than the wearer's own noise is the same. */
+function changeOf({ dates, valid, shares, today }: OverviewRow): OverviewEntry['sittingShare'] {
+  const middle = later(today, 1 - HALF_DAYS);
+  const counted = (belongs: (date: string) => boolean): number[] =>
+    dates.flatMap((date, i) => (valid[i] && belongs(date) ? (shares[i] ?? []) : []));
+  const [before, now] = [counted((date) => date < middle), counted((date) => date >= middle)];
+  const recent = meanOf(now);
+  const earlier = meanOf(before).mean;
+  const { mdc95, reason } = detectableChange(now.length < before.length ? now : before);
+  const change = recent.mean === null || earlier === null ? null : recent.mean - earlier;
+  if (change === null || mdc95 === null) {
+    return {
+      ...recent,
+      change,
+      mdc95,
+      direction: 'unknown',
+      reason: reason ?? 'needs both halves of four weeks',
+    };
+  }
+  const direction = Math.abs(change) <= mdc95 ? 'same' : change > 0 ? 'more' : 'less';
+  return { ...recent, change, mdc95, direction, reason: null };
+}
+
+type Judged = Omit<OverviewEntry, 'attention'>;
+
+function attentionFor(entry: Judged, today: string, nowUs: number): string[] {
+  const reasons: string[] = [];
+  if (!entry.scopes.includes('summary')) return ['The consent does not open summaries.'];
+  if (entry.response24h === 'worse') reasons.push('Felt worse the day after.');
+  if (entry.lastDate === null) reasons.push('No data in four weeks.');
+  else if (daysBetween(entry.lastDate, today) > SILENT_DAYS) reasons.push(`No data since ${entry.lastDate}.`);
+  if (entry.sittingShare.direction === 'more')
+    reasons.push('Sits more than two weeks ago, beyond the usual noise.');
+  if (entry.untilUs !== null && entry.untilUs - nowUs < ENDING_US) reasons.push('The consent ends soon.');
+  return reasons;
+}
+
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / MS_PER_DAY;
+}
+
+/** Those with most to look at first, then by name. */
+export function byAttention(a: OverviewEntry, b: OverviewEntry): number {
+  return (
+    b.attention.length - a.attention.length || a.name.localeCompare(b.name) || (a.wearer < b.wearer ? -1 : 1)
+  );
+}

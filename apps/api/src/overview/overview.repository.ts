@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { OverviewEntry } from '@plumbline/contract';
+import { type Actor, PeopleDatabase } from '../database/people-database.ts';
+import { usOf } from '../database/wire.ts';
+
+/** Everybody but oneself of whom one may see something, with four weeks of days in columns, oldest first. */
+const OVERVIEW = `
+  with mine as materialized (
+    select w.id, w.pseudonym, coalesce(p.name, t.pseudonym, 'unnamed') as name from wearer w
+      left join person p on p.id = w.person_id
+      left join lateral (select pseudonym from participant t where t.wearer_id = w.id limit 1) t on true
+    where w.id = any ((select known())::int[]) and not w.id = any ((select own_wearers())::int[])
+  ), opened as materialized (
+    select c.wearer_id, max(c.valid_until) as until, array_agg(distinct s) as scopes
+    from consent c, unnest(c.scopes) s
+    where c.withdrawn_at is null and c.valid_from <= now() and c.valid_until > now() group by 1
+  ), newest as materialized (
+    select distinct on (d.wearer_id, d.date) d.wearer_id, d.date, d.valid, d.worn_min,
+      (d.trend -> 'sitting_share' ->> 0)::float8 as share
+    from day_summary d where d.date > current_date - 28 order by d.wearer_id, d.date, d.algorithm desc
+  ), days as materialized (
+    select wearer_id, array_agg(date::text order by date) as dates, array_agg(valid order by date) as valid,
+      array_agg(worn_min::float8 order by date) as worn, array_agg(share order by date) as shares
+    from newest group by 1
+  ), answers as materialized (
+    select distinct on (n.wearer_id) n.wearer_id, n.text from note n
+    where n.kind = 'response_24h' and n.at > now() - interval '7 days' order by n.wearer_id, n.at desc
+  )
+  select m.pseudonym as wearer, m.name, coalesce(o.scopes, '{}') as scopes, ${usOf('o.until')} as "untilUs",
+    coalesce(d.dates, '{}') as dates, coalesce(d.valid, '{}') as valid, coalesce(d.worn, '{}') as worn,
+    coalesce(d.shares, '{}') as shares, a.text as response24h, current_date::text as today
+  from mine m left join opened o on o.wearer_id = m.id left join days d on d.wearer_id = m.id
+    left join answers a on a.wearer_id = m.id`;
+
+export interface OverviewRow {
+  readonly wearer: string;
+  readonly name: string;
+  readonly scopes: OverviewEntry['scopes'];
+  readonly untilUs: number | null;
+  readonly dates: readonly string[];
+  readonly valid: readonly boolean[];
+  readonly worn: readonly number[];
+  readonly shares: readonly (number | null)[];
+  readonly response24h: OverviewEntry['response24h'];
+  readonly today: string;
+}
+
+@Injectable()
+export class OverviewRepository {
+  readonly #database: PeopleDatabase;
+
+  constructor(database: PeopleDatabase) {
+    this.#database = database;
+  }
+
+  rows(actor: Actor): Promise<OverviewRow[]> {
+    return this.#database.as(actor, (queries) =>
+      queries.query<OverviewRow & Record<string, unknown>>(OVERVIEW),
+    );
+  }
+}

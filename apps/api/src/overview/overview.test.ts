@@ -1,0 +1,112 @@
+import { type Device, deviceSchema, type OverviewEntry, overviewEntrySchema } from '@plumbline/contract';
+import { startTestServer, type TestServer } from '@plumbline/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { streamFrames } from '../testing/records.ts';
+import { TestGateway } from '../testing/test-gateway.ts';
+import { TestPeople, type TestPerson } from '../testing/test-people.ts';
+
+let server: TestServer;
+let people: TestPeople;
+let therapist: TestPerson;
+let therapistId: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  people = await TestPeople.start(server);
+  therapist = await people.add('therapist', 'therapist');
+  therapistId = (await therapist.me()).person;
+});
+afterAll(async () => {
+  await people?.stop();
+  await server?.stop();
+});
+
+/** Four weeks that count, sitting half of the time, and from a day on another share. */
+async function fill(pseudonym: string, until: number, later: number): Promise<void> {
+  await people.api.rows(`insert into algorithm (name) values ('test@1') on conflict do nothing`);
+  await people.api.rows(
+    `insert into day_summary (wearer_id, date, algorithm, tenant_id, time_zone, start_at, end_at, complete, valid, worn_min, measures, trend)
+      select w.id, current_date - n, (select id from algorithm where name = 'test@1'), w.tenant_id, 'UTC', now(), now(), true, true, 480, '[]',
+        jsonb_build_object('sitting_share', jsonb_build_array(case when n < 14 then $3::float8 else 0.5 end + 0.01 * (n % 3), 0.5))
+      from wearer w, generate_series($2::int, 27) n where w.pseudonym = $1`,
+    [pseudonym, until, later],
+  );
+}
+
+async function wearer(name: string, until: number, later: number, scopes = ['summary']): Promise<TestPerson> {
+  const person = await people.add(name, 'wearer');
+  await fill((await person.me()).wearer!, until, later);
+  await person.consent(therapistId, scopes as ['summary']);
+  return person;
+}
+
+const overview = async (): Promise<OverviewEntry[]> =>
+  z.array(overviewEntrySchema).parse(await therapist.json('GET', '/v1/overview'));
+
+describe('the overview', () => {
+  test('puts those with something to look at first, and says what', async () => {
+    expect(await overview()).toEqual([]);
+    await wearer('steady', 0, 0.5);
+    await wearer('silent', 10, 0.5);
+    const worse = await wearer('worse', 0, 0.8, ['summary', 'diary']);
+    await worse.json('POST', '/v1/notes', {
+      kind: 'response_24h',
+      atUs: Date.now() * 1000 - 3600e6,
+      text: 'worse',
+    });
+    const list = await overview();
+    expect(list.map(({ name }) => name)).toEqual(['worse', 'silent', 'steady']);
+    const [first, second, third] = list;
+    expect(first).toMatchObject({
+      response24h: 'worse',
+      sittingShare: { direction: 'more' },
+      validDays: 28,
+      wornMin: 480,
+    });
+    expect(first!.attention).toEqual([
+      'Felt worse the day after.',
+      expect.stringMatching(/^Sits more/),
+      'The consent ends soon.',
+    ]);
+    expect(second!.attention[0]).toMatch(/^No data since 20/);
+    expect(third).toMatchObject({ sittingShare: { direction: 'same', change: expect.closeTo(0, 1) } });
+  });
+
+  test('forgets whoever withdraws, and tells nothing of days that a consent does not open', async () => {
+    const person = await wearer('shy', 0, 0.5, ['live']);
+    expect((await overview()).find(({ name }) => name === 'shy')).toMatchObject({
+      ...{ daysWithData: 0, lastDate: null, attention: ['The consent does not open summaries.'] },
+    });
+    const [consent] = await person.json<{ id: string }[]>('GET', '/v1/consents');
+    await person.json('DELETE', `/v1/consents/${consent!.id}`);
+    expect((await overview()).map(({ name }) => name)).not.toContain('shy');
+  });
+});
+
+describe('devices', () => {
+  test('are one’s own, or for operators all, with what was recorded and lost', async () => {
+    const owner = await people.add('owner', 'wearer');
+    const { secret } = await owner.token('gateway');
+    const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
+    gateway.hello();
+    const startUs = Math.floor(Date.now() / 1000) * 1e6 - 60e6;
+    const id = crypto.randomUUID();
+    const frames = streamFrames(id, { sessionId: crypto.randomUUID(), startUs, sensorId: 'AA' }, 3_600, 100);
+    gateway.send(...frames);
+    await gateway.acknowledgedUpTo(id, frames.length);
+    await gateway.close();
+    const of = async (person: TestPerson): Promise<Device[]> =>
+      z.array(deviceSchema).parse(await person.json('GET', '/v1/devices'));
+    expect(await of(owner)).toMatchObject([
+      {
+        id: 'AA',
+        driver: 'witmotion',
+        lastSampleUs: startUs + 35.99e6,
+        week: { streams: 1, gaps: 0, recordedH: 0.01 },
+      },
+    ]);
+    expect(await of(people.first)).toEqual(await of(owner));
+    expect(await of(await people.add('stranger', 'wearer'))).toEqual([]);
+  });
+});

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Samples } from '@plumbline/contract';
+import type { WearerRef } from '../access/identity.ts';
+import type { Actor } from '../database/people-database.ts';
+import { type AskedSpan, checkSpan } from '../http/span.ts';
+import { unpackBlock } from '../ingest/sample-blocks.ts';
+import { BucketExtremes } from './bucket-extremes.ts';
+import { SamplesRepository } from './samples.repository.ts';
+
+const MOST_DAYS = 7;
+
+@Injectable()
+export class SamplesService {
+  readonly #repository: SamplesRepository;
+
+  constructor(repository: SamplesRepository) {
+    this.#repository = repository;
+  }
+
+  /** From the raw blocks, one after the other: no more than a page of them is in memory. */
+  async extremes(actor: Actor, { id }: WearerRef, span: AskedSpan, points: number): Promise<Samples> {
+    checkSpan(span, MOST_DAYS);
+    const { fromUs, untilUs } = span;
+    const buckets = new BucketExtremes(fromUs, untilUs, points);
+    for (const stream of await this.#repository.streams(actor, id, fromUs, untilUs)) {
+      const encodings = stream.channels.map(({ encoding }) => encoding);
+      for await (const payload of this.#repository.payloads(actor, stream.id, fromUs, untilUs)) {
+        buckets.add(unpackBlock(payload, encodings), stream.channels);
+      }
+    }
+    return buckets.result();
+  }
+}
