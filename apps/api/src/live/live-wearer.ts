@@ -13,7 +13,7 @@ export interface Surroundings {
 }
 
 /** While samples come, their time of receipt is told this often; a change of state is told at once. */
-const CONNECTION_INTERVAL_US = 1_000_000;
+const CONNECTION_INTERVAL_MS = 1_000;
 
 /** One wearer's live picture and everyone who follows it. */
 export class LiveWearer {
@@ -23,6 +23,7 @@ export class LiveWearer {
   #lastSampleUs: number | null = null;
   #receivedUs: number | null = null;
   #emptySinceMs: number;
+  #toldMs: number;
 
   constructor(
     makeRoom: (connection: LiveConnection) => LiveRoom,
@@ -31,6 +32,7 @@ export class LiveWearer {
   ) {
     this.#surroundings = surroundings;
     this.#emptySinceMs = nowMs;
+    this.#toldMs = nowMs;
     this.room = makeRoom(this.#connectionAt(nowMs));
   }
 
@@ -67,8 +69,13 @@ export class LiveWearer {
   }
 
   #noticeConnection(nowMs: number): void {
+    const { room } = this;
     const now = this.#connectionAt(nowMs);
-    if (worthTelling(this.room.connection, now)) this.room.connectionChanged(now);
+    const due = nowMs - this.#toldMs >= CONNECTION_INTERVAL_MS;
+    if (!stateChanged(room.connection, now) && !(due && room.connection.receivedUs !== now.receivedUs))
+      return;
+    this.#toldMs = nowMs;
+    room.connectionChanged(now);
   }
 
   #connectionAt(nowMs: number): LiveConnection {
@@ -81,10 +88,9 @@ export class LiveWearer {
   }
 }
 
-function worthTelling(before: LiveConnection, now: LiveConnection): boolean {
-  if (before.state !== now.state || before.reason !== now.reason || before.sensor !== now.sensor) return true;
-  if (before.playback !== now.playback) return true;
-  return (now.receivedUs ?? 0) - (before.receivedUs ?? 0) >= CONNECTION_INTERVAL_US;
+function stateChanged(before: LiveConnection, now: LiveConnection): boolean {
+  if (before.state !== now.state || before.reason !== now.reason) return true;
+  return before.sensor !== now.sensor || before.playback !== now.playback;
 }
 
 /** Clients that know the same get the same text, made once. */
