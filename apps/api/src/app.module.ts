@@ -6,6 +6,7 @@ import { Database } from './database/database.ts';
 import { PeopleDatabase } from './database/people-database.ts';
 import { DeletionsModule } from './deletions/deletions.module.ts';
 import { WearerBus } from './events/wearer-bus.ts';
+import { ExportsModule } from './exports/exports.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { IngestModule } from './ingest/ingest.module.ts';
 import { LiveModule } from './live/live.module.ts';
@@ -59,6 +60,7 @@ export function appModule(surroundings: Surroundings): DynamicModule {
     RetentionModule,
     StudiesModule,
     StreamsModule,
+    ExportsModule,
     IngestModule,
     LiveModule,
     RecomputeModule,

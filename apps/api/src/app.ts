@@ -6,6 +6,7 @@ import { prepareDatabase } from '@plumbline/database';
 import { appModule, type Surroundings } from './app.module.ts';
 import { Database } from './database/database.ts';
 import { PeopleDatabase } from './database/people-database.ts';
+import { ExportsService } from './exports/exports.service.ts';
 import { IngestGateway } from './ingest/ingest.gateway.ts';
 import { LiveService } from './live/live.service.ts';
 import { InputPipe } from './problem/input.pipe.ts';
@@ -89,7 +90,7 @@ async function listen(app: NestFastifyApplication, { host, port }: ApiConfig): P
 }
 
 async function stop(app: NestFastifyApplication): Promise<void> {
-  const workers = [RecomputeService, RetentionService, SummariesService].map((worker) =>
+  const workers = [RecomputeService, RetentionService, SummariesService, ExportsService].map((worker) =>
     app.get(worker).stop(),
   );
   await Promise.all(workers);

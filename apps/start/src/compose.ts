@@ -140,6 +140,7 @@ export class Composition {
         HOST,
         PORT: String(port),
         PLUMBLINE_DASHBOARD_DIR: entries.dashboardFolder(),
+        PLUMBLINE_EXPORT_DIR: join(this.#options.dataDir, 'exports'),
       },
     });
     this.#listener.fact('api', `listening on ${this.url}`);

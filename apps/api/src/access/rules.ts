@@ -82,6 +82,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'POST /v1/nudges/events': own('wearer'),
   'GET /v1/nudges/:date': data('detail'),
   'GET /v1/samples': data('raw'),
+  'GET /v1/exports': read(...VIEWERS),
+  // Each table asks for its own scope beside this one.
+  'POST /v1/exports': data('detail'),
+  'GET /v1/exports/:id/files/:name': read(...VIEWERS),
   'GET /v1/streams': data('raw'),
   'GET /v1/streams/:id/digest': data('raw'),
 };

@@ -14,13 +14,14 @@ const failure = (env: Record<string, string>): { message: string; remedy: string
 describe('the configuration', () => {
   test('needs the database alone', () => {
     const system = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    expect(readConfig({ DATABASE_URL })).toEqual({
+    expect(readConfig({ DATABASE_URL, PLUMBLINE_EXPORT_DIR: '/exports' })).toEqual({
       databaseUrl: DATABASE_URL,
       host: '127.0.0.1',
       port: 4600,
       dashboardDir: null,
       timeZone: system,
       logLevel: 'log',
+      exportDir: '/exports',
       accounts: null,
     });
     expect(() => readConfig({})).toThrow('DATABASE_URL is not set');

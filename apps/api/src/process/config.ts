@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { ApiFailure } from './failure.ts';
 
 /** From chatty to silent; each tells of itself and what follows. */
@@ -18,6 +20,8 @@ export interface ApiConfig {
   /** Where the wearer's days begin and end. */
   readonly timeZone: string;
   readonly logLevel: LogLevel;
+  /** Where exports lie until they are fetched or a week old. */
+  readonly exportDir: string;
   /** Null: one person on this machine, without signing in, on loopback alone. */
   readonly accounts: AccountsConfig | null;
 }
@@ -53,6 +57,7 @@ export function readConfig(env: Env): ApiConfig {
     dashboardDir: env.PLUMBLINE_DASHBOARD_DIR || null,
     timeZone: timeZone(env.PLUMBLINE_TIME_ZONE),
     logLevel: logLevel(env.PLUMBLINE_LOG_LEVEL || 'log'),
+    exportDir: env.PLUMBLINE_EXPORT_DIR || join(homedir(), '.plumbline', 'exports'),
     accounts: accounts(env, LOOPBACK.includes(host), host),
   };
 }

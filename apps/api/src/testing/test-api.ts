@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect, type TestServer } from '@plumbline/database';
 import { type RunningApi, startApi } from '../app.ts';
 import type { ApiConfig } from '../process/config.ts';
@@ -67,7 +69,14 @@ export class TestApi {
 
 function configFor(databaseUrl: string): ApiConfig {
   const here = { host: '127.0.0.1', port: 0, dashboardDir: null };
-  return { databaseUrl, ...here, timeZone: TIME_ZONE, logLevel: 'error', accounts: null };
+  return {
+    databaseUrl,
+    ...here,
+    timeZone: TIME_ZONE,
+    logLevel: 'error',
+    exportDir: join(tmpdir(), `plumbline-exports-${process.pid}`),
+    accounts: null,
+  };
 }
 
 /** Of its own, on a server that tests share. A server takes 0.8 s to start, a database on it 0.05 s. */

@@ -1,5 +1,5 @@
+import type { BundleFacts, BundleFile } from './manifest.ts';
 import type { Table } from './table.ts';
-import type { BundleFacts, BundleFile } from './write-bundle.ts';
 
 /** What somebody who finds the folder years later needs to know. */
 export function readmeText(

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { BundleFormat, Manifest } from './manifest.ts';
 import { batchOf, type Table, type TableBatch } from './table.ts';
-import { type BundleFormat, type Manifest, writeBundle } from './write-bundle.ts';
+import { writeBundle } from './write-bundle.ts';
 
 const EPOCH_US = 1_795_000_000_000_001;
 const TABLE: Table = {

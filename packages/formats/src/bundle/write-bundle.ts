@@ -3,33 +3,13 @@ import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parquetBytes } from '../parquet/parquet-table.ts';
 import { csvBytes } from './csv-table.ts';
+import type { BundleFacts, BundleFile, BundleFormat, Manifest } from './manifest.ts';
 import { readmeText } from './readme.ts';
 import type { Table, TableBatch } from './table.ts';
-
-export type BundleFormat = 'csv' | 'parquet';
 
 export interface BundleTable {
   readonly table: Table;
   readonly batches: AsyncIterable<TableBatch>;
-}
-
-/** What holds for the whole bundle; nothing that changes from one export of the same data to the next. */
-export interface BundleFacts {
-  readonly title: string;
-  readonly format: BundleFormat;
-  readonly about: Readonly<Record<string, unknown>>;
-}
-
-export interface BundleFile {
-  readonly name: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  /** Null: not a table. */
-  readonly rows: number | null;
-}
-
-export interface Manifest extends BundleFacts {
-  readonly files: readonly BundleFile[];
 }
 
 const PRIVATE = 0o700;

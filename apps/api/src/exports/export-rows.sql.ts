@@ -1,0 +1,54 @@
+import { atUs, usOf } from '../database/wire.ts';
+
+/** Keyset pages: $1 wearer, $2 from, $3 until, $4 and $5 the last row's time and session, $6 rows. */
+const after = (time: string): string =>
+  `${time} >= ${atUs('$2')} and ${time} < ${atUs('$3')} and (${time}, x.session_id) > (${atUs('$4')}, $5::int)
+   order by ${time}, x.session_id limit $6::int`;
+
+export const SECONDS_PAGE = `
+  select ${usOf('x.time')} as t_us, x.session_id, p.name as state, x.probability_pm / 1000.0::float8 as probability,
+    x.flexion_cdeg / 100.0::float8 as flexion_deg, x.side_bend_cdeg / 100.0::float8 as side_bend_deg,
+    x.rotation_cdeg / 100.0::float8 as rotation_deg, x.tilt_cdeg / 100.0::float8 as tilt_deg,
+    x.activity_cmps2 / 100.0::float8 as activity_mps2, x.coverage_pm / 1000.0::float8 as coverage, a.name as algorithm
+  from posture_1s x join posture_state p on p.id = x.state join algorithm a on a.id = x.algorithm
+  where x.wearer_id = $1 and ${after('x.time')}`;
+
+export const BOUTS_PAGE = `
+  select ${usOf('x.started_at')} as t_us, ${usOf('x.started_at')} as start_us, ${usOf('x.ended_at')} as end_us,
+    x.session_id, p.name as state, x.open, a.name as algorithm
+  from bout x join posture_state p on p.id = x.state join algorithm a on a.id = x.algorithm
+  where x.wearer_id = $1 and ${after('x.started_at')}`;
+
+/** Two events may share a peak, not a beginning. */
+export const ROTATIONS_PAGE = `
+  select ${usOf('x.started_at')} as t_us, ${usOf('x.started_at')} as start_us, ${usOf('x.peak_at')} as peak_us,
+    ${usOf('x.ended_at')} as end_us, x.session_id, x.kind, x.peak_cdeg / 100.0::float8 as peak_deg,
+    x.peak_speed_dps::float8 as peak_speed_dps, p.name as context, a.name as algorithm
+  from rotation_event x join posture_state p on p.id = x.context join algorithm a on a.id = x.algorithm
+  where x.wearer_id = $1 and ${after('x.started_at')}`;
+
+export const DAYS = `
+  select distinct on (d.date) (d.date + $4::int)::text as date, d.time_zone, ${usOf('d.start_at')} as start_us,
+    ${usOf('d.end_at')} as end_us, d.complete, d.measures
+  from day_summary d
+  where d.wearer_id = $1 and d.start_at < ${atUs('$3')} and d.end_at > ${atUs('$2')}
+  order by d.date, d.algorithm desc`;
+
+export const SESSIONS = 'select id from wear_session where wearer_id = $1 order by started_at, id';
+
+export const STREAMS = `
+  select s.id, s.session_id, s.channels, s.rate_hz, s.axes, s.decoder, n.driver
+  from stream s join sensor n on n.id = s.sensor_id
+  where s.wearer_id = $1 and s.opened_at < ${atUs('$3')} and coalesce(s.ended_at, 'infinity') >= ${atUs('$2')}
+  order by s.opened_at, s.id`;
+
+export const GAPS = `
+  select ${usOf('g.start_at')} as start_us, ${usOf('g.end_at')} as end_us, g.stream_id, g.missing::float8 as missing,
+    g.exact, g.cause
+  from gap g where g.stream_id = any ($1) and g.start_at < ${atUs('$3')} and g.end_at > ${atUs('$2')}
+  order by g.start_at, g.stream_id, g.seq`;
+
+export const BLOCKS_PAGE = `
+  select ${usOf('t0')} as t_us, payload from raw_block
+  where stream_id = $1 and last_at >= ${atUs('$2')} and t0 < ${atUs('$3')} and t0 > ${atUs('$4')}
+  order by t0 limit $5::int`;

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { Export, Problem } from '@plumbline/contract';
+import { startTestServer, type TestServer } from '@plumbline/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countsAt, RATE_HZ, streamFrames } from '../testing/records.ts';
+import { TestGateway } from '../testing/test-gateway.ts';
+import { TestPeople, type TestPerson } from '../testing/test-people.ts';
+
+const START_US = 1_795_000_003_000_000;
+const SAMPLES = 6_000;
+const STEP_US = 1e6 / RATE_HZ;
+const DAY_US = 86_400e6;
+const WHOLE = { fromUs: START_US, untilUs: START_US + DAY_US };
+
+let server: TestServer;
+let people: TestPeople;
+let wearer: TestPerson;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  people = await TestPeople.start(server);
+  wearer = await people.add('wearer', 'wearer');
+  const token = (await wearer.token('gateway')).secret;
+  const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${token}` });
+  gateway.hello();
+  const stream = crypto.randomUUID();
+  const options = { sessionId: crypto.randomUUID(), startUs: START_US };
+  const frames = streamFrames(stream, options, SAMPLES, 100);
+  gateway.send(...frames);
+  await gateway.acknowledgedUpTo(stream, frames.length);
+  await gateway.close();
+});
+afterAll(async () => {
+  await people?.stop();
+  await server?.stop();
+});
+
+async function exported(person: TestPerson, body: unknown, query = ''): Promise<Export> {
+  const { id } = await person.json<Export>('POST', `/v1/exports${query}`, body);
+  let found: Export | undefined;
+  await expect
+    .poll(async () => {
+      found = (await person.json<Export[]>('GET', '/v1/exports')).find((one) => one.id === id);
+      return found?.state;
+    })
+    .toMatch(/done|failed/);
+  return found!;
+}
+
+async function text(person: TestPerson, { id }: Export, name: string): Promise<string> {
+  return (await person.ask('GET', `/v1/exports/${id}/files/${name}`)).text();
+}
+
+const rowsOf = (csv: string): string[][] =>
+  csv
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','));
+
+describe('an export', () => {
+  test('of samples holds every stored sample at its time, in SI units', async () => {
+    const done = await exported(wearer, { format: 'csv', tables: ['samples'], ...WHOLE });
+    expect(done).toMatchObject({ state: 'done', problem: null });
+    const rows = rowsOf(await text(wearer, done, 'samples-001.csv'));
+    expect(rows).toHaveLength(SAMPLES);
+    for (const i of [0, 1, SAMPLES - 1]) {
+      expect(Number(rows[i]![0])).toBe(START_US + i * STEP_US);
+      expect(Number(rows[i]![2])).toBeCloseTo((countsAt(i)[0]! * 16 * 9.80665) / 32_768, 5);
+    }
+  });
+
+  test('has the bytes that its list of files says, and the same bytes when it is made again', async () => {
+    const body = {
+      format: 'parquet',
+      tables: ['samples', 'seconds', 'bouts', 'rotations', 'days'],
+      ...WHOLE,
+    };
+    const [one, two] = [await exported(wearer, body), await exported(wearer, body)];
+    expect(two.files).toEqual(one.files);
+    for (const { name, bytes, sha256 } of one.files) {
+      const content = Buffer.from(
+        await (await wearer.ask('GET', `/v1/exports/${one.id}/files/${name}`)).arrayBuffer(),
+      );
+      expect([content.length, createHash('sha256').update(content).digest('hex')]).toEqual([bytes, sha256]);
+    }
+  });
+
+  test('of a part ends where it was asked to, and shifted dates move everything by whole days', async () => {
+    const span = { fromUs: START_US + 1_005_000, untilUs: START_US + 2_005_000 };
+    const body = { format: 'csv', tables: ['samples', 'seconds'], ...span, dateShiftDays: -7 };
+    const done = await exported(wearer, body);
+    const rows = rowsOf(await text(wearer, done, 'samples-001.csv'));
+    expect(rows.map(([tUs]) => Number(tUs))).toEqual(
+      Array.from({ length: 100 }, (_, i) => START_US + 1_010_000 + i * STEP_US - 7 * DAY_US),
+    );
+    expect(rowsOf(await text(wearer, done, 'seconds.csv')).map(([tUs]) => Number(tUs))).toEqual([
+      START_US + 2e6 - 7 * DAY_US,
+    ]);
+    const manifest = await people.api.rows<{ manifest: unknown }>('select manifest from export');
+    expect(JSON.stringify(manifest)).not.toContain((await wearer.me()).wearer);
+  });
+
+  test('that broke off goes on where it was', async () => {
+    const done = await exported(wearer, { format: 'csv', tables: ['bouts'], ...WHOLE });
+    const whole = await text(wearer, done, 'bouts.csv');
+    const url = `${people.api.url}/v1/exports/${done.id}/files/bouts.csv`;
+    const rest = await fetch(url, { headers: { ...wearer.headers, range: 'bytes=10-' } });
+    expect([rest.status, rest.headers.get('content-range')]).toEqual([
+      206,
+      `bytes 10-${whole.length - 1}/${whole.length}`,
+    ]);
+    expect(await rest.text()).toBe(whole.slice(10));
+    const beyond = await fetch(url, { headers: { ...wearer.headers, range: 'bytes=999999-' } });
+    expect(beyond.status).toBe(416);
+  });
+});
+
+describe('somebody else', () => {
+  test('takes away what the consent covers, not more, and not after it has ended', async () => {
+    const therapist = await people.add('therapist', 'therapist');
+    const consent = await wearer.consent((await therapist.me()).person, ['detail']);
+    const query = `?wearer=${(await wearer.me()).wearer}`;
+    const refused = await therapist.ask('POST', `/v1/exports${query}`, {
+      ...{ format: 'csv', tables: ['bouts', 'samples'], ...WHOLE },
+    });
+    expect(refused.status).toBe(403);
+    expect(((await refused.json()) as Problem).detail).toContain('samples');
+
+    const done = await exported(therapist, { format: 'csv', tables: ['seconds'], ...WHOLE }, query);
+    expect(rowsOf(await text(therapist, done, 'seconds.csv')).length).toBeGreaterThan(50);
+    expect((await wearer.ask('GET', `/v1/exports/${done.id}/files/seconds.csv`)).status).toBe(404);
+    await wearer.json('DELETE', `/v1/consents/${consent}`);
+    expect((await therapist.ask('GET', `/v1/exports/${done.id}/files/seconds.csv`)).status).toBe(403);
+  });
+
+  test('keeps no copy here of what the wearer deletes', async () => {
+    const leaves = await people.add('leaves', 'wearer');
+    const done = await exported(leaves, { format: 'csv', tables: ['bouts'], ...WHOLE });
+    const [row] = await people.api.rows<{ path: string }>('select path from export where job_id = $1', [
+      done.id,
+    ]);
+    expect(existsSync(row!.path)).toBe(true);
+    await leaves.json('POST', '/v1/deletions', { kind: 'person', confirm: 'delete everything' });
+    expect(existsSync(row!.path)).toBe(false);
+  });
+});
