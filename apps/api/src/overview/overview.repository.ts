@@ -15,9 +15,10 @@ const OVERVIEW = `
     from consent c, unnest(c.scopes) s
     where c.withdrawn_at is null and c.valid_from <= now() and c.valid_until > now() group by 1
   ), newest as materialized (
-    select distinct on (d.wearer_id, d.date) d.wearer_id, d.date, d.valid, d.worn_min,
-      (d.trend -> 'sitting_share' ->> 0)::float8 as share
-    from day_summary d where d.date > current_date - 28 order by d.wearer_id, d.date, d.algorithm desc
+    select distinct on (d.wearer_id, d.date) d.wearer_id, d.date, d.valid, d.worn_min, d.share
+    from (select wearer_id, date, algorithm, valid, worn_min, (trend -> 'sitting_share' -> 0)::float8 as share
+      from day_summary where date > current_date - 28 offset 0) d
+    order by d.wearer_id, d.date, d.algorithm desc
   ), days as materialized (
     select wearer_id, array_agg(date::text order by date) as dates, array_agg(valid order by date) as valid,
       array_agg(worn_min::float8 order by date) as worn, array_agg(share order by date) as shares

@@ -82,23 +82,20 @@ export function decodeBlock(bytes: Uint8Array, encodings: readonly ChannelEncodi
 
 function readTimes(input: VarintReader, n: number): Float64Array {
   const tUs = new Float64Array(n);
-  let last = 0;
-  let step = 0;
-  for (let i = 0; i < n; i++) {
-    step += input.signed();
-    last += step;
+  input.runningSums(tUs);
+  // The first number is a time and no step: every later sum holds it too.
+  const first = tUs[0]!;
+  let last = first;
+  for (let i = 1; i < n; i++) {
+    last += tUs[i]! - first;
     tUs[i] = last;
-    if (i === 0) step = 0;
   }
   return tUs;
 }
 
 function readColumn(input: VarintReader, n: number, encoding: ChannelEncoding): Float64Array {
   const column = new Float64Array(n);
-  let last = 0;
-  for (let i = 0; i < n; i++) {
-    last += input.signed();
-    column[i] = encoding === 'f32' ? bitsToFloat(last) : last;
-  }
+  input.runningSums(column);
+  if (encoding === 'f32') for (let i = 0; i < n; i++) column[i] = bitsToFloat(column[i]!);
   return column;
 }

@@ -4,6 +4,7 @@
  */
 const HIGH_BIT = 0x80;
 const LOW_BITS = 0x7f;
+const BITS = 7;
 const RADIX = 128;
 /** Ten bytes carry 70 bits; a longer run is not ours. */
 const MAX_VARINT_BYTES = 8;
@@ -57,6 +58,31 @@ export class VarintReader {
   signed(): number {
     const value = this.unsigned();
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  /** `out[i]` becomes the sum of the next i + 1 signed numbers. Most of them take a byte or two: those are read in place. */
+  runningSums(out: Float64Array): void {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    let sum = 0;
+    for (let i = 0; i < out.length; i++) {
+      const low = bytes[at]!;
+      const high = bytes[at + 1]!;
+      if (low < HIGH_BIT) {
+        sum += (low >>> 1) ^ -(low & 1);
+        at += 1;
+      } else if (high < HIGH_BIT) {
+        const value = (low & LOW_BITS) | (high << BITS);
+        sum += (value >>> 1) ^ -(value & 1);
+        at += 2;
+      } else {
+        this.#at = at;
+        sum += this.signed();
+        at = this.#at;
+      }
+      out[i] = sum;
+    }
+    this.#at = at;
   }
 
   unsigned(): number {
