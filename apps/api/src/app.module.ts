@@ -10,6 +10,7 @@ import { ExportsModule } from './exports/exports.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { IngestModule } from './ingest/ingest.module.ts';
 import { LiveModule } from './live/live.module.ts';
+import { MetricsModule } from './metrics/metrics.module.ts';
 import { API_CONFIG, type ApiConfig } from './process/config.ts';
 import { RecomputeModule } from './recompute/recompute.module.ts';
 import { RetentionModule } from './retention/retention.module.ts';
@@ -56,6 +57,7 @@ export function appModule(surroundings: Surroundings): DynamicModule {
     DeletionsModule,
     HealthModule,
     StatusModule,
+    MetricsModule,
     TodayModule,
     RetentionModule,
     StudiesModule,

@@ -9,6 +9,7 @@ import { PeopleDatabase } from './database/people-database.ts';
 import { ExportsService } from './exports/exports.service.ts';
 import { IngestGateway } from './ingest/ingest.gateway.ts';
 import { LiveService } from './live/live.service.ts';
+import { MetricsService } from './metrics/metrics.service.ts';
 import { InputPipe } from './problem/input.pipe.ts';
 import { ProblemFilter } from './problem/problem.filter.ts';
 import type { ApiConfig } from './process/config.ts';
@@ -96,5 +97,6 @@ async function stop(app: NestFastifyApplication): Promise<void> {
   await Promise.all(workers);
   await app.get(IngestGateway).drain();
   app.get(LiveService).stop();
+  app.get(MetricsService).stop();
   await app.close();
 }

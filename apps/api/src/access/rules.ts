@@ -28,6 +28,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'GET /health': open,
   'GET /ready': open,
   'GET /openapi.json': open,
+  'GET /metrics': read('operator'),
   'GET /*': open,
 
   'POST /v1/setup': proof,

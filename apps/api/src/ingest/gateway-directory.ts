@@ -22,6 +22,10 @@ export class GatewayDirectory {
     return entry;
   }
 
+  get count(): number {
+    return this.#gateways.size;
+  }
+
   /** Only if it is still this one: a newer connection of the same gateway may have replaced it. */
   leave(entry: ConnectedGateway): void {
     const key = keyOf(entry);
