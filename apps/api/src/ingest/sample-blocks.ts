@@ -25,8 +25,13 @@ export function packBlock(block: SampleBlock, encodings: readonly ChannelEncodin
   return deflateRawSync(encodeBlock(block, encodings));
 }
 
-export function unpackBlock(payload: Uint8Array, encodings: readonly ChannelEncoding[]): SampleBlock {
-  return decodeBlock(inflateRawSync(payload, { maxOutputLength: MAX_INFLATED_BYTES }), encodings);
+/** `reuse` as in `decodeBlock`. */
+export function unpackBlock(
+  payload: Uint8Array,
+  encodings: readonly ChannelEncoding[],
+  reuse?: SampleBlock,
+): SampleBlock {
+  return decodeBlock(inflateRawSync(payload, { maxOutputLength: MAX_INFLATED_BYTES }), encodings, reuse);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Samples } from '@plumbline/contract';
+import type { SampleBlock, Samples } from '@plumbline/contract';
 import type { WearerRef } from '../access/identity.ts';
 import type { Actor } from '../database/people-database.ts';
 import { type AskedSpan, checkSpan } from '../http/span.ts';
@@ -24,8 +24,10 @@ export class SamplesService {
     const buckets = new BucketExtremes(fromUs, untilUs, points);
     for (const stream of await this.#repository.streams(actor, id, fromUs, untilUs)) {
       const encodings = stream.channels.map(({ encoding }) => encoding);
+      let block: SampleBlock | undefined;
       for await (const payload of this.#repository.payloads(actor, stream.id, fromUs, untilUs)) {
-        buckets.add(unpackBlock(payload, encodings), stream.channels);
+        block = unpackBlock(payload, encodings, block);
+        buckets.add(block, stream.channels);
       }
     }
     return buckets.result();

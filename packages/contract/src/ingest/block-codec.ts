@@ -64,8 +64,15 @@ function writeColumn(out: VarintWriter, column: Float64Array, n: number, encodin
   }
 }
 
-/** Throws RangeError with a sentence that says what is wrong with the bytes. */
-export function decodeBlock(bytes: Uint8Array, encodings: readonly ChannelEncoding[]): SampleBlock {
+/**
+ * Throws RangeError with a sentence that says what is wrong with the bytes. `reuse`: the block before, if nobody needs it
+ * any more; many blocks in a row then take the memory of one.
+ */
+export function decodeBlock(
+  bytes: Uint8Array,
+  encodings: readonly ChannelEncoding[],
+  reuse?: SampleBlock,
+): SampleBlock {
   const input = new VarintReader(bytes);
   const n = input.unsigned();
   const count = input.unsigned();
@@ -74,28 +81,30 @@ export function decodeBlock(bytes: Uint8Array, encodings: readonly ChannelEncodi
   if (count > MAX_CHANNELS || count !== encodings.length) {
     throw new RangeError(`${count} channels; the stream was opened with ${encodings.length}`);
   }
-  const tUs = readTimes(input, n);
-  const channels = encodings.map((encoding) => readColumn(input, n, encoding));
+  const tUs = readTimes(input, room(n, reuse?.tUs));
+  const channels = encodings.map((encoding, c) => readColumn(input, room(n, reuse?.channels[c]), encoding));
   if (input.remaining > 0) throw new RangeError(`${input.remaining} bytes too many`);
   return { n, tUs, channels };
 }
 
-function readTimes(input: VarintReader, n: number): Float64Array {
-  const tUs = new Float64Array(n);
+function room(n: number, used: Float64Array | undefined): Float64Array {
+  return used?.length === n ? used : new Float64Array(n);
+}
+
+function readTimes(input: VarintReader, tUs: Float64Array): Float64Array {
   input.runningSums(tUs);
   // The first number is a time and no step: every later sum holds it too.
   const first = tUs[0]!;
   let last = first;
-  for (let i = 1; i < n; i++) {
+  for (let i = 1; i < tUs.length; i++) {
     last += tUs[i]! - first;
     tUs[i] = last;
   }
   return tUs;
 }
 
-function readColumn(input: VarintReader, n: number, encoding: ChannelEncoding): Float64Array {
-  const column = new Float64Array(n);
+function readColumn(input: VarintReader, column: Float64Array, encoding: ChannelEncoding): Float64Array {
   input.runningSums(column);
-  if (encoding === 'f32') for (let i = 0; i < n; i++) column[i] = bitsToFloat(column[i]!);
+  if (encoding === 'f32') for (let i = 0; i < column.length; i++) column[i] = bitsToFloat(column[i]!);
   return column;
 }

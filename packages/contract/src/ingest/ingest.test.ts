@@ -27,6 +27,20 @@ describe('a sample block', () => {
     );
   });
 
+  test('takes the place of the one before, whatever was in it', () => {
+    const block = (n: number, of: number) => ({
+      n,
+      tUs: Float64Array.from({ length: n }, (_, i) => epochUs + i * of),
+      channels: [Float64Array.from({ length: n }, (_, i) => (i - 3) ** 5 * of)],
+    });
+    const bytes = (n: number, of: number) => encodeBlock(block(n, of), ['int']);
+    const first = decodeBlock(bytes(20, 7), ['int']);
+    const second = decodeBlock(bytes(20, 9), ['int'], first);
+    expect(second).toEqual(block(20, 9));
+    expect(second.tUs).toBe(first.tUs);
+    expect(decodeBlock(bytes(5, 2), ['int'], second)).toEqual(block(5, 2));
+  });
+
   test('a steady grid of times costs one byte a sample', () => {
     const tUs = Float64Array.from({ length: 100 }, (_, i) => epochUs + i * 10_000);
     expect(encodeBlock({ n: 100, tUs, channels: [] }, []).length).toBeLessThan(115);
