@@ -4,22 +4,20 @@ import { type Device, deviceSchema } from '@plumbline/contract';
 import { z } from 'zod';
 import type { Identity } from '../access/identity.ts';
 import { Who } from '../access/request.ts';
-import { DevicesRepository } from './devices.repository.ts';
-
-const MOST_DEVICES = 1_000;
+import { DevicesService } from './devices.service.ts';
 
 @Controller('v1/devices')
 export class DevicesController {
-  readonly #repository: DevicesRepository;
+  readonly #devices: DevicesService;
 
-  constructor(repository: DevicesRepository) {
-    this.#repository = repository;
+  constructor(devices: DevicesService) {
+    this.#devices = devices;
   }
 
   /** One's own sensors, or for operators all: charge, clock and losses, and nothing of what a body did. */
   @Get()
   @ApiOkResponse({ standardSchema: z.array(deviceSchema) })
   list(@Who() who: Identity): Promise<Device[]> {
-    return this.#repository.list(who, MOST_DEVICES);
+    return this.#devices.list(who);
   }
 }
