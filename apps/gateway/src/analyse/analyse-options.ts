@@ -4,6 +4,8 @@ import type { AnalysisParameters } from './parameters.ts';
 export interface AnalyseOptions {
   readonly recordingPath: string;
   readonly outDir: string;
+  /** A recording of a second sensor, on the thigh, of the same time by the same clock. */
+  readonly thighPath?: string | null;
   readonly axes: AxesMounting | null;
   /** Upright and forward from a bend test or an earlier analysis of the same mounting. */
   readonly seed?: MountingSeed | null;

@@ -7,14 +7,9 @@ import { AnalysisFiles } from './analysis-files.ts';
 import { movedText } from './moved-text.ts';
 import { reportHtml } from './report/report.ts';
 import { SmoothedOrientation } from './smoothed-orientation.ts';
-import {
-  type AnalysisSummary,
-  type MountingSummary,
-  type RecordingFacts,
-  summarise,
-  summaryText,
-} from './summary.ts';
+import { type AnalysisSummary, type RecordingFacts, summarise, summaryText } from './summary.ts';
 import { Tallies } from './tallies.ts';
+import { openThigh, type ThighSource } from './thigh-source.ts';
 
 export interface AnalyseResult {
   readonly facts: RecordingFacts;
@@ -32,13 +27,16 @@ export async function analyseRecording(options: AnalyseOptions): Promise<Analyse
   if (options.useMag && !recording.hasMag) {
     throw new Error(`${options.recordingPath} has no mag_x,mag_y,mag_z columns: leave --use-mag out`);
   }
+  const thigh = options.thighPath
+    ? await openThigh(options.thighPath, options.parameters.posture, options.stop)
+    : null;
   const calendar = createCalendar(options.timeZone, options.parameters.calendar.declared);
   const tallies = new Tallies(calendar, options.parameters);
   const created = await mkdir(options.outDir, { recursive: true });
-  const files = new AnalysisFiles(options.outDir, tallies);
+  const files = new AnalysisFiles(options.outDir, tallies, thigh);
   try {
     await files.open();
-    return await fold(recording, options, files, tallies);
+    return await fold(recording, options, { files, tallies, thigh });
   } catch (cause) {
     await files.discard();
     if (created !== undefined)
@@ -47,13 +45,18 @@ export async function analyseRecording(options: AnalyseOptions): Promise<Analyse
   }
 }
 
+interface Sinks {
+  readonly files: AnalysisFiles;
+  readonly tallies: Tallies;
+  readonly thigh: ThighSource | null;
+}
+
 async function fold(
   recording: OpenedRecording,
   options: AnalyseOptions,
-  files: AnalysisFiles,
-  tallies: Tallies,
+  { files, tallies, thigh }: Sinks,
 ): Promise<AnalyseResult> {
-  const pipeline = createPipeline(pipelineParams(recording, options));
+  const pipeline = createPipeline(pipelineParams(recording, options, thigh));
   const smoothed = await SmoothedOrientation.open(options, files);
   const tally = new Tally();
   for await (const batch of recording.batches) {
@@ -70,24 +73,30 @@ async function fold(
   files.complete();
   const { rateHz, hasGyro, hasMag } = recording;
   const facts = { ...tally.facts(rateHz), rateHz, hasGyro, hasMag };
-  const summary = summarise({ recording: facts, options, mounting: last.mounting, tallies });
+  thigh?.checkOverlap(facts);
+  const summary = summarise({ recording: facts, options, mounting: last.mounting, tallies, thigh });
   await files.add('summary.json', summaryText(summary));
   if (options.plot)
     await files.add('report.html', reportHtml({ summary, tallies, name: options.recordingPath }));
   await files.publish();
-  return { facts, summary, warnings: warningsOf(facts, summary.mounting) };
+  return { facts, summary, warnings: warningsOf(facts, summary) };
 }
 
-function pipelineParams(recording: OpenedRecording, options: AnalyseOptions): PipelineParams {
+function pipelineParams(
+  recording: OpenedRecording,
+  options: AnalyseOptions,
+  thigh: ThighSource | null,
+): PipelineParams {
   const { rateHz, hasGyro, hasMag } = recording;
   const { axes, seed = null, useMag, flexionRangeDeg, parameters, timeZone } = options;
   const { posture, rotation, load, nudge, calendar } = parameters;
   const { utcOffsetMin } = createCalendar(timeZone, calendar.declared);
   const nudges = { utcOffsetMin, params: nudge };
-  return { rateHz, hasGyro, hasMag, useMag, axes, seed, flexionRangeDeg, posture, rotation, load, nudges };
+  const measures = { flexionRangeDeg, posture, rotation, load, nudges };
+  return { rateHz, hasGyro, hasMag, useMag, axes, seed, ...(thigh && { revise: thigh.revise }), ...measures };
 }
 
-function warningsOf(facts: RecordingFacts, mounting: MountingSummary): string[] {
+function warningsOf(facts: RecordingFacts, { mounting, thigh }: AnalysisSummary): string[] {
   const warnings: string[] = [];
   if (facts.ignoredSamples > 0) {
     warnings.push(
@@ -95,6 +104,7 @@ function warningsOf(facts: RecordingFacts, mounting: MountingSummary): string[] 
     );
   }
   if (mounting.reason !== null) warnings.push(`posture is incomplete: ${mounting.reason}`);
+  if (thigh?.reason) warnings.push(`posture is the back's alone: ${thigh.reason}`);
   const judged = (mounting.events ?? []).filter(({ judgedAtUs }) => judgedAtUs !== null);
   return [...warnings, ...judged.map((event) => movedText(event, isoTime))];
 }

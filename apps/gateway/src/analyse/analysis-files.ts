@@ -15,6 +15,7 @@ import {
 } from '@plumbline/formats';
 import { OutputFile } from './output-file.ts';
 import type { Tallies } from './tallies.ts';
+import type { ThighSource } from './thigh-source.ts';
 
 /** Written on request: what an earlier analysis left of them does not belong to this one. */
 const ON_REQUEST = ['orientation-smoothed.csv', 'report.html'];
@@ -23,14 +24,17 @@ const ON_REQUEST = ['orientation-smoothed.csv', 'report.html'];
 export class AnalysisFiles {
   readonly #folder: string;
   readonly #tallies: Tallies;
+  readonly #thigh: ThighSource | null;
   #files: Record<'orientation' | 'posture' | 'bouts' | 'rotation' | 'load', OutputFile> | null = null;
   #all = new Map<string, OutputFile>();
   #undecided = new Map<number, PostureSecond>();
-  #bouts: Bout[] = [];
+  #bouts: readonly Bout[] = [];
 
-  constructor(folder: string, tallies: Tallies) {
+  /** With `thigh` the bouts follow from the seconds that it has revised. */
+  constructor(folder: string, tallies: Tallies, thigh: ThighSource | null = null) {
     this.#folder = folder;
     this.#tallies = tallies;
+    this.#thigh = thigh;
   }
 
   async open(): Promise<void> {
@@ -68,6 +72,7 @@ export class AnalysisFiles {
   /** The last rows; the tallies are complete then. */
   complete(): void {
     this.#release(Number.POSITIVE_INFINITY);
+    if (this.#thigh) this.#bouts = this.#thigh.bouts();
     for (const bout of this.#bouts) writeBoutRow(this.#files!.bouts.rows, bout);
     this.#tallies.bouts = this.#bouts;
   }
@@ -96,6 +101,7 @@ export class AnalysisFiles {
       if (tUs >= untilUs) break;
       writePostureRow(this.#files!.posture.rows, second);
       this.#tallies.second(second);
+      this.#thigh?.decided(second);
       this.#undecided.delete(tUs);
     }
   }

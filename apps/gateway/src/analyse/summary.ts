@@ -15,6 +15,7 @@ import {
 import type { AnalyseOptions } from './analyse-options.ts';
 import type { AnalysisParameters } from './parameters.ts';
 import type { Tallies } from './tallies.ts';
+import type { ThighFacts, ThighSource } from './thigh-source.ts';
 
 export interface RecordingFacts {
   readonly samples: number;
@@ -62,6 +63,8 @@ export interface AnalysisSummary {
   readonly useMag: boolean;
   readonly flexionRangeDeg: number | null;
   readonly mounting: MountingSummary;
+  /** Absent where no second sensor was given: posture is the back's alone. */
+  readonly thigh?: ThighFacts;
   readonly measures: readonly Measure[];
   readonly exposureVariation: ExposureVariation;
   readonly breaks: readonly BreakCredit[];
@@ -76,10 +79,11 @@ export interface SummaryInput {
   readonly options: AnalyseOptions;
   readonly mounting: MountingState;
   readonly tallies: Tallies;
+  readonly thigh: ThighSource | null;
 }
 
 /** The same for the same recording and options. */
-export function summarise({ recording, options, mounting, tallies }: SummaryInput): AnalysisSummary {
+export function summarise({ recording, options, mounting, tallies, thigh }: SummaryInput): AnalysisSummary {
   const { parameters, flexionRangeDeg, timeZone, useMag, axes } = options;
   const context = { bouts: tallies.bouts, hasGyro: recording.hasGyro, flexionRangeDeg };
   const days = tallies.days.summaries(context);
@@ -91,6 +95,7 @@ export function summarise({ recording, options, mounting, tallies }: SummaryInpu
     useMag,
     flexionRangeDeg,
     mounting: { ...mounting, events: [...tallies.mountingEvents.values()] },
+    ...(thigh && { thigh: thigh.facts() }),
     measures: measuresOf(recording, options, tallies),
     exposureVariation: tallies.exposure.variation(),
     breaks: tallies.breaks,

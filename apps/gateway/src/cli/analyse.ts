@@ -16,6 +16,7 @@ import { resolvePath } from './paths.ts';
 
 interface Flags {
   readonly out?: string;
+  readonly thigh?: string;
   readonly axes?: ReturnType<typeof parseAxes>;
   readonly calibration?: string;
   readonly useMag?: boolean;
@@ -34,6 +35,7 @@ Examples:
   plumbline analyse walk.csv.gz --out walk-analysis
   plumbline analyse day.csv.gz --axes up,right,forward --out day --plot     also day/report.html
   plumbline analyse day.csv.gz --out stricter --set nudge.limitS=1800
+  plumbline analyse back.csv.gz --thigh thigh.csv.gz --out day              sitting by the thigh's inclination
   plumbline analyse --compare day stricter
   plumbline analyse day.csv.gz --out again --compare day
 
@@ -56,6 +58,7 @@ export function register(program: Command, io: CliIo): void {
       '--calibration <file>',
       'of the same mounting: from `plumbline bends`, or an earlier summary.json',
     )
+    .option('--thigh <recording>', 'of a second sensor, on the thigh: tells sitting from standing')
     .option('--use-mag', 'use the magnetometer columns for heading')
     .option('--flexion-range <deg>', "the wearer's own forward flexion range, from a bend test", rangeOf)
     .option('--set <name=value>', 'another value of a parameter; may be given again', gather, [])
@@ -123,6 +126,7 @@ function optionsOf(recording: string, flags: Flags, io: CliIo): AnalyseOptions {
   return {
     recordingPath: resolvePath(recording, io.env),
     outDir: resolvePath(flags.out!, io.env),
+    thighPath: flags.thigh === undefined ? null : resolvePath(flags.thigh, io.env),
     axes: flags.axes ?? null,
     useMag: flags.useMag ?? false,
     fixedLagS: flags.fixedLag ?? null,

@@ -4,7 +4,7 @@ import { OrientationFilter } from '../orientation/orientation-filter.ts';
 import type { PostureLabel } from '../posture/corrections.ts';
 import { POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
 import { SAMPLE, SAMPLE_LENGTH } from '../posture/posture-sample.ts';
-import { PostureStage } from '../posture/posture-stage.ts';
+import { type PostureDrain, PostureStage } from '../posture/posture-stage.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
 import { HeadingDeviation } from './heading-deviation.ts';
 import { type MeasureOptions, type MeasureRows, MeasureStages } from './measure-stages.ts';
@@ -13,6 +13,7 @@ import {
   type OrientationColumns,
   type PipelineOutput,
   POSTURE_STATES,
+  type PostureSecond,
 } from './outputs.ts';
 import type { Snapshot, Stage } from './stage.ts';
 
@@ -31,6 +32,11 @@ export interface PipelineParams extends MeasureOptions {
   readonly posture?: Partial<PostureParams>;
   /** What the wearer says about stretches of time ("I was standing"); with other labels, derive again. */
   readonly labels?: readonly PostureLabel[];
+  /**
+   * What a second source says about seconds of posture, such as a sensor on the thigh (see `withThigh`): the same
+   * seconds, revised, on which all measures rest. A second told again comes again; `bouts` stay those of the clip alone.
+   */
+  readonly revise?: (seconds: readonly PostureSecond[]) => readonly PostureSecond[];
   /** The wearer's own forward flexion range from a bend test, deg; null: the seed's, else a nominal one. */
   readonly flexionRangeDeg?: number | null;
 }
@@ -94,12 +100,12 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       this.#step(batch, i);
       this.#record(batch, columns, i);
     }
-    const posture = this.#posture.drain();
+    const posture = this.#revised(this.#posture.drain());
     return this.#output(columns, posture, this.#measures.drain(posture));
   }
 
   flush(): PipelineOutput {
-    const posture = this.#posture.flush();
+    const posture = this.#revised(this.#posture.flush());
     return this.#output(createColumns(0), posture, this.#measures.flush(posture));
   }
 
@@ -130,6 +136,11 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     this.#posture.restore(snapshot.posture as Snapshot);
     this.#measures.restore(snapshot.measures as Snapshot);
     this.#readUp();
+  }
+
+  #revised(posture: PostureDrain): PostureDrain {
+    const { revise } = this.#params;
+    return revise ? { ...posture, seconds: revise(posture.seconds) } : posture;
   }
 
   /** Samples that are not finite, beyond any sensor, repeated or out of order change nothing. */
@@ -185,11 +196,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     this.#angles.write(this.#posture.frame, this.#up, columns, i);
   }
 
-  #output(
-    orientation: OrientationColumns,
-    posture: ReturnType<PostureStage['drain']>,
-    measures: MeasureRows,
-  ): PipelineOutput {
+  #output(orientation: OrientationColumns, posture: PostureDrain, measures: MeasureRows): PipelineOutput {
     return {
       orientation,
       seconds: posture.seconds,

@@ -52,7 +52,7 @@ function causesOf(before: ReadSummary, after: ReadSummary): string[] {
   const algorithms = differences(algorithmsOf(before), algorithmsOf(after)).map(
     ({ before: a, after: b }) => `another version: ${shown(a)} and ${shown(b)}`,
   );
-  const options = (['axes', 'useMag', 'flexionRangeDeg', 'timeZone'] as const).flatMap((name) => {
+  const options = (['axes', 'useMag', 'flexionRangeDeg', 'timeZone', 'thigh'] as const).flatMap((name) => {
     const [a, b] = [before[name], after[name]].map((value) => JSON.stringify(value ?? null));
     return a === b ? [] : [`${name}: ${a} and ${b}`];
   });

@@ -1,6 +1,7 @@
 import type { Calibration } from '@plumbline/core';
 import { movedText } from '../moved-text.ts';
 import { differences, SHIPPED_PARAMETERS } from '../parameters.ts';
+import type { ThighFacts } from '../thigh-source.ts';
 import { digits, percent } from '../words.ts';
 import { ValueAxis } from './axis.ts';
 import { type Frame, traceTable } from './frame.ts';
@@ -38,8 +39,14 @@ function calibrationText(calibration: Calibration | undefined): string {
   return `${source === null ? 'none' : `from ${source}`}, quality ${Math.round(quality * 100)} of 100${why}`;
 }
 
+function thighText({ coverage, thresholdDeg, thresholdSource, reason }: ThighFacts): string {
+  if (reason !== null) return `says nothing: ${reason}`;
+  const seen = Math.round(coverage * 100);
+  return `known for ${seen} % of the time; sitting from ${thresholdDeg} deg on (${thresholdSource})`;
+}
+
 function facts({ summary, clock }: Frame): Html {
-  const { recording, mounting, axes, useMag, flexionRangeDeg, timeZone } = summary;
+  const { recording, mounting, axes, useMag, flexionRangeDeg, timeZone, thigh } = summary;
   const forward = mounting.forward ?? `not known${mounting.reason === null ? '' : `: ${mounting.reason}`}`;
   const rows: [string, string][] = [
     ['From', `${clock.moment(recording.startUs)} (${timeZone})`],
@@ -50,6 +57,7 @@ function facts({ summary, clock }: Frame): Html {
       'Sensors',
       recording.hasGyro ? 'accelerometer and gyroscope' : 'accelerometer alone: rotation is not available',
     ],
+    ['Thigh sensor', thigh ? thighText(thigh) : 'none'],
     ['Magnetometer', useMag ? 'used for heading' : 'not used'],
     ['Sensor axes', axes?.join(', ') ?? 'not stated'],
     ['Upright', mounting.reference === null ? 'not known' : `from ${mounting.reference}`],
