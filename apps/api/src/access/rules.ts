@@ -64,6 +64,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'GET /v1/today': data('detail'),
   'GET /v1/days/:date': data('summary'),
   'GET /v1/days/:date/minutes': data('summary'),
+  'GET /v1/days/:date/versions': data('summary'),
   'GET /v1/weeks/:date': data('summary'),
   'GET /v1/trends': data('summary'),
   'GET /v1/bouts': data('detail'),

@@ -1,6 +1,15 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { type Day, dateSchema, daySchema, type Minutes, minutesSchema } from '@plumbline/contract';
+import {
+  type Day,
+  type DayVersion,
+  dateSchema,
+  daySchema,
+  dayVersionSchema,
+  type Minutes,
+  minutesSchema,
+} from '@plumbline/contract';
+import { z } from 'zod';
 import type { Identity, WearerRef } from '../access/identity.ts';
 import { OfWearer, Who, Whose } from '../access/request.ts';
 import { type TaggedReply, type TaggedRequest, tagged } from '../http/etag.ts';
@@ -27,6 +36,18 @@ export class DaysController {
   ): Promise<Day | undefined> {
     const day = await this.#days.day(who, wearer, date);
     return tagged(request, reply, versionOf(day), day);
+  }
+
+  /** What each version of the algorithm told of the day, to compare old and new; the one that is shown last. */
+  @Get(':date/versions')
+  @OfWearer()
+  @ApiOkResponse({ standardSchema: z.array(dayVersionSchema) })
+  versions(
+    @Param('date', { schema: dateSchema }) date: string,
+    @Who() who: Identity,
+    @Whose() wearer: WearerRef,
+  ): Promise<DayVersion[]> {
+    return this.#days.versions(who, wearer, date);
   }
 
   /** The day minute by minute. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Day } from '@plumbline/contract';
+import type { Day, DayVersion } from '@plumbline/contract';
 import type { Queries } from '../database/database.ts';
 import { usOf } from '../database/wire.ts';
 
@@ -11,6 +11,11 @@ const DAYS = `
     a.name as algorithm, ${usOf('d.computed_at')} as "computedUs"
   from day_summary d join algorithm a on a.id = d.algorithm
   where d.wearer_id = $1 and d.date between $2::date and $3::date order by d.date, d.algorithm desc`;
+
+const VERSIONS = `
+  select a.name as algorithm, ${usOf('d.computed_at')} as "computedUs", d.measures
+  from day_summary d join algorithm a on a.id = d.algorithm
+  where d.wearer_id = $1 and d.date = $2::date order by d.algorithm`;
 
 const IS_DUE = 'select exists (select from summary_due where wearer_id = $1 and date = $2::date) as due';
 
@@ -42,6 +47,11 @@ export class DaysRepository {
   /** Both dates included. */
   between(queries: Queries, wearerId: number, from: string, until: string): Promise<DayRow[]> {
     return queries.query<DayRow & Record<string, unknown>>(DAYS, [wearerId, from, until]);
+  }
+
+  /** The newest last. */
+  versions(queries: Queries, wearerId: number, date: string): Promise<DayVersion[]> {
+    return queries.query<DayVersion & Record<string, unknown>>(VERSIONS, [wearerId, date]);
   }
 
   async isDue(queries: Queries, wearerId: number, date: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Day, Minutes } from '@plumbline/contract';
+import type { Day, DayVersion, Minutes } from '@plumbline/contract';
 import type { WearerRef } from '../access/identity.ts';
 import type { Queries } from '../database/database.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
@@ -30,6 +30,11 @@ export class DaysService {
       const [row] = await this.#repository.between(queries, id, date, date);
       return row === undefined ? this.#without(queries, id, date) : toDay(row);
     });
+  }
+
+  /** What the earlier versions told stays, so that old and new can be compared. */
+  versions(actor: Actor, { id }: WearerRef, date: string): Promise<DayVersion[]> {
+    return this.#database.as(actor, (queries) => this.#repository.versions(queries, id, date));
   }
 
   minutes(actor: Actor, { id }: WearerRef, date: string): Promise<Minutes> {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   boutPageSchema,
   daySchema,
+  dayVersionSchema,
   loadPageSchema,
   minutesSchema,
   rotationPageSchema,
@@ -11,6 +12,7 @@ import {
 } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { RATE_HZ, streamFrames } from '../testing/records.ts';
 import { simulatedCounts } from '../testing/simulated-counts.ts';
 import { TestApi } from '../testing/test-api.ts';
@@ -71,6 +73,16 @@ describe('a day', () => {
       400,
       expect.objectContaining({ field: 'date', value: '2026-13-01' }),
     ]);
+  });
+
+  test('keeps what each version told, the one that is shown last', async () => {
+    await api.rows(`insert into algorithm (id, name) overriding system value values (-1, 'older@1')`);
+    await api.rows(`insert into day_summary (wearer_id, date, algorithm, tenant_id, time_zone, start_at, end_at, complete, measures)
+      select wearer_id, date, -1, tenant_id, time_zone, start_at, end_at, true, '[]' from day_summary where date = '${DATE}'`);
+    const versions = z.array(dayVersionSchema).parse(await api.get(`/v1/days/${DATE}/versions`));
+    const told = await day();
+    expect(versions).toMatchObject([{ algorithm: 'older@1', measures: [] }, { algorithm: told.algorithm }]);
+    expect(versions[1]!.measures).toEqual(told.measures);
   });
 
   test('is told minute by minute', async () => {

@@ -22,6 +22,12 @@ export const daySchema = z
   .meta({ id: 'Day' });
 export type Day = z.infer<typeof daySchema>;
 
+/** GET /v1/days/{date}/versions: what each version of the algorithm told of the day, the one that is shown last. */
+export const dayVersionSchema = z
+  .object({ algorithm: z.string(), computedUs: timeUsSchema, measures: z.array(measureSchema) })
+  .meta({ id: 'DayVersion' });
+export type DayVersion = z.infer<typeof dayVersionSchema>;
+
 /** GET /v1/days/{date}/minutes: columns of equal length. */
 export const minutesSchema = z
   .object({
