@@ -26,6 +26,13 @@ test('percentiles of flexion are weighted by time and name their coverage', () =
   expect(p50!.coverage).toBe(0.5);
 });
 
+test('a percentile carries the error of an angle at the belt, 5 deg to either side', () => {
+  const exposure = new TrunkExposure();
+  for (let s = 0; s < 60; s++) exposure.add(second(s, 20));
+  const { value, interval } = exposure.measures(60)[1]!;
+  expect(interval).toEqual([value! - 5, value! + 5]);
+});
+
 test('the matrix holds every run by angle and duration; a gap ends a run', () => {
   const exposure = new TrunkExposure();
   for (let s = 0; s < 40; s++) exposure.add(second(s, 5));

@@ -19,6 +19,8 @@ const UPRIGHT_OR_SEATED: ReadonlySet<PostureState> = new Set([
   'cycling',
 ]);
 const LEVELS = [10, 50, 90] as const;
+/** Error of a trunk angle at the belt, deg; lab systems show 3.5 to 11 deg RMSE there (Bailes 2024). */
+const TRUNK_ANGLE_ERROR_DEG = 5;
 
 /** Exposure variation matrix: seconds per angle band (rows) and uninterrupted-duration band (columns). */
 export interface ExposureVariation {
@@ -48,18 +50,22 @@ export class TrunkExposure {
 
   /** 10th, 50th and 90th percentile of trunk flexion, weighted by time, over a span of `spanS` seconds. */
   measures(spanS: number): Measure[] {
-    const { exposure } = this.#collector;
-    const reason = this.#seconds > 0 ? null : 'forward was never known, so there is no flexion';
-    return LEVELS.map((level) => ({
+    return LEVELS.map((level) => this.#percentile(level, spanS));
+  }
+
+  /** Its interval is the error of the angle itself: over a day of seconds that outweighs the sampling. */
+  #percentile(level: number, spanS: number): Measure {
+    const value = apdf(this.#collector.exposure, level / 100);
+    return {
       id: `flexion_p${level}`,
-      value: apdf(exposure, level / 100),
+      value,
       unit: 'deg',
       coverage: Math.min(1, this.#seconds / spanS || 0),
-      interval: null,
+      interval: value === null ? null : [value - TRUNK_ANGLE_ERROR_DEG, value + TRUNK_ANGLE_ERROR_DEG],
       algorithm: LOAD_ALGORITHM,
       parameterHash: parameterHash(LOAD_PARAMS),
-      reason,
-    }));
+      reason: value === null ? 'forward was never known, so there is no flexion' : null,
+    };
   }
 
   /** The matrix so far; a run that still goes on counts as ended. */
