@@ -7,6 +7,7 @@ import { unpackBlock } from '../ingest/sample-blocks.ts';
 import { SessionPipeline } from '../ingest/session-pipeline.ts';
 import { SessionRegistry } from '../ingest/session-registry.ts';
 import type { SessionWrite } from '../ingest/writes.ts';
+import { Looks } from '../process/looks.ts';
 import { type Queued, RecomputeRepository } from './recompute.repository.ts';
 
 const FIRST_LOOK_MS = 2_000;
@@ -25,11 +26,9 @@ export class RecomputeService implements OnApplicationBootstrap {
   readonly #repository: RecomputeRepository;
   readonly #ingest: IngestRepository;
   readonly #registry: SessionRegistry;
-  #timer: NodeJS.Timeout | null = null;
-  #running: Promise<void> = Promise.resolve();
+  readonly #looks = new Looks(() => this.#look());
   /** Their analysis fails in this version: another look would not help. */
   readonly #failed = new Set<number>();
-  #stopped = false;
 
   constructor(repository: RecomputeRepository, ingest: IngestRepository, registry: SessionRegistry) {
     this.#repository = repository;
@@ -38,23 +37,15 @@ export class RecomputeService implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.#lookIn(FIRST_LOOK_MS);
+    this.#looks.begin(FIRST_LOOK_MS);
   }
 
   /** Leaves what it was at for the next start. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#looks.stop();
   }
 
-  #lookIn(delayMs: number): void {
-    this.#timer = setTimeout(() => {
-      this.#running = this.#look();
-    }, delayMs);
-  }
-
-  async #look(): Promise<void> {
+  async #look(): Promise<number> {
     try {
       for (const queued of await this.#repository.queued(SESSIONS_PER_LOOK + this.#failed.size)) {
         if (this.#mayBegin(queued.sessionId)) await this.#again(queued);
@@ -63,11 +54,11 @@ export class RecomputeService implements OnApplicationBootstrap {
       // The queue is in the database: the next look finds it again.
       this.#logger.warn(`analysing again has to wait: ${(error as Error).message}`);
     }
-    if (!this.#stopped) this.#lookIn(LOOK_INTERVAL_MS);
+    return LOOK_INTERVAL_MS;
   }
 
   #mayBegin(sessionId: number): boolean {
-    return !this.#stopped && !this.#registry.has(sessionId) && !this.#failed.has(sessionId);
+    return !this.#looks.stopped && !this.#registry.has(sessionId) && !this.#failed.has(sessionId);
   }
 
   async #again(queued: Queued): Promise<void> {
@@ -96,7 +87,7 @@ export class RecomputeService implements OnApplicationBootstrap {
     const labels = await this.#repository.labels(queued.sessionId);
     let pipeline: SessionPipeline | null = null;
     for await (const row of this.#repository.blocksByTime(queued.sessionId, PAGE)) {
-      if (this.#stopped || this.#registry.has(queued.sessionId)) return null;
+      if (this.#looks.stopped || this.#registry.has(queued.sessionId)) return null;
       if (pipeline === null) {
         pipeline = SessionPipeline.of(row, labels);
         derived.beginAnew(row.t0Us);

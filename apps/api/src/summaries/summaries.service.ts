@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DatabaseUnavailable } from '../database/database.ts';
 import { API_CONFIG, type ApiConfig } from '../process/config.ts';
+import { Looks } from '../process/looks.ts';
 import { DaySummariser } from './day-summariser.ts';
 import { type DueDay, SummariesRepository } from './summaries.repository.ts';
 
@@ -17,13 +18,11 @@ export class SummariesService implements OnApplicationBootstrap {
   readonly #config: ApiConfig;
   readonly #repository: SummariesRepository;
   readonly #summariser: DaySummariser;
-  #timer: NodeJS.Timeout | null = null;
-  #running: Promise<void> = Promise.resolve();
+  readonly #looks = new Looks(() => this.#look());
   #endedLookedMs = Number.NEGATIVE_INFINITY;
   #older = false;
   /** Days that this version fails at: another look would not help. */
   readonly #failed = new Set<string>();
-  #stopped = false;
 
   constructor(
     @Inject(API_CONFIG) config: ApiConfig,
@@ -36,23 +35,15 @@ export class SummariesService implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.#lookIn(FIRST_LOOK_MS);
+    this.#looks.begin(FIRST_LOOK_MS);
   }
 
   /** Leaves what it was at for the next start: it is still in the queue. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#looks.stop();
   }
 
-  #lookIn(delayMs: number): void {
-    this.#timer = setTimeout(() => {
-      this.#running = this.#look();
-    }, delayMs);
-  }
-
-  async #look(): Promise<void> {
+  async #look(): Promise<number> {
     let found = 0;
     try {
       await this.#queue();
@@ -60,7 +51,7 @@ export class SummariesService implements OnApplicationBootstrap {
     } catch (error) {
       this.#logger.warn(`summaries have to wait: ${(error as Error).message}`);
     }
-    if (!this.#stopped) this.#lookIn(found < DAYS_PER_LOOK ? LOOK_INTERVAL_MS : 0);
+    return found < DAYS_PER_LOOK ? LOOK_INTERVAL_MS : 0;
   }
 
   /** What nobody's samples put into the queue. */
@@ -76,7 +67,7 @@ export class SummariesService implements OnApplicationBootstrap {
   async #summariseDue(): Promise<number> {
     const due = await this.#repository.due(DAYS_PER_LOOK + this.#failed.size);
     const able = due.filter((day) => !this.#failed.has(keyOf(day)));
-    for (const day of able) if (!this.#stopped) await this.#summarise(day);
+    for (const day of able) if (!this.#looks.stopped) await this.#summarise(day);
     return able.length;
   }
 
