@@ -1,14 +1,14 @@
 import { EventEmitter } from 'node:events';
-import type { PipelineOutput } from '@plumbline/core';
+import { CALENDAR_PARAMS, createCalendar, type PipelineOutput } from '@plumbline/core';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
-import { localDayOf } from '../today/local-day.ts';
 import { connectionOf } from './connection-state.ts';
 import { HEARTBEAT_MS, LiveClient, MAX_UNSENT_BYTES } from './live-client.ts';
 import { LiveRoom } from './live-room.ts';
 
 const NOW_MS = 1_795_000_000_000;
 const NOW_US = NOW_MS * 1000;
+const calendar = createCalendar('UTC', CALENDAR_PARAMS.declared);
 
 /** What a websocket is to a client: a place to send to that says how much is still unsent. */
 class Wire extends EventEmitter {
@@ -73,7 +73,7 @@ beforeEach(() => {
     receivedUs: null,
     databaseReason: null,
   });
-  room = new LiveRoom('UTC', localDayOf(NOW_US, 'UTC'), new Map(), connection);
+  room = new LiveRoom(calendar, calendar.dayOf(NOW_US), new Map(), connection);
   wire = new Wire();
   nowMs = NOW_MS;
   client = new LiveClient(wire as unknown as WebSocket, () => {});
@@ -135,8 +135,8 @@ describe('a client', () => {
   test('is told everything again at midnight, without the bouts of yesterday', () => {
     room.output(1, output(0));
     update();
-    const tomorrow = localDayOf(NOW_US + 86_400e6, 'UTC');
-    room.beginDay(tomorrow);
+    const tomorrow = calendar.dayOf(NOW_US + 86_400e6);
+    room.beginDayOf(NOW_US + 86_400e6);
     update();
     expect(wire.sent.at(-1)).toMatchObject({ type: 'state', day: { startUs: tomorrow.startUs, bouts: [] } });
   });

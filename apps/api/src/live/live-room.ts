@@ -1,7 +1,13 @@
 import { LIVE_PROTOCOL, type LivePosture, type LiveState, type LiveUpdate } from '@plumbline/contract';
-import { applyBoutRevision, type Bout, type BoutRevision, type PipelineOutput } from '@plumbline/core';
+import {
+  applyBoutRevision,
+  type Bout,
+  type BoutRevision,
+  type Calendar,
+  type LocalDay,
+  type PipelineOutput,
+} from '@plumbline/core';
 import { mergeBouts } from '../bouts/merge-bouts.ts';
-import type { LocalDay } from '../today/local-day.ts';
 import type { LiveConnection } from './connection-state.ts';
 import { nextPosture } from './live-posture.ts';
 import { TraceRing } from './trace-ring.ts';
@@ -31,7 +37,7 @@ const NO_MOUNTING: LiveState['mounting'] = {
 
 /** The live picture of one wearer. Holds values and versions, no clients: each client remembers its own cursor. */
 export class LiveRoom {
-  readonly timeZone: string;
+  readonly #calendar: Calendar;
   readonly #trace = new TraceRing();
   #day: LocalDay;
   readonly #sessions: Map<number, Bout[]>;
@@ -46,11 +52,15 @@ export class LiveRoom {
   #connectionVersion = 0;
   #boutsVersion = 0;
 
-  constructor(timeZone: string, day: LocalDay, sessions: Map<number, Bout[]>, connection: LiveConnection) {
-    this.timeZone = timeZone;
+  constructor(calendar: Calendar, day: LocalDay, sessions: Map<number, Bout[]>, connection: LiveConnection) {
+    this.#calendar = calendar;
     this.#day = day;
     this.#sessions = sessions;
     this.#connection = connection;
+  }
+
+  get timeZone(): string {
+    return this.#calendar.timeZone;
   }
 
   get day(): LocalDay {
@@ -62,7 +72,8 @@ export class LiveRoom {
   }
 
   /** Midnight: everyone is told everything. A bout that goes on over midnight belongs to both days. */
-  beginDay(day: LocalDay): void {
+  beginDayOf(tUs: number): void {
+    const day = this.#calendar.dayOf(tUs);
     this.#day = day;
     for (const [id, bouts] of this.#sessions) {
       const rest = bouts.filter((bout) => bout.endUs > day.startUs);

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CALENDAR_PARAMS, createCalendar } from '@plumbline/core';
 import { BoutsRepository } from '../bouts/bouts.repository.ts';
 import { Database } from '../database/database.ts';
 import type { WearerEvent } from '../events/wearer-bus.ts';
 import { Flusher } from '../ingest/flusher.ts';
 import { GatewayDirectory } from '../ingest/gateway-directory.ts';
 import { API_CONFIG, type ApiConfig } from '../process/config.ts';
-import { localDayOf } from '../today/local-day.ts';
 import type { LiveClient } from './live-client.ts';
 import { LiveRoom } from './live-room.ts';
 import { LiveWearer, type Surroundings } from './live-wearer.ts';
@@ -86,11 +86,11 @@ export class LiveRooms {
     this.#meanwhile.set(wearerId, events);
     if (this.#kept !== wearerId) await this.#flusher.flush();
     const nowMs = Date.now();
-    const { timeZone } = this.#config;
-    const day = localDayOf(nowMs * 1000, timeZone);
+    const calendar = createCalendar(this.#config.timeZone, CALENDAR_PARAMS.declared);
+    const day = calendar.dayOf(nowMs * 1000);
     const sessions = await this.#bouts.between(wearerId, day.startUs, day.endUs);
     const makeRoom = (connection: LiveRoom['connection']): LiveRoom =>
-      new LiveRoom(timeZone, day, sessions, connection);
+      new LiveRoom(calendar, day, sessions, connection);
     const wearer = new LiveWearer(makeRoom, () => this.#surroundings(wearerId), nowMs);
     for (const event of events) wearer.follow(event);
     this.#open.set(wearerId, wearer);

@@ -1,6 +1,5 @@
 import type { GatewayStatus } from '@plumbline/contract';
 import type { WearerEvent } from '../events/wearer-bus.ts';
-import { localDayOf } from '../today/local-day.ts';
 import { connectionOf, type LiveConnection } from './connection-state.ts';
 import type { EncodedUpdate, LiveClient } from './live-client.ts';
 import type { Cursor, LiveRoom } from './live-room.ts';
@@ -62,7 +61,7 @@ export class LiveWearer {
 
   tick(nowMs: number): void {
     const { room } = this;
-    if (nowMs * 1000 >= room.day.endUs) room.beginDay(localDayOf(nowMs * 1000, room.timeZone));
+    if (nowMs * 1000 >= room.day.endUs) room.beginDayOf(nowMs * 1000);
     this.#noticeConnection(nowMs);
     const encode = encoder(room, nowMs);
     for (const client of this.clients) client.update(room, nowMs, encode);

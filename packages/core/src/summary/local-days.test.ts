@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCalendar } from './local-days.ts';
+import { type Calendar, createCalendar, type LocalDay } from './local-days.ts';
 
 const HOUR_US = 3600e6;
 const WORK = { fromMin: 8 * 60, toMin: 18 * 60 };
@@ -48,5 +49,70 @@ describe('the days of a time zone', () => {
 
   it('refuse a zone that does not exist by its name', () => {
     expect(() => createCalendar('Europe/Nowhere', WORK)).toThrow('Europe/Nowhere');
+  });
+});
+
+const calendars = new Map<string, Calendar>();
+function dayOf(tUs: number, timeZone: string): LocalDay {
+  const calendar = calendars.get(timeZone) ?? createCalendar(timeZone, WORK);
+  calendars.set(timeZone, calendar);
+  return calendar.dayOf(tUs);
+}
+
+describe('a local day', () => {
+  it('begins at midnight of its zone', () => {
+    expect(dayOf(at('2026-11-21T10:00:00Z'), 'Europe/Berlin')).toMatchObject({
+      date: '2026-11-21',
+      startUs: at('2026-11-20T23:00:00Z'),
+      endUs: at('2026-11-21T23:00:00Z'),
+    });
+  });
+
+  it('changes exactly at midnight', () => {
+    const midnight = at('2026-11-20T23:00:00Z');
+    expect(dayOf(midnight - 1, 'Europe/Berlin').date).toBe('2026-11-20');
+    expect(dayOf(midnight, 'Europe/Berlin').date).toBe('2026-11-21');
+  });
+
+  it('has 23 or 25 hours when the clocks change', () => {
+    expect(hours(dayOf(at('2026-03-29T12:00:00Z'), 'Europe/Berlin'))).toBe(23);
+    expect(hours(dayOf(at('2026-10-25T12:00:00Z'), 'Europe/Berlin'))).toBe(25);
+  });
+
+  it('begins at one where the clocks change at midnight', () => {
+    // Beirut set its clocks from 00:00 to 01:00 on 31 March 2024.
+    expect(dayOf(at('2024-03-31T12:00:00Z'), 'Asia/Beirut').startUs).toBe(at('2024-03-30T22:00:00Z'));
+    expect(hours(dayOf(at('2024-03-31T12:00:00Z'), 'Asia/Beirut'))).toBe(23);
+  });
+
+  it('is another one at the far ends of the world', () => {
+    const t = at('2026-11-21T11:30:00Z');
+    expect(dayOf(t, 'Pacific/Kiritimati').date).toBe('2026-11-22');
+    expect(dayOf(t, 'Pacific/Pago_Pago').date).toBe('2026-11-21');
+  });
+
+  it('holds its instant, and the next one begins where it ends', () => {
+    const zones = [
+      'UTC',
+      'Europe/Berlin',
+      'America/St_Johns',
+      'Asia/Kathmandu',
+      'Australia/Lord_Howe',
+      'Asia/Beirut',
+    ];
+    fc.assert(
+      fc.property(
+        fc.integer({ min: at('2020-01-01'), max: at('2040-01-01') }),
+        fc.constantFrom(...zones),
+        (t, zone) => {
+          const day = dayOf(t, zone);
+          expect(day.startUs).toBeLessThanOrEqual(t);
+          expect(day.endUs).toBeGreaterThan(t);
+          expect(dayOf(day.endUs, zone).startUs).toBe(day.endUs);
+          expect(hours(day)).toBeGreaterThanOrEqual(23);
+          expect(hours(day)).toBeLessThanOrEqual(25);
+        },
+      ),
+    );
   });
 });
