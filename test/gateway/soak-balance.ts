@@ -16,6 +16,7 @@ export interface SensorBalance {
   readonly named: number;
   /** Gaps that call their count exact: losses inside a connection. */
   readonly exact: number;
+  /** Holes that no gap covers whole, or only one that reaches over a stored sample. */
   readonly unnamed: number;
   readonly disorder: number;
   /** Of those, the ones whose count is wrong. */
@@ -44,9 +45,12 @@ interface BlockRow {
   readonly channels: StreamOpen['channels'];
 }
 
+const US_PER_S = 1e6;
 const BLOCKS_AT_ONCE = 500;
 /** Where both neighbours of a hole lie, against where samples were due. */
 const SLACK_US = 100_000;
+/** A gap begins at most this many samples after the stored one before it, and ends as many before the next. */
+const EDGE_SAMPLES = 1.5;
 
 /** Reads the sensor's samples and gaps past the API and balances them. */
 export function balanceSensor(
@@ -95,7 +99,7 @@ class Ledger {
   balance(gaps: readonly NamedGap[], endUs: number, streams: number): SensorBalance {
     const lastTaken = numberAt(this.#sensor, this.#epochUs, endUs);
     const lost = this.#holes.reduce((sum, hole) => sum + hole.missing, 0);
-    const unnamed = this.#holes.filter((hole) => gapsOver(gaps, hole).length === 0).length;
+    const unnamed = this.#holes.filter((hole) => !gaps.some((gap) => this.#covers(gap, hole))).length;
     const inexact = gaps.filter((gap) => gap.exact && !this.#isTrue(gap)).length;
     const tail = lastTaken - this.#last;
     const produced = lastTaken - this.#first + 1;
@@ -131,15 +135,18 @@ class Ledger {
     this.#stored++;
   }
 
+  /** From the one stored neighbour to the other, and not over either of them. */
+  #covers({ startUs, endUs }: NamedGap, { fromUs, toUs }: Hole): boolean {
+    const edgeUs = (EDGE_SAMPLES * US_PER_S) / this.#sensor.rateHz;
+    return startUs >= fromUs && startUs <= fromUs + edgeUs && endUs <= toUs && endUs >= toUs - edgeUs;
+  }
+
   #isTrue(gap: NamedGap): boolean {
     return this.#holes.some(
       (hole) => hole.fromUs < gap.endUs && gap.startUs < hole.toUs + SLACK_US && hole.missing === gap.missing,
     );
   }
 }
-
-const gapsOver = (gaps: readonly NamedGap[], { fromUs, toUs }: Hole): NamedGap[] =>
-  gaps.filter((gap) => gap.startUs <= toUs + SLACK_US && gap.endUs >= fromUs - SLACK_US);
 
 /** In order, some hundred at a time: days of samples need not fit into memory. */
 async function readBlocks(client: Client, key: string, take: (row: BlockRow) => void): Promise<void> {
