@@ -248,6 +248,7 @@ begin
     ['break_credit', 'delete from break_credit where wearer_id = $1'],
     ['nudge_event', 'delete from nudge_event where wearer_id = $1'],
     ['nudge_setting', 'delete from nudge_setting where wearer_id = $1'],
+    ['plan', 'delete from plan where wearer_id = $1'],
     ['minute_summary', 'delete from minute_summary where wearer_id = $1'],
     ['day_summary', 'delete from day_summary where wearer_id = $1'],
     ['summary_due', 'delete from summary_due where wearer_id = $1'],
@@ -264,6 +265,7 @@ begin
     ['alert', 'delete from alert where wearer_id = $1'],
     ['authorship', 'update label set author_person_id = null where author_person_id = $3'],
     ['authorship', 'update note set author_person_id = null where author_person_id = $3'],
+    ['authorship', 'update plan set author_person_id = null where author_person_id = $3'],
     ['consent', 'delete from consent where wearer_id = $1 or grantee_person_id = $3'],
     ['participant', 'delete from participant where wearer_id = $1'],
     ['study_member', 'delete from study_member where person_id = $3'],
@@ -524,6 +526,12 @@ create policy own_change on nudge_setting for update to plumbline_api
   using (wearer_id = any ((select own_wearers())::int[]));
 create policy own on nudge_event for insert to plumbline_api
   with check (tenant_id = (select actor_tenant()) and wearer_id = any ((select own_wearers())::int[]));
+
+-- What was agreed on is seen with the summaries and changed with the diary; what stood before stays.
+grant select, insert on plan to plumbline_api;
+create policy seen on plan for select to plumbline_api using (wearer_id in (select unnest(readable('summary'))));
+create policy agreed on plan for insert to plumbline_api with check (tenant_id = (select actor_tenant())
+  and author_person_id = (select actor()) and wearer_id in (select unnest(readable('diary'))));
 
 -- Work that takes longer.
 grant select, insert, update (state) on job to plumbline_api;

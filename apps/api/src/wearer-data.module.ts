@@ -7,6 +7,7 @@ import { LoadModule } from './load/load.module.ts';
 import { NotesModule } from './notes/notes.module.ts';
 import { NudgesModule } from './nudges/nudges.module.ts';
 import { OverviewModule } from './overview/overview.module.ts';
+import { PlanModule } from './plan/plan.module.ts';
 import { RotationModule } from './rotation/rotation.module.ts';
 import { SamplesModule } from './samples/samples.module.ts';
 import { SummariesModule } from './summaries/summaries.module.ts';
@@ -26,6 +27,7 @@ import { WeeksModule } from './weeks/weeks.module.ts';
     LabelsModule,
     NotesModule,
     NudgesModule,
+    PlanModule,
     DevicesModule,
     OverviewModule,
     SamplesModule,

@@ -11,4 +11,5 @@ export * from './rest/exports.ts';
 export * from './rest/fleet.ts';
 export * from './rest/parts.ts';
 export * from './rest/people.ts';
+export * from './rest/plan.ts';
 export * from './rest/schemas.ts';

@@ -43,6 +43,7 @@ const PEOPLE = `
   insert into break_credit select wearer_id, started_at, id, tenant_id, started_at + interval '3 min', 0, true, true,
     null, null, null, 1, 1, false from wear_session;
   insert into nudge_event (wearer_id, tenant_id, event) select id, tenant_id, '{}' from wearer;
+  insert into plan (wearer_id, tenant_id, settings) select id, tenant_id, '{}' from wearer;
   insert into audit_log (tenant_id, action, wearer_id) select tenant_id, 'x', id from wearer;
   insert into participant (study_id, wearer_id, tenant_id, pseudonym) select s.id, w.id, w.tenant_id, 'p1' from study s join wearer w using (tenant_id)`;
 
@@ -71,7 +72,7 @@ const wearersSeen = async (actor: number | null, table: string, scopes?: string)
 
 /** By the scope of consent that opens it. */
 const TABLES = {
-  summary: ['minute_summary', 'day_summary', 'summary_due', 'alert', 'nudge_setting', 'nudge_event'],
+  summary: ['minute_summary', 'day_summary', 'summary_due', 'alert', 'nudge_setting', 'nudge_event', 'plan'],
   detail: ['posture_1s', 'load_10s', 'bout', 'rotation_event', 'break_credit', 'calibration'],
   raw: ['raw_block natural join (select id as stream_id, wearer_id from stream) s'],
   diary: ['note', 'label'],

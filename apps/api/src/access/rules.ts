@@ -79,6 +79,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'POST /v1/notes': data('diary'),
   'PATCH /v1/notes/:id': data('diary'),
   'DELETE /v1/notes/:id': data('diary'),
+  'GET /v1/plan': data('summary'),
+  // The wearer, or a therapist to whom the diary is open.
+  'PUT /v1/plan': { ...data('diary'), who: ['wearer', 'therapist'] },
   'GET /v1/nudges/settings': data('summary'),
   'PUT /v1/nudges/settings': own('wearer'),
   'POST /v1/nudges/events': own('wearer'),

@@ -1,4 +1,4 @@
-import type { OverviewEntry } from '@plumbline/contract';
+import { ATTENTION_CODES, type AttentionCode, type OverviewEntry } from '@plumbline/contract';
 import { detectableChange } from '@plumbline/core';
 import { meanOf } from '../trends/trend-measures.ts';
 import { later } from '../weeks/weeks.service.ts';
@@ -22,7 +22,8 @@ export function toEntry(row: OverviewRow, nowUs: number): OverviewEntry {
     sittingShare: changeOf(row),
     response24h: row.response24h,
   };
-  return { ...entry, attention: attentionFor(entry, row.today, nowUs) };
+  const attentionCodes = attentionFor(entry, row.today, nowUs);
+  return { ...entry, attention: attentionCodes.map((code) => inWords(code, entry)), attentionCodes };
 }
 
 /** The last two weeks against the two before; less than the wearer's own noise is the same. */
@@ -48,18 +49,36 @@ function changeOf({ dates, valid, shares, today }: OverviewRow): OverviewEntry['
   return { ...recent, change, mdc95, direction, reason: null };
 }
 
-type Judged = Omit<OverviewEntry, 'attention'>;
+type Judged = Omit<OverviewEntry, 'attention' | 'attentionCodes'>;
 
-function attentionFor(entry: Judged, today: string, nowUs: number): string[] {
-  const reasons: string[] = [];
-  if (!entry.scopes.includes('summary')) return ['The consent does not open summaries.'];
-  if (entry.response24h === 'worse') reasons.push('Felt worse the day after.');
-  if (entry.lastDate === null) reasons.push('No data in four weeks.');
-  else if (daysBetween(entry.lastDate, today) > SILENT_DAYS) reasons.push(`No data since ${entry.lastDate}.`);
-  if (entry.sittingShare.direction === 'more')
-    reasons.push('Sits more than two weeks ago, beyond the usual noise.');
-  if (entry.untilUs !== null && entry.untilUs - nowUs < ENDING_US) reasons.push('The consent ends soon.');
-  return reasons;
+function attentionFor(entry: Judged, today: string, nowUs: number): AttentionCode[] {
+  if (!entry.scopes.includes('summary')) return ['no_summary'];
+  const { lastDate, untilUs } = entry;
+  const found: Partial<Record<AttentionCode, boolean>> = {
+    worse_after: entry.response24h === 'worse',
+    no_data: lastDate === null,
+    silent: lastDate !== null && daysBetween(lastDate, today) > SILENT_DAYS,
+    sits_more: entry.sittingShare.direction === 'more',
+    consent_ends: untilUs !== null && untilUs - nowUs < ENDING_US,
+  };
+  return ATTENTION_CODES.filter((code) => found[code]);
+}
+
+function inWords(code: AttentionCode, { lastDate }: Judged): string {
+  switch (code) {
+    case 'worse_after':
+      return 'Felt worse the day after.';
+    case 'no_data':
+      return 'No data in four weeks.';
+    case 'silent':
+      return `No data since ${lastDate}.`;
+    case 'sits_more':
+      return 'Sits more than two weeks ago, beyond the usual noise.';
+    case 'consent_ends':
+      return 'The consent ends soon.';
+    case 'no_summary':
+      return 'The consent does not open summaries.';
+  }
 }
 
 function daysBetween(from: string, to: string): number {

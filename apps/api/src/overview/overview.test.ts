@@ -69,6 +69,7 @@ describe('the overview', () => {
       expect.stringMatching(/^Sits more/),
       'The consent ends soon.',
     ]);
+    expect(first!.attentionCodes).toEqual(['worse_after', 'sits_more', 'consent_ends']);
     expect(second!.attention[0]).toMatch(/^No data since 20/);
     expect(third).toMatchObject({ sittingShare: { direction: 'same', change: expect.closeTo(0, 1) } });
   });
@@ -76,7 +77,12 @@ describe('the overview', () => {
   test('forgets whoever withdraws, and tells nothing of days that a consent does not open', async () => {
     const person = await wearer('shy', 0, 0.5, ['live']);
     expect((await overview()).find(({ name }) => name === 'shy')).toMatchObject({
-      ...{ daysWithData: 0, lastDate: null, attention: ['The consent does not open summaries.'] },
+      ...{
+        daysWithData: 0,
+        lastDate: null,
+        attention: ['The consent does not open summaries.'],
+        attentionCodes: ['no_summary'],
+      },
     });
     const [consent] = await person.json<{ id: string }[]>('GET', '/v1/consents');
     await person.json('DELETE', `/v1/consents/${consent!.id}`);

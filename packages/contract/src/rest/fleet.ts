@@ -29,6 +29,17 @@ export const deviceSchema = z
   .meta({ id: 'Device' });
 export type Device = z.infer<typeof deviceSchema>;
 
+/** Why a wearer comes first in the list; words for it are the page's. */
+export const ATTENTION_CODES = [
+  'worse_after',
+  'no_data',
+  'silent',
+  'sits_more',
+  'consent_ends',
+  'no_summary',
+] as const;
+export type AttentionCode = (typeof ATTENTION_CODES)[number];
+
 /** One wearer in the therapist's list. */
 export const overviewEntrySchema = z
   .object({
@@ -50,6 +61,7 @@ export const overviewEntrySchema = z
     }),
     response24h: z.enum(['better', 'same', 'worse']).nullable().describe('the last answer of the week'),
     attention: z.array(z.string()).describe('what to look at, the reason in words; empty: nothing'),
+    attentionCodes: z.array(z.enum(ATTENTION_CODES)).describe('the same, for words in another language'),
   })
   .meta({ id: 'OverviewEntry' });
 export type OverviewEntry = z.infer<typeof overviewEntrySchema>;

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { type Plan, type PlanSettings, planSettingsSchema } from '@plumbline/contract';
+import type { Identity, WearerRef } from '../access/identity.ts';
+import { type Actor, PeopleDatabase } from '../database/people-database.ts';
+import { WearerCalendar } from '../days/wearer-calendar.ts';
+import { later } from '../weeks/weeks.service.ts';
+import { PlanRepository } from './plan.repository.ts';
+
+const DAYS_A_WEEK = 7;
+const NO_DETAIL = 'The consent does not open breaks (detail).';
+
+/** What was agreed on, beside what the body did. */
+@Injectable()
+export class PlanService {
+  readonly #database: PeopleDatabase;
+  readonly #repository: PlanRepository;
+  readonly #calendar: WearerCalendar;
+
+  constructor(database: PeopleDatabase, repository: PlanRepository, calendar: WearerCalendar) {
+    this.#database = database;
+    this.#repository = repository;
+    this.#calendar = calendar;
+  }
+
+  /** So many weeks up to and with the wearer's today. */
+  plan(actor: Actor, { id }: WearerRef, weeks: number): Promise<Plan> {
+    return this.#database.as(actor, async (queries) => {
+      const current = await this.#repository.current(queries, id);
+      const settings = planSettingsSchema.parse(current?.settings ?? {});
+      const { calendar } = await this.#calendar.of(queries, id);
+      const toDate = calendar.dayOf(Date.now() * 1000).date;
+      const fromDate = later(toDate, 1 - weeks * DAYS_A_WEEK);
+      const known = await this.#repository.maySeeBreaks(queries, id);
+      const days = await this.#repository.done(queries, id, fromDate, toDate, settings.breakMin.least);
+      return {
+        settings,
+        ...{ changedUs: current?.changedUs ?? null, own: current?.own ?? false, fromDate, toDate },
+        days: days.map((day) => (known ? day : { ...day, breaks: null, breakMin: null })),
+        reason: known ? null : NO_DETAIL,
+      };
+    });
+  }
+
+  async set(identity: Identity, wearer: WearerRef, settings: PlanSettings): Promise<PlanSettings> {
+    await this.#database.as(identity, (queries) =>
+      this.#repository.set(queries, identity, wearer.id, settings),
+    );
+    return settings;
+  }
+}
