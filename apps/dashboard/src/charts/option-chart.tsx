@@ -1,0 +1,58 @@
+import type { EChartsCoreOption, EChartsType } from 'echarts/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useSize } from '../components/use-size.ts';
+import { useEffectiveTheme } from '../theme/theme.ts';
+import { type ChartPalette, readChartPalette } from './chart-palette.ts';
+import { useChart } from './use-chart.ts';
+
+interface OptionChartProps {
+  /** Keep its identity while nothing changes: a new one draws everything again. */
+  readonly option: (palette: ChartPalette, width: number) => EChartsCoreOption;
+  /** Drawn over the last option, without building it again: what moves. */
+  readonly moved?: EChartsCoreOption;
+  readonly height: number;
+  readonly testId: string;
+  /** Cursors and labels over the picture. */
+  readonly children?: ReactNode;
+}
+
+/** A chart from a pure option. It is a picture: what it shows is said beside it in words and in a table. */
+export function OptionChart({ option, moved, height, testId, children }: OptionChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useChart(box);
+  const theme = useEffectiveTheme();
+  const { width } = useSize(box);
+  useEffect(() => {
+    if (chart && box.current && width > 0) draw(chart, box.current, option, width, theme);
+  }, [chart, option, width, theme]);
+  useEffect(() => {
+    if (chart && moved) chart.setOption(moved, { silent: true });
+  }, [chart, moved]);
+  return (
+    <div className="option-chart" dir="ltr">
+      <div
+        ref={box}
+        className="option-canvas"
+        style={{ blockSize: height }}
+        data-testid={testId}
+        data-ready={chart !== null}
+      />
+      {children}
+    </div>
+  );
+}
+
+/** Told on the canvas, so that tests from outside can say how long a chart takes. */
+function draw(
+  chart: EChartsType,
+  box: HTMLDivElement,
+  option: OptionChartProps['option'],
+  width: number,
+  theme: 'light' | 'dark',
+): void {
+  const startMs = performance.now();
+  const darkMode = theme === 'dark';
+  chart.setOption({ ...option(readChartPalette(box), width), darkMode }, { notMerge: true, silent: true });
+  chart.getZr().flush();
+  box.dataset.drawnMs = (performance.now() - startMs).toFixed(1);
+}
