@@ -1,5 +1,6 @@
+import { drawActivities, type Habits, OFFICE_HABITS } from './habits.ts';
 import { clipOnBelt } from './mounting.ts';
-import type { Activity, Person, Sit, WorkdayPlan } from './plan.ts';
+import type { Activity, Person, WorkdayPlan } from './plan.ts';
 import { SeededRandom } from './random.ts';
 
 const S_PER_HOUR = 3600;
@@ -30,16 +31,31 @@ const OPENING: readonly Activity[] = [
  */
 export function defaultWorkday(seed: number, hours: number): WorkdayPlan {
   const random = new SeededRandom(seed);
-  const totalS = Math.round(hours * S_PER_HOUR);
+  const person = drawPerson(random);
+  return drawDay(seed, random, person, OFFICE_HABITS, Math.round(hours * S_PER_HOUR));
+}
+
+/** A day of a person with their habits, different for every seed. */
+export function habitualDay(seed: number, person: Person, habits: Habits, durationS: number): WorkdayPlan {
+  return drawDay(seed, new SeededRandom(seed), person, habits, Math.round(durationS));
+}
+
+function drawDay(
+  seed: number,
+  random: SeededRandom,
+  person: Person,
+  habits: Habits,
+  totalS: number,
+): WorkdayPlan {
   return {
     seed,
-    person: drawPerson(random),
+    person,
     mounting: clipOnBelt({
       forward: random.between(-12, 12),
       left: random.between(-6, 6),
       turned: random.between(-10, 10),
     }),
-    activities: trim(OPENING.concat(drawActivities(random, totalS)), totalS),
+    activities: trim(OPENING.concat(drawActivities(random, habits, totalS)), totalS),
     mirrored: false,
   };
 }
@@ -60,52 +76,6 @@ export function drawPerson(random: SeededRandom): Person {
 }
 
 const within = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value));
-
-function drawActivities(random: SeededRandom, totalS: number): Activity[] {
-  const leftShare = random.between(0.35, 0.65);
-  const activities: Activity[] = [];
-  let restS = totalS;
-  while (restS > 0) {
-    const block = [drawSitting(random, leftShare), ...drawBreak(random)];
-    activities.push(...block);
-    restS -= block.reduce((sum, { durationS }) => sum + durationS, 0);
-  }
-  return activities;
-}
-
-/** Sitting bouts of office workers are mostly short with a long tail. */
-function drawSitting(random: SeededRandom, leftShare: number): Sit {
-  const durationS = Math.min(75 * MIN_S, Math.max(3 * MIN_S, 16 * MIN_S * Math.exp(0.75 * random.normal())));
-  const twists = random.count((durationS / MIN_S) * random.between(0.4, 1));
-  const left = Math.round(twists * leftShare);
-  return {
-    kind: 'sit',
-    durationS: Math.round(durationS),
-    creepDeg: -random.between(2, 8),
-    twists: { left, right: twists - left, sizeDeg: [6, random.between(14, 24)] },
-    bends: { count: random.count(durationS / (20 * MIN_S)), sizeDeg: [15, 40] },
-    sideBends: random.count(durationS / (25 * MIN_S)),
-    swivels: random.count(durationS / (15 * MIN_S)),
-    lookAways: random.count(durationS / (25 * MIN_S)),
-    shiftsPer15Min: random.between(3, 9),
-    fidgetsPer15Min: random.between(5, 13),
-  };
-}
-
-function drawBreak(random: SeededRandom): Activity[] {
-  const walkS = Math.round(random.between(15, 120));
-  const there: Activity = { kind: 'walk', durationS: walkS };
-  if (random.next() < 0.4) return [there];
-  const standS = Math.round(MIN_S * random.between(0.5, 8));
-  const each = random.count(standS / (2 * MIN_S));
-  const stand: Activity = {
-    kind: 'stand',
-    durationS: standS,
-    twists: { left: each, right: each, sizeDeg: [12, 35] },
-    bends: { count: random.count(standS / (4 * MIN_S)), sizeDeg: [30, 70] },
-  };
-  return [there, stand, { kind: 'walk', durationS: walkS }];
-}
 
 /** The last activity ends with the day. */
 function trim(activities: readonly Activity[], totalS: number): Activity[] {

@@ -1,5 +1,6 @@
 /** Synthetic recordings with exact truth: the virtual sensor's workday, and the ground truth of the measures. */
-export { defaultWorkday, drawPerson } from './default-workday.ts';
+export { defaultWorkday, drawPerson, habitualDay } from './default-workday.ts';
+export { type Habits, OFFICE_HABITS } from './habits.ts';
 export { clipOnBelt, type Mounting, type Slip } from './mounting.ts';
 export {
   type Activity,
