@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { figureOf, validityOf } from './figures.ts';
+import { trendsFixture } from './fixtures/trends.ts';
+
+describe('a figure', () => {
+  test('carries the days it is the mean of, their coverage and the wearer’s own usual', () => {
+    const trends = trendsFixture(10, { sitting_time: (i) => (i < 4 ? null : 300) });
+    expect(figureOf(trends, 'sitting_time')).toEqual({
+      ...{ id: 'sitting_time', value: 300, interval: [299, 301], mdc95: 0.5, usual: [298, 302] },
+      ...{ days: 6, coverage: 0.5, reason: null },
+    });
+  });
+
+  test('without a value says whether there were no days, or whether it is not known of them', () => {
+    expect(figureOf(trendsFixture(5, {}), 'sitting_time').reason).toBe('not_known');
+    const none = trendsFixture(5, {}, { valid: Array(5).fill(false) });
+    expect(figureOf(none, 'sitting_time')).toMatchObject({
+      reason: 'no_valid_days',
+      days: 0,
+      coverage: null,
+    });
+  });
+});
+
+describe('validity', () => {
+  test('counts days, the longest gap and the last day with data', () => {
+    const wornMin = [480, null, null, 360, null, null, null, 240, 300, null];
+    const valid = wornMin.map((minutes) => minutes !== null && minutes >= 300);
+    expect(validityOf(trendsFixture(10, {}, { wornMin, valid }))).toMatchObject({
+      ...{
+        days: 10,
+        withData: 4,
+        valid: 3,
+        wornMin: 345,
+        longestGap: 3,
+        lastDate: '2026-03-10',
+        grade: 'some',
+      },
+    });
+  });
+
+  test.each([
+    [2, 'too_few'],
+    [3, 'some'],
+    [5, 'some'],
+    [6, 'enough'],
+  ])('%i valid days are graded %s', (n, grade) => {
+    const valid = Array.from({ length: 10 }, (_, i) => i < n);
+    expect(validityOf(trendsFixture(10, {}, { valid })).grade).toBe(grade);
+  });
+
+  test('of nothing names no day', () => {
+    const nothing = trendsFixture(3, {}, { wornMin: [null, null, null], valid: [false, false, false] });
+    expect(validityOf(nothing)).toMatchObject({ lastDate: null, wornMin: null, longestGap: 3 });
+  });
+});
