@@ -1,6 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Cell, Table, TableBatch, TableColumn } from '../bundle/table.ts';
+import { holdsNumbersAlone, NumberGroups } from './number-groups.ts';
 
 /** Enough for good compression, and little enough to hold. */
 const ROW_GROUP = 100_000;
@@ -33,6 +34,41 @@ export async function* parquetBytes(
     kvMetadata: [{ key: 'plumbline', value: JSON.stringify(metadataOf(table)) }],
     createdBy: CREATED_BY,
   });
+  const written = holdsNumbersAlone(table) ? numberGroups : mixedGroups;
+  for await (const _ of written(table, batches, writer)) yield drain(bytes);
+  await writer.finish();
+  yield drain(bytes);
+}
+
+async function* numberGroups(
+  table: Table,
+  batches: AsyncIterable<TableBatch>,
+  writer: ParquetWriter,
+): AsyncGenerator<void, void, void> {
+  const groups = new NumberGroups(table, ROW_GROUP);
+  const write = (): void => {
+    const group = groups.write(writer.writer as ByteWriter);
+    writer.row_groups.push(group);
+    writer.num_rows += group.num_rows;
+  };
+  for await (const batch of batches) {
+    for (let next = 0; next < batch.n; ) {
+      next = groups.add(batch, next);
+      if (!groups.isFull) continue;
+      write();
+      yield;
+    }
+  }
+  if (groups.isEmpty) return;
+  write();
+  yield;
+}
+
+async function* mixedGroups(
+  table: Table,
+  batches: AsyncIterable<TableBatch>,
+  writer: ParquetWriter,
+): AsyncGenerator<void, void, void> {
   for await (const group of groups(table, batches)) {
     const columnData = table.columns.map((column, c) => ({
       ...{ name: column.name, data: group[c]! },
@@ -40,10 +76,8 @@ export async function* parquetBytes(
       ...(isTime(column) && { encoding: 'DELTA_BINARY_PACKED' as const }),
     }));
     await writer.write({ columnData, rowGroupSize: ROW_GROUP });
-    yield drain(bytes);
+    yield;
   }
-  await writer.finish();
-  yield drain(bytes);
 }
 
 function isTime({ type, optional }: TableColumn): boolean {
