@@ -37,6 +37,23 @@ describe('times', () => {
   });
 });
 
+describe('dates', () => {
+  it('are those of a calendar, wherever the reader is', () => {
+    expect(formats.date('2026-11-21')).toBe('21 Nov');
+    expect(formats.weekdayDate('2026-11-21')).toBe('Sat 21 Nov');
+    expect(createFormats('de').weekday('2026-11-21')).toBe('Sa');
+    expect(formats.month('2026-11-01')).toBe('Nov 2026');
+  });
+});
+
+describe('sizes', () => {
+  it('are in units a person would say', () => {
+    expect(formats.bytes(0)).toBe('0 byte');
+    expect(formats.bytes(1_234_000)).toBe('1.2 MB');
+    expect(formats.bytes(5e12)).toBe('5,000 GB');
+  });
+});
+
 describe('angles', () => {
   it('are whole degrees without a sign: words say the side', () => {
     expect(formats.degrees(-12.6)).toBe('13°');

@@ -22,6 +22,20 @@ export interface Formats {
   readonly clockWithSeconds: (tUs: number, timeZone: string) => string;
   /** `Saturday 21 November` in the zone. */
   readonly day: (tUs: number, timeZone: string) => string;
+  /** `21 Nov, 14:32` in the zone. */
+  readonly dateTime: (tUs: number, timeZone: string) => string;
+  /** `21 Nov` of an ISO date. */
+  readonly date: (date: string) => string;
+  /** `Sat 21 Nov` of an ISO date. */
+  readonly weekdayDate: (date: string) => string;
+  /** `Sat` of an ISO date. */
+  readonly weekday: (date: string) => string;
+  /** `Nov 2026` of an ISO date. */
+  readonly month: (date: string) => string;
+  /** `+1.5`, `−3`, `0`. */
+  readonly signed: (value: number) => string;
+  /** `1.2 MB` */
+  readonly bytes: (bytes: number) => string;
   readonly list: (parts: readonly string[]) => string;
 }
 
@@ -35,7 +49,12 @@ export function createFormats(locale: string): Formats {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const list = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' });
+  const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
   const zoned = zonedFormats(locale);
+  const ofDate = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+    return (date: string) => format.format(Date.parse(`${date}T00:00:00Z`));
+  };
   return {
     degrees: (deg) => degree.format(Math.abs(Math.round(deg))),
     percent: (share) => percent.format(share),
@@ -47,7 +66,26 @@ export function createFormats(locale: string): Formats {
     clock: zoned({ hour: 'numeric', minute: '2-digit' }),
     clockWithSeconds: zoned({ hour: 'numeric', minute: '2-digit', second: '2-digit' }),
     day: zoned({ weekday: 'long', day: 'numeric', month: 'long' }),
+    dateTime: zoned({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
+    date: ofDate({ day: 'numeric', month: 'short' }),
+    weekdayDate: ofDate({ weekday: 'short', day: 'numeric', month: 'short' }),
+    weekday: ofDate({ weekday: 'short' }),
+    month: ofDate({ month: 'short', year: 'numeric' }),
+    signed: (value) => signed.format(value),
+    bytes: bytesFormat(locale),
     list: (parts) => list.format(parts),
+  };
+}
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+const BYTES_A_UNIT = 1000;
+
+function bytesFormat(locale: string): (bytes: number) => string {
+  return (bytes) => {
+    const power = Math.floor(Math.log(Math.max(1, bytes)) / Math.log(BYTES_A_UNIT));
+    const at = Math.min(BYTE_UNITS.length - 1, power);
+    const style = { style: 'unit', unit: BYTE_UNITS[at]!, maximumFractionDigits: 1 } as const;
+    return new Intl.NumberFormat(locale, style).format(bytes / BYTES_A_UNIT ** at);
   };
 }
 
