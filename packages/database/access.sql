@@ -32,6 +32,8 @@ revoke all on all functions in schema plumbline from public, plumbline_api, plum
 create schema plumbline_view;
 grant usage on schema plumbline to plumbline_api, plumbline_worker, plumbline_reader;
 grant usage on schema plumbline_view to plumbline_api;
+grant usage on schema plumbline_trial to plumbline_worker;
+grant select, insert, update, delete on all tables in schema plumbline_trial to plumbline_worker;
 
 -- Who is asking. --------------------------------------------------------------------------------------------------
 -- After a transaction the setting reads '' and not null.
@@ -182,6 +184,18 @@ begin
   return removed;
 end $$;
 
+-- What an analysis that goes on keeps for itself; the worker finds its job stopped.
+create function erase_trial(wearer int) returns void
+  language sql volatile set search_path = plumbline_trial, plumbline, pg_temp as $$
+  delete from session_pipeline where session_id in (select id from wear_session where wearer_id = $1);
+  delete from posture_1s where wearer_id = $1;
+  delete from load_10s where wearer_id = $1;
+  delete from bout where wearer_id = $1;
+  delete from rotation_event where wearer_id = $1;
+  delete from break_credit where wearer_id = $1;
+  delete from summary_due where wearer_id = $1 $$;
+grant execute on function erase_trial(int) to plumbline_worker;
+
 -- Blocks of samples go whole: up to ten seconds beyond the span. What was computed across it is computed again.
 create function erase_range(from_at timestamptz, until_at timestamptz)
   returns table (removed jsonb, paths text[])
@@ -203,6 +217,7 @@ begin
   removed := run_erasure(array[
     ['session_pipeline', 'delete from session_pipeline p using recompute r where r.session_id = p.session_id
       and p.session_id in (select id from wear_session where wearer_id = $1)'],
+    ['reanalysis_day', 'delete from reanalysis_day where wearer_id = $1'],
     ['raw_block', 'delete from raw_block where stream_id = any ($2) and t0 < $5 and last_at >= $4
       and t0 >= $4 - interval ''1 hour'''],
     ['gap', 'delete from gap where stream_id = any ($2) and start_at < $5 and end_at > $4'],
@@ -221,6 +236,9 @@ begin
     ['alert', 'delete from alert where wearer_id = $1 and raised_at >= $4 and raised_at < $5'],
     ['export', 'delete from export where $1 = any (wearer_ids)']
   ], wearer, actor(), from_at, until_at);
+  perform erase_trial(wearer);
+  update job set state = 'cancelled', finished_at = now(), problem = 'Data were deleted meanwhile: order it again.'
+    where job.wearer_id = wearer and kind = 'reanalysis' and state in ('queued', 'running');
   return next;
 end $$;
 
@@ -236,7 +254,9 @@ declare
 begin
   if tenant is null then raise exception 'there is no actor'; end if;
   paths := array(select path from export where wearer = any (wearer_ids) or person_id = me);
+  perform erase_trial(wearer);
   removed := run_erasure(array[
+    ['reanalysis_day', 'delete from reanalysis_day where wearer_id = $1'],
     ['raw_block', 'delete from raw_block where stream_id = any ($2)'],
     ['gap', 'delete from gap where stream_id = any ($2)'],
     ['device_state', 'delete from device_state where stream_id = any ($2)'],
@@ -479,8 +499,11 @@ alter view plumbline_view.posture_1s owner to plumbline_reader;
 alter view plumbline_view.load_10s owner to plumbline_reader;
 revoke create on schema plumbline_view from plumbline_reader;
 
-grant select on bout, rotation_event, break_credit, minute_summary, day_summary, summary_due, calibration
-  to plumbline_api;
+grant select on bout, rotation_event, break_credit, minute_summary, day_summary, summary_due, calibration,
+  reanalysis_day to plumbline_api;
+-- By whoever ordered it, as long as the wearer lets them see such things.
+create policy seen on reanalysis_day for select to plumbline_api using (wearer_id in (select unnest(readable('summary')))
+  and exists (select from job j where j.id = job_id));
 create policy seen on break_credit for select to plumbline_api using (wearer_id in (select unnest(readable('detail'))));
 create policy seen on bout for select to plumbline_api using (wearer_id in (select unnest(readable('detail'))));
 create policy seen on rotation_event for select to plumbline_api
@@ -550,9 +573,9 @@ create policy done on deletion for insert to plumbline_api
 grant select on tenant, wearer to plumbline_worker;
 grant insert on algorithm to plumbline_worker;
 grant select, insert, update on sensor, wear_session, stream, stream_progress, raw_block to plumbline_worker;
-grant select, insert on gap, device_state, rejected_record, calibration, alert to plumbline_worker;
+grant select, insert on gap, device_state, rejected_record, alert to plumbline_worker;
 grant select, insert, update, delete on session_pipeline, posture_1s, bout, rotation_event, load_10s, recompute,
-  minute_summary, day_summary, summary_due, break_credit to plumbline_worker;
+  minute_summary, day_summary, summary_due, break_credit, calibration, reanalysis_day to plumbline_worker;
 grant select on nudge_setting, nudge_event to plumbline_worker;
 -- What was said, and not by whom.
 grant select (id, wearer_id, start_at, end_at, state, created_at, withdrawn_at) on label to plumbline_worker;
@@ -566,7 +589,7 @@ begin
   foreach name in array array['tenant', 'wearer', 'sensor', 'wear_session', 'stream', 'stream_progress', 'raw_block',
     'gap', 'device_state', 'rejected_record', 'calibration', 'alert', 'session_pipeline', 'posture_1s', 'bout',
     'rotation_event', 'load_10s', 'recompute', 'minute_summary', 'day_summary', 'summary_due', 'break_credit',
-    'nudge_setting', 'nudge_event', 'label', 'job', 'export'] loop
+    'nudge_setting', 'nudge_event', 'label', 'job', 'export', 'reanalysis_day'] loop
     execute format('create policy worker on %I to plumbline_worker using (true) with check (true)', name);
   end loop;
 end $$;

@@ -81,6 +81,7 @@ const EVERY_TABLE = Object.values(TABLES).flat();
 /** Not of one scope: seen under any consent, or about the one who asks. */
 const OTHERS = [
   ...['stream', 'wear_session', 'consent', 'participant', 'access_token', 'pairing_code', 'audit_log', 'job'],
+  'reanalysis_day',
 ];
 const OPEN_TO_ALL = ['algorithm', 'posture_state'];
 
@@ -279,7 +280,7 @@ describe('the roles of the API', () => {
       await run(
         database.url,
         `select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
-         where c.relkind in ('r', 'p') and (n.nspname in ('_timescaledb_internal', 'plumbline_part')
+         where c.relkind in ('r', 'p') and (n.nspname in ('_timescaledb_internal', 'plumbline_part', 'plumbline_trial')
            or c.oid::regclass::text in ('plumbline.raw_block', 'plumbline.posture_1s', 'plumbline.load_10s'))
            and c.relname !~ '^(bgw|job)'`,
       )

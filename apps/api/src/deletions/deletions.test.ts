@@ -54,9 +54,9 @@ interface Column {
 
 /** Every column of every table that could hold an id, past any security. */
 async function columns(api: TestApi): Promise<Column[]> {
-  return api.rows<Column>(`select c.table_name as table, c.column_name as column, c.data_type as type
+  return api.rows<Column>(`select concat(nullif(c.table_schema, 'plumbline') || '.', c.table_name) as table, c.column_name as column, c.data_type as type
     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-    where table_schema = 'plumbline' and t.table_type = 'BASE TABLE'`);
+    where table_schema in ('plumbline', 'plumbline_trial') and t.table_type = 'BASE TABLE'`);
 }
 
 const ID_COLUMNS: Readonly<Record<string, 'wearer' | 'person' | 'stream' | 'session'>> = {
@@ -82,7 +82,7 @@ async function traces(
     const byId = type === 'ARRAY' ? `${column} && ${wanted}` : `${column} = any (${wanted})`;
     const byWord = `${column}::text ilike any ($1)`;
     const search = kind === undefined ? byWord : `${byWord} or ${byId}`;
-    return `select '${table}.${column}' as place where exists (select from "${table}" where ${search})`;
+    return `select '${table}.${column}' as place where exists (select from ${table} where ${search})`;
   });
   const rows = await api.rows<{ place: string }>(searches.join(' union all '), [
     words.map((word) => `%${word}%`),
@@ -194,6 +194,8 @@ describe('deleting oneself', () => {
       `insert into note (tenant_id, wearer_id, author_person_id, at, kind, text) values (1, ${wearer}, ${person}, now(), 'note', 'x')`,
       `insert into alert (tenant_id, wearer_id, raised_at, kind, reason) values (1, ${wearer}, now(), 'x', 'x')`,
       `insert into job (tenant_id, person_id, wearer_id, kind) values (1, ${person}, ${wearer}, 'export')`,
+      `insert into reanalysis_day (job_id, date, wearer_id, tenant_id) select id, '2026-11-02', ${wearer}, 1 from job where wearer_id = ${wearer}`,
+      `insert into plumbline_trial.bout select ${wearer}, now(), ${session}, 1, now(), 1, false, 1`,
       `insert into export (job_id, tenant_id, person_id, wearer_ids, path) select id, 1, ${person}, '{${wearer}}', '${path}' from job`,
       `insert into deletion (tenant_id, person_id, kind, removed) values (1, ${person}, 'range', '{}')`,
       `insert into gap select id, 999, 1, now(), now(), 1, true, 'x' from stream where wearer_id = ${wearer}`,
