@@ -5,6 +5,9 @@ import { ConsentsModule } from './consents/consents.module.ts';
 import { Database } from './database/database.ts';
 import { PeopleDatabase } from './database/people-database.ts';
 import { DeletionsModule } from './deletions/deletions.module.ts';
+import { DemoModule } from './demo/demo.module.ts';
+import { DEMO_CAST } from './demo/demo.service.ts';
+import type { DemoCast } from './demo/prepare-demo.ts';
 import { WearerBus } from './events/wearer-bus.ts';
 import { ExportsModule } from './exports/exports.module.ts';
 import { HealthModule } from './health/health.module.ts';
@@ -28,6 +31,8 @@ export interface Surroundings {
   readonly storage: StorageReport;
   readonly people: PeopleDatabase;
   readonly workers: Database;
+  /** Null: no demonstration. */
+  readonly demo: DemoCast | null;
 }
 
 @Global()
@@ -37,12 +42,13 @@ class SurroundingsModule {}
 @Module({})
 class AppModule {}
 
-function surroundingsModule({ config, storage, people, workers }: Surroundings): DynamicModule {
+function surroundingsModule({ config, storage, people, workers, demo }: Surroundings): DynamicModule {
   const providers = [
     { provide: API_CONFIG, useValue: config },
     { provide: Database, useValue: workers },
     { provide: PeopleDatabase, useValue: people },
     { provide: STORAGE, useValue: storage },
+    { provide: DEMO_CAST, useValue: demo },
     WearerBus,
   ];
   return { module: SurroundingsModule, providers, exports: providers };
@@ -55,6 +61,7 @@ export function appModule(surroundings: Surroundings): DynamicModule {
     ConsentsModule,
     TokensModule,
     DeletionsModule,
+    DemoModule,
     HealthModule,
     StatusModule,
     MetricsModule,

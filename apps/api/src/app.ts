@@ -6,6 +6,7 @@ import { prepareDatabase } from '@plumbline/database';
 import { appModule, type Surroundings } from './app.module.ts';
 import { Database } from './database/database.ts';
 import { PeopleDatabase } from './database/people-database.ts';
+import { prepareDemo } from './demo/prepare-demo.ts';
 import { ExportsService } from './exports/exports.service.ts';
 import { IngestGateway } from './ingest/ingest.gateway.ts';
 import { LiveService } from './live/live.service.ts';
@@ -32,13 +33,14 @@ export interface RunningApi {
 /** Brings the database up to date and serves. Throws an error with a `remedy` when something stands in the way. */
 export async function startApi(config: ApiConfig): Promise<RunningApi> {
   const { apiUrl, workerUrl, storage, confinement } = await prepareDatabase(config.databaseUrl);
+  const demo = config.demo ? await prepareDemo(config.databaseUrl) : null;
   if (config.accounts !== null && confinement === 'none') throw UNCONFINED;
   const databases = { people: new PeopleDatabase(apiUrl), workers: new Database(workerUrl) };
   const close = async (): Promise<void> => {
     await Promise.all(Object.values(databases).map((database) => database.close()));
   };
   try {
-    const app = await createApp({ config, storage: { ...storage, confinement }, ...databases });
+    const app = await createApp({ config, storage: { ...storage, confinement }, demo, ...databases });
     const url = await listen(app, config);
     let stopping: Promise<void> | null = null;
     return { url, stop: () => (stopping ??= stop(app).then(close)) };

@@ -5,6 +5,7 @@ export * from './ingest/messages.ts';
 export * from './ingest/records.ts';
 export * from './live/messages.ts';
 export * from './rest/days.ts';
+export * from './rest/demo.ts';
 export * from './rest/diary.ts';
 export * from './rest/events.ts';
 export * from './rest/exports.ts';

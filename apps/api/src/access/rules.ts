@@ -35,6 +35,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'POST /v1/session': proof,
   'GET /v1/session': read(...EVERYONE),
   'DELETE /v1/session': own(...EVERYONE),
+  'GET /v1/demo': open,
+  'POST /v1/demo/session': proof,
   'PUT /v1/account/password': { ...own(...EVERYONE), guarded: true },
   'GET /v1/people': own('operator'),
   'POST /v1/people': own('operator'),

@@ -8,5 +8,6 @@ import { SessionsService } from './sessions.service.ts';
 @Module({
   controllers: [SessionsController, PeopleController],
   providers: [SessionsService, PeopleService, AccountsRepository],
+  exports: [SessionsService],
 })
 export class AccountsModule {}

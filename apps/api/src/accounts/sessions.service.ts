@@ -61,7 +61,7 @@ export class SessionsService implements OnApplicationBootstrap {
     const personId = await this.#repository.createFirst(login, await hashPassword(password), name);
     if (personId === null) throw new ConflictException('There is an account already: sign in.');
     this.#setupCode = null;
-    return this.#begin(personId);
+    return this.begin(personId);
   }
 
   /** Returns the cookie. Which of login and password is wrong is not told. */
@@ -75,7 +75,7 @@ export class SessionsService implements OnApplicationBootstrap {
         waitS === 0 ? 'The login or the password is not right.' : `Too many tries; wait ${waitS} s.`,
       );
     }
-    return this.#begin(account.personId);
+    return this.begin(account.personId);
   }
 
   /** Returns the cookie that ends it in the browser. */
@@ -96,7 +96,8 @@ export class SessionsService implements OnApplicationBootstrap {
     this.#changes.publish();
   }
 
-  async #begin(personId: number): Promise<string> {
+  /** Returns the cookie. Whoever calls it has proof of who it is. */
+  async begin(personId: number): Promise<string> {
     const secret = newSecret('pls');
     const expiresUs = (Date.now() + SESSION_S * 1000) * 1000;
     await this.#repository.beginSession({ personId, scopes: null }, sha256(secret), expiresUs);

@@ -23,6 +23,7 @@ describe('the configuration', () => {
       logLevel: 'log',
       exportDir: '/exports',
       accounts: null,
+      demo: false,
     });
     expect(() => readConfig({})).toThrow('DATABASE_URL is not set');
   });
@@ -50,6 +51,11 @@ describe('the configuration', () => {
       secureCookies: true,
       setupCode: null,
     });
+  });
+
+  test('has no demonstration where there are accounts', () => {
+    expect(readConfig({ DATABASE_URL, PLUMBLINE_DEMO: '1' }).demo).toBe(true);
+    expect(failure({ PLUMBLINE_DEMO: '1', PLUMBLINE_ACCOUNTS: '1' }).remedy).toContain('loopback');
   });
 
   test('names what does not fit and what to give', () => {

@@ -24,6 +24,8 @@ export interface ApiConfig {
   readonly exportDir: string;
   /** Null: one person on this machine, without signing in, on loopback alone. */
   readonly accounts: AccountsConfig | null;
+  /** Everybody is made up: whoever is at this machine may go on as any of them. Never with accounts. */
+  readonly demo: boolean;
 }
 
 /** How people reach an installation with accounts. */
@@ -59,6 +61,7 @@ export function readConfig(env: Env): ApiConfig {
     logLevel: logLevel(env.PLUMBLINE_LOG_LEVEL || 'log'),
     exportDir: env.PLUMBLINE_EXPORT_DIR || join(homedir(), '.plumbline', 'exports'),
     accounts: accounts(env, LOOPBACK.includes(host), host),
+    demo: demo(env),
   };
 }
 
@@ -93,6 +96,16 @@ function accounts(env: Env, loopback: boolean, host: string): AccountsConfig | n
   throw new ApiFailure(
     'PLUMBLINE_PUBLIC_URL is set, and nothing encrypts the connection.',
     'Set PLUMBLINE_TLS_CERT and PLUMBLINE_TLS_KEY, or PLUMBLINE_PROXY to the address of the proxy that does it.',
+  );
+}
+
+/** Made-up people sign in without a password, real ones never. */
+function demo({ PLUMBLINE_DEMO, PLUMBLINE_ACCOUNTS, PLUMBLINE_PUBLIC_URL }: Env): boolean {
+  if (PLUMBLINE_DEMO !== '1') return false;
+  if (PLUMBLINE_ACCOUNTS !== '1' && !PLUMBLINE_PUBLIC_URL) return true;
+  throw new ApiFailure(
+    'PLUMBLINE_DEMO lets everybody in without a password, and there are accounts.',
+    'Leave PLUMBLINE_DEMO unset, or run the demonstration without accounts on loopback.',
   );
 }
 

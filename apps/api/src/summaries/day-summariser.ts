@@ -4,12 +4,14 @@ import {
   CALENDAR_PARAMS,
   type Calendar,
   createCalendar,
+  DAY_PARAMS,
   DayCollector,
   type DaySummary,
   type LocalDay,
   MinuteCollector,
   type MinuteSummary,
   POSTURE_ALGORITHM,
+  type SummaryParams,
 } from '@plumbline/core';
 import { boutsBetween } from '../bouts/bouts.repository.ts';
 import { mergeBouts } from '../bouts/merge-bouts.ts';
@@ -32,6 +34,7 @@ export function dayOfDate(calendar: Calendar, date: string): LocalDay {
 /** Lets core summarise what is stored of a day. */
 @Injectable()
 export class DaySummariser {
+  protected readonly dayParams: SummaryParams = DAY_PARAMS;
   readonly #rows: DayRowsRepository;
 
   constructor(rows: DayRowsRepository) {
@@ -50,7 +53,7 @@ export class DaySummariser {
     const calendar = createCalendar(timeZone, declared);
     const { startUs, endUs } = dayOfDate(calendar, date);
     const span = [wearerId, startUs, endUs] as const;
-    const days = new DayCollector(calendar, undefined, params);
+    const days = new DayCollector(calendar, this.dayParams, params);
     const minutes = new MinuteCollector();
     const algorithms = await this.#collect(queries, span, days, minutes);
     const bouts = mergeBouts([...(await boutsBetween(queries, ...span)).values()]);

@@ -70,6 +70,7 @@ const PUT_MINUTES = `
 @Injectable()
 export class SummariesRepository {
   readonly database: Database;
+  protected readonly algorithmName: string = SUMMARY_ALGORITHM;
   #algorithm: number | null = null;
 
   constructor(database: Database) {
@@ -79,7 +80,7 @@ export class SummariesRepository {
   /** Numbers grow with each new version, so that of several rows of a day the largest is the newest. */
   async algorithmId(): Promise<number> {
     if (this.#algorithm !== null) return this.#algorithm;
-    const [row] = await this.database.query<{ id: number }>(ALGORITHM_ID, [SUMMARY_ALGORITHM]);
+    const [row] = await this.database.query<{ id: number }>(ALGORITHM_ID, [this.algorithmName]);
     this.#algorithm = row!.id;
     return row!.id;
   }

@@ -9,17 +9,18 @@ import {
   ROTATION_ALGORITHM,
   ROTATION_PARAMS,
   SITTING_ALGORITHM,
+  type SummaryParams,
 } from '@plumbline/core';
 
 const PARTS = [POSTURE_ALGORITHM, SITTING_ALGORITHM, ROTATION_ALGORITHM, LOAD_ALGORITHM, CALENDAR_ALGORITHM];
 
 /** What says a summary: each part with its version, and the hash of all parameters. Another name has rows of its own. */
-export const SUMMARY_ALGORITHM = `${PARTS.join(' ')} #${parameterHash({
-  day: DAY_PARAMS,
-  rotation: ROTATION_PARAMS,
-  load: LOAD_PARAMS,
-  calendar: CALENDAR_PARAMS,
-})}`;
+export function summaryAlgorithm(day: SummaryParams): string {
+  const params = { day, rotation: ROTATION_PARAMS, load: LOAD_PARAMS, calendar: CALENDAR_PARAMS };
+  return `${PARTS.join(' ')} #${parameterHash(params)}`;
+}
+
+export const SUMMARY_ALGORITHM = summaryAlgorithm(DAY_PARAMS);
 
 /** The measures that are followed over months, kept apart so that a year of them is read at once. */
 export const TREND_MEASURES = [

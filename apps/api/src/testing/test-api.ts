@@ -76,6 +76,7 @@ function configFor(databaseUrl: string): ApiConfig {
     logLevel: 'error',
     exportDir: join(tmpdir(), `plumbline-exports-${process.pid}`),
     accounts: null,
+    demo: false,
   };
 }
 
