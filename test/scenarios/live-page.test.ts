@@ -56,7 +56,7 @@ describe.skipIf(missing !== null)('the Live page, on the whole system', () => {
         problems.push(`request to ${request.url()}`);
       }
     });
-    await page.goto(app.url);
+    await page.goto(new URL('/live', app.url).href);
   });
   afterAll(async () => {
     await browser?.close();

@@ -2,21 +2,25 @@ import './app/strict-csp.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
-import { locale, t } from './locales/t.ts';
+import { startLanguage } from './app/start-language.ts';
 import { startTheme } from './theme/theme.ts';
 import './theme/tokens.css';
 import './theme/base.css';
 import './components/components.css';
-import './pages/live/live.css';
+import './components/fields.css';
+import './components/overlays.css';
+import './app/shell.css';
 
-startTheme();
-document.documentElement.lang = locale;
-document.title = t('app.title', { page: t('live.title') });
+async function start(root: HTMLElement): Promise<void> {
+  startTheme();
+  await startLanguage();
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+await start(root);

@@ -1,39 +1,35 @@
-import { LogoIcon } from '../components/icons.tsx';
-import { LiveProvider, useLive } from '../live/live-context.tsx';
-import { t } from '../locales/t.ts';
-import { LivePage } from '../pages/live/live-page.tsx';
-import { ThemeSwitch } from './theme-switch.tsx';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { LiveProvider } from '../live/live-context.tsx';
+import { locale } from '../locales/t.ts';
+import { useLanguage } from '../locales/use-language.ts';
+import { isFailure } from '../rest/api-failure.ts';
+import { createQueryClient } from '../rest/query-client.ts';
+import { useMe } from '../rest/use-me.ts';
+import { Opening } from './opening.tsx';
+import { Shell } from './shell.tsx';
+import { SignInGate } from './sign-in-gate.tsx';
 
-function Colophon() {
-  const zone = useLive().model.session?.timeZone;
+export function App() {
+  const [queries] = useState(createQueryClient);
+  const language = useLanguage();
   return (
-    <footer className="colophon">
-      <p>
-        {t('app.notMedical')} {zone && t('app.timeZone', { zone: zone.replaceAll('_', ' ') })}
-      </p>
-    </footer>
+    <QueryClientProvider client={queries}>
+      <I18nProvider locale={locale}>
+        <Entrance key={language} />
+      </I18nProvider>
+    </QueryClientProvider>
   );
 }
 
-export function App() {
-  return (
-    <LiveProvider>
-      <a className="skip" href="#main">
-        {t('app.skip')}
-      </a>
-      <header className="masthead">
-        <div className="masthead-inner">
-          <p className="brand">
-            <LogoIcon />
-            <span>{t('app.name')}</span>
-          </p>
-          <ThemeSwitch />
-        </div>
-      </header>
-      <main id="main" tabIndex={-1}>
-        <LivePage />
-      </main>
-      <Colophon />
-    </LiveProvider>
-  );
+/** The pages for whoever is known, the sign-in page for whoever is not. */
+function Entrance() {
+  const me = useMe();
+  if (me.data) {
+    const shell = <Shell me={me.data} />;
+    return me.data.wearer === null ? shell : <LiveProvider>{shell}</LiveProvider>;
+  }
+  if (isFailure(me.error, 'signedOut')) return <SignInGate />;
+  return <Opening error={me.error} retry={() => void me.refetch()} />;
 }

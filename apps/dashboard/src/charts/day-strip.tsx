@@ -15,6 +15,7 @@ import {
   stripRange,
   xAt,
 } from './strip-layout.ts';
+import './charts.css';
 
 /** A label with its hour needs about this much room. */
 const TICK_PX = 72;
@@ -108,7 +109,7 @@ function StripCursor({ day, range, describe }: StripCursorProps) {
       <SliderCursor
         className="strip-cursor"
         testId="strip-cursor"
-        label={t('day.cursor')}
+        label={t('live.day.cursor')}
         valueText={describe(bout)}
         value={at}
         max={last}

@@ -7,6 +7,8 @@ interface SliderCursorProps {
   readonly value: number;
   readonly max: number;
   readonly onChange: (value: number | null) => void;
+  /** Enter or the space bar on the step that is read. */
+  readonly onChoose?: () => void;
   /** Turns a share of the width (0 left, 1 right) into a value. */
   readonly valueAtShare: (share: number) => number;
   readonly className: string;
@@ -20,6 +22,10 @@ export function SliderCursor(props: SliderCursorProps) {
   const { label, valueText, value, max, onChange, valueAtShare, className, testId } = props;
   const set = (next: number) => onChange(Math.min(max, Math.max(0, next)));
   const onKeyDown = (event: KeyboardEvent) => {
+    if (props.onChoose && (event.key === 'Enter' || event.key === ' ')) {
+      event.preventDefault();
+      return props.onChoose();
+    }
     const next = keyValue(event.key, value, max);
     if (next === undefined) return;
     event.preventDefault();

@@ -47,16 +47,16 @@ export function knowledge(frame: Frame): Knowledge {
 }
 
 const WORDS = {
-  flexionDeg: ['angle.forward', 'angle.back', 'angle.upright'],
-  sideBendDeg: ['angle.left', 'angle.right', 'angle.straight'],
-  rotationDeg: ['angle.turnLeft', 'angle.turnRight', 'angle.straight'],
+  flexionDeg: ['live.angle.forward', 'live.angle.back', 'live.angle.upright'],
+  sideBendDeg: ['live.angle.left', 'live.angle.right', 'live.angle.straight'],
+  rotationDeg: ['live.angle.turnLeft', 'live.angle.turnRight', 'live.angle.straight'],
 } as const;
 
 export type SignedAngle = keyof typeof WORDS;
 
 /** `12° forward`; an angle that rounds to nothing is said without a number. */
 export function angleText(angle: SignedAngle, deg: number | null): string {
-  if (deg === null) return t('angle.na');
+  if (deg === null) return t('live.angle.na');
   const [positive, negative, zero] = WORDS[angle];
   if (Math.round(deg) === 0) return t(zero);
   return t(deg > 0 ? positive : negative, { angle: formats.degrees(deg) });
@@ -66,26 +66,27 @@ export function angleText(angle: SignedAngle, deg: number | null): string {
 export function valueText(frame: Frame, angle: Angle): string {
   const known = knowledge(frame);
   const unreferenced = known === 'waiting' && angle !== 'rotationDeg';
-  if (known === 'none' || unreferenced) return t('angle.none');
+  if (known === 'none' || unreferenced) return t('live.angle.none');
   const value = latestAngles(frame)[angle];
   if (angle === 'tiltDeg') return sizeText(value);
-  if (known === 'tilt' && angle !== 'rotationDeg') return t('angle.unsigned');
+  if (known === 'tilt' && angle !== 'rotationDeg') return t('live.angle.unsigned');
   return angleText(angle, value);
 }
 
 /** An angle without a side. */
 export function sizeText(deg: number | null): string {
-  return deg === null ? t('angle.na') : formats.degrees(deg);
+  return deg === null ? t('live.angle.na') : formats.degrees(deg);
 }
 
 /** One sentence for who cannot see the figure. */
 export function figureSummary(frame: Frame): string {
   const { flexionDeg, sideBendDeg, rotationDeg, tiltDeg } = latestAngles(frame);
   const known = knowledge(frame);
-  if (known === 'tilt') return t('figure.summaryTilt', { angle: formats.degrees(tiltDeg ?? 0) });
-  if (known !== 'signed') return t('figure.summaryNone');
-  const say = (name: 'flexion' | 'sideBend' | 'rotation', text: string) => `${t(`angle.${name}`)} ${text}`;
-  return t('figure.summary', {
+  if (known === 'tilt') return t('live.figure.summaryTilt', { angle: formats.degrees(tiltDeg ?? 0) });
+  if (known !== 'signed') return t('live.figure.summaryNone');
+  const say = (name: 'flexion' | 'sideBend' | 'rotation', text: string) =>
+    `${t(`live.angle.${name}`)} ${text}`;
+  return t('live.figure.summary', {
     flexion: say('flexion', angleText('flexionDeg', flexionDeg)),
     sideBend: say('sideBend', angleText('sideBendDeg', sideBendDeg)),
     rotation: say('rotation', angleText('rotationDeg', rotationDeg)),

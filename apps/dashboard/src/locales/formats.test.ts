@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFormats, durationParts } from './formats.ts';
-import { pickLocale } from './t.ts';
+import { pickLanguage, pickLocale } from './t.ts';
 
 const formats = createFormats('en-GB');
 
@@ -61,9 +61,14 @@ describe('angles', () => {
   });
 });
 
-describe('pickLocale', () => {
-  it('keeps regional habits of a language that is written', () => {
-    expect(pickLocale(['de-DE', 'en-IE', 'en'])).toBe('en-IE');
-    expect(pickLocale(['de-DE'])).toBe('en');
+describe('the language', () => {
+  it('is the first preferred one that is written, else English', () => {
+    expect(pickLanguage(['fr-FR', 'de-AT', 'en-IE'])).toBe('de');
+    expect(pickLanguage(['fr-FR'])).toBe('en');
+  });
+
+  it('keeps the regional habits of its readers', () => {
+    expect(pickLocale(['de-DE', 'en-IE', 'en'], 'en')).toBe('en-IE');
+    expect(pickLocale(['en-US'], 'de')).toBe('de');
   });
 });

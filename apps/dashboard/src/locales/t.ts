@@ -1,15 +1,95 @@
-import en from './en.json';
-import { createFormats } from './formats.ts';
-import { createTranslate, type KeyOf } from './translate.ts';
+import { createFormats, type Formats } from './formats.ts';
+import type { AllMessages, WordsName } from './messages.ts';
+import { createTranslate, type KeyOf, type Messages, type Translate } from './translate.ts';
 
-export type MessageKey = KeyOf<typeof en>;
+export type MessageKey = KeyOf<AllMessages>;
 
-/** The reader's own regional habits (clock, decimals) with the one language that is written so far. */
-export const locale = pickLocale(globalThis.navigator?.languages ?? []);
-export const t = createTranslate(en, locale);
-export const formats = createFormats(locale);
+export const LANGUAGES = ['en', 'de'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
-/** The first preferred locale whose language has messages, else plain English. */
-export function pickLocale(preferred: readonly string[]): string {
-  return preferred.find((tag) => tag.toLowerCase().split('-')[0] === 'en') ?? 'en';
+const STORAGE_KEY = 'plumbline.language';
+/** One small file for each language and page; a page fetches its own. */
+const FILES = import.meta.glob<Messages>('./*/*.json', { import: 'default' });
+
+const preferred = globalThis.navigator?.languages ?? [];
+const listeners = new Set<() => void>();
+let words: Record<string, Messages> = {};
+
+export let language: Language = storedLanguage() ?? pickLanguage(preferred);
+/** The reader's own regional habits (clock, decimals) with one of the languages that are written. */
+export let locale = pickLocale(preferred, language);
+/** The text of a key in the language of the reader; its file must have been loaded with {@link loadWords}. */
+export let t: Translate<AllMessages> = translator();
+export let formats: Formats = createFormats(locale);
+
+/** Fetches words that are not there yet. A page's own come with the page: see `src/app/pages.ts`. */
+export async function loadWords(names: readonly WordsName[]): Promise<void> {
+  const into = words;
+  const missing = names.filter((name) => !(name in into));
+  await Promise.all(
+    missing.map(async (name) => {
+      into[name] = await readWords(language, name);
+    }),
+  );
+}
+
+/** Changes the language of everything that is shown, once all its words have come. */
+export async function setLanguage(next: Language): Promise<void> {
+  const names = Object.keys(words);
+  const read = await Promise.all(names.map((name) => readWords(next, name)));
+  words = Object.fromEntries(names.map((name, i) => [name, read[i]!]));
+  language = next;
+  locale = pickLocale(preferred, next);
+  t = translator();
+  formats = createFormats(locale);
+  store(next);
+  for (const listener of listeners) listener();
+}
+
+export function onLanguage(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The first preferred language that is written, else English. */
+export function pickLanguage(tags: readonly string[]): Language {
+  const wanted = tags.map(languageOf);
+  return wanted.flatMap((tag) => LANGUAGES.filter((written) => written === tag))[0] ?? 'en';
+}
+
+/** The first preferred regional form of the language, else the language itself. */
+export function pickLocale(tags: readonly string[], of: Language): string {
+  return tags.find((tag) => languageOf(tag) === of) ?? of;
+}
+
+function languageOf(tag: string): string {
+  return tag.toLowerCase().split('-')[0]!;
+}
+
+async function readWords(of: Language, name: string): Promise<Messages> {
+  const read = FILES[`./${of}/${name}.json`];
+  if (!read) throw new Error(`src/locales/${of}/${name}.json is missing`);
+  return read();
+}
+
+/** The files are what the types say: a test compares the languages key by key. */
+function translator(): Translate<AllMessages> {
+  return createTranslate(words, locale) as unknown as Translate<AllMessages>;
+}
+
+function storedLanguage(): Language | undefined {
+  try {
+    const stored = localStorage.getItem(STORAGE_KEY);
+    return LANGUAGES.find((written) => written === stored);
+  } catch {
+    return undefined;
+  }
+}
+
+function store(next: Language): void {
+  try {
+    localStorage.setItem(STORAGE_KEY, next);
+  } catch {
+    // Storage may be forbidden; the choice then lasts as long as the page.
+  }
 }

@@ -1,10 +1,8 @@
 import { type Today, todaySchema } from '@plumbline/contract';
-import { useEffect, useState } from 'react';
-import { fetchJson } from './fetch-json.ts';
+import { useQuery } from '@tanstack/react-query';
+import { apiGet } from './api.ts';
 
-const TODAY_PATH = '/v1/today';
 const REFRESH_MS = 30_000;
-const TIMEOUT_MS = 10_000;
 
 export interface TodayResource {
   /** The last answer, kept while a newer one cannot be had. */
@@ -14,30 +12,12 @@ export interface TodayResource {
 }
 
 /** Today's summary, asked for again every half minute while the page is looked at; `frozen` holds it still. */
-export function useToday(frozen: boolean): TodayResource {
-  const [resource, setResource] = useState<TodayResource>({ today: null, failed: false });
-  useEffect(() => {
-    if (frozen) return;
-    const abort = new AbortController();
-    const load = async () => {
-      if (document.hidden) return;
-      const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(TIMEOUT_MS)]);
-      try {
-        const today = await fetchJson(TODAY_PATH, todaySchema, signal);
-        setResource({ today, failed: false });
-      } catch {
-        if (!abort.signal.aborted) setResource(({ today }) => ({ today, failed: true }));
-      }
-    };
-    const start = () => void load();
-    start();
-    const timer = setInterval(start, REFRESH_MS);
-    document.addEventListener('visibilitychange', start);
-    return () => {
-      abort.abort();
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', start);
-    };
-  }, [frozen]);
-  return resource;
+export function useToday(frozen: boolean, wearer?: string): TodayResource {
+  const { data, isError } = useQuery({
+    queryKey: ['today', wearer ?? 'me'],
+    queryFn: ({ signal }) => apiGet('/v1/today', todaySchema, { wearer }, signal),
+    refetchInterval: frozen ? false : REFRESH_MS,
+    refetchOnWindowFocus: !frozen,
+  });
+  return { today: data ?? null, failed: isError };
 }

@@ -48,7 +48,7 @@ export function AboveView() {
         <path className="dial-value" data-part="value" />
         <path className="dial-marker" data-part="marker" />
       </svg>
-      <AngleLabel angle="rotationDeg" title={t('figure.above')} valueRef={label} />
+      <AngleLabel angle="rotationDeg" title={t('live.figure.above')} valueRef={label} />
     </div>
   );
 }

@@ -3,9 +3,9 @@ import type { SignedAngle } from '../../live/angles.ts';
 import { t } from '../../locales/t.ts';
 
 const NAMES = {
-  flexionDeg: 'angle.flexion',
-  sideBendDeg: 'angle.sideBend',
-  rotationDeg: 'angle.rotation',
+  flexionDeg: 'live.angle.flexion',
+  sideBendDeg: 'live.angle.sideBend',
+  rotationDeg: 'live.angle.rotation',
 } as const satisfies Record<SignedAngle, string>;
 
 interface AngleLabelProps {

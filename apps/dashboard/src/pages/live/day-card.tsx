@@ -19,7 +19,7 @@ export function DayCard({ snapshot }: { readonly snapshot: Snapshot }) {
   const { session } = snapshot.model;
   if (session && session.day.bouts.length > 0) return <DayChart session={session} />;
   return (
-    <Card title={t('day.heading')} testId="day" className="day-card">
+    <Card title={t('live.day.heading')} testId="day" className="day-card">
       <p className="reason">{emptyText(snapshot.model)}</p>
     </Card>
   );
@@ -27,7 +27,7 @@ export function DayCard({ snapshot }: { readonly snapshot: Snapshot }) {
 
 function emptyText(model: LiveModel): string {
   if (!model.session) return missingReason(model, 'none');
-  return t(model.session.connection.state === 'live' ? 'day.starting' : 'day.empty');
+  return t(model.session.connection.state === 'live' ? 'live.day.starting' : 'live.day.empty');
 }
 
 function DayChart({ session }: { readonly session: Session }) {
@@ -36,7 +36,7 @@ function DayChart({ session }: { readonly session: Session }) {
   const { bouts } = day;
   const actions = (
     <ChartActions
-      chart={t('day.heading')}
+      chart={t('live.day.heading')}
       tableId={TABLE_ID}
       open={tableOpen}
       onToggle={() => setTableOpen(!tableOpen)}
@@ -45,15 +45,15 @@ function DayChart({ session }: { readonly session: Session }) {
     />
   );
   return (
-    <Card title={t('day.heading')} testId="day" className="day-card" actions={actions}>
+    <Card title={t('live.day.heading')} testId="day" className="day-card" actions={actions}>
       <DayStrip day={day} timeZone={timeZone} describe={(bout) => describeBout(bout, timeZone)} />
       <Legend bouts={bouts} />
       <p className="visually-hidden" data-testid="day-summary">
         {daySummary(bouts, timeZone)}
       </p>
-      {bouts.some(isNotKnown) && <p className="caption">{t('day.unknownNote')}</p>}
+      {bouts.some(isNotKnown) && <p className="caption">{t('live.day.unknownNote')}</p>}
       {tableOpen && (
-        <DataTable id={TABLE_ID} caption={t('day.table.caption')} {...dayTable(bouts, timeZone)} />
+        <DataTable id={TABLE_ID} caption={t('live.day.table.caption')} {...dayTable(bouts, timeZone)} />
       )}
     </Card>
   );
@@ -65,7 +65,7 @@ function isNotKnown({ state }: Bout): boolean {
 
 function Legend({ bouts }: { readonly bouts: readonly Bout[] }) {
   return (
-    <ul className="legend" aria-label={t('day.legend')}>
+    <ul className="legend" aria-label={t('live.day.legend')}>
       {totals(bouts).map(({ state, seconds }) => (
         <li key={state}>
           <PostureSwatch state={state} />

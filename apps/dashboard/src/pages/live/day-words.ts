@@ -6,11 +6,11 @@ import { formats, t } from '../../locales/t.ts';
 /** One sentence that says what the strip shows. */
 export function daySummary(bouts: readonly Bout[], timeZone: string): string {
   const first = bouts[0];
-  if (!first) return t('day.empty');
+  if (!first) return t('live.day.empty');
   const parts = totals(bouts).map(({ state, seconds }) =>
-    t('day.part', { name: t(`posture.name.${state}`), duration: formats.duration(seconds) }),
+    t('live.day.part', { name: t(`posture.name.${state}`), duration: formats.duration(seconds) }),
   );
-  return t('day.summary', { from: formats.clock(first.startUs, timeZone), parts: formats.list(parts) });
+  return t('live.day.summary', { from: formats.clock(first.startUs, timeZone), parts: formats.list(parts) });
 }
 
 export function describeBout(bout: Bout, timeZone: string): string {
@@ -20,18 +20,18 @@ export function describeBout(bout: Bout, timeZone: string): string {
     to: formats.clock(bout.endUs, timeZone),
     duration: boutDuration(bout),
   };
-  return t(bout.open ? 'day.boutOpen' : 'day.bout', values);
+  return t(bout.open ? 'live.day.boutOpen' : 'live.day.bout', values);
 }
 
 /** Newest first. */
 export function dayTable(bouts: readonly Bout[], timeZone: string) {
-  const head = (['posture', 'from', 'to', 'duration'] as const).map((key) => t(`day.table.${key}`));
+  const head = (['posture', 'from', 'to', 'duration'] as const).map((key) => t(`live.day.table.${key}`));
   const rows = bouts
     .toReversed()
     .map((bout) => [
       t(`posture.name.${bout.state}`),
       formats.clockWithSeconds(bout.startUs, timeZone),
-      bout.open ? t('day.table.open') : formats.clockWithSeconds(bout.endUs, timeZone),
+      bout.open ? t('live.day.table.open') : formats.clockWithSeconds(bout.endUs, timeZone),
       boutDuration(bout),
     ]);
   return { head, rows };

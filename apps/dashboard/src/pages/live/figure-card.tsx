@@ -15,16 +15,16 @@ export function FigureCard({ snapshot }: { readonly snapshot: Snapshot }) {
   const known = knowledge(snapshot.frame);
   const [summaryId] = useState('figure-summary');
   return (
-    <Card title={t('figure.heading')} testId="figure" className="figure-card">
+    <Card title={t('live.figure.heading')} testId="figure" className="figure-card">
       <FigureShade />
       <div className="figure" data-knowledge={known} role="img" aria-labelledby={summaryId}>
-        <TrunkView camera={SIDE} dial={SIDE_DIAL} angle="flexionDeg" sign={1} title={t('figure.side')} />
+        <TrunkView camera={SIDE} dial={SIDE_DIAL} angle="flexionDeg" sign={1} title={t('live.figure.side')} />
         <TrunkView
           camera={BEHIND}
           dial={BEHIND_DIAL}
           angle="sideBendDeg"
           sign={-1}
-          title={t('figure.behind')}
+          title={t('live.figure.behind')}
         />
         <AboveView />
       </div>
@@ -32,7 +32,7 @@ export function FigureCard({ snapshot }: { readonly snapshot: Snapshot }) {
       <p id={summaryId} className="visually-hidden">
         {figureSummary(snapshot.frame)}
       </p>
-      <p className="caption">{t('figure.caption')}</p>
+      <p className="caption">{t('live.figure.caption')}</p>
     </Card>
   );
 }
@@ -57,8 +57,8 @@ function WhyNot({ snapshot }: { readonly snapshot: Snapshot }) {
   const tilt = formats.degrees(latestAngles(frame).tiltDeg ?? 0);
   const title =
     known === 'tilt'
-      ? `${t('figure.tilt', { angle: tilt })}. ${t('figure.tiltOnly')}`
-      : t(known === 'waiting' ? 'figure.waiting' : 'figure.noData');
+      ? `${t('live.figure.tilt', { angle: tilt })}. ${t('live.figure.tiltOnly')}`
+      : t(known === 'waiting' ? 'live.figure.waiting' : 'live.figure.noData');
   return (
     <div className="why-not" data-testid="figure-why">
       <p className="why-not-title">{title}</p>

@@ -9,15 +9,15 @@ import type { TraceKind } from './trace-rows.ts';
 
 /** Why angles are missing, in the words of whoever knows best. */
 export function missingReason({ link, problem, session }: LiveModel, known: Knowledge): string {
-  if (!session) return t(problem ? 'gap.notUnderstood' : silence(link));
+  if (!session) return t(problem ? 'live.gap.notUnderstood' : silence(link));
   const { connection, mounting } = session;
-  if (known === 'none' && connection.state === 'live') return t('gap.noAngles');
-  if (known === 'none') return connection.reason ? sentence(connection.reason) : t('gap.noSamples');
-  return mounting.reason ? sentence(mounting.reason) : t('figure.waitingHint');
+  if (known === 'none' && connection.state === 'live') return t('live.gap.noAngles');
+  if (known === 'none') return connection.reason ? sentence(connection.reason) : t('live.gap.noSamples');
+  return mounting.reason ? sentence(mounting.reason) : t('live.figure.waitingHint');
 }
 
 function silence(link: Link): MessageKey {
-  return link.phase === 'lost' ? 'gap.noConnection' : 'connection.reason.connecting';
+  return link.phase === 'lost' ? 'live.gap.noConnection' : 'connection.reason.connecting';
 }
 
 /** Why nothing at all is drawn in the last `spanUs`; null when something is. */
@@ -44,5 +44,5 @@ export function traceGaps(
 /** Why one angle is not drawn although samples come; null when it is. */
 function traceGap({ frame, model }: Snapshot, angle: Angle, spanUs: number): string | null {
   if (extent(frame.columns, angle, (frame.edgeUs ?? 0) - spanUs)) return null;
-  return angle === 'rotationDeg' ? t('gap.noRotation') : missingReason(model, 'waiting');
+  return angle === 'rotationDeg' ? t('live.gap.noRotation') : missingReason(model, 'waiting');
 }

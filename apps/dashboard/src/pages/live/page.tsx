@@ -7,8 +7,9 @@ import { DayCard } from './day-card.tsx';
 import { FigureCard } from './figure-card.tsx';
 import { PostureCard } from './posture-card.tsx';
 import { TracesCard } from './traces-card.tsx';
+import './live.css';
 
-export function LivePage() {
+export function Page() {
   const store = useLiveStore();
   const snapshot = useLive();
   const [paused, setPaused] = useState(false);
@@ -19,7 +20,7 @@ export function LivePage() {
   };
   return (
     <div className="live" data-paused={paused}>
-      <h1 className="visually-hidden">{t('live.title')}</h1>
+      <h1 className="visually-hidden">{t('nav.live')}</h1>
       <ConnectionBar snapshot={snapshot} paused={paused} onPause={pause} />
       <PostureCard snapshot={snapshot} today={today} />
       <DayCard snapshot={snapshot} />

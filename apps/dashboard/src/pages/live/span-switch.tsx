@@ -11,7 +11,7 @@ interface SpanSwitchProps {
 export function SpanSwitch({ spanUs, onChange }: SpanSwitchProps) {
   return (
     <fieldset className="segmented segmented-text">
-      <legend className="visually-hidden">{t('traces.span')}</legend>
+      <legend className="visually-hidden">{t('live.traces.span')}</legend>
       {SPANS_US.map((span) => (
         <label key={span}>
           <input

@@ -4,7 +4,7 @@ import { todayWords } from './today-words.ts';
 
 /** A few numbers of the day, with the time they rest on. */
 export function TodayNumbers({ today, failed }: TodayResource) {
-  if (!today) return failed ? <p className="numbers caption">{t('today.failed')}</p> : null;
+  if (!today) return failed ? <p className="numbers caption">{t('live.today.failed')}</p> : null;
   const { lines, coverage } = todayWords(today);
   return (
     <div className="numbers" data-testid="today-numbers">

@@ -28,9 +28,9 @@ export function todayWords({ measures }: Today): TodayWords {
   const known = formats.duration((byId.get('known_time')?.value ?? 0) * S_PER_MIN);
   const lines = SHOWN.flatMap((id) => {
     const measure = byId.get(id);
-    return measure ? [{ id, name: t(`today.${id}`), ...wordsOf(measure) }] : [];
+    return measure ? [{ id, name: t(`live.today.${id}`), ...wordsOf(measure) }] : [];
   });
-  return { lines, coverage: t('today.known', { known }) };
+  return { lines, coverage: t('live.today.known', { known }) };
 }
 
 function wordsOf({ value, unit, reason }: Measure): Pick<NumberLine, 'value' | 'reason'> {

@@ -9,7 +9,9 @@ export function TraceAxis({ spanUs }: { readonly spanUs: number }) {
       {PARTS.map((part) => {
         const age = formats.durationNarrow((spanUs / 1e6) * (1 - part / 3));
         return (
-          <span key={part}>{part === 3 ? t('traces.now') : part === 0 ? t('traces.ago', { age }) : age}</span>
+          <span key={part}>
+            {part === 3 ? t('live.traces.now') : part === 0 ? t('live.traces.ago', { age }) : age}
+          </span>
         );
       })}
     </div>

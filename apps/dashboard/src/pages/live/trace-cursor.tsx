@@ -25,8 +25,8 @@ export function TraceCursor({ frame, kinds, spanUs, zone }: TraceCursorProps) {
       <SliderCursor
         className="trace-cursor"
         testId="traces-cursor"
-        label={t('traces.cursor')}
-        valueText={chosen?.spoken ?? t('traces.cursorHint')}
+        label={t('live.traces.cursor')}
+        valueText={chosen?.spoken ?? t('live.traces.cursorHint')}
         value={at}
         max={spanS}
         onChange={choose}

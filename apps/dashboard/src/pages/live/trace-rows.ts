@@ -15,30 +15,30 @@ export interface TraceKind {
 
 const FLEXION: TraceKind = {
   angle: 'flexionDeg',
-  name: 'angle.flexion',
-  inline: 'angle.inline.flexion',
-  up: 'traces.up.flexion',
+  name: 'live.angle.flexion',
+  inline: 'live.angle.inline.flexion',
+  up: 'live.traces.up.flexion',
   color: 'flexion',
 };
 const SIDE_BEND: TraceKind = {
   angle: 'sideBendDeg',
-  name: 'angle.sideBend',
-  inline: 'angle.inline.sideBend',
-  up: 'traces.up.sideBend',
+  name: 'live.angle.sideBend',
+  inline: 'live.angle.inline.sideBend',
+  up: 'live.traces.up.sideBend',
   color: 'sideBend',
 };
 const ROTATION: TraceKind = {
   angle: 'rotationDeg',
-  name: 'angle.rotation',
-  inline: 'angle.inline.rotation',
-  up: 'traces.up.rotation',
+  name: 'live.angle.rotation',
+  inline: 'live.angle.inline.rotation',
+  up: 'live.traces.up.rotation',
   color: 'rotation',
 };
 const TILT: TraceKind = {
   angle: 'tiltDeg',
-  name: 'angle.tilt',
-  inline: 'angle.inline.tilt',
-  up: 'traces.up.tilt',
+  name: 'live.angle.tilt',
+  inline: 'live.angle.inline.tilt',
+  up: 'live.traces.up.tilt',
   color: 'tilt',
 };
 

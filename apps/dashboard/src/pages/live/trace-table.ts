@@ -16,7 +16,7 @@ export function traceTable(frame: Frame, kinds: readonly TraceKind[], spanUs: nu
       formats.clockWithSeconds(second.tUs, zone),
       ...kinds.map(({ angle }) => cell(second[angle])),
     ]);
-  return { head: [t('traces.table.time'), ...kinds.map(({ name }) => t(name))], rows };
+  return { head: [t('live.traces.table.time'), ...kinds.map(({ name }) => t(name))], rows };
 }
 
 /** Every point that is seen, times as in a recording file. */

@@ -14,20 +14,20 @@ function say(angle: Angle, deg: number | null): string {
 export function traceSummary(frame: Frame, kinds: readonly TraceKind[], spanUs: number): string {
   const span = formats.durationLong(spanUs / 1e6);
   const fromUs = (frame.edgeUs ?? 0) - spanUs;
-  if (frame.newestUs === null || frame.newestUs < fromUs) return t('traces.empty', { span });
+  if (frame.newestUs === null || frame.newestUs < fromUs) return t('live.traces.empty', { span });
   const parts = kinds.map((kind) => partText(frame, kind, fromUs));
-  const summary = t('traces.summary', { span, parts: formats.list(parts) });
-  return hasGap(columnsFrom(frame.columns, fromUs)) ? `${summary} ${t('traces.gapReason')}` : summary;
+  const summary = t('live.traces.summary', { span, parts: formats.list(parts) });
+  return hasGap(columnsFrom(frame.columns, fromUs)) ? `${summary} ${t('live.traces.gapReason')}` : summary;
 }
 
 function partText({ columns }: Frame, { angle, inline }: TraceKind, fromUs: number): string {
   const range = extent(columns, angle, fromUs);
-  if (!range) return t('traces.partNone', { name: t(inline) });
+  if (!range) return t('live.traces.partNone', { name: t(inline) });
   const low = say(angle, range.low);
   const high = say(angle, range.high);
   return low === high
-    ? t('traces.partSame', { name: t(inline), low })
-    : t('traces.part', { name: t(inline), low, high });
+    ? t('live.traces.partSame', { name: t(inline), low })
+    : t('live.traces.part', { name: t(inline), low, high });
 }
 
 /** What the traces say about the second that ends `backS` seconds before the right edge. */
@@ -35,9 +35,9 @@ export function cursorText(frame: Frame, kinds: readonly TraceKind[], backS: num
   const second = secondAt(frame, backS);
   const time = formats.clockWithSeconds(second.tUs, zone);
   const present = kinds.filter(({ angle }) => second[angle] !== null);
-  if (present.length === 0) return t('traces.cursorGap', { time });
+  if (present.length === 0) return t('live.traces.cursorGap', { time });
   const parts = present.map(({ angle, inline }) => `${t(inline)} ${say(angle, second[angle])}`);
-  return t('traces.cursorAt', { time, parts: formats.list(parts) });
+  return t('live.traces.cursorAt', { time, parts: formats.list(parts) });
 }
 
 const NOTHING = { flexionDeg: null, sideBendDeg: null, rotationDeg: null, tiltDeg: null };

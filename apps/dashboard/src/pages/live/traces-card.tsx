@@ -20,7 +20,7 @@ export function TracesCard({ snapshot }: { readonly snapshot: Snapshot }) {
   const [tableOpen, setTableOpen] = useState(false);
   const kinds = traceKinds(knowledge(frame));
   const zone = model.session?.timeZone ?? 'UTC';
-  const title = t('traces.heading', { span: formats.durationLong(spanUs / 1e6) });
+  const title = t('live.traces.heading', { span: formats.durationLong(spanUs / 1e6) });
   return (
     <Card
       title={title}
@@ -47,7 +47,7 @@ export function TracesCard({ snapshot }: { readonly snapshot: Snapshot }) {
       {tableOpen && (
         <DataTable
           id={TABLE_ID}
-          caption={t('traces.table.caption')}
+          caption={t('live.traces.table.caption')}
           {...traceTable(frame, kinds, spanUs, zone)}
         />
       )}

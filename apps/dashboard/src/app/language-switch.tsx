@@ -1,0 +1,22 @@
+import { LANGUAGES, language, setLanguage, t } from '../locales/t.ts';
+
+/** Languages are named in themselves, so that whoever reads them finds them. */
+export function LanguageSwitch() {
+  return (
+    <fieldset className="segmented segmented-text" data-testid="language">
+      <legend className="visually-hidden">{t('language.label')}</legend>
+      {LANGUAGES.map((choice) => (
+        <label key={choice} lang={choice}>
+          <input
+            type="radio"
+            name="language"
+            value={choice}
+            checked={choice === language}
+            onChange={() => void setLanguage(choice)}
+          />
+          {t(`language.${choice}`)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

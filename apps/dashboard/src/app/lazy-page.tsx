@@ -1,0 +1,26 @@
+import { type ComponentType, lazy } from 'react';
+import { loadWords } from '../locales/t.ts';
+import type { PageEntry } from './pages.ts';
+
+const made = new Map<PageEntry, ComponentType>();
+const arriving = new Map<PageEntry, Promise<{ default: ComponentType }>>();
+
+/** A page's code and words, fetched together; the first wish begins it. A failed try is forgotten. */
+export function fetchPage(page: PageEntry): Promise<{ default: ComponentType }> {
+  const known = arriving.get(page);
+  if (known) return known;
+  const fetched = Promise.all([page.load(), loadWords(page.words)]).then(([{ Page }]) => ({ default: Page }));
+  arriving.set(page, fetched);
+  fetched.catch(() => {
+    arriving.delete(page);
+    made.delete(page);
+  });
+  return fetched;
+}
+
+/** The component of a page, the same each time. */
+export function lazyPage(page: PageEntry): ComponentType {
+  const component = made.get(page) ?? lazy(() => fetchPage(page));
+  made.set(page, component);
+  return component;
+}

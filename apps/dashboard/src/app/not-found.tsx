@@ -1,0 +1,21 @@
+import { Link, useLocation } from 'wouter';
+import { t } from '../locales/t.ts';
+import { PAGES } from './pages.ts';
+
+export function NotFound({ home }: { readonly home: string }) {
+  const [path] = useLocation();
+  const page = PAGES.find((entry) => entry.path === home);
+  return (
+    <div className="page">
+      <section className="card">
+        <h1>{t('app.notFound.title')}</h1>
+        <p>{t('app.notFound.text', { path })}</p>
+        {page && (
+          <p>
+            <Link href={home}>{t('app.notFound.home', { page: t(page.title) })}</Link>
+          </p>
+        )}
+      </section>
+    </div>
+  );
+}

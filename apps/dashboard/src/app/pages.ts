@@ -1,0 +1,50 @@
+import type { Role } from '@plumbline/contract';
+import type { ComponentType } from 'react';
+import type { IconName } from '../components/icons.tsx';
+import type { WordsName } from '../locales/messages.ts';
+import type { MessageKey } from '../locales/t.ts';
+
+export const SECTIONS = ['own', 'clients', 'research', 'operation', 'common'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+/** A page of the dashboard. The first page of the list that somebody may see is where they begin. */
+export interface PageEntry {
+  /** As wouter writes it: `/days/:date`. */
+  readonly path: string;
+  /** Whoever has one of these roles may see it. */
+  readonly roles: readonly Role[];
+  readonly title: MessageKey;
+  /** Where it stands in the navigation; null: reached from other pages only. */
+  readonly section: Section | null;
+  readonly icon: IconName;
+  /** Files of words besides those of the shell. */
+  readonly words: readonly WordsName[];
+  /** The module exports `Page`. */
+  readonly load: () => Promise<{ readonly Page: ComponentType }>;
+}
+
+const WEARER = ['wearer'] as const;
+const EVERYONE = ['wearer', 'therapist', 'researcher', 'operator'] as const;
+
+// biome-ignore format: one line for each page
+export const PAGES: readonly PageEntry[] = [
+  { path: '/live', roles: WEARER, section: 'own', title: 'nav.live', icon: 'live', words: ['live'], load: () => import('../pages/live/page.tsx') },
+  { path: '/more', roles: EVERYONE, section: null, title: 'nav.more', icon: 'more', words: [], load: () => import('./more-page.tsx') },
+];
+
+/** The pages somebody with these roles may see, in the order of the list. */
+export function pagesFor(roles: readonly Role[]): readonly PageEntry[] {
+  return PAGES.filter((page) => page.roles.some((role) => roles.includes(role)));
+}
+
+/** Those that stand in the navigation, in groups. */
+export function navigationFor(roles: readonly Role[]): readonly (readonly [Section, readonly PageEntry[]])[] {
+  const pages = pagesFor(roles);
+  return SECTIONS.map(
+    (section) => [section, pages.filter((page) => page.section === section)] as const,
+  ).filter(([, members]) => members.length > 0);
+}
+
+export function homeOf(roles: readonly Role[]): string {
+  return pagesFor(roles)[0]?.path ?? '/more';
+}

@@ -1,0 +1,17 @@
+import { lazy, Suspense } from 'react';
+import { PageSkeleton } from '../components/skeleton.tsx';
+import { loadWords } from '../locales/t.ts';
+
+/** Only installations with accounts ever fetch this page. */
+const SignInPage = lazy(async () => {
+  const [{ Page }] = await Promise.all([import('../pages/sign-in/page.tsx'), loadWords(['sign-in'])]);
+  return { default: Page };
+});
+
+export function SignInGate() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <SignInPage />
+    </Suspense>
+  );
+}

@@ -1,0 +1,8 @@
+import { useLive } from '../live/live-context.tsx';
+import { t } from '../locales/t.ts';
+
+/** Which clock the page goes by, once the server has said it. */
+export function ZoneNote() {
+  const zone = useLive().model.session?.timeZone;
+  return zone ? <p>{t('app.timeZone', { zone: zone.replaceAll('_', ' ') })}</p> : null;
+}

@@ -1,0 +1,29 @@
+import { t } from '../locales/t.ts';
+import { failureWords } from '../rest/failure-words.ts';
+
+interface FailureProps {
+  readonly error: unknown;
+  readonly retry: () => void;
+  readonly title?: string;
+}
+
+/** Names that browsers give to code that could not be fetched: after an upgrade the old files are gone. */
+const CODE_GONE = /dynamically imported module|module script failed|Unable to preload/i;
+
+/** In place of what could not be shown: what happened, why, what to do. */
+export function Failure({ error, retry, title }: FailureProps) {
+  const newer = error instanceof Error && CODE_GONE.test(error.message);
+  const { what, remedy } = newer
+    ? { what: t('failure.newer'), remedy: t('failure.newerRemedy') }
+    : failureWords(error);
+  return (
+    <section className="card failure" role="alert" data-testid="failure">
+      <h2>{title ?? t('failure.title')}</h2>
+      <p>{what}</p>
+      {remedy && <p className="reason">{remedy}</p>}
+      <button type="button" className="button" onClick={newer ? () => location.reload() : retry}>
+        {t(newer ? 'failure.reload' : 'failure.again')}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import type app from './en/app.json';
+import type chart from './en/chart.json';
+import type connection from './en/connection.json';
+import type failure from './en/failure.json';
+import type language from './en/language.json';
+import type live from './en/live.json';
+import type measures from './en/measures.json';
+import type nav from './en/nav.json';
+import type pause from './en/pause.json';
+import type posture from './en/posture.json';
+import type signIn from './en/sign-in.json';
+import type theme from './en/theme.json';
+
+/** Every file of words, by its name: the first part of a key. English decides which keys there are. */
+export interface AllMessages {
+  app: typeof app;
+  chart: typeof chart;
+  connection: typeof connection;
+  failure: typeof failure;
+  language: typeof language;
+  live: typeof live;
+  measures: typeof measures;
+  nav: typeof nav;
+  pause: typeof pause;
+  posture: typeof posture;
+  'sign-in': typeof signIn;
+  theme: typeof theme;
+}
+
+export type WordsName = keyof AllMessages;
+
+/** What the shell says; with it every page can speak of the connection, of postures and of failures. */
+export const SHARED_WORDS: readonly WordsName[] = [
+  'app',
+  'chart',
+  'connection',
+  'failure',
+  'language',
+  'nav',
+  'pause',
+  'posture',
+  'theme',
+];

@@ -1,0 +1,4 @@
+/** The zone of the one who reads, where no wearer's own zone is meant: ends of consents, jobs, downloads. */
+export function readerZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
