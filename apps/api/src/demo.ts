@@ -23,9 +23,9 @@ async function main(): Promise<void> {
   process.send?.({ type: 'ready' });
   const story = new StoryWriter(owner, timeZone);
   const added = await seeder.run(beganUs, (day) => story.write(day));
-  process.send?.({ type: 'filled', days: added });
   await Promise.all([owner.end(), database.close()]);
-  process.exit();
+  if (!process.send) process.exit();
+  process.send({ type: 'filled', days: added }, undefined, undefined, () => process.exit());
 }
 
 main().catch((error: unknown) => {

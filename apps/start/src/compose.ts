@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { EmbeddedPostgres } from '@plumbline/database';
 import { VirtualRadio } from '@plumbline/radio/virtual';
 import type { ChildSpec } from './child.ts';
+import { markDemo } from './demo-folder.ts';
 import { entries } from './entries.ts';
 import type { StartFailure } from './failure.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -19,6 +20,8 @@ export interface Listener {
   say(line: string): void;
   /** The sensor played everything it had. */
   finished(samples: number): void;
+  /** The days of the demonstration are there; so many of them were not before. */
+  filled(days: number): void;
   /** It cannot go on. */
   failed(failure: StartFailure): void;
 }
@@ -27,9 +30,11 @@ const US_PER_MS = 1000;
 const HOST = '127.0.0.1';
 /** More than the usual eight: a fast playback at 20 times 100 Hz would fill those. */
 const LE_BUFFERS = 32;
+/** Of the sensor that the demonstration's first wearer has worn for twelve weeks. */
+const DEMO_SENSOR = 'c0:de:00:00:00:0a';
 
 /** The gateway empties its outbox into the API, the API into the database; the folder is let go last. */
-const STOP_ORDER = ['gateway', 'sensor', 'radio', 'api', 'database', 'folder'] as const;
+const STOP_ORDER = ['gateway', 'sensor', 'radio', 'demo', 'api', 'database', 'folder'] as const;
 type Part = (typeof STOP_ORDER)[number];
 
 /** Starts the parts, side by side where they do not need each other, and stops them in order. */
@@ -67,6 +72,7 @@ export class Composition {
     this.url = `http://${HOST}:${free}`;
     await requireWritableFolder(dataDir);
     this.#undo.set('folder', await lockFolder(dataDir));
+    if (this.#options.demo) await markDemo(dataDir);
     await this.#emptyLogs();
     // The gateway keeps trying until the API is there.
     const sides = [this.#startServer(free), this.#startMeasuring(ble, source)];
@@ -77,6 +83,7 @@ export class Composition {
   async #startServer(port: number): Promise<void> {
     this.databaseUrl = await this.#startDatabase();
     await this.#startApi(port);
+    if (this.#options.demo) await this.#startDemo();
   }
 
   async #startMeasuring(ble: string | null, source: Source | null): Promise<void> {
@@ -141,9 +148,21 @@ export class Composition {
         PORT: String(port),
         PLUMBLINE_DASHBOARD_DIR: entries.dashboardFolder(),
         PLUMBLINE_EXPORT_DIR: join(this.#options.dataDir, 'exports'),
+        PLUMBLINE_DEMO: this.#options.demo ? '1' : '',
       },
     });
     this.#listener.fact('api', `listening on ${this.url}`);
+  }
+
+  /** Fills in days while everything else goes on; ends when they are all there. */
+  async #startDemo(): Promise<void> {
+    const logFile = join(this.#logFolder, 'demo.log');
+    const env = { DATABASE_URL: this.databaseUrl };
+    await this.#run('demo', { name: 'The demonstration', entry: entries.demo(), args: [], env, logFile });
+    this.#listener.fact(
+      'demo',
+      'everybody here is made up; twelve weeks are being filled in, newest days first',
+    );
   }
 
   async #startSensor(source: Source): Promise<string> {
@@ -155,7 +174,8 @@ export class Composition {
       await radio.close();
       await rm(folder, { recursive: true, force: true });
     });
-    const args = ['--radio', socket, ...source.args, '--speed', String(this.#options.speed)];
+    const wearers = this.#options.demo ? ['--address', DEMO_SENSOR] : [];
+    const args = ['--radio', socket, ...source.args, ...wearers, '--speed', String(this.#options.speed)];
     const logFile = join(this.#logFolder, 'sensor.log');
     await this.#run('sensor', {
       name: 'The virtual sensor',
@@ -208,7 +228,8 @@ export class Composition {
   }
 
   #heard(message: unknown): void {
-    const { type, samples } = message as { type?: string; samples?: number };
+    const { type, samples, days } = message as { type?: string; samples?: number; days?: number };
     if (type === 'finished') this.#listener.finished(samples ?? 0);
+    if (type === 'filled') this.#listener.filled(days ?? 0);
   }
 }

@@ -6,6 +6,7 @@ const resolveEntry = (specifier: string): string => fileURLToPath(import.meta.re
 /** The apps as programs: they are started, never imported. */
 export const entries = {
   api: () => resolveEntry('@plumbline/api/main'),
+  demo: () => resolveEntry('@plumbline/api/demo'),
   gateway: () => resolveEntry('@plumbline/gateway/main'),
   sensor: () => resolveEntry('@plumbline/virtual-sensor/main'),
   dashboardFolder: () => dirname(resolveEntry('@plumbline/dashboard/dist/index.html')),

@@ -1,4 +1,5 @@
 import { Composition, type Listener } from './compose.ts';
+import { removeDemo } from './demo-folder.ts';
 import { messageOf, StartFailure } from './failure.ts';
 import { parseOptions } from './options.ts';
 
@@ -26,10 +27,15 @@ const listener: Listener = {
     );
     announce({ type: 'finished', samples });
   },
+  filled: (days) => {
+    if (days > 0) write(`The demonstration is complete: ${days} days were simulated and analysed.`);
+    announce({ type: 'filled', days });
+  },
   failed: (failure) => void end(failure),
 };
 
-const composition = new Composition(parseOptions(process.argv.slice(2), process.env), listener);
+const options = parseOptions(process.argv.slice(2), process.env);
+const composition = new Composition(options, listener);
 
 async function end(error: unknown): Promise<never> {
   await composition.stop();
@@ -71,6 +77,10 @@ process.on('message', answer);
 process.on('disconnect', stop);
 
 async function main(): Promise<void> {
+  if (options.demoRemove) {
+    write(await removeDemo(options.dataDir));
+    process.exit(0);
+  }
   write('Plumbline is starting.');
   await composition.start();
   write(`\nOpen ${composition.url}\nCtrl-C stops everything and keeps what was measured.\n`);

@@ -16,10 +16,16 @@ export interface StartOptions {
   readonly seed: number;
   readonly databaseUrl: string | null;
   readonly axes: string | null;
+  /** People who are made up, with weeks of data, in a folder of their own. */
+  readonly demo: boolean;
+  /** Deletes that folder and does nothing else. */
+  readonly demoRemove: boolean;
 }
 
 const DEFAULT_PORT = 4780;
 const DEFAULT_DATA_DIR = '.plumbline';
+/** Real data and made-up ones never share a database. */
+const DEMO_DATA_DIR = '.plumbline/demo';
 const MAX_PORT = 65_535;
 /** Beyond this the virtual radio's 22.5 ms connection events cannot carry a 100 Hz sensor. */
 const MAX_SPEED = 20;
@@ -27,7 +33,8 @@ const HOST = '127.0.0.1';
 
 const EXAMPLES = `
 Examples:
-  npx --yes pnpm@12.21.0 start
+  npx --yes pnpm@12.21.0 start                         a demonstration: everybody in it is made up
+  npx --yes pnpm@12.21.0 start --demo-remove           deletes the demonstration
   npx --yes pnpm@12.21.0 start --recording my-walk.csv.gz --speed 4
   npx --yes pnpm@12.21.0 start --ble dbus              a real sensor over the system's Bluetooth
   DATABASE_URL=postgres://user@host/plumbline npx --yes pnpm@12.21.0 start
@@ -40,24 +47,39 @@ export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv): S
     .option('--recording <file>', 'play a recording (.csv, .csv.gz) instead of the synthetic workday')
     .option('--speed <n>', `play n times faster, up to ${MAX_SPEED}`, number(0.1, MAX_SPEED), 1)
     .option('--port <port>', 'where the dashboard is served', number(0, MAX_PORT), DEFAULT_PORT)
-    .option('--data-dir <folder>', 'where everything is stored', DEFAULT_DATA_DIR)
+    .option(
+      '--data-dir <folder>',
+      `where everything is stored (${DEFAULT_DATA_DIR}, a demonstration in ${DEMO_DATA_DIR})`,
+    )
     .option('--ble <radio>', 'use a real sensor: dbus, hci, uart:/dev/tty..., mac or win')
     .option('--axes <x,y,z>', 'where the sensor axes point, such as up,right,forward', axes)
     .option('--seed <n>', 'of the synthetic workday', number(0, 2 ** 31), 1)
+    .option('--demo', 'three wearers with twelve weeks each, a therapist and a researcher, all made up')
+    .option('--no-demo', 'the synthetic workday alone, without made-up people')
+    .option('--demo-remove', 'delete the demonstration and end')
     .addHelpText('after', EXAMPLES)
     .parse([...argv], { from: 'user' });
   const given = program.opts();
   // pnpm runs scripts in the package's folder; people mean the folder they stand in.
   const from = (path: string): string => (isAbsolute(path) ? path : resolve(env.INIT_CWD ?? '.', path));
+  const databaseUrl = env.DATABASE_URL || null;
+  const demoRemove = given.demoRemove === true;
+  const measures = given.recording !== undefined || given.ble !== undefined || databaseUrl !== null;
+  const demo = given.demo ?? !measures;
   return {
     recording: given.recording === undefined ? null : from(given.recording),
     speed: given.speed,
     port: given.port,
-    dataDir: given.dataDir === DEFAULT_DATA_DIR ? resolve(DEFAULT_DATA_DIR) : from(given.dataDir),
+    dataDir:
+      given.dataDir === undefined
+        ? resolve(demo || demoRemove ? DEMO_DATA_DIR : DEFAULT_DATA_DIR)
+        : from(given.dataDir),
     ble: given.ble ?? null,
     seed: given.seed,
-    databaseUrl: env.DATABASE_URL || null,
+    databaseUrl,
     axes: given.axes ?? null,
+    demo,
+    demoRemove,
   };
 }
 
