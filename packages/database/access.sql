@@ -157,6 +157,59 @@ begin
   return first;
 end $$;
 
+-- A new code takes the place of an earlier one. Null: not an operator, or nobody with an account in the same tenant.
+create function make_recovery_code(person uuid, given bytea, until_at timestamptz) returns int
+  language sql volatile security definer set search_path = plumbline, pg_temp as $$
+  insert into recovery_code (code_sha256, tenant_id, person_id, expires_at)
+  select given, p.tenant_id, p.id, until_at from person p join account a on a.person_id = p.id
+  where p.uuid = person and p.tenant_id = actor_tenant() and p.disabled_at is null and acts_as('operator')
+  on conflict (person_id) do update set code_sha256 = excluded.code_sha256, created_at = now(),
+    expires_at = excluded.expires_at
+  returning person_id $$;
+
+-- A code works once; whoever was signed in is not any more.
+create function redeem_recovery_code(given bytea, new_hash text) returns int
+  language sql volatile security definer set search_path = plumbline, pg_temp as $$
+  with used as (
+    delete from recovery_code c using person p where c.code_sha256 = given and c.expires_at > now()
+      and p.id = c.person_id and p.disabled_at is null returning c.person_id, c.tenant_id
+  ), changed as (
+    update account a set password_hash = new_hash, changed_at = now() from used u where a.person_id = u.person_id
+    returning a.person_id
+  ), ended as (delete from browser_session where person_id in (select person_id from changed)),
+  noted as (insert into audit_log (tenant_id, actor_person_id, action)
+    select tenant_id, person_id, 'password recovered' from used)
+  select person_id from changed $$;
+
+grant execute on function make_recovery_code(uuid, bytea, timestamptz), redeem_recovery_code(bytea, text)
+  to plumbline_api;
+
+-- How full the database is and what waits: for operators, and nothing of anybody in it.
+create function table_sizes() returns table (name text, bytes float8)
+  language sql stable security definer set search_path = plumbline, pg_catalog, pg_temp as $$
+  with recursive part as (
+    select c.oid, c.relname::text as name from pg_class c
+    where c.relnamespace = 'plumbline'::regnamespace and c.relkind in ('r', 'p') and acts_as('operator')
+    union all select i.inhrelid, p.name from part p join pg_inherits i on i.inhparent = p.oid)
+  select name, sum(pg_total_relation_size(oid))::float8 from part group by 1 order by 2 desc, 1 $$;
+create function work_waiting() returns table (recompute int, summaries int, jobs int)
+  language sql stable security definer set search_path = plumbline, pg_temp as $$
+  select (select count(*)::int from recompute where acts_as('operator')),
+    (select count(*)::int from summary_due where acts_as('operator')),
+    (select count(*)::int from job where state in ('queued', 'running') and acts_as('operator')) $$;
+create function last_migration() returns text
+  language sql stable security definer set search_path = plumbline, pg_temp as $$
+  select name from migration order by id desc limit 1 $$;
+grant execute on function table_sizes(), work_waiting(), last_migration() to plumbline_api;
+
+-- When a sensor's wearing was last learnt, for those who see the sensor: the age of a calibration is no body data.
+create function last_calibration(sensor int) returns table (kind text, at timestamptz)
+  language sql stable security definer set search_path = plumbline, pg_temp as $$
+  select c.kind, c.at from calibration c where c.session_id in (select session_id from stream where sensor_id = sensor
+    and (wearer_id = any (known()) or tenant_id = actor_tenant() and acts_as('operator')))
+  order by c.at desc limit 1 $$;
+grant execute on function last_calibration(int) to plumbline_api;
+
 grant execute on function find_account(text), use_browser_session(bytea), use_token(bytea), whoami(), has_accounts(),
   redeem_pairing_code(bytea, bytea, text, timestamptz), local_person(), create_first_account(text, text, text)
   to plumbline_api;
@@ -298,6 +351,8 @@ begin
     ['deletion', 'delete from deletion where person_id = $3'],
     ['access_token', 'delete from access_token where person_id = $3 or wearer_id = $1'],
     ['pairing_code', 'delete from pairing_code where person_id = $3 or wearer_id = $1'],
+    ['recovery_code', 'delete from recovery_code where person_id = $3'],
+    ['sensor_choice', 'delete from sensor_choice where person_id = $3'],
     ['browser_session', 'delete from browser_session where person_id = $3'],
     ['account', 'delete from account where person_id = $3'],
     ['wearer', 'delete from wearer where id = $1'],
@@ -343,6 +398,7 @@ begin
   if not pg_try_advisory_xact_lock(1886217839, 4) then return done; end if;
   delete from browser_session where expires_at < now();
   delete from pairing_code where expires_at < now();
+  delete from recovery_code where expires_at < now();
   foreach parent in array array['raw_block', 'posture_1s', 'load_10s'] loop
     of_tenant := case parent when 'raw_block' then 'raw_days' else 'second_days' end;
     -- Null when somebody keeps it for good.
@@ -480,6 +536,15 @@ create policy seen on device_state for select to plumbline_api
   using (exists (select from stream s where s.id = stream_id));
 create policy seen on rejected_record for select to plumbline_api
   using (exists (select from stream s where s.id = stream_id));
+
+-- What one calls a device, and which ones one has put away, is one's own.
+grant select, insert, update (name, forgotten_at) on sensor_choice to plumbline_api;
+create policy own on sensor_choice for select to plumbline_api using (person_id = (select actor()));
+create policy chosen on sensor_choice for insert to plumbline_api with check (person_id = (select actor())
+  and tenant_id = (select actor_tenant()) and sensor_id in (select id from sensor));
+create policy changed on sensor_choice for update to plumbline_api using (person_id = (select actor()));
+grant select on backup_run to plumbline_api;
+create policy seen on backup_run for select to plumbline_api using ((select acts_as('operator')));
 
 grant select on stream, raw_block, posture_1s, load_10s to plumbline_reader;
 create policy reader on stream for select to plumbline_reader using (wearer_id in (select unnest(readable('raw'))));

@@ -14,3 +14,4 @@ export * from './rest/parts.ts';
 export * from './rest/people.ts';
 export * from './rest/plan.ts';
 export * from './rest/schemas.ts';
+export * from './rest/system.ts';

@@ -51,7 +51,7 @@ async function contents(): Promise<Record<string, unknown>> {
 const FIRST_WITH_ALL = 2;
 
 describe('from an earlier version with data', () => {
-  test.each([2, 3, 4, 5, 6, 7])(
+  test.each([2, 3, 4, 5, 6, 7, 8])(
     'version %i: everything is carried over, and the roles find it',
     async (version) => {
       await migrateDatabase(url, migrations.slice(0, version));

@@ -91,7 +91,7 @@ export class AccessRepository {
     return this.#database.as(actor, async (queries) => {
       const [wearer] = await queries.query<WearerRef & Record<string, unknown>>(WEARER, [uuid, scope]);
       if (wearer === undefined) return null;
-      await audit(queries, actor, action, wearer.id);
+      await audit(queries, actor, action, wearer.id, { scope });
       return wearer;
     });
   }

@@ -24,6 +24,8 @@ const BEGIN = `insert into browser_session (secret_sha256, person_id, expires_at
 const PEOPLE = `select p.uuid as id, p.name, p.roles, a.login, ${usOf('p.disabled_at')} as "disabledUs"
   from person p left join account a on a.person_id = p.id where p.tenant_id = (select actor_tenant())`;
 const ADD_PERSON = 'insert into person (tenant_id, name, roles) values ($1, $2, $3) returning id, uuid';
+const MAKE_RECOVERY_CODE = `select make_recovery_code($1, $2, ${atUs('$3')}) as "personId"`;
+const WEARER_OF = 'select id from wearer where person_id = $1';
 const SET_DISABLED = `update person set disabled_at = case when $2 then now() end where uuid = $1 and id <> $3
   returning uuid as id`;
 
@@ -85,6 +87,35 @@ export class AccountsRepository {
       ]);
       await audit(queries, identity, 'password changed', null);
     });
+  }
+
+  /** False: there is nobody with an account like that. Whom it is for finds it in the access log. */
+  async makeRecoveryCode(
+    identity: Identity,
+    uuid: string,
+    proof: Uint8Array,
+    untilUs: number,
+  ): Promise<boolean> {
+    return this.#database.as(identity, async (queries) => {
+      const [made] = await queries.query<{ personId: number | null }>(MAKE_RECOVERY_CODE, [
+        uuid,
+        proof,
+        untilUs,
+      ]);
+      if (made!.personId === null) return false;
+      const [wearer] = await queries.query<{ id: number }>(WEARER_OF, [made!.personId]);
+      await audit(queries, identity, 'recovery code made', wearer?.id ?? null, { person: uuid });
+      return true;
+    });
+  }
+
+  /** Whose password it is now; null: the code is not known, was used, or has expired. */
+  async recover(proof: Uint8Array, passwordHash: string): Promise<number | null> {
+    const [row] = await this.#database.query<{ id: number | null }>(
+      'select redeem_recovery_code($1, $2) as id',
+      [proof, passwordHash],
+    );
+    return row!.id;
   }
 
   async people(actor: Actor): Promise<Person[]> {

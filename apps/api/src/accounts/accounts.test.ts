@@ -1,6 +1,7 @@
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SETUP_CODE, TestPeople, TestPerson } from '../testing/test-people.ts';
+import { makeRecoveryCode } from './local-recovery.ts';
 
 let server: TestServer;
 let people: TestPeople;
@@ -129,12 +130,65 @@ describe('a new password', () => {
   });
 });
 
-// The last: it uses up the tries of this address.
+describe('a forgotten password', () => {
+  const next = 'a password that is new';
+  const recover = (code: string, password = next): Promise<Response> =>
+    people.anonymous().ask('POST', '/v1/account/recovery', { code, next: password });
+
+  test('is replaced with a code of an operator, once, and ends every session', async () => {
+    const forgetful = await people.add('forgetful', 'wearer');
+    const { person } = await forgetful.me();
+    const ask = (): Promise<{ code: string }> =>
+      people.first.json('POST', `/v1/people/${person}/recovery-codes`);
+    const earlier = await ask();
+    const { code } = await ask();
+    expect((await recover(earlier.code)).status).toBe(403);
+    expect(await problemOf(await recover(code, 'short'))).toMatchObject({ status: 400, field: 'next' });
+    const response = await recover(code.toLowerCase());
+    expect([response.status, response.headers.get('set-cookie')]).toEqual([
+      204,
+      expect.stringMatching(/^plumbline=pls_/),
+    ]);
+    expect((await recover(code)).status).toBe(403);
+    expect((await forgetful.ask('GET', '/v1/session')).status).toBe(401);
+    await expect(people.anonymous().signIn('forgetful')).rejects.toThrow('401');
+    const back = await people.anonymous().signIn('forgetful', next);
+    const log = await back.json<{ action: string; actor: string }[]>('GET', '/v1/audit');
+    expect(log.map(({ action, actor }) => [action, actor])).toEqual([
+      ['password recovered', 'forgetful'],
+      ['recovery code made', 'First'],
+      ['recovery code made', 'First'],
+    ]);
+  });
+
+  test('is replaced with a code that was made on the server', async () => {
+    const lost = await people.add('lost', 'therapist');
+    const code = await makeRecoveryCode(people.api.databaseUrl, 'LOST');
+    expect((await recover(code)).status).toBe(204);
+    expect((await lost.ask('GET', '/v1/session')).status).toBe(401);
+    await expect(makeRecoveryCode(people.api.databaseUrl, 'nobody')).rejects.toThrow('no account nobody');
+  });
+
+  test('stays lost to a code that has expired, and to one for somebody whose access is off', async () => {
+    await people.add('late', 'wearer');
+    const late = await makeRecoveryCode(people.api.databaseUrl, 'late');
+    await people.api.rows('update recovery_code set expires_at = now()');
+    expect((await recover(late)).status).toBe(403);
+    const off = await people.add('switched-off', 'wearer');
+    const code = await makeRecoveryCode(people.api.databaseUrl, 'switched-off');
+    const { person } = await off.me();
+    await people.first.json('PATCH', `/v1/people/${person}`, { disabled: true });
+    expect((await recover(code)).status).toBe(403);
+    expect((await people.first.ask('POST', `/v1/people/${person}/recovery-codes`)).status).toBe(404);
+  });
+});
+
 describe('guessing', () => {
   test('does not tell whether the login or the password is wrong, and tires of guesses', async () => {
     await people.add('guessed', 'therapist');
+    const guesser = people.anonymous();
     const guess = (login: string): Promise<Response> =>
-      people.anonymous().ask('POST', '/v1/session', { login, password: 'wrong password' });
+      guesser.ask('POST', '/v1/session', { login, password: 'wrong password' });
     const [known, unknown] = [
       await problemOf(await guess('guessed')),
       await problemOf(await guess('unknown')),

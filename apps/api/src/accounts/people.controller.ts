@@ -7,6 +7,8 @@ import {
   type PersonChange,
   personChangeSchema,
   personSchema,
+  type RecoveryCode,
+  recoveryCodeSchema,
 } from '@plumbline/contract';
 import { z } from 'zod';
 import type { Identity } from '../access/identity.ts';
@@ -42,5 +44,12 @@ export class PeopleController {
     @Body({ schema: personChangeSchema }) change: PersonChange,
   ): Promise<Person> {
     return this.#people.change(who, id, change);
+  }
+
+  /** For somebody who forgot the password: to be handed over, told this once, and good for a day. */
+  @Post(':id/recovery-codes')
+  @ApiCreatedResponse({ standardSchema: recoveryCodeSchema })
+  recoveryCode(@Who() who: Identity, @Param('id', { schema: z.uuid() }) id: string): Promise<RecoveryCode> {
+    return this.#people.recoveryCode(who, id);
   }
 }

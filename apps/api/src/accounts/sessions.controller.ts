@@ -5,6 +5,8 @@ import {
   meSchema,
   type PasswordChange,
   passwordChangeSchema,
+  type Recovery,
+  recoverySchema,
   type Setup,
   type SignIn,
   setupSchema,
@@ -72,5 +74,16 @@ export class SessionsController {
     @Body({ schema: passwordChangeSchema }) change: PasswordChange,
   ): Promise<void> {
     return this.#sessions.changePassword(who, change);
+  }
+
+  /** A new password for a recovery code; signs in, and ends every other session of the account. */
+  @Post('account/recovery')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiNoContentResponse()
+  async recover(
+    @Body({ schema: recoverySchema }) recovery: Recovery,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<void> {
+    reply.header('set-cookie', await this.#sessions.recover(recovery));
   }
 }

@@ -8,7 +8,7 @@ import {
   type OnApplicationBootstrap,
   UnauthorizedException,
 } from '@nestjs/common';
-import type { Me, PasswordChange, Setup, SignIn } from '@plumbline/contract';
+import type { Me, PasswordChange, Recovery, Setup, SignIn } from '@plumbline/contract';
 import { AccessChanges } from '../access/access-changes.ts';
 import type { Identity } from '../access/identity.ts';
 import { type Rate, RateLimit } from '../access/rate-limit.ts';
@@ -94,6 +94,17 @@ export class SessionsService implements OnApplicationBootstrap {
     }
     await this.#repository.changePassword(identity, await hashPassword(next));
     this.#changes.publish();
+  }
+
+  /** Returns the cookie. */
+  async recover({ code, next }: Recovery): Promise<string> {
+    this.#requireAccounts();
+    const personId = await this.#repository.recover(sha256OfCode(code), await hashPassword(next));
+    if (personId === null) {
+      throw new ForbiddenException('The code is not right, was used before, or is older than a day.');
+    }
+    this.#changes.publish();
+    return this.begin(personId);
   }
 
   /** Returns the cookie. Whoever calls it has proof of who it is. */

@@ -1,8 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import {
   type AuditEntry,
+  type AuditQuery,
   auditEntrySchema,
+  auditQuerySchema,
   type Consent,
   consentSchema,
   type NewConsent,
@@ -63,7 +65,12 @@ export class ConsentsController {
   /** Who looked at or changed what; the latest first. */
   @Get('audit')
   @ApiOkResponse({ standardSchema: z.array(auditEntrySchema) })
-  audit(@Who() who: Identity): Promise<AuditEntry[]> {
-    return this.#consents.audit(who);
+  audit(
+    @Who() who: Identity,
+    @Query('before', { schema: auditQuerySchema.before }) before: AuditQuery['before'],
+    @Query('about', { schema: auditQuerySchema.about }) about: AuditQuery['about'],
+    @Query('limit', { schema: auditQuerySchema.limit }) limit: number,
+  ): Promise<AuditEntry[]> {
+    return this.#consents.audit(who, { before, about, limit });
   }
 }

@@ -1,6 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { AuditEntry, Consent, NewConsent, Therapist, VisibleWearer } from '@plumbline/contract';
+import type {
+  AuditEntry,
+  AuditQuery,
+  Consent,
+  NewConsent,
+  Therapist,
+  VisibleWearer,
+} from '@plumbline/contract';
 import { audit } from '../access/access.repository.ts';
 import type { Identity } from '../access/identity.ts';
 import type { Queries } from '../database/database.ts';
@@ -29,9 +36,12 @@ const WEARERS = `select w.pseudonym as id, w.id = any (own_wearers()) as own,
   from wearer w left join person p on p.id = w.person_id
     left join lateral (select pseudonym from participant t where t.wearer_id = w.id limit 1) t on true
   where w.id = any (known()) order by own desc, name, w.id`;
-const AUDIT = `select ${usOf('a.at')} as "atUs", p.name as actor, a.action, w.pseudonym as wearer
+const AUDIT = `select a.id::text as id, ${usOf('a.at')} as "atUs", p.name as actor,
+    coalesce(a.actor_person_id = actor(), false) as own, a.action, a.detail ->> 'scope' as scope, w.pseudonym as wearer
   from audit_log a left join person p on p.id = a.actor_person_id left join wearer w on w.id = a.wearer_id
-  order by a.id desc limit $1`;
+  where ($1::bigint is null or a.id < $1)
+    and ($2 = 'all' or a.wearer_id = any (own_wearers()) and a.actor_person_id is distinct from actor())
+  order by a.id desc limit $3`;
 
 /** A multiple of a week, so that weekdays stay. */
 const DAYS_PER_WEEK = 7;
@@ -88,8 +98,10 @@ export class ConsentsRepository {
     return this.#database.as(actor, (queries) => queries.query<Plain<VisibleWearer>>(WEARERS));
   }
 
-  audit(actor: Actor, limit: number): Promise<AuditEntry[]> {
-    return this.#database.as(actor, (queries) => queries.query<Plain<AuditEntry>>(AUDIT, [limit]));
+  /** `about: 'me'`: what others did with one's own data. */
+  audit(actor: Actor, { before, about, limit }: AuditQuery): Promise<AuditEntry[]> {
+    const values = [before ?? null, about, limit];
+    return this.#database.as(actor, (queries) => queries.query<Plain<AuditEntry>>(AUDIT, values));
   }
 }
 

@@ -1,11 +1,16 @@
 import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/common';
-import type { AuditEntry, Consent, NewConsent, Therapist, VisibleWearer } from '@plumbline/contract';
+import type {
+  AuditEntry,
+  AuditQuery,
+  Consent,
+  NewConsent,
+  Therapist,
+  VisibleWearer,
+} from '@plumbline/contract';
 import { AccessChanges } from '../access/access-changes.ts';
 import type { Identity } from '../access/identity.ts';
 import { InvalidInput } from '../problem/invalid-input.ts';
 import { ConsentsRepository } from './consents.repository.ts';
-
-const MAX_AUDIT_ENTRIES = 500;
 
 /** Consents are the wearer's: given for a purpose and a time, and withdrawn with effect at once. */
 @Injectable()
@@ -53,7 +58,7 @@ export class ConsentsService {
     return this.#repository.wearers(identity);
   }
 
-  audit(identity: Identity): Promise<AuditEntry[]> {
-    return this.#repository.audit(identity, MAX_AUDIT_ENTRIES);
+  audit(identity: Identity, query: AuditQuery): Promise<AuditEntry[]> {
+    return this.#repository.audit(identity, query);
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { NudgeSettings } from '@plumbline/contract';
 import {
   CALENDAR_PARAMS,
   type Calendar,
@@ -17,6 +18,8 @@ const CLOCK = `
 export interface WearerClock {
   readonly calendar: Calendar;
   readonly nudge: NudgeParams;
+  /** As it was stored; null: as it is delivered. */
+  readonly settings: Partial<NudgeSettings> | null;
 }
 
 @Injectable()
@@ -29,13 +32,19 @@ export class WearerCalendar {
 
   /** As far as the actor may know it: the time zone of the last session, and what the wearer has set. */
   async of(queries: Queries, wearerId: number): Promise<WearerClock> {
-    const [row] = await queries.query<{ timeZone: string | null; settings: Partial<NudgeParams> | null }>(
+    const [row] = await queries.query<{ timeZone: string | null; settings: Partial<NudgeSettings> | null }>(
       CLOCK,
       [wearerId],
     );
     const { timeZone, settings } = row!;
     const declared = settings?.activeHours ?? CALENDAR_PARAMS.declared;
     const calendar = createCalendar(timeZone ?? this.#config.timeZone, declared);
-    return { calendar, nudge: { ...NUDGE_PARAMS, ...settings } };
+    return { calendar, nudge: paramsOf(settings), settings };
   }
+}
+
+/** What the policy goes by; how a suggestion is shown is not its concern. */
+function paramsOf(settings: Partial<NudgeSettings> | null): NudgeParams {
+  const { channel: _channel, tone: _tone, ...wishes } = settings ?? {};
+  return { ...NUDGE_PARAMS, ...wishes };
 }

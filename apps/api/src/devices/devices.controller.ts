@@ -1,6 +1,12 @@
-import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
-import { type Device, deviceSchema } from '@plumbline/contract';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
+import {
+  type Device,
+  type DeviceChange,
+  deviceChangeSchema,
+  deviceIdSchema,
+  deviceSchema,
+} from '@plumbline/contract';
 import { z } from 'zod';
 import type { Identity } from '../access/identity.ts';
 import { Who } from '../access/request.ts';
@@ -19,5 +25,24 @@ export class DevicesController {
   @ApiOkResponse({ standardSchema: z.array(deviceSchema) })
   list(@Who() who: Identity): Promise<Device[]> {
     return this.#devices.list(who);
+  }
+
+  /** What one calls it oneself; others see their own name for it. */
+  @Patch(':id')
+  @ApiOkResponse({ standardSchema: deviceSchema })
+  change(
+    @Who() who: Identity,
+    @Param('id', { schema: deviceIdSchema }) id: string,
+    @Body({ schema: deviceChangeSchema }) change: DeviceChange,
+  ): Promise<Device> {
+    return this.#devices.change(who, id, change);
+  }
+
+  /** Takes it off one's list until it records again; what it measured stays. */
+  @Delete(':id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiNoContentResponse()
+  forget(@Who() who: Identity, @Param('id', { schema: deviceIdSchema }) id: string): Promise<void> {
+    return this.#devices.forget(who, id);
   }
 }

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import type { Device } from '@plumbline/contract';
+import { Injectable, NotFoundException } from '@nestjs/common';
+import type { Device, DeviceChange } from '@plumbline/contract';
 import type { Actor } from '../database/people-database.ts';
 import { DevicesRepository } from './devices.repository.ts';
 
@@ -17,5 +17,17 @@ export class DevicesService {
   /** The last seen first. */
   list(actor: Actor): Promise<Device[]> {
     return this.#repository.list(actor, MOST_DEVICES);
+  }
+
+  async change(actor: Actor, id: string, { name }: DeviceChange): Promise<Device> {
+    const renamed = await this.#repository.rename(actor, id, name);
+    const [device] = renamed ? await this.#repository.list(actor, 1, id) : [];
+    if (device === undefined) throw new NotFoundException(`You have no device ${id}.`);
+    return device;
+  }
+
+  async forget(actor: Actor, id: string): Promise<void> {
+    if (await this.#repository.forget(actor, id)) return;
+    throw new NotFoundException(`You have no device ${id}.`);
   }
 }

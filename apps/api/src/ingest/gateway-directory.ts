@@ -15,10 +15,12 @@ export interface ConnectedGateway {
 @Injectable()
 export class GatewayDirectory {
   readonly #gateways = new Map<string, ConnectedGateway>();
+  readonly #ofWearer = new Map<number, readonly ConnectedGateway[]>();
 
   enter(gateway: Hello['gateway'], wearerId: number): ConnectedGateway {
     const entry: ConnectedGateway = { ...gateway, wearerId, status: null };
     this.#gateways.set(keyOf(entry), entry);
+    this.#ofWearer.set(wearerId, [...this.of(wearerId).filter(({ id }) => id !== entry.id), entry]);
     return entry;
   }
 
@@ -29,11 +31,20 @@ export class GatewayDirectory {
   /** Only if it is still this one: a newer connection of the same gateway may have replaced it. */
   leave(entry: ConnectedGateway): void {
     const key = keyOf(entry);
-    if (this.#gateways.get(key) === entry) this.#gateways.delete(key);
+    if (this.#gateways.get(key) !== entry) return;
+    this.#gateways.delete(key);
+    const others = this.of(entry.wearerId).filter((other) => other !== entry);
+    if (others.length > 0) this.#ofWearer.set(entry.wearerId, others);
+    else this.#ofWearer.delete(entry.wearerId);
   }
 
-  of(wearerId: number): ConnectedGateway[] {
-    return [...this.#gateways.values()].filter((gateway) => gateway.wearerId === wearerId);
+  /** Asked many times a second for everyone whose live picture is followed. */
+  of(wearerId: number): readonly ConnectedGateway[] {
+    return this.#ofWearer.get(wearerId) ?? [];
+  }
+
+  all(): ConnectedGateway[] {
+    return [...this.#gateways.values()];
   }
 
   statuses(): GatewayStatus[] {

@@ -1,5 +1,5 @@
 import { ForbiddenException, Injectable } from '@nestjs/common';
-import type { NudgeLog, NudgeSettings, NudgeWish } from '@plumbline/contract';
+import { type NudgeLog, type NudgeSettings, type NudgeWish, nudgeSettingsSchema } from '@plumbline/contract';
 import { type Calendar, NUDGE_ALGORITHM, type NudgeEvent } from '@plumbline/core';
 import type { Identity, WearerRef } from '../access/identity.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
@@ -32,8 +32,8 @@ export class NudgesService {
 
   settings(actor: Actor, { id }: WearerRef): Promise<NudgeSettings> {
     return this.#database.as(actor, async (queries) => {
-      const { limitS, dailyCap, activeHours, quietHours } = (await this.#calendar.of(queries, id)).nudge;
-      return { limitS, dailyCap, activeHours: { ...activeHours }, quietHours: [...quietHours] };
+      const { settings } = await this.#calendar.of(queries, id);
+      return nudgeSettingsSchema.parse(settings ?? {});
     });
   }
 

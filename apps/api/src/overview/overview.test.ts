@@ -1,9 +1,7 @@
-import { type Device, deviceSchema, type OverviewEntry, overviewEntrySchema } from '@plumbline/contract';
+import { type OverviewEntry, overviewEntrySchema } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { streamFrames } from '../testing/records.ts';
-import { TestGateway } from '../testing/test-gateway.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 
 let server: TestServer;
@@ -87,32 +85,5 @@ describe('the overview', () => {
     const [consent] = await person.json<{ id: string }[]>('GET', '/v1/consents');
     await person.json('DELETE', `/v1/consents/${consent!.id}`);
     expect((await overview()).map(({ name }) => name)).not.toContain('shy');
-  });
-});
-
-describe('devices', () => {
-  test('are one’s own, or for operators all, with what was recorded and lost', async () => {
-    const owner = await people.add('owner', 'wearer');
-    const { secret } = await owner.token('gateway');
-    const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
-    gateway.hello();
-    const startUs = Math.floor(Date.now() / 1000) * 1e6 - 60e6;
-    const id = crypto.randomUUID();
-    const frames = streamFrames(id, { sessionId: crypto.randomUUID(), startUs, sensorId: 'AA' }, 3_600, 100);
-    gateway.send(...frames);
-    await gateway.acknowledgedUpTo(id, frames.length);
-    await gateway.close();
-    const of = async (person: TestPerson): Promise<Device[]> =>
-      z.array(deviceSchema).parse(await person.json('GET', '/v1/devices'));
-    expect(await of(owner)).toMatchObject([
-      {
-        id: 'AA',
-        driver: 'witmotion',
-        lastSampleUs: startUs + 35.99e6,
-        week: { streams: 1, gaps: 0, recordedH: 0.01 },
-      },
-    ]);
-    expect(await of(people.first)).toEqual(await of(owner));
-    expect(await of(await people.add('stranger', 'wearer'))).toEqual([]);
   });
 });

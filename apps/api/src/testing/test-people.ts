@@ -4,10 +4,11 @@ import type { ApiConfig } from '../process/config.ts';
 import { TestApi } from './test-api.ts';
 
 export const SETUP_CODE = 'SETUP-CODE-FOR-TESTS';
-export const ACCOUNTS: ApiConfig['accounts'] = {
+const ACCOUNTS: ApiConfig['accounts'] = {
   publicUrl: null,
   tls: null,
-  proxies: [],
+  // Everybody in a test comes from an address of their own.
+  proxies: ['127.0.0.1'],
   secureCookies: false,
   setupCode: SETUP_CODE,
 };
@@ -74,7 +75,7 @@ export class TestPerson {
 
   async #keepCookie(response: Response): Promise<this> {
     if (response.status !== 204) throw new Error(`signing in: ${response.status} ${await response.text()}`);
-    this.headers = { cookie: response.headers.get('set-cookie')!.split(';')[0]! };
+    this.headers = { ...this.headers, cookie: response.headers.get('set-cookie')!.split(';')[0]! };
     return this;
   }
 }
@@ -83,15 +84,17 @@ export class TestPerson {
 export class TestPeople {
   readonly api: TestApi;
   readonly first: TestPerson;
+  #addresses = 0;
 
-  private constructor(api: TestApi, first: TestPerson) {
+  private constructor(api: TestApi) {
     this.api = api;
-    this.first = first;
+    this.first = this.anonymous();
   }
 
   static async start(server: TestServer): Promise<TestPeople> {
-    const api = await TestApi.start(server, { accounts: ACCOUNTS });
-    return new TestPeople(api, await new TestPerson(api.url).setUp('first'));
+    const people = new TestPeople(await TestApi.start(server, { accounts: ACCOUNTS }));
+    await people.first.setUp('first');
+    return people;
   }
 
   async add(login: string, ...roles: Role[]): Promise<TestPerson> {
@@ -100,7 +103,9 @@ export class TestPeople {
   }
 
   anonymous(headers: Record<string, string> = {}): TestPerson {
-    return new TestPerson(this.api.url, headers);
+    const n = this.#addresses++;
+    const address = `10.0.${n >> 8}.${n & 255}`;
+    return new TestPerson(this.api.url, { 'x-forwarded-for': address, ...headers });
   }
 
   bearer(secret: string): TestPerson {

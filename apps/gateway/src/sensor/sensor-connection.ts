@@ -234,7 +234,7 @@ export class SensorConnection {
       batteryPercent: this.#battery,
       clockSlopePpm: clock.slopePpm,
       clockResidualP95Ms: clock.residualP95Ms,
-      config: this.#board.all(),
+      config: { ...this.#board.all(), tier: this.#options.driver.tier },
     });
   }
 

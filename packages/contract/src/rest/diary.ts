@@ -65,6 +65,7 @@ const MIN_LIMIT_S = 10 * 60;
 const MAX_LIMIT_S = 4 * 3600;
 const MAX_CAP = 20;
 const MAX_QUIET = 8;
+const NUDGE_CHANNELS = ['page', 'desktop', 'none'] as const;
 const minuteSchema = z.number().int().min(0).max(MIN_PER_DAY);
 const hoursSchema = z.object({ fromMin: minuteSchema, toMin: minuteSchema });
 
@@ -75,6 +76,11 @@ export const nudgeSettingsSchema = z
     dailyCap: z.number().int().min(0).max(MAX_CAP).default(NUDGE_PARAMS.dailyCap),
     activeHours: hoursSchema.default(NUDGE_PARAMS.activeHours),
     quietHours: z.array(hoursSchema).max(MAX_QUIET).default([]),
+    channel: z
+      .enum(NUDGE_CHANNELS)
+      .default('page')
+      .describe('page: on the open page alone; desktop: a notification too; none: nothing is shown'),
+    tone: z.enum(['gentle', 'short']).default('gentle').describe('how it is worded'),
   })
   .meta({ id: 'NudgeSettings' });
 export type NudgeSettings = z.infer<typeof nudgeSettingsSchema>;
@@ -100,3 +106,33 @@ export const nudgeLogSchema = z
   })
   .meta({ id: 'NudgeLog' });
 export type NudgeLog = z.infer<typeof nudgeLogSchema>;
+
+const ALERT_ANSWERS = ['taken', 'later', 'not_now', 'does_not_fit'] as const;
+const MAX_REASON = 200;
+
+/** POST /v1/nudges/alerts: a suggestion was shown. Said again for the same moment, it is the same one. */
+export const newAlertSchema = z.object({
+  raisedUs: timeUsSchema.nonnegative().describe('`tUs` of the decision'),
+  kind: z.enum(['break']).default('break'),
+  reason: z.string().trim().min(1).max(MAX_REASON).describe('why, as it was shown'),
+  channel: z.enum(NUDGE_CHANNELS).exclude(['none']),
+});
+export type NewAlert = z.infer<typeof newAlertSchema>;
+
+/** GET /v1/nudges/alerts: the suggestions that were shown, and what the wearer said to them; the latest first. */
+export const alertSchema = z
+  .object({
+    id: z.uuid(),
+    raisedUs: timeUsSchema,
+    kind: z.string(),
+    reason: z.string(),
+    channel: z.string(),
+    answeredUs: timeUsSchema.nullable(),
+    answer: z.enum(ALERT_ANSWERS).nullable(),
+  })
+  .meta({ id: 'Alert' });
+export type Alert = z.infer<typeof alertSchema>;
+
+/** PATCH /v1/nudges/alerts/{id} */
+export const alertAnswerSchema = z.object({ answer: z.enum(ALERT_ANSWERS) });
+export type AlertAnswer = z.infer<typeof alertAnswerSchema>;

@@ -6,8 +6,15 @@ import { scopeSchema } from './people.ts';
 export const deviceSchema = z
   .object({
     id: z.string().describe('as the sensor names itself'),
-    name: z.string(),
+    name: z.string().describe('as the one who asks has named it; without that as it advertises itself'),
+    advertisedName: z.string(),
     driver: z.string(),
+    tier: z
+      .string()
+      .nullable()
+      .describe('how well its driver is proved: experimental, supported or validated; null: not said'),
+    firmware: z.string().nullable().describe('null: it does not say'),
+    gatewayId: z.uuid().nullable().describe('of the gateway that last recorded it'),
     firstSeenUs: timeUsSchema,
     lastSampleUs: timeUsSchema.nullable(),
     battery: z
@@ -25,9 +32,32 @@ export const deviceSchema = z
         rejectedRecords: z.number(),
       })
       .describe('the last seven days'),
+    history: z
+      .object({
+        tUs: z.array(timeUsSchema),
+        recordedH: z.array(z.number()),
+        gaps: z.array(z.number().int()),
+        missingSamples: z.array(z.number()),
+      })
+      .describe('of 30 days, by the day (UTC) on which a connection began; columns of equal length'),
+    calibration: z
+      .object({ kind: z.string(), atUs: timeUsSchema })
+      .nullable()
+      .describe(
+        'when it was last learnt how the sensor is worn; null: never, or not to be seen by the one who asks',
+      ),
   })
   .meta({ id: 'Device' });
 export type Device = z.infer<typeof deviceSchema>;
+
+const MAX_DEVICE_NAME = 100;
+const MAX_DEVICE_ID = 200;
+export const deviceIdSchema = z.string().min(1).max(MAX_DEVICE_ID);
+/** PATCH /v1/devices/{id}: what one calls it oneself; null: as it advertises itself. */
+export const deviceChangeSchema = z.object({
+  name: z.string().trim().min(1).max(MAX_DEVICE_NAME).nullable(),
+});
+export type DeviceChange = z.infer<typeof deviceChangeSchema>;
 
 /** Why a wearer comes first in the list; words for it are the page's. */
 export const ATTENTION_CODES = [

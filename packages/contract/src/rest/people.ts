@@ -66,6 +66,14 @@ export const passwordChangeSchema = z.object({
 });
 export type PasswordChange = z.infer<typeof passwordChangeSchema>;
 
+/** POST /v1/people/{id}/recovery-codes: for somebody who cannot sign in any more; told this once. */
+export const recoveryCodeSchema = z.object({ code: z.string(), expiresUs: tUs }).meta({ id: 'RecoveryCode' });
+export type RecoveryCode = z.infer<typeof recoveryCodeSchema>;
+
+/** POST /v1/account/recovery: a new password for a recovery code, which works once; ends every session of the account. */
+export const recoverySchema = z.object({ code: z.string().max(MAX_NAME), next: passwordSchema });
+export type Recovery = z.infer<typeof recoverySchema>;
+
 export const personSchema = z
   .object({
     id: z.uuid(),
@@ -176,13 +184,31 @@ export type Paired = z.infer<typeof pairedSchema>;
 /** GET /v1/audit: the latest first. */
 export const auditEntrySchema = z
   .object({
+    id: z.string().describe('for `before`: the page of those that came earlier'),
     atUs: tUs,
     actor: z.string().nullable().describe('name; null: the person is gone'),
+    own: z.boolean().describe('the one who asks did it'),
     action: z.string(),
+    scope: scopeSchema.nullable().describe('what kind of data was looked at; null: none'),
     wearer: z.uuid().nullable(),
   })
   .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+const MAX_AUDIT = 500;
+const AUDIT_PAGE = 200;
+/** Of GET /v1/audit. */
+export const auditQuerySchema = {
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/, 'Give the id of an entry.')
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_AUDIT).default(AUDIT_PAGE),
+  about: z.enum(['me', 'all']).default('all'),
+};
+export type AuditQuery = {
+  readonly [K in keyof typeof auditQuerySchema]: z.infer<(typeof auditQuerySchema)[K]>;
+};
 
 /** POST /v1/deletions: a span of one's own data, or oneself with everything. */
 export const newDeletionSchema = z.discriminatedUnion('kind', [

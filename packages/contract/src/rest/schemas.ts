@@ -3,6 +3,7 @@ import { gatewayStatusSchema } from '../ingest/messages.ts';
 import { boutSchema, livePostureSchema } from '../live/messages.ts';
 import { breakCreditSchema, loadNowSchema, nudgeDecisionSchema, rotationBalanceSchema } from './events.ts';
 import { measureSchema } from './parts.ts';
+import { connectedGatewaySchema, storageSchema } from './system.ts';
 
 /** GET /v1/today: the wearer's local day so far. */
 export const todaySchema = z
@@ -27,15 +28,11 @@ export type Today = z.infer<typeof todaySchema>;
 export const statusSchema = z
   .object({
     version: z.string(),
-    storage: z.object({
-      home: z.enum(['timescaledb-tsl', 'timescaledb-apache', 'postgresql']),
-      serverVersion: z.string(),
-      extensionVersion: z.string().nullable(),
-      confinement: z
-        .enum(['login', 'set_role', 'none'])
-        .describe('how well the database keeps people apart: see docs/storage.md'),
-    }),
+    storage: storageSchema,
     gateways: z.array(gatewayStatusSchema),
+    connected: z
+      .array(connectedGatewaySchema)
+      .describe('the same gateways with their names and how far behind they are'),
     liveClients: z.number().int(),
   })
   .meta({ id: 'Status' });

@@ -1,0 +1,121 @@
+import {
+  type Device,
+  type DeviceState,
+  deviceSchema,
+  encodeFrame,
+  type Gap,
+  RECORD_KIND,
+} from '@plumbline/contract';
+import { startTestServer, type TestServer } from '@plumbline/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { json, streamFrames } from '../testing/records.ts';
+import { TestGateway } from '../testing/test-gateway.ts';
+import { TestPeople, type TestPerson } from '../testing/test-people.ts';
+
+const KEY = 'C0:FF:EE:00:00:01';
+const PATH = `/v1/devices/${encodeURIComponent(KEY)}`;
+
+let server: TestServer;
+let people: TestPeople;
+let owner: TestPerson;
+let startUs: number;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  people = await TestPeople.start(server);
+  owner = await people.add('owner', 'wearer');
+  startUs = Math.floor(Date.now() / 1000) * 1e6 - 3600e6;
+  await record(startUs);
+});
+afterAll(async () => {
+  await people?.stop();
+  await server?.stop();
+});
+
+/** 36 s of samples, then what the device says of itself and one gap. */
+async function record(fromUs: number): Promise<void> {
+  const { secret } = await owner.token('gateway');
+  const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
+  gateway.hello();
+  const streamId = crypto.randomUUID();
+  const options = { sessionId: crypto.randomUUID(), startUs: fromUs, sensorId: KEY };
+  const frames = streamFrames(streamId, options, 3_600, 100, false);
+  const state: DeviceState = {
+    ...{ tUs: fromUs + 36e6, batteryPercent: 81, clockSlopePpm: 12.5, clockResidualP95Ms: 3 },
+    config: { firmware: '4.1.2', tier: 'supported', rateHz: 100 },
+  };
+  const gap: Gap = { startUs: fromUs + 36e6, endUs: fromUs + 37e6, missing: 100, exact: true, cause: 'link' };
+  const close = { endUs: fromUs + 37e6, reason: 'test' };
+  const bodies = [
+    [RECORD_KIND.device, state],
+    [RECORD_KIND.gap, gap],
+    [RECORD_KIND.close, close],
+  ] as const;
+  const rest = bodies.map(([kind, body], i) =>
+    encodeFrame({ streamId, sequence: frames.length + i, kind, body: json(body) }),
+  );
+  gateway.send(...frames, ...rest);
+  await gateway.acknowledgedUpTo(streamId, frames.length + rest.length);
+  await gateway.close();
+}
+
+const of = async (person: TestPerson): Promise<Device[]> =>
+  z.array(deviceSchema).parse(await person.json('GET', '/v1/devices'));
+
+describe('devices', () => {
+  test('tell how well they get through: charge, clock, firmware, tier of the driver, losses', async () => {
+    expect(await of(owner)).toEqual([
+      {
+        ...{ id: KEY, name: 'WT901BLE', advertisedName: 'WT901BLE', driver: 'witmotion' },
+        ...{ tier: 'supported', firmware: '4.1.2', gatewayId: expect.any(String) },
+        ...{ firstSeenUs: expect.any(Number), lastSampleUs: startUs + 35.99e6 },
+        ...{ clockSlopePpm: 12.5, clockResidualP95Ms: 3, calibration: null },
+        battery: { tUs: [expect.any(Number)], percent: [81] },
+        week: {
+          ...{ streams: 1, recordedH: 0.01, gaps: 1, missingSamples: 100 },
+          ...{ gapsPerHour: 100, rejectedRecords: 0 },
+        },
+        history: { tUs: [expect.any(Number)], recordedH: [0.01], gaps: [1], missingSamples: [100] },
+      },
+    ]);
+  });
+
+  test('are one’s own, or for operators all', async () => {
+    expect(await of(people.first)).toEqual(await of(owner));
+    const stranger = await people.add('stranger', 'wearer');
+    expect(await of(stranger)).toEqual([]);
+    for (const [method, body] of [
+      ['PATCH', { name: 'mine' }],
+      ['DELETE', undefined],
+    ] as const)
+      expect((await stranger.ask(method, PATH, body)).status).toBe(404);
+  });
+
+  test('carry the name that each one gave them, and nobody else’s', async () => {
+    expect(await owner.json('PATCH', PATH, { name: ' Belt ' })).toMatchObject({
+      name: 'Belt',
+      advertisedName: 'WT901BLE',
+    });
+    expect((await of(people.first))[0]!.name).toBe('WT901BLE');
+    expect(await owner.json('PATCH', PATH, { name: null })).toMatchObject({ name: 'WT901BLE' });
+    expect((await owner.ask('PATCH', PATH, { name: ' ' })).status).toBe(400);
+  });
+
+  test('tell when it was last learnt how they are worn, to operators too', async () => {
+    await people.api.rows(`insert into calibration (tenant_id, wearer_id, session_id, at, kind, parameters)
+      select tenant_id, wearer_id, id, now() - interval '2 days', 'bends', '{}' from wear_session`);
+    const [device] = await of(owner);
+    expect(device!.calibration).toEqual({ kind: 'bends', atUs: expect.any(Number) });
+    expect(Date.now() * 1000 - device!.calibration!.atUs).toBeGreaterThan(2 * 86_400e6 - 60e6);
+    expect((await of(people.first))[0]!.calibration).toEqual(device!.calibration);
+  });
+
+  test('that were forgotten are back when they record again, with what they had measured', async () => {
+    expect((await owner.ask('DELETE', PATH)).status).toBe(204);
+    expect(await of(owner)).toEqual([]);
+    expect(await of(people.first)).toHaveLength(1);
+    await record(Math.floor(Date.now() / 1000) * 1e6 + 60e6);
+    expect((await of(owner))[0]).toMatchObject({ id: KEY, week: { streams: 2, gaps: 2 } });
+  });
+});
