@@ -28,6 +28,7 @@ const EVERYONE = ['wearer', 'therapist', 'researcher', 'operator'] as const;
 
 // biome-ignore format: one line for each page
 export const PAGES: readonly PageEntry[] = [
+  { path: '/today', roles: WEARER, section: 'own', title: 'nav.today', icon: 'today', words: ['today', 'measures'], load: () => import('../pages/today/page.tsx') },
   { path: '/live', roles: WEARER, section: 'own', title: 'nav.live', icon: 'live', words: ['live'], load: () => import('../pages/live/page.tsx') },
   { path: '/more', roles: EVERYONE, section: null, title: 'nav.more', icon: 'more', words: [], load: () => import('./more-page.tsx') },
 ];

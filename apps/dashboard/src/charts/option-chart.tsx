@@ -4,6 +4,7 @@ import { useSize } from '../components/use-size.ts';
 import { useEffectiveTheme } from '../theme/theme.ts';
 import { type ChartPalette, readChartPalette } from './chart-palette.ts';
 import { useChart } from './use-chart.ts';
+import './charts.css';
 
 interface OptionChartProps {
   /** Keep its identity while nothing changes: a new one draws everything again. */

@@ -1,6 +1,7 @@
 import type app from './en/app.json';
 import type chart from './en/chart.json';
 import type connection from './en/connection.json';
+import type demo from './en/demo.json';
 import type failure from './en/failure.json';
 import type language from './en/language.json';
 import type live from './en/live.json';
@@ -10,12 +11,14 @@ import type pause from './en/pause.json';
 import type posture from './en/posture.json';
 import type signIn from './en/sign-in.json';
 import type theme from './en/theme.json';
+import type today from './en/today.json';
 
 /** Every file of words, by its name: the first part of a key. English decides which keys there are. */
 export interface AllMessages {
   app: typeof app;
   chart: typeof chart;
   connection: typeof connection;
+  demo: typeof demo;
   failure: typeof failure;
   language: typeof language;
   live: typeof live;
@@ -25,6 +28,7 @@ export interface AllMessages {
   posture: typeof posture;
   'sign-in': typeof signIn;
   theme: typeof theme;
+  today: typeof today;
 }
 
 export type WordsName = keyof AllMessages;

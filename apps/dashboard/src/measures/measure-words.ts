@@ -1,0 +1,76 @@
+import { formats, type MessageKey, t } from '../locales/t.ts';
+import { reasonWords } from './reason-words.ts';
+
+/** What this needs of a measure of the contract. */
+export interface SaidMeasure {
+  readonly id: string;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly coverage: number;
+  readonly interval: readonly [number, number] | null;
+  readonly reason: string | null;
+}
+
+export interface MeasureWords {
+  readonly id: string;
+  readonly name: string;
+  readonly value: string;
+  /** `3 h to 4 h`, the 95 % interval; null without one. */
+  readonly interval: string | null;
+  readonly coverage: string;
+  /** Why there is no value, or a caution about it; else null. */
+  readonly reason: string | null;
+}
+
+const S_PER_MIN = 60;
+/** An index closer to zero than half a percent is said to be even. */
+const EVEN = 0.005;
+/** Of these, 1 stands for a whole and not for a count. */
+const SHARES = /share|creep|recovered|asymmetry|probability/;
+
+export function measureWords(measure: SaidMeasure): MeasureWords {
+  const { id, value, interval, coverage, reason } = measure;
+  const say = (number: number) => valueWords(id, measure.unit, number);
+  return {
+    id,
+    name: measureName(id),
+    value: value === null ? t('measures.none') : say(value),
+    interval: interval && t('measures.interval', { low: say(interval[0]), high: say(interval[1]) }),
+    coverage: t('measures.coverage', { percent: formats.percent(coverage) }),
+    reason: reason === null ? null : reasonWords(reason),
+  };
+}
+
+/** Of a measure of a day, or of its mean over days. */
+export function measureName(id: string): string {
+  return t(`measures.name.${id.replace(/_per_day$/, '')}` as MessageKey);
+}
+
+/** With its unit, as a person would say it. */
+export function valueWords(id: string, unit: string, value: number): string {
+  if (unit === 'min') return formats.duration(value * S_PER_MIN);
+  if (unit === 's') return formats.duration(value);
+  if (unit === '1/h') return t('measures.perHour', { value: formats.number(value) });
+  if (id.includes('asymmetry')) return asymmetryWords(value);
+  return SHARES.test(id) ? formats.percent(value) : formats.number(value);
+}
+
+/** Short, for an axis: no words. */
+export function axisWords(id: string, unit: string, value: number): string {
+  if (id.includes('asymmetry')) return formats.percent(Math.abs(value));
+  if (unit === '1/h') return formats.number(value);
+  return unit === 'min' || unit === 's'
+    ? formats.durationNarrow(value * (unit === 's' ? 1 : S_PER_MIN))
+    : valueWords(id, unit, value);
+}
+
+/** Index of left and right: -1 all left, 1 all right. */
+export function asymmetryWords(index: number): string {
+  if (Math.abs(index) < EVEN) return t('measures.asymmetry.even');
+  const percent = formats.percent(Math.abs(index));
+  return t(index < 0 ? 'measures.asymmetry.left' : 'measures.asymmetry.right', { percent });
+}
+
+export function isShare(id: string): boolean {
+  return SHARES.test(id) && !id.includes('asymmetry');
+}

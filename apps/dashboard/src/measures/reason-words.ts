@@ -1,0 +1,64 @@
+import { sentence } from '../locales/sentence.ts';
+import { t } from '../locales/t.ts';
+
+type ReasonKey =
+  | 'noPosture'
+  | 'noBout'
+  | 'sittingNeeded'
+  | 'boutsNeeded'
+  | 'notSittingNow'
+  | 'noAngle'
+  | 'recalledModel'
+  | 'noBreakAfterCreep'
+  | 'rangeAssumed'
+  | 'validDays'
+  | 'knownOnDays'
+  | 'rotationsNeeded'
+  | 'rotationsFew'
+  | 'rotationsSpread'
+  | 'rotationDays'
+  | 'changeNeedsDays'
+  | 'noGyroscope'
+  | 'declaredNeeded'
+  | 'walkingNeeded'
+  | 'noSamplesOfDay'
+  | 'noSamplesToday'
+  | 'beingSummarised';
+
+/** Reasons are sentences of the server, in English; those that are known are said in the reader's language. */
+const KNOWN: readonly (readonly [RegExp, ReasonKey])[] = [
+  [/^no second of the span has a known posture$/, 'noPosture'],
+  [/^no sitting bout begins in the span$/, 'noBout'],
+  [/^needs (?<needed>\d+) min of sitting$/, 'sittingNeeded'],
+  [/^needs at least (?<needed>\d+) sitting bouts, there are (?<found>\d+)/, 'boutsNeeded'],
+  [/^not sitting at the end of the span$/, 'notSittingNow'],
+  [/^posture or trunk angle was never known$/, 'noAngle'],
+  [/^a model with recalled constants$/, 'recalledModel'],
+  [/^no break after a known creep$/, 'noBreakAfterCreep'],
+  [/^the wearer's flexion range is not measured: (?<degrees>\d+) deg are assumed$/, 'rangeAssumed'],
+  [/^needs (?<needed>\d+) valid days, there are (?<found>\d+)$/, 'validDays'],
+  [/^it is known on (?<found>\d+) of (?<valid>\d+) valid days, (?<needed>\d+) are needed$/, 'knownOnDays'],
+  [
+    /^(?<left>\d+) rotations to the left and (?<right>\d+) to the right: asymmetry needs (?<needed>\d+) on/,
+    'rotationsNeeded',
+  ],
+  [/^(?<found>\d+) rotations: fewer than (?<needed>\d+) say little/, 'rotationsFew'],
+  [/^needs rotations in at least two blocks of ten minutes$/, 'rotationsSpread'],
+  [/^no valid day with enough rotations to either side$/, 'rotationDays'],
+  [/^(?<found>\d+) valid days: a detectable change needs (?<needed>\d+)$/, 'changeNeedsDays'],
+  [/^not available: the source has no gyroscope$/, 'noGyroscope'],
+  [/^(?<found>\d+) min known within the declared hours, (?<needed>\d+) are needed$/, 'declaredNeeded'],
+  [/^(?<found>\d+) min of walking, (?<needed>\d+) are needed$/, 'walkingNeeded'],
+  [/^No samples are stored of this day\.$/, 'noSamplesOfDay'],
+  [/^No samples of today are stored yet\.$/, 'noSamplesToday'],
+  [/^This day is being summarised; ask again in a moment\.$/, 'beingSummarised'],
+];
+
+/** Why there is no number, or what to keep in mind about it, as a sentence. */
+export function reasonWords(reason: string): string {
+  for (const [pattern, key] of KNOWN) {
+    const found = pattern.exec(reason);
+    if (found) return t(`measures.reason.${key}`, { ...found.groups });
+  }
+  return sentence(reason);
+}

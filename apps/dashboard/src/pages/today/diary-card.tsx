@@ -1,0 +1,117 @@
+import type { NewNote, Note, Today } from '@plumbline/contract';
+import { type FormEvent, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { tell } from '../../components/toasts.ts';
+import { formats, t } from '../../locales/t.ts';
+import { failureWords } from '../../rest/failure-words.ts';
+import { useNotes, useRemoveNote, useWriteNote } from '../../rest/use-notes.ts';
+
+const DAY_US = 86_400e6;
+const DISCOMFORT = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
+
+/** What the wearer writes down: it appears in the trends. */
+export function DiaryCard({ today }: { readonly today: Today }) {
+  const notes = useNotes({ fromUs: today.startUs, untilUs: today.startUs + DAY_US });
+  const write = useKeep();
+  return (
+    <Card title={t('today.diary.heading')} testId="diary" className="diary-card">
+      <NoteForm keep={write} />
+      <fieldset className="discomfort">
+        <legend className="field-label">{t('today.diary.discomfort')}</legend>
+        <div className="discomfort-scale">
+          {DISCOMFORT.map((value) => (
+            <button
+              key={value}
+              type="button"
+              className="discomfort-step"
+              onClick={() =>
+                write(
+                  { kind: 'discomfort', atUs: nowUs(), value, text: '' },
+                  t('today.diary.discomfortKept', { value }),
+                )
+              }
+            >
+              {formats.number(value)}
+            </button>
+          ))}
+        </div>
+      </fieldset>
+      <Written notes={notes.data ?? []} timeZone={today.timeZone} />
+    </Card>
+  );
+}
+
+type Keep = (note: NewNote, told: string) => void;
+
+function useKeep(): Keep {
+  const write = useWriteNote();
+  const remove = useRemoveNote();
+  return (note, told) =>
+    write.mutate(note, {
+      onSuccess: ({ id }) => tell({ text: told, undo: () => remove.mutate(id) }),
+      onError: (error) => tell({ text: t('today.diary.failed', { reason: failureWords(error).what }) }),
+    });
+}
+
+function NoteForm({ keep }: { readonly keep: Keep }) {
+  const [text, setText] = useState('');
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() === '') return;
+    keep({ kind: 'note', atUs: nowUs(), text: text.trim() }, t('today.diary.kept'));
+    setText('');
+  };
+  return (
+    <form className="note-form" onSubmit={onSubmit}>
+      <TextField
+        label={t('today.diary.note')}
+        hint={t('today.diary.notePlaceholder')}
+        value={text}
+        onChange={setText}
+        maxLength={4000}
+      />
+      <Button type="submit" isDisabled={text.trim() === ''}>
+        {t('today.diary.keep')}
+      </Button>
+    </form>
+  );
+}
+
+function nowUs(): number {
+  return Date.now() * 1000;
+}
+
+function Written({ notes, timeZone }: { readonly notes: readonly Note[]; readonly timeZone: string }) {
+  const remove = useRemoveNote();
+  if (notes.length === 0) return <p className="caption">{t('today.diary.none')}</p>;
+  return (
+    <ul className="written">
+      {notes.toReversed().map((note) => (
+        <li key={note.id}>
+          <span className="legend-value">{formats.clock(note.atUs, timeZone)}</span>
+          <span className="written-text">{noteWords(note)}</span>
+          {note.own && (
+            <Button
+              look="quiet"
+              aria-label={t('today.diary.removeWhich', { text: noteWords(note) })}
+              onPress={() =>
+                remove.mutate(note.id, { onSuccess: () => tell({ text: t('today.diary.removed') }) })
+              }
+            >
+              {t('today.diary.remove')}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function noteWords({ kind, text, value }: Note): string {
+  const name = t(`today.diary.kind.${kind}`);
+  if (kind === 'discomfort') return `${name} ${formats.number(value ?? 0)}`;
+  if (kind === 'response_24h') return `${name}: ${t(`today.morning.${text as 'better' | 'same' | 'worse'}`)}`;
+  return text === '' ? name : text;
+}

@@ -1,0 +1,113 @@
+import type { Today } from '@plumbline/contract';
+import type { EChartsCoreOption } from 'echarts/core';
+import { useCallback, useMemo, useState } from 'react';
+import { ChartCursor } from '../../charts/chart-cursor.tsx';
+import type { ChartPalette } from '../../charts/chart-palette.ts';
+import { LOAD_HEIGHT, LOAD_PLOT, LOAD_ROWS, loadOption } from '../../charts/load-option.ts';
+import { OptionChart } from '../../charts/option-chart.tsx';
+import { xAt } from '../../charts/strip-layout.ts';
+import { Card } from '../../components/card.tsx';
+import { ChartActions } from '../../components/chart-actions.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { Loading } from '../../components/skeleton.tsx';
+import { formats, t } from '../../locales/t.ts';
+import { useLoad } from '../../rest/use-load.ts';
+import { byMinute, lastOf, loadAt, loadCsv, loadSummary, loadTable, type MinuteLoad } from './load-view.ts';
+import { todaySpan } from './today-span.ts';
+
+const TABLE_ID = 'today-load';
+const DAY_US = 86_400e6;
+const S_PER_MIN = 60;
+const SKELETON_REM = LOAD_HEIGHT / 16;
+
+/** Sitting, stretch and holding as they build up and go back. */
+export function LoadCard({ today }: { readonly today: Today }) {
+  const query = useLoad({ fromUs: today.startUs, untilUs: today.startUs + DAY_US }, true);
+  const load = useMemo(() => (query.data ? byMinute(query.data) : null), [query.data]);
+  if (load && load.tUs.length > 0) return <Load load={load} today={today} />;
+  return (
+    <Card title={t('today.load.heading')} testId="load" className="load-card">
+      {query.isPending ? <Loading height={SKELETON_REM} /> : <p className="reason">{t('today.load.none')}</p>}
+    </Card>
+  );
+}
+
+interface LoadProps {
+  readonly load: MinuteLoad;
+  readonly today: Today;
+}
+
+function Load({ load, today }: LoadProps) {
+  const [tableOpen, setTableOpen] = useState(false);
+  const actions = (
+    <ChartActions
+      chart={t('today.load.heading')}
+      tableId={TABLE_ID}
+      open={tableOpen}
+      onToggle={() => setTableOpen(!tableOpen)}
+      csv={() => loadCsv(load)}
+      fileName={`plumbline-${today.date}-load.csv`}
+    />
+  );
+  return (
+    <Card title={t('today.load.heading')} testId="load" className="load-card" actions={actions}>
+      <p className="summary" data-testid="load-summary">
+        {loadSummary(load, today.load) ?? t('today.load.none')}
+      </p>
+      <LoadChart load={load} today={today} />
+      <p className="caption">{t('today.load.about')}</p>
+      {tableOpen && (
+        <DataTable
+          id={TABLE_ID}
+          caption={t('today.load.table.caption')}
+          {...loadTable(load, today.timeZone)}
+        />
+      )}
+    </Card>
+  );
+}
+
+function LoadChart({ load, today }: LoadProps) {
+  const { whole } = useMemo(() => todaySpan(today), [today]);
+  const limitMin = today.nudge ? today.nudge.limitS / S_PER_MIN : null;
+  const { breaks } = today;
+  const option = useCallback(
+    (palette: ChartPalette): EChartsCoreOption =>
+      loadOption({
+        columns: load,
+        breaks,
+        view: whole,
+        limitMin,
+        palette,
+        percent: formats.percent,
+        minutes: (min) => formats.durationNarrow(min * S_PER_MIN),
+      }),
+    [load, breaks, whole, limitMin],
+  );
+  return (
+    <OptionChart option={option} height={LOAD_HEIGHT} testId="load-chart">
+      {LOAD_ROWS.map((row, i) => (
+        <p key={row} className="load-label" style={{ insetBlockStart: (LOAD_HEIGHT / LOAD_ROWS.length) * i }}>
+          <span>{t(`today.load.rows.${row}`)}</span>
+          <span className="legend-value">{t(`today.load.now.${row}`, { value: lastOf(load, row) })}</span>
+        </p>
+      ))}
+      <ChartCursor
+        label={t('today.load.cursor')}
+        testId="load-cursor"
+        count={load.tUs.length}
+        plot={LOAD_PLOT}
+        describe={(i) => loadAt(load, i, today.timeZone)}
+        shareAt={(i) => xAt(whole, load.tUs[i]!)}
+        indexAt={(share) => nearest(load.tUs, whole.startUs + share * (whole.endUs - whole.startUs))}
+      />
+    </OptionChart>
+  );
+}
+
+/** Of times in order, the place of the one closest to `tUs`. */
+function nearest(tUs: readonly number[], at: number): number {
+  const after = tUs.findIndex((t) => t >= at);
+  if (after <= 0) return after === 0 ? 0 : tUs.length - 1;
+  return at - tUs[after - 1]! < tUs[after]! - at ? after - 1 : after;
+}

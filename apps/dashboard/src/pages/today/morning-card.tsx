@@ -1,0 +1,72 @@
+import type { Today } from '@plumbline/contract';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { tell } from '../../components/toasts.ts';
+import { t } from '../../locales/t.ts';
+import { failureWords } from '../../rest/failure-words.ts';
+import { useNotes, useRemoveNote, useWriteNote } from '../../rest/use-notes.ts';
+
+const ANSWERS = ['better', 'same', 'worse'] as const;
+const SKIPPED_KEY = 'plumbline.morning.skipped';
+const DAY_US = 86_400e6;
+
+/** One tap in the morning; asked once a day, and no more when it was skipped. */
+export function MorningCard({ today }: { readonly today: Today }) {
+  const notes = useNotes({ fromUs: today.startUs, untilUs: today.startUs + DAY_US });
+  const [skipped, setSkipped] = useState(() => readSkipped() === today.date);
+  const write = useWriteNote();
+  const remove = useRemoveNote();
+  const answered = notes.data?.some(({ kind }) => kind === 'response_24h') ?? true;
+  if (answered || skipped) return null;
+  const answer = (text: (typeof ANSWERS)[number]) =>
+    write.mutate(
+      { kind: 'response_24h', atUs: Date.now() * 1000, text },
+      {
+        onSuccess: ({ id }) =>
+          tell({
+            text: t('today.morning.thanks', { answer: t(`today.morning.${text}`) }),
+            undo: () => remove.mutate(id),
+          }),
+        onError: (error) => tell({ text: t('today.morning.failed', { reason: failureWords(error).what }) }),
+      },
+    );
+  const skip = () => {
+    writeSkipped(today.date);
+    setSkipped(true);
+  };
+  return (
+    <section className="card morning" aria-label={t('today.morning.question')} data-testid="morning">
+      <div>
+        <p className="morning-question">{t('today.morning.question')}</p>
+        <p className="caption">{t('today.morning.why')}</p>
+      </div>
+      <fieldset className="wishes">
+        <legend className="visually-hidden">{t('today.morning.answers')}</legend>
+        {ANSWERS.map((text) => (
+          <Button key={text} isDisabled={write.isPending} onPress={() => answer(text)}>
+            {t(`today.morning.${text}`)}
+          </Button>
+        ))}
+        <Button look="quiet" onPress={skip}>
+          {t('today.morning.skip')}
+        </Button>
+      </fieldset>
+    </section>
+  );
+}
+
+function readSkipped(): string | null {
+  try {
+    return localStorage.getItem(SKIPPED_KEY);
+  } catch {
+    return null;
+  }
+}
+
+function writeSkipped(date: string): void {
+  try {
+    localStorage.setItem(SKIPPED_KEY, date);
+  } catch {
+    // Storage may be forbidden; it is then skipped as long as the page stays.
+  }
+}

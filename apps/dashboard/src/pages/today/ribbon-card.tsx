@@ -1,0 +1,136 @@
+import type { Label, Note, Today } from '@plumbline/contract';
+import type { Bout } from '@plumbline/core';
+import { useEffect, useMemo, useState } from 'react';
+import { DayRibbon, MarkSwatch, type RibbonMark } from '../../charts/day-ribbon.tsx';
+import type { Range } from '../../charts/strip-layout.ts';
+import { totals } from '../../charts/strip-layout.ts';
+import { Card } from '../../components/card.tsx';
+import { ChartActions } from '../../components/chart-actions.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { PostureSwatch } from '../../components/posture-swatch.tsx';
+import { formats, t } from '../../locales/t.ts';
+import { useLabels } from '../../rest/use-labels.ts';
+import { useNotes } from '../../rest/use-notes.ts';
+import { CorrectBout } from './correct-bout.tsx';
+import { boutCsv, boutTable, boutWords, daySummary } from './ribbon-words.ts';
+import { todaySpan } from './today-span.ts';
+import { ViewTools } from './view-tools.tsx';
+
+const TABLE_ID = 'today-bouts';
+
+/** The day's bouts: to be looked at closer, and to be corrected. */
+export function RibbonCard({ today }: { readonly today: Today }) {
+  if (today.bouts.length > 0) return <Ribbon today={today} />;
+  return (
+    <Card title={t('today.ribbon.heading')} testId="ribbon" className="ribbon-card">
+      <p className="reason">{t('today.ribbon.empty')}</p>
+    </Card>
+  );
+}
+
+function Ribbon({ today }: { readonly today: Today }) {
+  const { bouts, timeZone } = today;
+  const { whole, day } = useMemo(() => todaySpan(today), [today]);
+  const [view, setView] = useView(whole);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [tableOpen, setTableOpen] = useState(false);
+  const span = { fromUs: today.startUs, untilUs: today.startUs + DAY_US };
+  const labels = useLabels(span).data ?? [];
+  const notes = useNotes(span).data ?? [];
+  const marks = useMemo(() => marksOf(today, labels, notes), [today, labels, notes]);
+  const bout = chosen === null ? undefined : bouts[chosen];
+  const actions = (
+    <ChartActions
+      chart={t('today.ribbon.heading')}
+      tableId={TABLE_ID}
+      open={tableOpen}
+      onToggle={() => setTableOpen(!tableOpen)}
+      csv={() => boutCsv(bouts, view)}
+      fileName={`plumbline-${today.date}-bouts.csv`}
+    />
+  );
+  return (
+    <Card title={t('today.ribbon.heading')} testId="ribbon" className="ribbon-card" actions={actions}>
+      <p className="summary" data-testid="ribbon-summary">
+        {daySummary(bouts, today.breaks.length, timeZone)}
+      </p>
+      <ViewTools view={view} whole={whole} onView={setView} />
+      <DayRibbon
+        day={day}
+        whole={whole}
+        view={view}
+        onView={setView}
+        marks={marks}
+        chosen={chosen}
+        onChoose={setChosen}
+        timeZone={timeZone}
+        cursorLabel={t('today.ribbon.cursor')}
+        describe={(each) => boutWords(each, timeZone)}
+      />
+      <Legend bouts={bouts} marks={marks} />
+      <CorrectBout bout={bout ?? null} labels={labels} timeZone={timeZone} onClose={() => setChosen(null)} />
+      {tableOpen && (
+        <DataTable id={TABLE_ID} caption={t('today.ribbon.table.caption')} {...boutTable(bouts, timeZone)} />
+      )}
+    </Card>
+  );
+}
+
+const DAY_US = 86_400e6;
+
+/** What is seen of the day; the whole of it goes on growing while nobody looks closer. */
+function useView(whole: Range): [Range, (view: Range) => void] {
+  const [view, setView] = useState<Range | null>(null);
+  const { startUs, endUs } = whole;
+  useEffect(() => {
+    setView((before) => (before && before.startUs >= startUs && before.endUs <= endUs ? before : null));
+  }, [startUs, endUs]);
+  const set = (next: Range) => setView(next.startUs === startUs && next.endUs === endUs ? null : next);
+  return [view ?? whole, set];
+}
+
+function marksOf({ breaks }: Today, labels: readonly Label[], notes: readonly Note[]): RibbonMark[] {
+  const middle = (from: number, to: number) => Math.round((from + to) / 2);
+  return [
+    ...breaks.map(({ startUs, endUs }) => ({ tUs: middle(startUs, endUs), kind: 'break' as const })),
+    ...labels
+      .filter(({ withdrawnUs }) => withdrawnUs === null)
+      .map(({ fromUs, untilUs }) => ({ tUs: middle(fromUs, untilUs), kind: 'label' as const })),
+    ...notes
+      .filter(({ kind }) => kind !== 'response_24h')
+      .map(({ atUs }) => ({ tUs: atUs, kind: 'note' as const })),
+  ];
+}
+
+const MARK_WORDS = { break: 'breakMark', label: 'labelMark', note: 'noteMark' } as const;
+
+function Legend({
+  bouts,
+  marks,
+}: {
+  readonly bouts: readonly Bout[];
+  readonly marks: readonly RibbonMark[];
+}) {
+  const kinds = [...new Set(marks.map(({ kind }) => kind))];
+  const unknown = bouts.some(({ state }) => state === 'unknown' || state === 'not_worn');
+  return (
+    <>
+      <ul className="legend" aria-label={t('today.ribbon.legend')}>
+        {totals(bouts).map(({ state, seconds }) => (
+          <li key={state}>
+            <PostureSwatch state={state} />
+            <span>{t(`posture.name.${state}`)}</span>
+            <span className="legend-value">{formats.duration(seconds)}</span>
+          </li>
+        ))}
+        {kinds.map((kind) => (
+          <li key={kind}>
+            <MarkSwatch kind={kind} />
+            <span>{t(`today.ribbon.${MARK_WORDS[kind]}`)}</span>
+          </li>
+        ))}
+      </ul>
+      {unknown && <p className="caption">{t('today.ribbon.unknownNote')}</p>}
+    </>
+  );
+}

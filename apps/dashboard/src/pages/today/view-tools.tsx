@@ -1,0 +1,58 @@
+import { isWhole, panBy, zoomAt } from '../../charts/day-view.ts';
+import type { Range } from '../../charts/strip-layout.ts';
+import { ChevronIcon, MinusIcon, PlusIcon } from '../../components/icons.tsx';
+import { t } from '../../locales/t.ts';
+
+interface ViewToolsProps {
+  readonly view: Range;
+  readonly whole: Range;
+  readonly onView: (view: Range) => void;
+}
+
+const CLOSER = 0.5;
+const STEP = 0.5;
+
+/** What dragging and the wheel do, for those who use neither. */
+export function ViewTools({ view, whole, onView }: ViewToolsProps) {
+  const all = isWhole(view, whole);
+  const step = STEP * (view.endUs - view.startUs);
+  const tools = [
+    {
+      name: 'earlier',
+      icon: <ChevronIcon side="start" />,
+      off: view.startUs <= whole.startUs,
+      run: () => onView(panBy(view, whole, -step)),
+    },
+    {
+      name: 'later',
+      icon: <ChevronIcon side="end" />,
+      off: view.endUs >= whole.endUs,
+      run: () => onView(panBy(view, whole, step)),
+    },
+    { name: 'closer', icon: <PlusIcon />, off: false, run: () => onView(zoomAt(view, whole, 0.5, CLOSER)) },
+    { name: 'wider', icon: <MinusIcon />, off: all, run: () => onView(zoomAt(view, whole, 0.5, 1 / CLOSER)) },
+  ] as const;
+  return (
+    <div className="view-tools" role="toolbar" aria-label={t('today.ribbon.tools')}>
+      {tools.map(({ name, icon, off, run }) => (
+        <button
+          key={name}
+          type="button"
+          className="icon-button"
+          title={t(`today.ribbon.${name}`)}
+          aria-label={t(`today.ribbon.${name}`)}
+          aria-disabled={off}
+          onClick={off ? undefined : run}
+        >
+          {icon}
+        </button>
+      ))}
+      {!all && (
+        <button type="button" className="link-button" onClick={() => onView(whole)}>
+          {t('today.ribbon.whole')}
+        </button>
+      )}
+      <span className="caption view-hint">{t('today.ribbon.hint')}</span>
+    </div>
+  );
+}

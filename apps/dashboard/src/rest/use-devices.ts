@@ -1,0 +1,34 @@
+import { type Device, deviceSchema } from '@plumbline/contract';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+import { apiDo, apiGet, apiSend } from './api.ts';
+
+const PATH = '/v1/devices';
+const KEY = ['devices'];
+const REFRESH_MS = 60_000;
+
+export function useDevices() {
+  return useQuery<Device[]>({
+    queryKey: KEY,
+    queryFn: ({ signal }) => apiGet(PATH, z.array(deviceSchema), {}, signal),
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+export function useRenameDevice() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, name }: { readonly id: string; readonly name: string }) =>
+      apiSend('PATCH', `${PATH}/${encodeURIComponent(id)}`, { name }, deviceSchema),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}
+
+/** Takes it off the list until it is heard again; what it measured stays. */
+export function useForgetDevice() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => apiDo('DELETE', `${PATH}/${encodeURIComponent(id)}`),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}

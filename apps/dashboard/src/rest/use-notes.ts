@@ -1,0 +1,37 @@
+import { type NewNote, type Note, noteSchema } from '@plumbline/contract';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+import { apiDo, apiGet, apiSend } from './api.ts';
+
+const PATH = '/v1/notes';
+const KEY = ['notes'];
+
+interface Span {
+  readonly fromUs: number;
+  readonly untilUs: number;
+}
+
+/** The diary of a span, oldest first: notes, markers, answers. */
+export function useNotes(span: Span | null, wearer?: string) {
+  return useQuery<Note[]>({
+    queryKey: [...KEY, wearer ?? 'me', span?.fromUs, span?.untilUs],
+    queryFn: ({ signal }) => apiGet(PATH, z.array(noteSchema), { ...span, wearer }, signal),
+    enabled: span !== null,
+  });
+}
+
+export function useWriteNote() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (note: NewNote) => apiSend('POST', PATH, note, noteSchema),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}
+
+export function useRemoveNote() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => apiDo('DELETE', `${PATH}/${id}`),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}
