@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DatabaseUnavailable } from '../database/database.ts';
 import { NOTHING_DERIVED } from './derived-rows.ts';
 import { IngestRepository } from './ingest.repository.ts';
+import { packWrite } from './pack-write.ts';
 import type { SessionIngest } from './session-ingest.ts';
 import { IDLE_AFTER_MS, SessionRegistry } from './session-registry.ts';
 import type { AlgorithmIds } from './store-writes.ts';
@@ -26,11 +27,10 @@ const RETRY_MS = 100;
 const MAX_RETRY_MS = 3_000;
 /** How long a shutdown waits for a database that is away; what is not stored was not acknowledged. */
 const DRAIN_TIMEOUT_MS = 5_000;
-/**
- * Sessions in one transaction. Packing their blocks and states keeps the process from everything else meanwhile: a
- * few milliseconds each.
- */
-const BATCH_SESSIONS = 40;
+/** Sessions in one transaction. Many: each of its statements waits for the database and for its turn here. */
+const BATCH_SESSIONS = 200;
+/** Taking so many keeps the process from everything else for some ten milliseconds. */
+const TAKEN_AT_ONCE = 20;
 
 /** Moves what is in memory into the database, one transaction at a time, until it has succeeded. */
 @Injectable()
@@ -104,10 +104,20 @@ export class Flusher {
     const sessions = [...this.#registry.sessions];
     for (let i = 0; i < sessions.length; i += BATCH_SESSIONS) {
       const some = sessions.slice(i, i + BATCH_SESSIONS);
-      const writes = some.flatMap((session) => session.take(nowMs, last || isIdle(session, nowMs)) ?? []);
+      const writes = await this.#take(some, nowMs, last);
       if (writes.length > 0) await this.#store(writes);
     }
     for (const session of sessions) if (isIdle(session, nowMs)) this.#registry.forget(session);
+  }
+
+  async #take(sessions: readonly SessionIngest[], nowMs: number, last: boolean): Promise<SessionWrite[]> {
+    const writes: SessionWrite[] = [];
+    for (let i = 0; i < sessions.length; i += TAKEN_AT_ONCE) {
+      const some = sessions.slice(i, i + TAKEN_AT_ONCE);
+      const taken = some.flatMap((session) => session.take(nowMs, last || isIdle(session, nowMs)) ?? []);
+      writes.push(...(await Promise.all(taken.map(packWrite))));
+    }
+    return writes;
   }
 
   async #store(writes: readonly SessionWrite[]): Promise<void> {

@@ -39,18 +39,19 @@ export class ImuColumns {
     return this.#mag !== null;
   }
 
-  batch(block: SampleBlock): ImuBatch {
+  /** Shares the times with the block. `reuse`: a batch that nobody needs any more, whose memory may be taken. */
+  batch(block: SampleBlock, reuse?: ImuBatch): ImuBatch {
     return {
       n: block.n,
       tUs: block.tUs,
-      accMps2: this.#scaled(block, this.#acc),
-      gyrRadps: this.#gyr && this.#scaled(block, this.#gyr),
-      magUt: this.#mag && this.#scaled(block, this.#mag),
+      accMps2: this.#scaled(block, this.#acc, reuse?.accMps2),
+      gyrRadps: this.#gyr && this.#scaled(block, this.#gyr, reuse?.gyrRadps),
+      magUt: this.#mag && this.#scaled(block, this.#mag, reuse?.magUt),
     };
   }
 
-  #scaled(block: SampleBlock, at: readonly number[]): Vec3Columns {
-    const columns = createVec3Columns(block.n);
+  #scaled(block: SampleBlock, at: readonly number[], reuse: Vec3Columns | null | undefined): Vec3Columns {
+    const columns = reuse && reuse.x.length >= block.n ? reuse : createVec3Columns(block.n);
     AXES.forEach((axis, k) => {
       const counts = block.channels[at[k]!]!;
       const lsb = this.#channels[at[k]!]!.lsb;

@@ -41,6 +41,7 @@ interface StreamRecord {
   channels: StreamOpen['channels'];
   rate_hz: number;
   axes: string | null;
+  seed: StreamRow['seed'];
   ended: boolean;
   next_seq: number;
   samples: number;
@@ -176,6 +177,7 @@ interface BlockRecord {
   channels: StreamOpen['channels'];
   rate_hz: number;
   axes: string | null;
+  seed: StreamRow['seed'];
 }
 
 function streamRow(row: StreamRecord): StreamRow {
@@ -188,6 +190,7 @@ function streamRow(row: StreamRecord): StreamRow {
     channels: row.channels,
     rateHz: row.rate_hz,
     axes: row.axes,
+    seed: row.seed,
     ended: row.ended,
     nextSeq: row.next_seq,
     samples: row.samples,

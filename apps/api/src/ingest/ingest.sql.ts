@@ -14,8 +14,8 @@ export const ALGORITHM_IDS = `
 
 export const FIND_STREAM = `
   select s.id, s.uuid, s.wearer_id, s.tenant_id, s.session_id, s.channels, s.rate_hz, s.axes,
-    s.ended_at is not null as ended, p.next_seq::float8 as next_seq, p.samples::float8 as samples, ${us('p.last_sample_at')} as last_us
-  from stream s join stream_progress p on p.stream_id = s.id
+    w.seed, s.ended_at is not null as ended, p.next_seq::float8 as next_seq, p.samples::float8 as samples, ${us('p.last_sample_at')} as last_us
+  from stream s join stream_progress p on p.stream_id = s.id join wear_session w on w.id = s.session_id
   where s.uuid = $1`;
 
 export const NEXT_OF_STREAMS = `
@@ -48,8 +48,9 @@ export const LOAD_PIPELINE = `
 
 /** Blocks of a session in the order in which they were analysed; the first page begins after (-1, -1). */
 export const BLOCKS_AFTER = `
-  select b.stream_id, b.first_sample::float8 as first_sample, b.payload, s.channels, s.rate_hz, s.axes
-  from stream s join raw_block b on b.stream_id = s.id
+  select b.stream_id, b.first_sample::float8 as first_sample, b.payload, s.channels, s.rate_hz, s.axes,
+    w.seed
+  from stream s join raw_block b on b.stream_id = s.id join wear_session w on w.id = s.session_id
   where s.session_id = $1 and b.last_at > ${at('$2::float8')} and (b.stream_id, b.first_sample) > ($3::int, $4::bigint)
   order by b.stream_id, b.first_sample limit $5`;
 

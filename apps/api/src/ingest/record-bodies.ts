@@ -43,12 +43,15 @@ const UNSTORABLE = /\\u(0000|d[89a-f])/;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
+/** Memory of the block before: small arrays outside the heap are dear to get and to give back. */
+let reused: SampleBlock | undefined;
+
 export const parseOpen = (body: Uint8Array): Parsed<StreamOpen> => parseJson(body, streamOpenSchema);
 export const parseGap = (body: Uint8Array): Parsed<Gap> => parseJson(body, gapSchema);
 export const parseDevice = (body: Uint8Array): Parsed<DeviceState> => parseJson(body, deviceStateSchema);
 export const parseClose = (body: Uint8Array): Parsed<StreamClose> => parseJson(body, streamCloseSchema);
 
-/** `lastUs`: the stream's last sample so far, or -Infinity. */
+/** `lastUs`: the stream's last sample so far, or -Infinity. The block is valid until the next call. */
 export function parseSamples(
   body: Uint8Array,
   encodings: readonly ChannelEncoding[],
@@ -57,7 +60,8 @@ export function parseSamples(
 ): Parsed<SampleBlock> {
   let block: SampleBlock;
   try {
-    block = decodeBlock(body, encodings);
+    block = decodeBlock(body, encodings, reused);
+    reused = block;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return fault('samples', error.message, 'Send the block as the stream was opened: see the block codec.');
@@ -91,9 +95,11 @@ function badTime(block: SampleBlock, lastUs: number, nowUs: number): Fault | nul
 function badCount(block: SampleBlock, encodings: readonly ChannelEncoding[]): Fault | null {
   for (let c = 0; c < encodings.length; c++) {
     if (encodings[c] !== 'int') continue;
-    const at = block.channels[c]!.findIndex((count) => !Number.isSafeInteger(count));
-    if (at < 0) continue;
-    const value = String(block.channels[c]![at]);
+    const column = block.channels[c]!;
+    let at = 0;
+    while (at < block.n && Number.isSafeInteger(column[at])) at++;
+    if (at === block.n) continue;
+    const value = String(column[at]);
     return { field: `channels[${c}][${at}]`, value, remedy: 'Raw counts must be below 2^53.' };
   }
   return null;

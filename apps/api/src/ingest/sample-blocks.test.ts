@@ -1,7 +1,8 @@
 import type { SampleBlock } from '@plumbline/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BLOCK_US, packBlock, SampleBlocks, type StoredBlock, unpackBlock } from './sample-blocks.ts';
+import { deflateSync } from './deflate.ts';
+import { BLOCK_US, type EncodedBlock, packBlock, SampleBlocks, unpackBlock } from './sample-blocks.ts';
 
 const ENCODINGS = ['int', 'f32'] as const;
 const EPOCH_US = 1_795_000_000_000_000;
@@ -39,13 +40,13 @@ const recording = fc
 const cuts = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 10 });
 
 /** What the table holds: a later row with the same first sample replaces the earlier one. */
-function store(table: Map<number, StoredBlock>, blocks: readonly StoredBlock[]): void {
+function store(table: Map<number, EncodedBlock>, blocks: readonly EncodedBlock[]): void {
   for (const block of blocks) table.set(block.t0Us, block);
 }
 
-function rowsOf(table: Map<number, StoredBlock>): Row[] {
-  return [...table.values()].flatMap(({ payload }) => {
-    const { n, tUs, channels } = unpackBlock(payload, ENCODINGS);
+function rowsOf(table: Map<number, EncodedBlock>): Row[] {
+  return [...table.values()].flatMap(({ encoded }) => {
+    const { n, tUs, channels } = unpackBlock(deflateSync(encoded), ENCODINGS);
     return Array.from({ length: n }, (_, i) => ({
       tUs: tUs[i]!,
       count: channels[0]![i]!,
@@ -59,7 +60,7 @@ describe('blocks of samples', () => {
     fc.assert(
       fc.property(recording, (rows) => {
         const blocks = new SampleBlocks(ENCODINGS, 0, null);
-        const table = new Map<number, StoredBlock>();
+        const table = new Map<number, EncodedBlock>();
         blocks.append(blockOf(rows));
         store(table, blocks.take());
         expect(rowsOf(table)).toEqual(rows);
@@ -82,10 +83,10 @@ describe('blocks of samples', () => {
         (rows, sizes, restarts) => {
           const whole = new SampleBlocks(ENCODINGS, 0, null);
           whole.append(blockOf(rows));
-          const expected = new Map<number, StoredBlock>();
+          const expected = new Map<number, EncodedBlock>();
           store(expected, whole.take());
 
-          const table = new Map<number, StoredBlock>();
+          const table = new Map<number, EncodedBlock>();
           let blocks = new SampleBlocks(ENCODINGS, 0, null);
           for (let at = 0, i = 0; at < rows.length; i++) {
             const size = sizes[i % sizes.length]!;
@@ -94,7 +95,7 @@ describe('blocks of samples', () => {
             if (i % 2 === 0) store(table, blocks.take());
             if (i % 2 === 0 && restarts[i % restarts.length]) {
               const open = [...table.values()].at(-1)!;
-              blocks = new SampleBlocks(ENCODINGS, at, unpackBlock(open.payload, ENCODINGS));
+              blocks = new SampleBlocks(ENCODINGS, at, unpackBlock(deflateSync(open.encoded), ENCODINGS));
             }
           }
           store(table, blocks.take());
@@ -121,7 +122,7 @@ describe('blocks of samples', () => {
     blocks.append(blockOf(rows));
     const stored = blocks.take();
     expect(stored.map(({ n }) => n)).toEqual([50_000, 20_000]);
-    expect(unpackBlock(stored[1]!.payload, ENCODINGS).n).toBe(20_000);
+    expect(unpackBlock(deflateSync(stored[1]!.encoded), ENCODINGS).n).toBe(20_000);
   });
 
   test('of a quiet sensor cost about a byte a channel', () => {

@@ -1,13 +1,23 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { inflateRawSync } from 'node:zlib';
 import { type ChannelEncoding, decodeBlock, encodeBlock, type SampleBlock } from '@plumbline/contract';
+import { deflateSync } from './deflate.ts';
 
-/** A row of raw_block. Times in microseconds since the epoch. */
-export interface StoredBlock {
+/** Times in microseconds since the epoch. */
+interface BlockHead {
   readonly t0Us: number;
   readonly lastUs: number;
   /** Samples of the stream before this block. */
   readonly firstSample: number;
   readonly n: number;
+}
+
+/** What becomes a row of raw_block, in the block codec of the contract. */
+export interface EncodedBlock extends BlockHead {
+  readonly encoded: Uint8Array;
+}
+
+/** A row of raw_block. */
+export interface StoredBlock extends BlockHead {
   readonly payload: Uint8Array;
 }
 
@@ -22,7 +32,7 @@ const FIRST_CAPACITY = 1024;
 const MAX_INFLATED_BYTES = 16 * 1024 * 1024;
 
 export function packBlock(block: SampleBlock, encodings: readonly ChannelEncoding[]): Uint8Array {
-  return deflateRawSync(encodeBlock(block, encodings));
+  return deflateSync(encodeBlock(block, encodings));
 }
 
 /** `reuse` as in `decodeBlock`. */
@@ -40,7 +50,7 @@ export function unpackBlock(
  */
 export class SampleBlocks {
   readonly #encodings: readonly ChannelEncoding[];
-  #finished: StoredBlock[] = [];
+  #finished: EncodedBlock[] = [];
   #tUs: Float64Array = new Float64Array(FIRST_CAPACITY);
   #columns: Float64Array[];
   #n = 0;
@@ -67,10 +77,10 @@ export class SampleBlocks {
   }
 
   /** What must be stored since the last time, the open block included. */
-  take(): StoredBlock[] {
+  take(): EncodedBlock[] {
     const blocks = this.#finished;
     this.#finished = [];
-    if (this.#grown && this.#n > 0) blocks.push(this.#pack());
+    if (this.#grown && this.#n > 0) blocks.push(this.#encode());
     this.#grown = false;
     return blocks;
   }
@@ -95,12 +105,12 @@ export class SampleBlocks {
   }
 
   #finish(): void {
-    this.#finished.push(this.#pack());
+    this.#finished.push(this.#encode());
     this.#firstSample += this.#n;
     this.#n = 0;
   }
 
-  #pack(): StoredBlock {
+  #encode(): EncodedBlock {
     const n = this.#n;
     const block = { n, tUs: this.#tUs, channels: this.#columns };
     return {
@@ -108,7 +118,7 @@ export class SampleBlocks {
       lastUs: this.#tUs[n - 1]!,
       firstSample: this.#firstSample,
       n,
-      payload: packBlock(block, this.#encodings),
+      encoded: encodeBlock(block, this.#encodings),
     };
   }
 

@@ -21,7 +21,7 @@ function rowOf(id: number): StreamRow {
     tenantId: 1,
     sessionId: 5,
   };
-  const source = { channels: CHANNELS, rateHz: RATE_HZ, axes: 'up,right,forward' };
+  const source = { channels: CHANNELS, rateHz: RATE_HZ, axes: 'up,right,forward', seed: null };
   return { ...ids, ...source, ended: false, nextSeq: 1, samples: 0, lastUs: null };
 }
 
@@ -64,16 +64,16 @@ describe('a session in memory', () => {
     session.take(NOW_MS, false);
     for (let i = 0; i < 100; i++)
       session.accept(stream, samples(2 + i, 300 + i * 1000, 1300 + i * 1000), NOW_MS);
-    expect(session.take(NOW_MS + 1_000, false)?.snapshot?.lastUs).toBe(START_US + 100_299 * 10_000);
+    expect(session.take(NOW_MS + 1_000, false)?.state?.lastUs).toBe(START_US + 100_299 * 10_000);
   });
 
   test('keeps the state of its pipeline now and then, and always at the end', () => {
     const { session, stream } = newSession();
     session.accept(stream, samples(1, 0, 300), NOW_MS);
-    expect(session.take(NOW_MS, false)?.snapshot?.lastUs).toBe(START_US + 299 * 10_000);
+    expect(session.take(NOW_MS, false)?.state?.lastUs).toBe(START_US + 299 * 10_000);
     session.accept(stream, samples(2, 300, 310), NOW_MS);
-    expect(session.take(NOW_MS + 1_000, false)?.snapshot).toBeNull();
-    expect(session.take(NOW_MS + 1_000, true)?.snapshot?.lastUs).toBe(START_US + 309 * 10_000);
+    expect(session.take(NOW_MS + 1_000, false)?.state).toBeNull();
+    expect(session.take(NOW_MS + 1_000, true)?.state?.lastUs).toBe(START_US + 309 * 10_000);
     expect(session.take(NOW_MS + 1_000, true)).toBeNull();
   });
 
@@ -112,7 +112,7 @@ describe('a session in memory', () => {
     expect(session.take(NOW_MS, false)).toMatchObject({
       streams: [{ samples: 10 }],
       recomputeFromUs: START_US,
-      snapshot: null,
+      state: null,
     });
   });
 });

@@ -6,7 +6,7 @@ import { ImuColumns } from './imu-columns.ts';
 import type { IncomingRecord } from './record-bodies.ts';
 import type { SessionPipeline } from './session-pipeline.ts';
 import type { StreamIngest, Verdict } from './stream-ingest.ts';
-import type { SessionWrite } from './writes.ts';
+import type { SessionWrite, TakenSession } from './writes.ts';
 
 /**
  * A snapshot this often: what is stored between two is analysed again after a crash. A gateway that catches up
@@ -116,7 +116,7 @@ export class SessionIngest {
   }
 
   /** What is to be stored now; null: nothing. `last`: nothing will follow, so the pipeline's state is kept too. */
-  take(nowMs: number, last: boolean): SessionWrite | null {
+  take(nowMs: number, last: boolean): TakenSession | null {
     const streams = [...this.#streams.values()].flatMap((stream) => stream.take() ?? []);
     if (streams.length === 0 && this.#derived.isEmpty && !(last && this.#unsaved)) return null;
     const due = this.#snapshotDue(nowMs, last);
@@ -131,13 +131,13 @@ export class SessionIngest {
       tenantId: this.tenantId,
       streams,
       derived: this.#derived.take(),
-      snapshot: due ? (this.#pipeline?.snapshot() ?? null) : null,
+      state: due ? (this.#pipeline?.state() ?? null) : null,
       recomputeFromUs,
     };
   }
 
   /** The write is stored. Returns the streams that are finished for good. */
-  committed(write: SessionWrite): StreamIngest[] {
+  committed(write: TakenSession | SessionWrite): StreamIngest[] {
     this.#takenBytes = 0;
     const byId = new Map([...this.#streams.values()].map((stream) => [stream.row.id, stream]));
     for (const { streamId, nextSeq } of write.streams) byId.get(streamId)?.committed(nextSeq);

@@ -1,9 +1,10 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { inflateRawSync } from 'node:zlib';
 import type { SampleBlock, StreamOpen } from '@plumbline/contract';
 import {
   createPipeline,
   type ImuBatch,
   LOAD_ALGORITHM,
+  type MountingSeed,
   ORIENTATION_ALGORITHM,
   type PipelineOutput,
   type PipelineParams,
@@ -15,13 +16,23 @@ import {
   type Stage,
 } from '@plumbline/core';
 import { ImuColumns } from './imu-columns.ts';
-import type { PipelineSnapshot } from './writes.ts';
+import type { PipelineSnapshot, PipelineState } from './writes.ts';
 
 /** What a pipeline needs to know about its samples. */
 export interface SampleSource {
   readonly channels: StreamOpen['channels'];
   readonly rateHz: number;
   readonly axes: string | null;
+  /** What is known of the mounting before the first sample; null: nothing. */
+  readonly seed: MountingSeed | null;
+}
+
+/** Beside the samples. */
+export interface AnalysisOptions {
+  /** What was said about the time: decides and teaches. */
+  readonly labels?: readonly PostureLabel[];
+  /** Others than the shipped ones. */
+  readonly parameters?: Pick<PipelineParams, 'posture' | 'rotation' | 'load'>;
 }
 
 /** What says the derived rows; each row names its own. */
@@ -33,6 +44,9 @@ export const ALGORITHMS = {
 } as const;
 
 const MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024;
+
+/** Memory of the batch before: no pipeline keeps what it was given. */
+let reused: ImuBatch | undefined;
 
 /** The live analysis of one wear session: goes on over the streams of a sensor that lost and found its connection. */
 export class SessionPipeline {
@@ -49,11 +63,8 @@ export class SessionPipeline {
     this.#stage = createPipeline(this.#params);
   }
 
-  /**
-   * Null when nothing can be said about such samples: they hold no acceleration. Labels are of time that is over: what
-   * they say is in the snapshot, so that whoever goes on from there need not know them.
-   */
-  static of(source: SampleSource, labels?: readonly PostureLabel[]): SessionPipeline | null {
+  /** Null when nothing can be said about such samples: they hold no acceleration. */
+  static of(source: SampleSource, { labels, parameters }: AnalysisOptions = {}): SessionPipeline | null {
     const columns = ImuColumns.of(source.channels);
     if (columns === null) return null;
     const axes = source.axes === null ? null : parseAxes(source.axes);
@@ -63,6 +74,8 @@ export class SessionPipeline {
         hasGyro: columns.hasGyro,
         hasMag: columns.hasMag,
         axes,
+        ...(source.seed && { seed: source.seed }),
+        ...parameters,
       },
       labels,
     );
@@ -72,14 +85,18 @@ export class SessionPipeline {
    * Goes on where the snapshot was taken. One of other parameters, or one that this version cannot read, is no
    * loss: the raw samples are there, and the pipeline begins anew (`lastUs` is null).
    */
-  static resume(source: SampleSource, snapshot: PipelineSnapshot): SessionPipeline | null {
-    const pipeline = SessionPipeline.of(source);
+  static resume(
+    source: SampleSource,
+    snapshot: PipelineSnapshot,
+    options?: AnalysisOptions,
+  ): SessionPipeline | null {
+    const pipeline = SessionPipeline.of(source, options);
     if (pipeline === null || pipeline.parameters !== snapshot.parameters) return pipeline;
     try {
       pipeline.#restore(snapshot);
       return pipeline;
     } catch {
-      return SessionPipeline.of(source);
+      return SessionPipeline.of(source, options);
     }
   }
 
@@ -94,14 +111,15 @@ export class SessionPipeline {
   }
 
   /** Null before the first sample. */
-  snapshot(): PipelineSnapshot | null {
+  state(): PipelineState | null {
     if (this.#lastUs === null) return null;
-    const bytes = deflateRawSync(JSON.stringify(this.#stage.snapshot()));
-    return { lastUs: this.#lastUs, parameters: this.parameters, bytes };
+    const json = JSON.stringify(this.#stage.snapshot());
+    return { lastUs: this.#lastUs, parameters: this.parameters, json };
   }
 
   push(block: SampleBlock, columns: ImuColumns): PipelineOutput {
-    const output = this.#stage.push(columns.batch(block));
+    reused = columns.batch(block, reused);
+    const output = this.#stage.push(reused);
     this.#lastUs = Math.max(this.#lastUs ?? 0, block.tUs[block.n - 1]!);
     return output;
   }

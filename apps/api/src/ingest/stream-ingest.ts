@@ -11,7 +11,7 @@ import {
   parseSamples,
 } from './record-bodies.ts';
 import { SampleBlocks, unpackBlock } from './sample-blocks.ts';
-import type { Numbered, StreamWrite } from './writes.ts';
+import type { Numbered, TakenStream } from './writes.ts';
 
 /** What became of a record. */
 export type Verdict =
@@ -83,9 +83,9 @@ export class StreamIngest {
   }
 
   /** What came since the last take; null: nothing. */
-  take(): StreamWrite | null {
+  take(): TakenStream | null {
     if (!this.hasPending) return null;
-    const write: StreamWrite = {
+    const write: TakenStream = {
       streamId: this.row.id,
       streamUuid: this.row.uuid,
       expectedSeq: this.#takenSeq,

@@ -1,7 +1,7 @@
 import type { DeviceState, Gap, StreamClose } from '@plumbline/contract';
 import type { DerivedRows } from './derived-rows.ts';
 import type { Fault } from './record-bodies.ts';
-import type { StoredBlock } from './sample-blocks.ts';
+import type { EncodedBlock, StoredBlock } from './sample-blocks.ts';
 
 export interface Numbered<T> {
   readonly sequence: number;
@@ -26,11 +26,19 @@ export interface StreamWrite {
   readonly close: StreamClose | null;
 }
 
-export interface PipelineSnapshot {
+interface SnapshotHead {
   /** Of the last sample it has seen. */
   readonly lastUs: number;
   /** What it was made with: another pipeline cannot go on from it. */
   readonly parameters: string;
+}
+
+export interface PipelineState extends SnapshotHead {
+  readonly json: string;
+}
+
+/** A row of session_pipeline. */
+export interface PipelineSnapshot extends SnapshotHead {
   readonly bytes: Uint8Array;
 }
 
@@ -44,4 +52,14 @@ export interface SessionWrite {
   readonly snapshot: PipelineSnapshot | null;
   /** Samples came that are older than what the pipeline has seen: derive again from here on. */
   readonly recomputeFromUs: number | null;
+}
+
+export interface TakenStream extends Omit<StreamWrite, 'blocks'> {
+  readonly blocks: readonly EncodedBlock[];
+}
+
+/** A write before its bytes are compressed. */
+export interface TakenSession extends Omit<SessionWrite, 'streams' | 'snapshot'> {
+  readonly streams: readonly TakenStream[];
+  readonly state: PipelineState | null;
 }

@@ -17,4 +17,7 @@ export class OwnOriginWebSockets extends WsAdapter {
       this.#origins.isOwnOrigin(req.headers);
     return super.create(port, { ...options, verifyClient });
   }
+
+  /** Each of our sockets reads for itself; the adapter would take every message for JSON first, samples too. */
+  override bindMessageHandlers(): void {}
 }

@@ -3,6 +3,7 @@ import { DatabaseUnavailable } from '../database/database.ts';
 import { DerivedRowsBuilder } from '../ingest/derived-rows.ts';
 import { ImuColumns } from '../ingest/imu-columns.ts';
 import { IngestRepository } from '../ingest/ingest.repository.ts';
+import { packState } from '../ingest/pack-write.ts';
 import { unpackBlock } from '../ingest/sample-blocks.ts';
 import { SessionPipeline } from '../ingest/session-pipeline.ts';
 import { SessionRegistry } from '../ingest/session-registry.ts';
@@ -89,7 +90,7 @@ export class RecomputeService implements OnApplicationBootstrap {
     for await (const row of this.#repository.blocksByTime(queued.sessionId, PAGE)) {
       if (this.#looks.stopped || this.#registry.has(queued.sessionId)) return null;
       if (pipeline === null) {
-        pipeline = SessionPipeline.of(row, labels);
+        pipeline = SessionPipeline.of(row, { labels });
         derived.beginAnew(row.t0Us);
       }
       const columns = ImuColumns.of(row.channels);
@@ -101,7 +102,7 @@ export class RecomputeService implements OnApplicationBootstrap {
       await this.#repository.dismiss(queued);
       return null;
     }
-    const snapshot = pipeline.snapshot();
+    const state = pipeline.state();
     derived.addClosing(pipeline.close());
     const { sessionId, wearerId, tenantId } = queued;
     return {
@@ -110,7 +111,7 @@ export class RecomputeService implements OnApplicationBootstrap {
       tenantId,
       streams: [],
       derived: derived.take(),
-      snapshot,
+      snapshot: state && (await packState(state)),
       recomputeFromUs: null,
     };
   }
