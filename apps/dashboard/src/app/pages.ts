@@ -24,12 +24,15 @@ export interface PageEntry {
 }
 
 const WEARER = ['wearer'] as const;
+const THERAPIST = ['therapist'] as const;
 const EVERYONE = ['wearer', 'therapist', 'researcher', 'operator'] as const;
 
 // biome-ignore format: one line for each page
 export const PAGES: readonly PageEntry[] = [
   { path: '/today', roles: WEARER, section: 'own', title: 'nav.today', icon: 'today', words: ['today', 'measures'], load: () => import('../pages/today/page.tsx') },
   { path: '/live', roles: WEARER, section: 'own', title: 'nav.live', icon: 'live', words: ['live'], load: () => import('../pages/live/page.tsx') },
+  { path: '/people', roles: THERAPIST, section: 'clients', title: 'nav.people', icon: 'clients', words: ['people'], load: () => import('../pages/people/page.tsx') },
+  { path: '/people/:wearer', roles: THERAPIST, section: null, title: 'nav.person', icon: 'clients', words: ['person', 'people', 'measures'], load: () => import('../pages/person/page.tsx') },
   { path: '/more', roles: EVERYONE, section: null, title: 'nav.more', icon: 'more', words: [], load: () => import('./more-page.tsx') },
 ];
 

@@ -8,6 +8,8 @@ import type live from './en/live.json';
 import type measures from './en/measures.json';
 import type nav from './en/nav.json';
 import type pause from './en/pause.json';
+import type people from './en/people.json';
+import type person from './en/person.json';
 import type posture from './en/posture.json';
 import type signIn from './en/sign-in.json';
 import type theme from './en/theme.json';
@@ -25,6 +27,8 @@ export interface AllMessages {
   measures: typeof measures;
   nav: typeof nav;
   pause: typeof pause;
+  people: typeof people;
+  person: typeof person;
   posture: typeof posture;
   'sign-in': typeof signIn;
   theme: typeof theme;

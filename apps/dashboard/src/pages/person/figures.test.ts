@@ -6,7 +6,7 @@ describe('a figure', () => {
   test('carries the days it is the mean of, their coverage and the wearer’s own usual', () => {
     const trends = trendsFixture(10, { sitting_time: (i) => (i < 4 ? null : 300) });
     expect(figureOf(trends, 'sitting_time')).toEqual({
-      ...{ id: 'sitting_time', value: 300, interval: [299, 301], mdc95: 0.5, usual: [298, 302] },
+      ...{ id: 'sitting_time', unit: '1', value: 300, interval: [299, 301], mdc95: 0.5, usual: [298, 302] },
       ...{ days: 6, coverage: 0.5, reason: null },
     });
   });

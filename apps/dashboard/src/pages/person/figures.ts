@@ -1,8 +1,5 @@
 import type { Trends } from '@plumbline/contract';
 
-/** How a number is written. */
-export type FigureKind = 'minutes' | 'seconds' | 'share' | 'count' | 'rate' | 'side';
-
 export const SITTING_FIGURES = [
   'sitting_time',
   'sitting_share',
@@ -23,31 +20,17 @@ export const LOAD_FIGURES = [
   'load_fidgets_15min',
   'load_break_creep_recovered',
 ] as const;
+/** Of these the hours of a day are made. */
+export const TIME_MEASURES = ['sitting_time', 'standing_time', 'walking_time', 'lying_time'] as const;
 export const FIGURES = [...SITTING_FIGURES, ...TURNING_FIGURES, ...LOAD_FIGURES] as const;
 export type FigureId = (typeof FIGURES)[number];
-
-export const FIGURE_KINDS: Readonly<Record<FigureId, FigureKind>> = {
-  sitting_time: 'minutes',
-  sitting_share: 'share',
-  breaks_per_sitting_hour: 'rate',
-  sitting_bouts_30min: 'count',
-  sitting_bout_longest: 'minutes',
-  sitting_bout_median: 'minutes',
-  rotation_asymmetry_all: 'side',
-  rotation_asymmetry_sitting: 'side',
-  rotation_asymmetry_standing: 'side',
-  load_holding_over_budget: 'seconds',
-  load_creep_peak: 'share',
-  load_shifts_15min: 'count',
-  load_fidgets_15min: 'count',
-  load_break_creep_recovered: 'share',
-};
 
 type Range = readonly [number, number];
 
 /** One number of a visit, with everything it has to be read with. */
 export interface Figure {
   readonly id: FigureId;
+  readonly unit: string;
   /** Mean over the days that count; null: see `reason`. */
   readonly value: number | null;
   /** Of the mean, 95 %. */
@@ -71,7 +54,7 @@ export function figureOf(trends: Trends, id: FigureId): Figure {
   const { usual } = measure;
   const none = trends.valid.some(Boolean) ? 'not_known' : 'no_valid_days';
   return {
-    ...{ id, value: measure.mean, interval: measure.interval, mdc95: measure.mdc95 },
+    ...{ id, unit: measure.unit, value: measure.mean, interval: measure.interval, mdc95: measure.mdc95 },
     usual: usual && [usual.low, usual.high],
     days: counted.length,
     coverage: meanOf(coverages),

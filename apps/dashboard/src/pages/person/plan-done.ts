@@ -45,12 +45,19 @@ export function planDone({ settings, days }: Plan, turning: Figure | null): Plan
   };
 }
 
-function sidePlan({ favoured }: PlanSettings, turning: Figure | null): SidePlan | null {
-  if (favoured === null) return null;
-  const { side, ratio } = favoured;
-  const sign = side === 'right' ? 1 : -1;
+function sidePlan(settings: PlanSettings, turning: Figure | null): SidePlan | null {
+  const planned = plannedIndex(settings);
+  if (settings.favoured === null || planned === null) return null;
+  const { side, ratio } = settings.favoured;
   return {
-    ...{ side, ratio, planned: (sign * (ratio - 1)) / (ratio + 1) },
+    ...{ side, ratio, planned },
     ...{ done: turning?.value ?? null, interval: turning?.interval ?? null },
   };
+}
+
+/** The index that turning so many times as much to one side comes to; null: no side is favoured. */
+export function plannedIndex({ favoured }: PlanSettings): number | null {
+  if (favoured === null) return null;
+  const size = (favoured.ratio - 1) / (favoured.ratio + 1);
+  return favoured.side === 'right' ? size : -size;
 }

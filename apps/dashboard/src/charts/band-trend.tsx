@@ -1,0 +1,67 @@
+import { useId, useMemo } from 'react';
+import { BAND_PLOT, type BandTrendInput, bandTrendLayout } from './band-trend-layout.ts';
+import { DateAxis, ValueAxis } from './day-axis.tsx';
+
+interface BandTrendProps extends BandTrendInput {
+  readonly label: (value: number) => string;
+  /** What was agreed on, as a line. */
+  readonly planned?: number | null;
+}
+
+/** A measure day by day as a drawing that prints: sharp on paper, told apart by pattern as well as by colour. */
+export function BandTrend({ label, planned = null, ...input }: BandTrendProps) {
+  const { dates, values, valid, mean, mdc95, symmetric, width, height } = input;
+  // biome-ignore format: one line
+  const layout = useMemo(() => bandTrendLayout({ dates, values, valid, mean, mdc95, symmetric, width, height }), [dates, values, valid, mean, mdc95, symmetric, width, height]);
+  const { columns, scale, y, noise, meanY } = layout;
+  const base = height - BAND_PLOT.bottom;
+  const across = { x: columns.left, width: columns.width };
+  return (
+    <svg className="chart-svg" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      {noise && <NoiseBand y={noise.y} height={noise.height} {...across} />}
+      <ValueAxis ticks={scale.ticks} y={y} left={columns.left} width={columns.width} label={label} />
+      <path d={layout.bandPath} className="trend-band" />
+      {meanY !== null && <path d={`M${across.x} ${meanY}h${across.width}`} className="trend-overall" />}
+      {planned !== null && (
+        <path d={`M${across.x} ${y(planned)}h${across.width}`} className="trend-planned" />
+      )}
+      <path d={layout.meanPath} className="trend-line" />
+      {layout.points.map((point) => (
+        <circle
+          key={point.x}
+          cx={point.x}
+          cy={point.y}
+          r={Math.min(3, columns.step / 3)}
+          className={point.valid ? 'trend-day' : 'trend-day trend-day-hollow'}
+        />
+      ))}
+      {layout.missing.map((i) => (
+        <path key={i} d={`M${columns.x(i)} ${base - 1}v-4`} className="trend-missing" />
+      ))}
+      <DateAxis columns={columns} y={base} />
+    </svg>
+  );
+}
+
+interface NoiseBandProps {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Dotted, so that it is seen without its shade. */
+export function NoiseBand({ x, y, width, height }: NoiseBandProps) {
+  const id = useId();
+  return (
+    <>
+      <defs>
+        <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse">
+          <rect width="6" height="6" className="noise-ground" />
+          <circle cx="3" cy="3" r="0.9" className="noise-dot" />
+        </pattern>
+      </defs>
+      <rect x={x} y={y} width={width} height={Math.max(0, height)} fill={`url(#${id})`} />
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import type { AttentionCode, OverviewEntry } from '@plumbline/contract';
+import { readerZone } from '../../locales/reader-zone.ts';
+import { formats, t } from '../../locales/t.ts';
+
+const MS_PER_DAY = 86_400_000;
+const S_PER_MIN = 60;
+
+export function attentionWords(code: AttentionCode, { lastDate, untilUs }: OverviewEntry): string {
+  const dates: Partial<Record<AttentionCode, string>> = {
+    silent: lastDate === null ? '' : formats.date(lastDate),
+    consent_ends: untilUs === null ? '' : dayWords(untilUs),
+  };
+  return t(`people.code.${code}`, { date: dates[code] ?? '' });
+}
+
+/** `21 Nov` by the reader's clock. */
+export function dayWords(tUs: number): string {
+  return formats.date(localDate(tUs / 1000));
+}
+
+export function untilWords(untilUs: number | null): string {
+  return untilUs === null ? t('people.unlimited') : t('people.until', { date: dayWords(untilUs) });
+}
+
+export function scopeWords(scopes: OverviewEntry['scopes']): string {
+  return formats.list(scopes.map((scope) => t(`people.scope.${scope}`)));
+}
+
+/** `today`, `yesterday`, `3 Mar`. */
+export function lastDataWords(lastDate: string | null, nowMs: number): string {
+  if (lastDate === null) return t('people.noData');
+  if (lastDate === localDate(nowMs)) return t('people.today');
+  return lastDate === localDate(nowMs - MS_PER_DAY) ? t('people.yesterday') : formats.date(lastDate);
+}
+
+export function wornWords({ wornMin }: OverviewEntry): string {
+  if (wornMin === null) return t('people.noData');
+  return t('people.wornPerDay', { duration: formats.duration(wornMin * S_PER_MIN) });
+}
+
+export interface TrendWords {
+  readonly level: string;
+  readonly change: string;
+  /** What of such a change is noise; null where it is not known. */
+  readonly noise: string | null;
+}
+
+/** How much somebody sits, whether that changed, and what of it is noise. */
+export function trendWords({ sittingShare }: OverviewEntry): TrendWords | null {
+  const { mean, change, mdc95, direction } = sittingShare;
+  if (mean === null) return null;
+  return {
+    level: t('people.sitting.ofWorn', { percent: formats.percent(mean) }),
+    change: t(`people.sitting.${direction}`, { percent: formats.percent(Math.abs(change ?? 0)) }),
+    noise: mdc95 === null ? null : t('people.sitting.noise', { percent: formats.percent(mdc95) }),
+  };
+}
+
+function localDate(ms: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: readerZone() }).format(ms);
+}

@@ -1,0 +1,88 @@
+import type { Note } from '@plumbline/contract';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { tell } from '../../components/toasts.ts';
+import { readerZone } from '../../locales/reader-zone.ts';
+import { formats, t } from '../../locales/t.ts';
+import { useRemoveNoteOf, useWriteNoteFor } from '../../rest/use-wearer-notes.ts';
+import { NoteDialog } from '../people/note-dialog.tsx';
+import { diaryOf } from './diary.ts';
+import { FactList } from './fact-list.tsx';
+import { diaryFacts } from './visit-facts.ts';
+
+interface DiaryCardProps {
+  readonly wearer: string;
+  readonly name: string;
+  readonly notes: readonly Note[];
+}
+
+/** What was said: the mornings after, discomfort, and what was written, one's own notes among it. */
+export function DiaryCard({ wearer, name, notes }: DiaryCardProps) {
+  const [writing, setWriting] = useState(false);
+  const diary = diaryOf(notes);
+  const action = (
+    <Button look="quiet" onPress={() => setWriting(true)}>
+      {t('person.diary.add')}
+    </Button>
+  );
+  return (
+    <Card title={t('person.diary.title')} testId="diary" actions={action}>
+      <FactList facts={diaryFacts(diary, readerZone())} />
+      {diary.entries.length === 0 ? (
+        <p className="reason">{t('person.diary.empty')}</p>
+      ) : (
+        <Entries wearer={wearer} entries={diary.entries} />
+      )}
+      <NoteDialog wearer={wearer} name={name} open={writing} onOpenChange={setWriting} />
+    </Card>
+  );
+}
+
+export function ClosedDiary() {
+  return (
+    <Card title={t('person.diary.title')} testId="diary">
+      <p className="reason">{t('person.diary.closed')}</p>
+    </Card>
+  );
+}
+
+function Entries({ wearer, entries }: { readonly wearer: string; readonly entries: readonly Note[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="diary-entries" aria-label={t('person.diary.entries')} tabIndex={0}>
+      <ul>
+        {entries.map((note) => (
+          <li key={note.id}>
+            <p className="diary-meta">{entryWords(note)}</p>
+            <p className="diary-text">{note.text}</p>
+            {note.own && note.kind === 'note' && <RemoveNote wearer={wearer} note={note} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function entryWords({ atUs, own, kind, value }: Note): string {
+  const extra = kind === 'discomfort' ? [t('person.diary.rating', { value: value ?? 0 })] : [];
+  const marker = kind === 'marker' ? [t('person.diary.marker')] : [];
+  const who = t(own ? 'person.diary.own' : 'person.diary.theirs');
+  return formats.list([formats.dateTime(atUs, readerZone()), who, ...extra, ...marker]);
+}
+
+function RemoveNote({ wearer, note }: { readonly wearer: string; readonly note: Note }) {
+  const remove = useRemoveNoteOf(wearer);
+  const write = useWriteNoteFor(wearer);
+  const undo = () => write.mutate({ kind: 'note', atUs: note.atUs, text: note.text });
+  const run = async () => {
+    await remove.mutateAsync(note.id);
+    tell({ text: t('person.diary.removed'), undo });
+  };
+  return (
+    <Button look="quiet" onPress={() => void run().catch(() => undefined)} isPending={remove.isPending}>
+      {t('person.diary.remove')}
+      <span className="visually-hidden">{t('chart.of', { chart: note.text })}</span>
+    </Button>
+  );
+}

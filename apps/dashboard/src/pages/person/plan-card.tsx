@@ -1,0 +1,84 @@
+import type { Plan, Trends } from '@plumbline/contract';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { readerZone } from '../../locales/reader-zone.ts';
+import { formats, t } from '../../locales/t.ts';
+import { planSeries } from './day-series.ts';
+import { FactList } from './fact-list.tsx';
+import { figureOf } from './figures.ts';
+import { PlanDialog } from './plan-dialog.tsx';
+import { type PlanDone, planDone } from './plan-done.ts';
+import { PlanFigure } from './plan-figure.tsx';
+import { breaksDoneWords, movingDoneWords, planFacts } from './visit-facts.ts';
+
+interface PlanCardProps {
+  readonly wearer: string;
+  readonly plan: Plan;
+  readonly trends: Trends;
+  /** Plans are changed by those to whom the diary is open. */
+  readonly mayChange: boolean;
+}
+
+/** What was agreed on, what was done of it, and the way to agree on something else. */
+export function PlanCard({ wearer, plan, trends, mayChange }: PlanCardProps) {
+  const [changing, setChanging] = useState(false);
+  const done = planDone(plan, figureOf(trends, 'rotation_asymmetry_all'));
+  const action = mayChange && (
+    <Button look="quiet" onPress={() => setChanging(true)}>
+      {t('person.plan.change')}
+    </Button>
+  );
+  return (
+    <Card title={t('person.plan.title')} testId="plan" actions={action}>
+      <p className="summary">{sinceWords(plan)}</p>
+      <FactList facts={planFacts(done)} />
+      <PlanCharts plan={plan} trends={trends} done={done} />
+      <PlanDialog wearer={wearer} settings={plan.settings} open={changing} onOpenChange={setChanging} />
+    </Card>
+  );
+}
+
+export function sinceWords({ changedUs, own }: Plan): string {
+  if (changedUs === null) return t('person.plan.asDelivered');
+  const date = formats.dateTime(changedUs, readerZone());
+  return t(own ? 'person.plan.changedByYou' : 'person.plan.changed', { date });
+}
+
+interface PlanChartsProps {
+  readonly plan: Plan;
+  readonly trends: Trends;
+  readonly done: PlanDone;
+}
+
+function PlanCharts({ plan, trends, done }: PlanChartsProps) {
+  const { breaksPerDay, movingMin } = plan.settings;
+  const dates = trends.dates;
+  return (
+    <>
+      {done.breaksPerDay !== null && (
+        <PlanFigure
+          title={t('person.plan.breaksChart')}
+          name="breaks"
+          summary={t('person.plan.breaksSummary', {
+            done: breaksDoneWords(done.breaksPerDay),
+            ...breaksPerDay,
+          })}
+          series={planSeries(plan, dates, 'breaks')}
+          planned={breaksPerDay}
+          say={(value) => formats.number(value)}
+        />
+      )}
+      {done.movingMin !== null && (
+        <PlanFigure
+          title={t('person.plan.movingChart')}
+          name="walking_min"
+          summary={t('person.plan.movingSummary', { done: movingDoneWords(done.movingMin), ...movingMin })}
+          series={planSeries(plan, dates, 'movingMin')}
+          planned={movingMin}
+          say={(value) => t('person.plan.minutes', { count: Math.round(value) })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import type { TREND_WEEKS, VisibleWearer } from '@plumbline/contract';
+import { Failure } from '../../components/failure.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { Loading } from '../../components/skeleton.tsx';
+import { formats, t } from '../../locales/t.ts';
+import { useVisitTrends } from '../../rest/use-visit-trends.ts';
+import { COMPARED, CompareCard } from './compare-card.tsx';
+import { ClosedDiary, DiaryCard } from './diary-card.tsx';
+import { LoadCard } from './load-card.tsx';
+import { PlanCard } from './plan-card.tsx';
+import { plannedIndex } from './plan-done.ts';
+import { SittingCard } from './sitting-card.tsx';
+import { TurningCard } from './turning-card.tsx';
+import { useVisit, type VisitData } from './use-visit.ts';
+import { ValidityCard } from './validity-card.tsx';
+
+const HEIGHT_REM = 36;
+const COMPARE_HEIGHT_REM = 24;
+const A_YEAR = 52;
+
+interface VisitProps {
+  readonly entry: VisibleWearer;
+  readonly weeks: (typeof TREND_WEEKS)[number];
+}
+
+export function Visit({ entry, weeks }: VisitProps) {
+  const { data, error, refetch } = useVisit(entry, weeks);
+  if (data) return <Cards entry={entry} visit={data} />;
+  if (error) return <Failure error={error} retry={refetch} />;
+  return <Loading height={HEIGHT_REM} />;
+}
+
+function Cards({ entry, visit }: { readonly entry: VisibleWearer; readonly visit: VisitData }) {
+  const { trends, plan, notes } = visit;
+  const range = { from: formats.weekdayDate(trends.fromDate), to: formats.weekdayDate(trends.toDate) };
+  const year = useVisitTrends(entry.id, A_YEAR, COMPARED);
+  return (
+    <>
+      <p className="lead" data-testid="visit-range">
+        {t('person.range', range)}
+      </p>
+      <div className="visit">
+        <ValidityCard trends={trends} />
+        <SittingCard trends={trends} />
+        <TurningCard trends={trends} planned={plannedIndex(plan.settings)} />
+        <LoadCard trends={trends} />
+        <PlanCard wearer={entry.id} plan={plan} trends={trends} mayChange={notes !== null} />
+        {notes === null ? <ClosedDiary /> : <DiaryCard wearer={entry.id} name={entry.name} notes={notes} />}
+        <div className="visit-wide">
+          <QueryView query={year} height={COMPARE_HEIGHT_REM}>
+            {(trendsOfYear) => <CompareCard trends={trendsOfYear} />}
+          </QueryView>
+        </div>
+      </div>
+    </>
+  );
+}
