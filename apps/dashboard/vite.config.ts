@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { serviceWorker } from './scripts/service-worker.ts';
 import { SHARED_WORDS } from './src/locales/messages.ts';
 
 /** Where the API listens while the page itself is served by `vite` during development. */
@@ -9,7 +10,7 @@ const sharedWords = (language: string) =>
   new RegExp(`locales[\\\\/]${language}[\\\\/](${SHARED_WORDS.join('|')})\\.json$`);
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), serviceWorker('src/offline/worker.ts')],
   build: {
     // The charts are a file of their own, fetched after the first paint.
     chunkSizeWarningLimit: 600,

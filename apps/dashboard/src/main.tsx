@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { startLanguage } from './app/start-language.ts';
+import { startOffline } from './offline/register.ts';
 import { startTheme } from './theme/theme.ts';
 import './theme/tokens.css';
 import './theme/base.css';
@@ -19,6 +20,7 @@ async function start(root: HTMLElement): Promise<void> {
       <App />
     </StrictMode>,
   );
+  startOffline();
 }
 
 const root = document.getElementById('root');

@@ -27,8 +27,8 @@ export function App() {
 function Entrance() {
   const me = useMe();
   if (me.data) {
-    const shell = <Shell me={me.data} />;
-    return me.data.wearer === null ? shell : <LiveProvider>{shell}</LiveProvider>;
+    const shell = <Shell key={me.data.person} me={me.data} />;
+    return me.data.wearer === null ? shell : <LiveProvider key={me.data.wearer}>{shell}</LiveProvider>;
   }
   if (isFailure(me.error, 'signedOut')) return <SignInGate />;
   return <Opening error={me.error} retry={() => void me.refetch()} />;

@@ -33,6 +33,7 @@ export const PAGES: readonly PageEntry[] = [
   { path: '/live', roles: WEARER, section: 'own', title: 'nav.live', icon: 'live', words: ['live'], load: () => import('../pages/live/page.tsx') },
   { path: '/people', roles: THERAPIST, section: 'clients', title: 'nav.people', icon: 'clients', words: ['people'], load: () => import('../pages/people/page.tsx') },
   { path: '/people/:wearer', roles: THERAPIST, section: null, title: 'nav.person', icon: 'clients', words: ['person', 'people', 'measures'], load: () => import('../pages/person/page.tsx') },
+  { path: '/people/:wearer/report', roles: THERAPIST, section: null, title: 'nav.report', icon: 'report', words: ['report', 'person', 'people', 'measures'], load: () => import('../pages/report/page.tsx') },
   { path: '/more', roles: EVERYONE, section: null, title: 'nav.more', icon: 'more', words: [], load: () => import('./more-page.tsx') },
 ];
 

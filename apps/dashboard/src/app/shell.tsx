@@ -5,6 +5,8 @@ import { LogoIcon } from '../components/icons.tsx';
 import { PageSkeleton } from '../components/skeleton.tsx';
 import { ToastHost } from '../components/toast-host.tsx';
 import { t } from '../locales/t.ts';
+import { useDiaryOutbox } from '../rest/diary-outbox.ts';
+import { DemoGate } from './demo-gate.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { lazyPage } from './lazy-page.tsx';
 import { MeContext } from './me-context.ts';
@@ -20,6 +22,7 @@ import { ZoneNote } from './zone-note.tsx';
 
 /** What stays while pages change: the way around, the connection, the reader's own settings. */
 export function Shell({ me }: { readonly me: Me }) {
+  useDiaryOutbox(me.person);
   return (
     <MeContext value={me}>
       <a className="skip" href="#main">
@@ -42,6 +45,7 @@ export function Shell({ me }: { readonly me: Me }) {
           </div>
         </aside>
         <div className="stage">
+          <DemoGate />
           <OfflineNote />
           <Pages me={me} />
           <footer className="colophon">

@@ -11,6 +11,7 @@ import type pause from './en/pause.json';
 import type people from './en/people.json';
 import type person from './en/person.json';
 import type posture from './en/posture.json';
+import type report from './en/report.json';
 import type signIn from './en/sign-in.json';
 import type theme from './en/theme.json';
 import type today from './en/today.json';
@@ -30,6 +31,7 @@ export interface AllMessages {
   people: typeof people;
   person: typeof person;
   posture: typeof posture;
+  report: typeof report;
   'sign-in': typeof signIn;
   theme: typeof theme;
   today: typeof today;

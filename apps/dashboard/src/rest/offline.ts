@@ -1,7 +1,5 @@
 import { useSyncExternalStore } from 'react';
-
-/** Set by the service worker on answers it kept: when the server gave them, milliseconds since the epoch. */
-export const STORED_AT_HEADER = 'x-plumbline-stored-at';
+import { STORED_AT_HEADER } from '../offline/kept.ts';
 
 let storedAtMs: number | null = null;
 const listeners = new Set<() => void>();

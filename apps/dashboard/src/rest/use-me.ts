@@ -1,5 +1,6 @@
 import { type Me, meSchema, type Setup, type SignIn } from '@plumbline/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { forgetStored } from '../offline/stored.ts';
 import { apiDo, apiGet } from './api.ts';
 
 const PATH = '/v1/session';
@@ -17,27 +18,27 @@ export function useMe() {
   });
 }
 
-export function useSignIn() {
+/** What was fetched for one person is not for the next one. */
+export function useSessionChanged() {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: (given: SignIn) => apiDo('POST', PATH, given),
-    onSuccess: () => client.resetQueries(),
-  });
+  return async () => {
+    await forgetStored();
+    await client.resetQueries();
+  };
+}
+
+export function useSignIn() {
+  const changed = useSessionChanged();
+  return useMutation({ mutationFn: (given: SignIn) => apiDo('POST', PATH, given), onSuccess: changed });
 }
 
 /** Opens the first account of an installation. */
 export function useSetUp() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (setup: Setup) => apiDo('POST', '/v1/setup', setup),
-    onSuccess: () => client.resetQueries(),
-  });
+  const changed = useSessionChanged();
+  return useMutation({ mutationFn: (setup: Setup) => apiDo('POST', '/v1/setup', setup), onSuccess: changed });
 }
 
 export function useSignOut() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: () => apiDo('DELETE', PATH),
-    onSettled: () => client.resetQueries(),
-  });
+  const changed = useSessionChanged();
+  return useMutation({ mutationFn: () => apiDo('DELETE', PATH), onSettled: changed });
 }

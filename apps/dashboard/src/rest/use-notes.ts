@@ -1,7 +1,9 @@
 import { type NewNote, type Note, noteSchema } from '@plumbline/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
-import { apiDo, apiGet, apiSend } from './api.ts';
+import { useWho } from '../app/me-context.ts';
+import { apiDo, apiGet } from './api.ts';
+import { writeNote } from './diary-outbox.ts';
 
 const PATH = '/v1/notes';
 const KEY = ['notes'];
@@ -20,10 +22,12 @@ export function useNotes(span: Span | null, wearer?: string) {
   });
 }
 
+/** Without a server the entry waits on this device, and the answer is null. */
 export function useWriteNote() {
+  const { person } = useWho();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (note: NewNote) => apiSend('POST', PATH, note, noteSchema),
+    mutationFn: (note: NewNote) => writeNote(person, note),
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
   });
 }

@@ -50,7 +50,7 @@ function useKeep(): Keep {
   const remove = useRemoveNote();
   return (note, told) =>
     write.mutate(note, {
-      onSuccess: ({ id }) => tell({ text: told, undo: () => remove.mutate(id) }),
+      onSuccess: (note) => note && tell({ text: told, undo: () => remove.mutate(note.id) }),
       onError: (error) => tell({ text: t('today.diary.failed', { reason: failureWords(error).what }) }),
     });
 }

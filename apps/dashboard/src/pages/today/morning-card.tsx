@@ -18,22 +18,24 @@ export function MorningCard({ today }: { readonly today: Today }) {
   const remove = useRemoveNote();
   const answered = notes.data?.some(({ kind }) => kind === 'response_24h') ?? true;
   if (answered || skipped) return null;
-  const answer = (text: (typeof ANSWERS)[number]) =>
-    write.mutate(
-      { kind: 'response_24h', atUs: Date.now() * 1000, text },
-      {
-        onSuccess: ({ id }) =>
-          tell({
-            text: t('today.morning.thanks', { answer: t(`today.morning.${text}`) }),
-            undo: () => remove.mutate(id),
-          }),
-        onError: (error) => tell({ text: t('today.morning.failed', { reason: failureWords(error).what }) }),
-      },
-    );
   const skip = () => {
     writeSkipped(today.date);
     setSkipped(true);
   };
+  const answer = (text: (typeof ANSWERS)[number]) =>
+    write.mutate(
+      { kind: 'response_24h', atUs: Date.now() * 1000, text },
+      {
+        onSuccess: (note) => {
+          if (note === null) return skip();
+          tell({
+            text: t('today.morning.thanks', { answer: t(`today.morning.${text}`) }),
+            undo: () => remove.mutate(note.id),
+          });
+        },
+        onError: (error) => tell({ text: t('today.morning.failed', { reason: failureWords(error).what }) }),
+      },
+    );
   return (
     <section className="card morning" aria-label={t('today.morning.question')} data-testid="morning">
       <div>
