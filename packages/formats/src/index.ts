@@ -1,7 +1,7 @@
-export type { BundleFacts, BundleFile, BundleFormat, Manifest } from './bundle/manifest.ts';
+export type { BundleFacts, BundleFile, BundleFormat, Manifest, TableFile } from './bundle/manifest.ts';
 export type { Cell, ColumnType, Table, TableBatch, TableColumn } from './bundle/table.ts';
 export { batchOf } from './bundle/table.ts';
-export type { BundleTable } from './bundle/write-bundle.ts';
+export type { BundleOptions, BundleTable, WrittenBundle } from './bundle/write-bundle.ts';
 export { writeBundle } from './bundle/write-bundle.ts';
 export * from './csv/analysis-csv.ts';
 export { ByteWriter } from './csv/byte-writer.ts';

@@ -1,14 +1,15 @@
-import type { NewExport, Scope } from '@plumbline/contract';
+import type { Scope } from '@plumbline/contract';
 import { type BundleTable, batchOf, type Table, type TableBatch } from '@plumbline/formats';
 import type { Row } from '../database/database.ts';
-import type { Actor } from '../database/people-database.ts';
-import { unpackBlock } from '../ingest/sample-blocks.ts';
+import type { ExportSource } from './export-order.ts';
 import * as sql from './export-rows.sql.ts';
-import { GAPS, type SampleSource, SCOPE_OF, samplesTable, TABLES } from './export-tables.ts';
+import { GAPS, type SampleSource, SCOPE_OF, samplesFile, samplesTable, TABLES } from './export-tables.ts';
 import type { ExportsRepository } from './exports.repository.ts';
+import { SampleBatches } from './sample-batches.ts';
 
 const ROWS = 20_000;
-const BLOCKS = 360;
+/** Half an hour in blocks of ten seconds: about a megabyte. */
+const BLOCKS = 180;
 const DAY_US = 86_400e6;
 const PAGES = { seconds: sql.SECONDS_PAGE, bouts: sql.BOUTS_PAGE, rotations: sql.ROTATIONS_PAGE } as const;
 const TIMES = ['t_us', 'start_us', 'peak_us', 'end_us'] as const;
@@ -16,6 +17,11 @@ const TIMES = ['t_us', 'start_us', 'peak_us', 'end_us'] as const;
 interface StreamRow extends SampleSource, Row {
   readonly id: number;
   readonly session_id: number;
+}
+
+interface BlockRow extends Row {
+  readonly t_us: number;
+  readonly payload: Uint8Array;
 }
 
 interface DayRow extends Row {
@@ -29,27 +35,22 @@ interface DayRow extends Row {
 /** What one export holds, page by page, as its orderer may see it. */
 export class ExportReader {
   readonly #repository: ExportsRepository;
-  readonly #actor: Actor;
-  readonly #wearerId: number;
-  readonly #wanted: NewExport;
+  readonly #source: ExportSource;
   readonly #shiftUs: number;
   #sessions = new Map<number, number>();
 
-  constructor(repository: ExportsRepository, actor: Actor, wearerId: number, wanted: NewExport) {
+  constructor(repository: ExportsRepository, source: ExportSource) {
     this.#repository = repository;
-    this.#actor = actor;
-    this.#wearerId = wearerId;
-    this.#wanted = wanted;
-    this.#shiftUs = wanted.dateShiftDays * DAY_US;
+    this.#source = source;
+    this.#shiftUs = source.shiftDays * DAY_US;
   }
 
-  /** In a fixed order. `onTable`: the share that is done. */
-  async *tables(onTable: (share: number) => Promise<void>): AsyncGenerator<BundleTable, void, void> {
-    const wanted = [...this.#wanted.tables].sort();
-    const sessions = await this.#rows<{ id: number }>(SCOPE_OF[wanted[0]!], sql.SESSIONS, [this.#wearerId]);
+  /** In a fixed order. */
+  async *tables(): AsyncGenerator<BundleTable, void, void> {
+    const { tables, wearerId } = this.#source;
+    const sessions = await this.#rows<{ id: number }>(SCOPE_OF[tables[0]!], sql.SESSIONS, [wearerId]);
     this.#sessions = new Map(sessions.map(({ id }, i) => [id, i + 1]));
-    for (const [i, name] of wanted.entries()) {
-      await onTable(i / wanted.length);
+    for (const name of tables) {
       if (name === 'samples') yield* this.#samples();
       else if (name === 'days') yield { table: TABLES.days, batches: this.#days() };
       else yield { table: TABLES[name], batches: this.#paged(name) };
@@ -57,37 +58,44 @@ export class ExportReader {
   }
 
   async *#samples(): AsyncGenerator<BundleTable, void, void> {
-    const { fromUs, untilUs } = this.#wanted;
-    const streams = await this.#rows<StreamRow>('raw', sql.STREAMS, [this.#wearerId, fromUs, untilUs]);
+    const { wearerId, fromUs, untilUs } = this.#source;
+    const streams = await this.#rows<StreamRow>('raw', sql.STREAMS, [wearerId, fromUs, untilUs]);
     for (const [i, stream] of streams.entries()) {
       const table = samplesTable(i + 1, this.#sessions.get(stream.session_id)!, stream);
-      yield { table, batches: this.#blocks(stream) };
+      const days = await this.#rows<{ day_us: number }>('raw', sql.STREAM_DAYS, [stream.id, fromUs, untilUs]);
+      for (const { day_us } of days) {
+        const file = samplesFile(i + 1, day_us + this.#shiftUs);
+        yield { table, file, batches: this.#samplesOf(stream, day_us) };
+      }
     }
     yield { table: GAPS, batches: this.#gaps(streams) };
   }
 
-  async *#blocks({ id, channels }: StreamRow): AsyncGenerator<TableBatch, void, void> {
-    const { fromUs, untilUs } = this.#wanted;
-    const encodings = channels.map(({ encoding }) => encoding);
-    for (let last = -1, full = true; full; ) {
-      const values = [id, fromUs, untilUs, last, BLOCKS];
-      const rows = await this.#rows<{ t_us: number; payload: Uint8Array }>('raw', sql.BLOCKS_PAGE, values);
-      for (const { payload } of rows) {
-        const block = unpackBlock(payload, encodings);
-        const [start, end] = [fromUs, untilUs].map((us) => firstAtOrAfter(block.tUs, us)) as [number, number];
-        const tUs = block.tUs.subarray(start, end).map((us) => us + this.#shiftUs);
-        const scaled = block.channels.map((column, c) =>
-          column.subarray(start, end).map((count) => count * channels[c]!.lsb),
-        );
-        yield { n: end - start, columns: [tUs, tUs, ...scaled] };
-      }
-      full = rows.length === BLOCKS;
-      last = rows.at(-1)?.t_us ?? last;
+  async *#samplesOf({ id, channels }: StreamRow, dayUs: number): AsyncGenerator<TableBatch, void, void> {
+    const fromUs = Math.max(this.#source.fromUs, dayUs);
+    const untilUs = Math.min(this.#source.untilUs, dayUs + DAY_US);
+    const batches = new SampleBatches(channels, fromUs, untilUs, this.#shiftUs);
+    for await (const payload of this.#payloads(id, fromUs, untilUs)) yield batches.of(payload);
+  }
+
+  /** The next page is on its way while one is being read. */
+  async *#payloads(
+    streamId: number,
+    fromUs: number,
+    untilUs: number,
+  ): AsyncGenerator<Uint8Array, void, void> {
+    const page = (lastUs: number): Promise<BlockRow[]> =>
+      this.#rows<BlockRow>('raw', sql.BLOCKS_PAGE, [streamId, fromUs, untilUs, lastUs, BLOCKS]);
+    for (let rows = await page(-1); rows.length > 0; ) {
+      const next = rows.length < BLOCKS ? null : page(rows.at(-1)!.t_us);
+      next?.catch(() => {});
+      for (const { payload } of rows) yield payload;
+      rows = next === null ? [] : await next;
     }
   }
 
   async *#gaps(streams: readonly StreamRow[]): AsyncGenerator<TableBatch, void, void> {
-    const { fromUs, untilUs } = this.#wanted;
+    const { fromUs, untilUs } = this.#source;
     const numbers = new Map(streams.map(({ id }, i) => [id, i + 1]));
     const rows = await this.#rows('raw', sql.GAPS, [[...numbers.keys()], fromUs, untilUs]);
     yield batchOf(
@@ -97,10 +105,10 @@ export class ExportReader {
   }
 
   async *#paged(name: keyof typeof PAGES): AsyncGenerator<TableBatch, void, void> {
-    const { fromUs, untilUs } = this.#wanted;
+    const { wearerId, fromUs, untilUs } = this.#source;
     let last: readonly unknown[] = [0, 0];
     for (let full = true; full; ) {
-      const values = [this.#wearerId, fromUs, untilUs, ...last, ROWS];
+      const values = [wearerId, fromUs, untilUs, ...last, ROWS];
       const rows = await this.#rows(SCOPE_OF[name], PAGES[name], values);
       const told = rows.map((row) => {
         const shifted = this.#shifted(row);
@@ -114,9 +122,8 @@ export class ExportReader {
   }
 
   async *#days(): AsyncGenerator<TableBatch, void, void> {
-    const { fromUs, untilUs, dateShiftDays } = this.#wanted;
-    const values = [this.#wearerId, fromUs, untilUs, dateShiftDays];
-    const days = await this.#rows<DayRow>('summary', sql.DAYS, values);
+    const { wearerId, fromUs, untilUs, shiftDays } = this.#source;
+    const days = await this.#rows<DayRow>('summary', sql.DAYS, [wearerId, fromUs, untilUs, shiftDays]);
     const rows = days.flatMap(({ measures, ...day }) =>
       measures.map(({ id, interval, parameterHash, ...rest }) => ({
         ...{ ...this.#shifted(day), ...rest, measure: id, parameter_hash: parameterHash },
@@ -127,17 +134,11 @@ export class ExportReader {
   }
 
   #rows<R extends Row>(scope: Scope, statement: string, values: readonly unknown[]): Promise<R[]> {
-    return this.#repository.rows<R>(this.#actor, this.#wearerId, scope, statement, values);
+    return this.#repository.rows<R>(this.#source, scope, statement, values);
   }
 
   #shifted(row: Row): Row {
     const moved = TIMES.filter((name) => name in row).map((name) => [name, row[name] + this.#shiftUs]);
     return { ...row, ...Object.fromEntries(moved) };
   }
-}
-
-/** Index of the first time that is not before `us`; times only ever grow. */
-function firstAtOrAfter(tUs: Float64Array, us: number): number {
-  const at = tUs.findIndex((t) => t >= us);
-  return at < 0 ? tUs.length : at;
 }

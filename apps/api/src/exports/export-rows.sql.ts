@@ -48,7 +48,32 @@ export const GAPS = `
   from gap g where g.stream_id = any ($1) and g.start_at < ${atUs('$3')} and g.end_at > ${atUs('$2')}
   order by g.start_at, g.stream_id, g.seq`;
 
+/** No block is longer. Keeps the search to few partitions. */
+const NEAR = "interval '1 minute'";
+
+/** UTC days with samples of a stream. A block lies in ten seconds of the clock, so that none goes over midnight. */
+export const STREAM_DAYS = `
+  select distinct ${usOf("date_trunc('day', t0, 'UTC')")} as day_us from raw_block
+  where stream_id = $1 and last_at >= ${atUs('$2')} and t0 < ${atUs('$3')} and t0 > ${atUs('$2')} - ${NEAR} order by 1`;
+
 export const BLOCKS_PAGE = `
   select ${usOf('t0')} as t_us, payload from raw_block
-  where stream_id = $1 and last_at >= ${atUs('$2')} and t0 < ${atUs('$3')} and t0 > ${atUs('$4')}
+  where stream_id = $1 and last_at >= ${atUs('$2')} and t0 < ${atUs('$3')}
+    and t0 > greatest(${atUs('$4')}, ${atUs('$2')} - ${NEAR})
   order by t0 limit $5::int`;
+
+/** About: samples are taken to be spread evenly over their stream. */
+export const ESTIMATE = `
+  with part as (
+    select p.samples, s.rate_hz, greatest(0, least(1, extract(epoch from least(p.last_sample_at, ${atUs('$3')})
+      - greatest(s.opened_at, ${atUs('$2')})) / greatest(extract(epoch from p.last_sample_at - s.opened_at), 1))) as share
+    from stream s join stream_progress p on p.stream_id = s.id
+    where s.wearer_id = $1 and p.last_sample_at is not null)
+  select (select coalesce(sum(samples * share), 0)::float8 from part) as samples,
+    (select coalesce(sum(samples * share / rate_hz), 0)::float8 from part) as seconds,
+    (select count(*)::float8 from bout where wearer_id = $1 and started_at >= ${atUs('$2')}
+      and started_at < ${atUs('$3')}) as bouts,
+    (select count(*)::float8 from rotation_event where wearer_id = $1 and started_at >= ${atUs('$2')}
+      and started_at < ${atUs('$3')}) as rotations,
+    (select coalesce(sum(jsonb_array_length(measures)), 0)::float8 from day_summary
+      where wearer_id = $1 and start_at < ${atUs('$3')} and end_at > ${atUs('$2')}) as days`;

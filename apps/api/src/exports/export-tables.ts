@@ -142,6 +142,8 @@ const QUANTITIES = {
 } as const;
 const SAMPLE_DECIMALS = 6;
 const NUMBER_WIDTH = 3;
+const DATE_LENGTH = 10;
+const US_PER_MS = 1000;
 
 export interface SampleSource {
   readonly channels: StreamOpen['channels'];
@@ -151,11 +153,18 @@ export interface SampleSource {
   readonly decoder: string;
 }
 
+/** `number`: of the stream, counted from 1; `dayUs`: as it is told. */
+export function samplesFile(number: number, dayUs: number): string {
+  const date = new Date(dayUs / US_PER_MS).toISOString().slice(0, DATE_LENGTH);
+  return `samples-${String(number).padStart(NUMBER_WIDTH, '0')}-${date}`;
+}
+
 /** `number`: of the stream, counted from 1. */
 export function samplesTable(number: number, session: number, source: SampleSource): Table {
   return {
-    name: `samples-${String(number).padStart(NUMBER_WIDTH, '0')}`,
-    description: `Samples of connection ${number}, in wear session ${session}.`,
+    name: 'samples',
+    description:
+      'Samples as the sensor measured them. A file holds one connection of the sensor (stream) on one day (UTC).',
     columns: [
       time('t_us', 'time of the sample'),
       stamp,
@@ -165,7 +174,7 @@ export function samplesTable(number: number, session: number, source: SampleSour
       })),
     ],
     metadata: {
-      ...{ frame: 'sensor', axes: source.axes, rateHz: source.rate_hz, session },
+      ...{ frame: 'sensor', axes: source.axes, rateHz: source.rate_hz, stream: number, session },
       ...{ sensor: source.driver, decoder: source.decoder, algorithms: ALGORITHMS },
       license: 'The data belong to the wearer; use them for the purpose consented to.',
     },

@@ -1,7 +1,26 @@
 import { createReadStream } from 'node:fs';
-import { Body, Controller, Get, Headers, Param, Post, Res, StreamableFile } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
-import { type Export, exportSchema, type NewExport, newExportSchema } from '@plumbline/contract';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Post,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
+import {
+  type Export,
+  type ExportEstimate,
+  exportEstimateSchema,
+  exportSchema,
+  type NewExport,
+  newExportSchema,
+} from '@plumbline/contract';
 import { z } from 'zod';
 import type { Identity, WearerRef } from '../access/identity.ts';
 import { OfWearer, Who, Whose } from '../access/request.ts';
@@ -44,6 +63,32 @@ export class ExportsController {
     @Whose() wearer: WearerRef,
   ): Promise<Export> {
     return this.#exports.order(who, wearer, wanted);
+  }
+
+  /** How large it would be, and how long it would take. */
+  @Post('estimates')
+  @OfWearer()
+  @ApiCreatedResponse({ standardSchema: exportEstimateSchema })
+  estimate(
+    @Body({ schema: newExportSchema }) wanted: NewExport,
+    @Who() who: Identity,
+    @Whose() wearer: WearerRef,
+  ): Promise<ExportEstimate> {
+    return this.#exports.estimate(who, wearer, wanted);
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ standardSchema: exportSchema })
+  get(@Param('id', { schema: idSchema }) id: string, @Who() who: Identity): Promise<Export> {
+    return this.#exports.get(who, id);
+  }
+
+  /** Ends what is running, and removes what is there. */
+  @Delete(':id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiNoContentResponse()
+  remove(@Param('id', { schema: idSchema }) id: string, @Who() who: Identity): Promise<void> {
+    return this.#exports.remove(who, id);
   }
 
   /** A download that broke off goes on with `Range: bytes=N-`. */

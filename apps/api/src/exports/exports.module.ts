@@ -1,7 +1,16 @@
 import { Module } from '@nestjs/common';
+import { StudiesModule } from '../studies/studies.module.ts';
+import { ExportJobsRepository } from './export-jobs.repository.ts';
+import { ExportRunner } from './export-runner.ts';
+import { ExportSources } from './export-sources.ts';
 import { ExportsController } from './exports.controller.ts';
 import { ExportsRepository } from './exports.repository.ts';
 import { ExportsService } from './exports.service.ts';
+import { StudyExportsController } from './study-exports.controller.ts';
 
-@Module({ controllers: [ExportsController], providers: [ExportsService, ExportsRepository] })
+@Module({
+  imports: [StudiesModule],
+  controllers: [ExportsController, StudyExportsController],
+  providers: [ExportsService, ExportRunner, ExportSources, ExportsRepository, ExportJobsRepository],
+})
 export class ExportsModule {}

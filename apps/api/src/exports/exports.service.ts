@@ -1,22 +1,20 @@
-import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OnApplicationBootstrap } from '@nestjs/common';
-import { ForbiddenException, Inject, Injectable, Logger, NotFoundException } from '@nestjs/common';
-import type { Export, NewExport } from '@plumbline/contract';
-import { writeBundle } from '@plumbline/formats';
+import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import type { Export, ExportEstimate, NewExport, NewStudyExport } from '@plumbline/contract';
 import type { Identity, WearerRef } from '../access/identity.ts';
 import { checkSpan } from '../http/span.ts';
+import { InvalidInput } from '../problem/invalid-input.ts';
 import { API_CONFIG, type ApiConfig } from '../process/config.ts';
-import { VERSION } from '../process/version.ts';
-import { ExportReader } from './export-reader.ts';
+import { estimateOf } from './estimate.ts';
+import type { ExportSource } from './export-order.ts';
+import { ExportRunner } from './export-runner.ts';
+import { ExportSources, type Ordered } from './export-sources.ts';
 import { SCOPE_OF } from './export-tables.ts';
 import { type ExportRow, ExportsRepository } from './exports.repository.ts';
 
 const MOST_DAYS = 3_660;
 const KEPT_DAYS = 7;
-/** Of the hash that stands for a wearer: enough to tell people apart, and not their id. */
-const SUBJECT_LENGTH = 8;
 
 /** A file of a finished export. */
 export interface Download {
@@ -25,106 +23,120 @@ export interface Download {
   readonly sha256: string;
 }
 
-/** Takes data away into folders, one export after the other. */
+/** Takes orders for exports, and hands over what became of them. */
 @Injectable()
-export class ExportsService implements OnApplicationBootstrap {
-  readonly #logger = new Logger(ExportsService.name);
+export class ExportsService {
   readonly #folder: string;
   readonly #repository: ExportsRepository;
-  readonly #stop = new AbortController();
-  #tail: Promise<void> = Promise.resolve();
+  readonly #sources: ExportSources;
+  readonly #runner: ExportRunner;
 
-  constructor(@Inject(API_CONFIG) { exportDir }: ApiConfig, repository: ExportsRepository) {
+  constructor(
+    @Inject(API_CONFIG) { exportDir }: ApiConfig,
+    repository: ExportsRepository,
+    sources: ExportSources,
+    runner: ExportRunner,
+  ) {
     this.#folder = exportDir;
     this.#repository = repository;
+    this.#sources = sources;
+    this.#runner = runner;
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    for (const path of await this.#repository.tidy()) await rm(path, { recursive: true, force: true });
+  /** What runs goes on with the next start. */
+  stop(): Promise<void> {
+    return this.#runner.stop();
   }
 
-  /** What runs is given up and says so; resolves when nothing writes any more. */
-  async stop(): Promise<void> {
-    this.#stop.abort();
-    await this.#tail;
+  order(who: Identity, wearer: WearerRef, wanted: NewExport): Promise<Export> {
+    return this.#order(who, this.#checked(who, wearer, wanted));
   }
 
-  async order(who: Identity, wearer: WearerRef, wanted: NewExport): Promise<Export> {
-    checkSpan(wanted, MOST_DAYS);
-    await this.#mustSee(who, wearer.id, wanted);
-    const id = await this.#repository.order(who, wearer, wanted);
-    const path = join(this.#folder, id);
-    await this.#repository.enter(id, path, KEPT_DAYS);
-    this.#tail = this.#tail.then(() => this.#run(id, path, who, wearer, wanted));
-    return this.#get(who, id);
+  estimate(who: Identity, wearer: WearerRef, wanted: NewExport): Promise<ExportEstimate> {
+    return this.#estimate(this.#checked(who, wearer, wanted));
+  }
+
+  async orderForStudy(who: Identity, study: string, wanted: NewStudyExport): Promise<Export> {
+    return this.#order(who, await this.#checkedForStudy(who, study, wanted));
+  }
+
+  async estimateForStudy(who: Identity, study: string, wanted: NewStudyExport): Promise<ExportEstimate> {
+    return this.#estimate(await this.#checkedForStudy(who, study, wanted));
   }
 
   async list(who: Identity): Promise<Export[]> {
     return (await this.#repository.list(who)).map(told);
   }
 
+  async get(who: Identity, id: string): Promise<Export> {
+    return told(await this.#row(who, id));
+  }
+
+  /** What is running ends; what is there is removed. */
+  async remove(who: Identity, id: string): Promise<void> {
+    const { path } = await this.#row(who, id);
+    await this.#repository.cancel(id);
+    await this.#runner.cancel(id);
+    await rm(path, { recursive: true, force: true });
+  }
+
   /** Whoever downloads must still be allowed to see what is in it. */
   async file(who: Identity, id: string, name: string): Promise<Download> {
-    const [row] = await this.#repository.list(who, id);
-    const file = row?.manifest?.files.find((one) => one.name === name);
-    if (row === undefined || file === undefined) {
-      throw new NotFoundException(`There is no file ${name} in export ${id}.`);
-    }
-    await this.#mustSee(who, row.wearer_id, row.input);
+    const row = await this.#row(who, id);
+    const file = row.files?.find((one) => one.name === name);
+    if (file === undefined) throw new NotFoundException(`There is no file ${name} in export ${id}.`);
+    const { personId, scopes } = who;
+    const order = { ...row.input, scopes };
+    await this.#mustSee(await this.#sources.again(order, personId, row.wearer_id));
     return { ...file, path: join(row.path, file.name) };
   }
 
-  async #get(who: Identity, id: string): Promise<Export> {
-    const [row] = await this.#repository.list(who, id);
-    return told(row!);
+  #checked(who: Identity, wearer: WearerRef, wanted: NewExport): Ordered {
+    checkSpan(wanted, MOST_DAYS);
+    return this.#sources.ofWearer(who, wearer, wanted);
   }
 
-  async #mustSee(who: Identity, wearerId: number, { tables }: NewExport): Promise<void> {
-    for (const table of tables) {
+  async #checkedForStudy(who: Identity, study: string, wanted: NewStudyExport): Promise<Ordered> {
+    const { fromUs, untilUs } = wanted;
+    if (fromUs !== undefined && untilUs !== undefined && untilUs <= fromUs) {
+      throw new InvalidInput('untilUs', String(untilUs), 'Give a time after fromUs.');
+    }
+    return this.#sources.ofStudy(who, study, wanted);
+  }
+
+  async #estimate({ order, source }: Ordered): Promise<ExportEstimate> {
+    await this.#mustSee(source);
+    return estimateOf(order, await this.#repository.counts(source));
+  }
+
+  async #order(who: Identity, { order, source }: Ordered): Promise<Export> {
+    await this.#mustSee(source);
+    const id = await this.#repository.order(source, order);
+    await this.#repository.enter(id, join(this.#folder, id), KEPT_DAYS);
+    this.#runner.wake();
+    return this.get(who, id);
+  }
+
+  async #row(who: Identity, id: string): Promise<ExportRow> {
+    const [row] = await this.#repository.list(who, id);
+    if (row === undefined) throw new NotFoundException(`You have no export ${id}.`);
+    return row;
+  }
+
+  async #mustSee(source: ExportSource): Promise<void> {
+    for (const table of source.tables) {
       const scope = SCOPE_OF[table];
-      if (await this.#repository.may(who, wearerId, scope)) continue;
+      if (await this.#repository.may(source, scope)) continue;
       throw new ForbiddenException(`${table}: the wearer does not let you see this (${scope}).`);
     }
   }
-
-  async #run(id: string, path: string, who: Identity, wearer: WearerRef, wanted: NewExport): Promise<void> {
-    try {
-      this.#stop.signal.throwIfAborted();
-      await this.#repository.begin(id);
-      const reader = new ExportReader(this.#repository, who, wearer.id, wanted);
-      const tables = reader.tables((share) => this.#repository.progress(id, share));
-      const facts = { title: 'Plumbline export', format: wanted.format, about: about(wearer, wanted) };
-      const manifest = await writeBundle(path, facts, tables, this.#stop.signal);
-      await this.#repository.finish(id, null, manifest);
-    } catch (error) {
-      await rm(path, { recursive: true, force: true });
-      await this.#failed(id, (error as Error).message);
-    }
-  }
-
-  async #failed(id: string, reason: string): Promise<void> {
-    this.#logger.warn(`export ${id} was given up: ${reason}`);
-    // Where the database is away the next start says so.
-    await this.#repository.finish(id, reason, null).catch(() => {});
-  }
-}
-
-function about({ uuid }: WearerRef, wanted: NewExport): Record<string, unknown> {
-  const hash = createHash('sha256').update(uuid).digest('hex');
-  return {
-    ...{ app: `plumbline ${VERSION}`, subject: `sub-${hash.slice(0, SUBJECT_LENGTH)}` },
-    ...{ tables: wanted.tables, fromUs: wanted.fromUs, untilUs: wanted.untilUs, times: 'UTC' },
-    datesShifted: wanted.dateShiftDays !== 0,
-    ...(wanted.dateShiftDays !== 0 && { fromUs: null, untilUs: null }),
-    scopes: [...new Set(wanted.tables.map((table) => SCOPE_OF[table]))].sort(),
-  };
 }
 
 function told(row: ExportRow): Export {
   return {
     ...{ id: row.id, state: row.state, progress: row.progress, problem: row.problem },
-    ...{ format: row.input.format, tables: row.input.tables },
+    ...{ format: row.input.format, tables: [...row.input.tables], study: row.input.study ?? null },
     ...{ createdUs: row.created_us, expiresUs: row.expires_us },
-    files: [...(row.manifest?.files ?? [])],
+    files: [...(row.files ?? [])],
   };
 }

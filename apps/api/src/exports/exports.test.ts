@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { Export, Problem } from '@plumbline/contract';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Export, exportEstimateSchema, exportSchema, type Problem } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countsAt, RATE_HZ, streamFrames } from '../testing/records.ts';
@@ -11,6 +13,7 @@ const START_US = 1_795_000_003_000_000;
 const SAMPLES = 6_000;
 const STEP_US = 1e6 / RATE_HZ;
 const DAY_US = 86_400e6;
+const SAMPLES_FILE = 'samples-001-2026-11-18';
 const WHOLE = { fromUs: START_US, untilUs: START_US + DAY_US };
 
 let server: TestServer;
@@ -62,12 +65,13 @@ const rowsOf = (csv: string): string[][] =>
 describe('an export', () => {
   test('of samples holds every stored sample at its time, in SI units', async () => {
     const done = await exported(wearer, { format: 'csv', tables: ['samples'], ...WHOLE });
-    expect(done).toMatchObject({ state: 'done', problem: null });
-    const rows = rowsOf(await text(wearer, done, 'samples-001.csv'));
+    expect(exportSchema.parse(done)).toMatchObject({ state: 'done', problem: null, study: null });
+    expect(await wearer.json('GET', `/v1/exports/${done.id}`)).toEqual(done);
+    const rows = rowsOf(await text(wearer, done, `${SAMPLES_FILE}.csv`));
     expect(rows).toHaveLength(SAMPLES);
     for (const i of [0, 1, SAMPLES - 1]) {
       expect(Number(rows[i]![0])).toBe(START_US + i * STEP_US);
-      expect(Number(rows[i]![2])).toBeCloseTo((countsAt(i)[0]! * 16 * 9.80665) / 32_768, 5);
+      expect(Number(rows[i]![1])).toBeCloseTo((countsAt(i)[0]! * 16 * 9.80665) / 32_768, 5);
     }
   });
 
@@ -79,6 +83,7 @@ describe('an export', () => {
     };
     const [one, two] = [await exported(wearer, body), await exported(wearer, body)];
     expect(two.files).toEqual(one.files);
+    expect(one.files.at(-1)?.name).toBe('manifest.json');
     for (const { name, bytes, sha256 } of one.files) {
       const content = Buffer.from(
         await (await wearer.ask('GET', `/v1/exports/${one.id}/files/${name}`)).arrayBuffer(),
@@ -91,15 +96,14 @@ describe('an export', () => {
     const span = { fromUs: START_US + 1_005_000, untilUs: START_US + 2_005_000 };
     const body = { format: 'csv', tables: ['samples', 'seconds'], ...span, dateShiftDays: -7 };
     const done = await exported(wearer, body);
-    const rows = rowsOf(await text(wearer, done, 'samples-001.csv'));
+    const rows = rowsOf(await text(wearer, done, 'samples-001-2026-11-11.csv'));
     expect(rows.map(([tUs]) => Number(tUs))).toEqual(
       Array.from({ length: 100 }, (_, i) => START_US + 1_010_000 + i * STEP_US - 7 * DAY_US),
     );
     expect(rowsOf(await text(wearer, done, 'seconds.csv')).map(([tUs]) => Number(tUs))).toEqual([
       START_US + 2e6 - 7 * DAY_US,
     ]);
-    const manifest = await people.api.rows<{ manifest: unknown }>('select manifest from export');
-    expect(JSON.stringify(manifest)).not.toContain((await wearer.me()).wearer);
+    expect(await text(wearer, done, 'manifest.json')).not.toContain((await wearer.me()).wearer);
   });
 
   test('that broke off goes on where it was', async () => {
@@ -114,6 +118,19 @@ describe('an export', () => {
     expect(await rest.text()).toBe(whole.slice(10));
     const beyond = await fetch(url, { headers: { ...wearer.headers, range: 'bytes=999999-' } });
     expect(beyond.status).toBe(416);
+  });
+});
+
+describe('before it begins', () => {
+  test('its size and time are told, close to what comes of it', async () => {
+    const body = { format: 'csv', tables: ['samples', 'bouts'], ...WHOLE };
+    const estimate = exportEstimateSchema.parse(await wearer.json('POST', '/v1/exports/estimates', body));
+    const { files } = await exported(wearer, body);
+    const sum = (values: readonly (number | null)[]): number =>
+      values.reduce<number>((all, n) => all + (n ?? 0), 0);
+    expect(estimate.rows / sum(files.map(({ rows }) => rows))).toBeCloseTo(1, 1);
+    expect(estimate.bytes).toBeGreaterThan(sum(files.map(({ bytes }) => bytes)) / 2);
+    expect(estimate.bytes).toBeLessThan(sum(files.map(({ bytes }) => bytes)) * 2);
   });
 });
 
@@ -144,5 +161,76 @@ describe('somebody else', () => {
     expect(existsSync(row!.path)).toBe(true);
     await leaves.json('POST', '/v1/deletions', { kind: 'person', confirm: 'delete everything' });
     expect(existsSync(row!.path)).toBe(false);
+  });
+});
+
+/** The last ones: the server is another one after each. */
+describe('an order', () => {
+  const body = { format: 'parquet', tables: ['samples', 'seconds'], ...WHOLE };
+  const pathOf = async (id: string): Promise<string> => {
+    const [row] = await people.api.rows<{ path: string }>('select path from export where job_id = $1', [id]);
+    return row!.path;
+  };
+
+  test('that a server left when it was killed is made by the next, with the same bytes', async () => {
+    const whole = await exported(wearer, body);
+    const path = await pathOf(whole.id);
+    await people.api.stopKeepingData();
+    // As after kill -9: half of it is there, and nobody holds the job.
+    await rm(join(path, 'manifest.json'));
+    await rm(join(path, `${SAMPLES_FILE}.parquet`));
+    await people.api.rows('update export set manifest = null where job_id = $1', [whole.id]);
+    await people.api.rows(
+      "update job set state = 'running', progress = 0.3, lease_until = now() - interval '1 s' where id = $1",
+      [whole.id],
+    );
+    await people.api.restart();
+    wearer = await people.anonymous().signIn('wearer');
+    await expect
+      .poll(() => wearer.json<Export>('GET', `/v1/exports/${whole.id}`), { timeout: 10_000 })
+      .toMatchObject({ state: 'done', progress: 1, files: whole.files });
+  });
+
+  test('that waits while the server stops is made afterwards', async () => {
+    const ordered = await wearer.json<Export>('POST', '/v1/exports', body);
+    await people.api.restart();
+    wearer = await people.anonymous().signIn('wearer');
+    await expect
+      .poll(() => wearer.json<Export>('GET', `/v1/exports/${ordered.id}`), { timeout: 10_000 })
+      .toMatchObject({ state: 'done', problem: null });
+  });
+
+  test('that is taken back leaves nothing, whether it is made already or not', async () => {
+    for (const wait of [false, true]) {
+      const { id } = wait
+        ? await exported(wearer, body)
+        : await wearer.json<Export>('POST', '/v1/exports', body);
+      const path = await pathOf(id);
+      await wearer.json('DELETE', `/v1/exports/${id}`);
+      expect((await wearer.ask('GET', `/v1/exports/${id}`)).status).toBe(404);
+      expect(existsSync(path)).toBe(false);
+      expect((await wearer.ask('DELETE', `/v1/exports/${id}`)).status).toBe(404);
+    }
+    const states = await people.api.rows(
+      "select 1 from job where kind = 'export' and state in ('queued', 'running')",
+    );
+    expect(states).toEqual([]);
+  });
+
+  test('that fails says why, and not what only the server knows', async () => {
+    const { id } = await wearer.json<Export>('POST', '/v1/exports', body);
+    await exported(wearer, body);
+    const path = await pathOf(id);
+    await people.api.stopKeepingData();
+    await people.api.rows(
+      "update job set state = 'queued', input = jsonb_set(input, '{format}', '\"nothing\"') where id = $1",
+      [id],
+    );
+    await people.api.restart();
+    wearer = await people.anonymous().signIn('wearer');
+    await expect
+      .poll(() => people.api.rows('select state, problem from job where id = $1', [id]), { timeout: 10_000 })
+      .toEqual([{ state: 'failed', problem: expect.stringMatching(/^The server met an error of its own/) }]);
+    expect(existsSync(path)).toBe(false);
   });
 });

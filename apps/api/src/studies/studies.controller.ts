@@ -3,6 +3,8 @@ import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import {
   type NewStudy,
   newStudySchema,
+  type Participant,
+  participantSchema,
   type Study,
   type StudyChange,
   studyChangeSchema,
@@ -31,6 +33,13 @@ export class StudiesController {
   @ApiCreatedResponse({ standardSchema: studySchema })
   open(@Who() who: Identity, @Body({ schema: newStudySchema }) study: NewStudy): Promise<Study> {
     return this.#studies.open(who, study);
+  }
+
+  /** Whose data may be taken away now: pseudonyms, which another study does not know. */
+  @Get(':id/participants')
+  @ApiOkResponse({ standardSchema: z.array(participantSchema) })
+  participants(@Who() who: Identity, @Param('id', { schema: z.uuid() }) id: string): Promise<Participant[]> {
+    return this.#studies.participants(who, id);
   }
 
   /** Closes it: its researchers see nothing any more, whatever consents there are. */

@@ -3,5 +3,9 @@ import { StudiesController } from './studies.controller.ts';
 import { StudiesRepository } from './studies.repository.ts';
 import { StudiesService } from './studies.service.ts';
 
-@Module({ controllers: [StudiesController], providers: [StudiesService, StudiesRepository] })
+@Module({
+  controllers: [StudiesController],
+  providers: [StudiesService, StudiesRepository],
+  exports: [StudiesRepository],
+})
 export class StudiesModule {}

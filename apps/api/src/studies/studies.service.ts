@@ -1,5 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
-import type { NewStudy, Study } from '@plumbline/contract';
+import type { NewStudy, Participant, Study } from '@plumbline/contract';
 import { AccessChanges } from '../access/access-changes.ts';
 import type { Identity } from '../access/identity.ts';
 import { InvalidInput } from '../problem/invalid-input.ts';
@@ -28,6 +28,12 @@ export class StudiesService {
       study.members.join(', '),
       'Give researchers, by their ids in GET /v1/people.',
     );
+  }
+
+  async participants(identity: Identity, id: string): Promise<Participant[]> {
+    const found = await this.#repository.participants(identity, id);
+    if (found === null) throw new NotFoundException(`There is no open study ${id} that you work on.`);
+    return found;
   }
 
   async close(identity: Identity, id: string): Promise<Study> {

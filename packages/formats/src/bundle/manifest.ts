@@ -15,6 +15,12 @@ export interface BundleFile {
   readonly rows: number | null;
 }
 
+/** A file of a table, with what {@link Table.metadata} said of it: CSV has no room for that. */
+export interface TableFile extends BundleFile {
+  readonly table: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
 export interface Manifest extends BundleFacts {
-  readonly files: readonly BundleFile[];
+  readonly files: readonly (BundleFile | TableFile)[];
 }

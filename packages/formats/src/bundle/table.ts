@@ -24,7 +24,10 @@ export interface Table {
 
 export type Cell = number | string | boolean | null;
 
-/** Rows by column, in the order of {@link Table.columns}. */
+/**
+ * Rows by column, in the order of {@link Table.columns}. Only its first `n` count. Good until the next one is asked for:
+ * whoever gives batches may use their memory again.
+ */
 export interface TableBatch {
   readonly n: number;
   readonly columns: readonly (Float64Array | readonly Cell[])[];

@@ -37,6 +37,10 @@ export class ByteWriter {
     }
     this.#reserve(MAX_NUMBER_BYTES);
     if (value < 0 && scaled > 0) this.#bytes[this.#at++] = MINUS;
+    if (scaled < SMALL) {
+      this.#small(scaled | 0, decimals);
+      return;
+    }
     const whole = Math.floor(scaled / scale);
     this.#digits(whole, 1);
     if (decimals === 0) return;
@@ -49,6 +53,26 @@ export class ByteWriter {
     const taken = this.#bytes.slice(0, this.#at);
     this.#at = 0;
     return taken;
+  }
+
+  /** Backwards from the last digit, the point among them: most numbers are small. */
+  #small(scaled: number, decimals: number): void {
+    let length = decimals === 0 ? 1 : decimals + 2;
+    let limit = decimals === 0 ? 10 : POWERS_OF_TEN[decimals + 1]!;
+    for (; scaled >= limit; limit *= 10) length++;
+    const bytes = this.#bytes;
+    const point = decimals === 0 ? -1 : this.#at + length - decimals - 1;
+    let rest = scaled;
+    for (let i = this.#at + length - 1; i >= this.#at; i--) {
+      if (i === point) {
+        bytes[i] = POINT;
+        continue;
+      }
+      const tenth = (rest / 10) | 0;
+      bytes[i] = ZERO + (rest - tenth * 10);
+      rest = tenth;
+    }
+    this.#at += length;
   }
 
   /** Whole numbers up to 2^53, in pieces that fit 32-bit arithmetic. */
@@ -86,6 +110,8 @@ const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
 const MAX_NUMBER_BYTES = 40;
+/** Fits 32-bit arithmetic. */
+const SMALL = 2 ** 31;
 const PIECE_DIGITS = 9;
 const PIECE = 10 ** PIECE_DIGITS;
 const POWERS_OF_TEN = Float64Array.from({ length: 17 }, (_, i) => 10 ** i);

@@ -98,40 +98,41 @@ function schemaOf({ columns }: Table): SchemaElement[] {
   return [{ name: 'root', num_children: columns.length }, ...leaves];
 }
 
-type ColumnData = BigInt64Array | Float64Array | (Cell | bigint)[];
+type ColumnData = (Cell | bigint)[];
 
 /** Batches of any size, put together to row groups. */
 async function* groups(
   { columns }: Table,
   batches: AsyncIterable<TableBatch>,
 ): AsyncGenerator<ColumnData[], void, void> {
-  let held: TableBatch[] = [];
-  let rows = 0;
+  let held: ColumnData[] = columns.map(() => []);
   for await (const batch of batches) {
-    held.push(batch);
-    rows += batch.n;
-    if (rows < ROW_GROUP) continue;
-    yield columns.map((column, c) => gather(column, held, c, rows));
-    held = [];
-    rows = 0;
+    for (let from = 0; from < batch.n; ) {
+      const end = Math.min(batch.n, from + ROW_GROUP - held[0]!.length);
+      columns.forEach((column, c) => {
+        gather(column, batch.columns[c]!, from, end, held[c]!);
+      });
+      from = end;
+      if (held[0]!.length < ROW_GROUP) continue;
+      yield held;
+      held = columns.map(() => []);
+    }
   }
-  if (rows > 0) yield columns.map((column, c) => gather(column, held, c, rows));
+  if (held[0]!.length > 0) yield held;
 }
 
-function gather(column: TableColumn, held: readonly TableBatch[], c: number, rows: number): ColumnData {
-  const isWhole = column.type === 'int64' || column.type === 'timestamp';
-  if (column.optional || column.type === 'string' || column.type === 'boolean') {
-    const cells = held.flatMap((batch) => Array.from(batch.columns[c]!).slice(0, batch.n));
-    return isWhole ? cells.map((cell) => (cell === null ? null : BigInt(cell as number))) : cells;
+function gather(
+  { type }: TableColumn,
+  values: TableBatch['columns'][number],
+  from: number,
+  end: number,
+  into: ColumnData,
+): void {
+  const isWhole = type === 'int64' || type === 'timestamp';
+  for (let i = from; i < end; i++) {
+    const cell = values[i] ?? null;
+    into.push(isWhole && cell !== null ? BigInt(cell as number) : cell);
   }
-  const numbers = isWhole ? new BigInt64Array(rows) : new Float64Array(rows);
-  let at = 0;
-  for (const { n, columns } of held) {
-    const source = columns[c]!;
-    if (numbers instanceof Float64Array) for (let i = 0; i < n; i++) numbers[at++] = source[i] as number;
-    else for (let i = 0; i < n; i++) numbers[at++] = BigInt(source[i] as number);
-  }
-  return numbers;
 }
 
 /** Takes the bytes out; offsets in the file go on from where they stand. */
