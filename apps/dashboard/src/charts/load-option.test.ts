@@ -8,6 +8,7 @@ const columns: LoadColumns = {
   holding: [0.1, null, 0.4],
   creep: [0.1, 0.2, 0.1],
   unbrokenMin: [10, 52, 0],
+  shifts: [4, 12, null],
 };
 const VIEW = { startUs: 0, endUs: 60 * MIN_US };
 
@@ -20,6 +21,8 @@ function option(limitMin: number | null = 45) {
     palette: PALETTE,
     percent: String,
     minutes: String,
+    count: String,
+    usualShifts: 9,
   }) as {
     yAxis: { max: number }[];
     series: {
@@ -32,26 +35,26 @@ function option(limitMin: number | null = 45) {
 
 describe('loadOption', () => {
   it('joins nothing over time without rows', () => {
-    expect(option().series[1]!.data).toEqual([
+    expect(option().series[2]!.data).toEqual([
       [0, 0.1],
       [MIN_US, 0.2],
       [MIN_US + 1, '-'],
       [20 * MIN_US, 0.1],
     ]);
-    expect(option().series[2]!.data[1]).toEqual([MIN_US, '-']);
+    expect(option().series[3]!.data[1]).toEqual([MIN_US, '-']);
   });
 
-  it('has the breaks behind all three parts', () => {
+  it('has the breaks behind every part', () => {
     for (const { markArea } of option().series) expect(markArea.data).toHaveLength(1);
   });
 
   it('has room for the longest sitting and for the limit', () => {
-    expect(option().yAxis.map(({ max }) => max)).toEqual([60, 1, 1]);
+    expect(option().yAxis.map(({ max }) => max)).toEqual([60, 15, 1, 1]);
     expect(option(90).yAxis[0]!.max).toBe(90);
   });
 
   it('draws the limit only where it belongs', () => {
-    expect(option().series.map(({ markLine }) => markLine.data.length)).toEqual([1, 0, 0]);
+    expect(option().series.map(({ markLine }) => markLine.data.length)).toEqual([1, 1, 0, 0]);
     expect(option(null).series[0]!.markLine.data).toEqual([]);
   });
 });
@@ -59,6 +62,7 @@ describe('loadOption', () => {
 it('moves along the day by its axes alone', () => {
   expect(loadView({ startUs: 1, endUs: 2 })).toEqual({
     xAxis: [
+      { min: 1, max: 2 },
       { min: 1, max: 2 },
       { min: 1, max: 2 },
       { min: 1, max: 2 },

@@ -13,6 +13,8 @@ export interface LoadColumns {
   readonly creep: Values;
   /** Minutes of sitting without a break. */
   readonly unbrokenMin: Values;
+  /** Shifts of posture in 15 minutes of sitting. */
+  readonly shifts: Values;
 }
 
 export interface LoadInput {
@@ -21,14 +23,17 @@ export interface LoadInput {
   readonly view: Range;
   /** When a break is suggested, min. */
   readonly limitMin: number | null;
+  /** What office workers usually do in 15 minutes. */
+  readonly usualShifts: number;
   readonly palette: ChartPalette;
   readonly percent: (share: number) => string;
   readonly minutes: (min: number) => string;
+  readonly count: (value: number) => string;
 }
 
-export const LOAD_ROWS = ['unbrokenMin', 'creep', 'holding'] as const;
+export const LOAD_ROWS = ['unbrokenMin', 'shifts', 'creep', 'holding'] as const;
 export type LoadRowName = (typeof LOAD_ROWS)[number];
-export const LOAD_PLOT = { left: 44, right: 8, label: 26, row: 64, gap: 14 };
+export const LOAD_PLOT = { left: 44, right: 8, label: 26, row: 58, gap: 12 };
 const ROW = LOAD_PLOT.label + LOAD_PLOT.row + LOAD_PLOT.gap;
 export const LOAD_HEIGHT = LOAD_ROWS.length * ROW;
 /** Rows further apart than this are not joined. */
@@ -91,8 +96,7 @@ function timeAxis(row: number, view: Range, palette: ChartPalette) {
 }
 
 function valueAxis(row: number, name: LoadRowName, input: LoadInput) {
-  const inMinutes = name === 'unbrokenMin';
-  const top = inMinutes ? minutesTop(input) : 1;
+  const { top, label } = scaleOf(name, input);
   return {
     type: 'value',
     gridIndex: row,
@@ -102,15 +106,25 @@ function valueAxis(row: number, name: LoadRowName, input: LoadInput) {
     axisLabel: {
       color: input.palette.muted,
       fontSize: 11,
-      formatter: inMinutes ? input.minutes : input.percent,
+      formatter: (value: number) => (value === 0 ? '0' : label(value)),
     },
     splitLine: { lineStyle: { color: input.palette.grid } },
   };
 }
 
-function minutesTop({ columns, limitMin }: LoadInput): number {
-  const most = columns.unbrokenMin.reduce<number>((max, value) => Math.max(max, value ?? 0), 0);
-  return Math.ceil(Math.max(most, limitMin ?? 0, LEAST_LIMIT_MIN) / 15) * 15;
+function scaleOf(name: LoadRowName, { columns, limitMin, usualShifts, ...say }: LoadInput) {
+  if (name === 'unbrokenMin') {
+    const most = Math.max(highest(columns.unbrokenMin), limitMin ?? 0, LEAST_LIMIT_MIN);
+    return { top: Math.ceil(most / 15) * 15, label: say.minutes };
+  }
+  if (name === 'shifts') {
+    return { top: Math.ceil(Math.max(highest(columns.shifts), usualShifts) / 5) * 5, label: say.count };
+  }
+  return { top: 1, label: say.percent };
+}
+
+function highest(values: Values): number {
+  return values.reduce<number>((max, value) => Math.max(max, value ?? 0), 0);
 }
 
 function breakAreas(breaks: readonly Range[], palette: ChartPalette) {
@@ -118,8 +132,9 @@ function breakAreas(breaks: readonly Range[], palette: ChartPalette) {
   return breaks.map(({ startUs, endUs }) => [{ xAxis: startUs, itemStyle }, { xAxis: endUs }]);
 }
 
-function limitLine(name: LoadRowName, { limitMin, palette }: LoadInput) {
-  if (name !== 'unbrokenMin' || limitMin === null) return [];
+function limitLine(name: LoadRowName, { limitMin, usualShifts, palette }: LoadInput) {
+  const at = name === 'unbrokenMin' ? limitMin : name === 'shifts' ? usualShifts : null;
+  if (at === null) return [];
   const lineStyle = { color: palette.muted, width: 1, type: [4, 4] };
-  return [{ yAxis: limitMin, lineStyle, label: { show: false } }];
+  return [{ yAxis: at, lineStyle, label: { show: false } }];
 }

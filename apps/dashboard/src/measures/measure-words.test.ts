@@ -18,7 +18,7 @@ describe('a measure', () => {
       name: 'Sitting',
       value: '4 hr 12 min',
       interval: '3 hr 50 min to 4 hr 30 min',
-      coverage: 'known 84% of the time',
+      coverage: '84% known',
       reason: null,
     });
   });

@@ -55,7 +55,7 @@ function None({ reason }: { readonly reason: string | null }) {
 }
 
 function Row({ row }: { readonly row: BalanceRow }) {
-  const { context, balance, value, leaning, range, counts, reason } = row;
+  const { context, balance, said, counts, reason } = row;
   return (
     <div className="balance-row" data-testid={`balance-${context}`}>
       <p className="balance-head">
@@ -67,10 +67,10 @@ function Row({ row }: { readonly row: BalanceRow }) {
           balance={balance}
           leftLabel={t('today.balance.left')}
           rightLabel={t('today.balance.right')}
-          label={[value, range].filter((part) => part !== null).join(', ')}
+          label={said ?? ''}
         />
       )}
-      <p className="caption">{[leaning, range && `${value}, ${range}.`, reason].filter(Boolean).join(' ')}</p>
+      <p className="caption">{[said, reason].filter(Boolean).join(' ')}</p>
     </div>
   );
 }

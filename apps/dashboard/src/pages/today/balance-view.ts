@@ -12,9 +12,8 @@ export interface BalanceRow {
   readonly counts: string;
   /** Null: too little to say anything. */
   readonly balance: Balance | null;
-  readonly value: string | null;
-  readonly leaning: string | null;
-  readonly range: string | null;
+  /** Which way and how sure, in one sentence. */
+  readonly said: string | null;
   /** Why there is no index, or a caution about it. */
   readonly reason: string | null;
 }
@@ -32,13 +31,20 @@ export function balanceRow(rotation: RotationBalance, usual: Balance['usual']): 
     context,
     counts: t('today.balance.counts', { left, right }),
     balance,
-    value: asymmetry === null ? null : asymmetryWords(asymmetry),
-    leaning: balance && t(`today.balance.leaning.${leaningOf(balance)}`),
-    range:
-      interval &&
-      t('today.balance.range', { low: asymmetryWords(interval[0]), high: asymmetryWords(interval[1]) }),
+    said: balance && saidOf(balance),
     reason: reason === null ? null : reasonWords(reason),
   };
+}
+
+function saidOf(balance: Balance): string {
+  const { asymmetry, interval } = balance;
+  const leaning = leaningOf(balance);
+  const which = t(`today.balance.leaning.${leaning}`);
+  if (interval === null) return which;
+  const [low, high] = interval.map(asymmetryWords);
+  const range = t('today.balance.range', { low: low!, high: high! });
+  if (leaning === 'even') return t('today.balance.evenSure', { range });
+  return t('today.balance.sure', { leaning: which, value: asymmetryWords(asymmetry), range });
 }
 
 export function balanceTable(rotations: readonly RotationBalance[]) {

@@ -12,7 +12,16 @@ import { DataTable } from '../../components/data-table.tsx';
 import { Loading } from '../../components/skeleton.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { useLoad } from '../../rest/use-load.ts';
-import { byMinute, lastOf, loadAt, loadCsv, loadSummary, loadTable, type MinuteLoad } from './load-view.ts';
+import {
+  byMinute,
+  lastOf,
+  loadAt,
+  loadCsv,
+  loadSummary,
+  loadTable,
+  type MinuteLoad,
+  USUAL_SHIFTS,
+} from './load-view.ts';
 import { todaySpan } from './today-span.ts';
 
 const TABLE_ID = 'today-load';
@@ -52,10 +61,10 @@ function Load({ load, today }: LoadProps) {
   return (
     <Card title={t('today.load.heading')} testId="load" className="load-card" actions={actions}>
       <p className="summary" data-testid="load-summary">
-        {loadSummary(load, today.load) ?? t('today.load.none')}
+        {loadSummary(load) ?? t('today.load.none')}
       </p>
       <LoadChart load={load} today={today} />
-      <p className="caption">{t('today.load.about')}</p>
+      <p className="caption">{t('today.load.about', { norm: USUAL_SHIFTS })}</p>
       {tableOpen && (
         <DataTable
           id={TABLE_ID}
@@ -78,8 +87,10 @@ function LoadChart({ load, today }: LoadProps) {
         breaks,
         view: whole,
         limitMin,
+        usualShifts: USUAL_SHIFTS,
         palette,
         percent: formats.percent,
+        count: formats.number,
         minutes: (min) => formats.durationNarrow(min * S_PER_MIN),
       }),
     [load, breaks, whole, limitMin],
@@ -89,7 +100,7 @@ function LoadChart({ load, today }: LoadProps) {
       {LOAD_ROWS.map((row, i) => (
         <p key={row} className="load-label" style={{ insetBlockStart: (LOAD_HEIGHT / LOAD_ROWS.length) * i }}>
           <span>{t(`today.load.rows.${row}`)}</span>
-          <span className="legend-value">{t(`today.load.now.${row}`, { value: lastOf(load, row) })}</span>
+          <span className="legend-value">{t('today.load.now', { value: lastOf(load, row) })}</span>
         </p>
       ))}
       <ChartCursor

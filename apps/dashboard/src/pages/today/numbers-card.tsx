@@ -35,11 +35,11 @@ export function NumbersCard({ today }: { readonly today: Today }) {
       {today.bouts[0] && coverage !== null && (
         <p className="caption" data-testid="numbers-coverage">
           {t('today.numbers.coverage', {
-            percent: formats.percent(coverage),
+            known: formats.duration(knownS),
             span: formats.duration(spanS),
             from: formats.clock(today.bouts[0].startUs, today.timeZone),
-          })}{' '}
-          {t('today.numbers.known', { known: formats.duration(knownS) })}
+            percent: formats.percent(coverage),
+          })}
         </p>
       )}
     </Card>
