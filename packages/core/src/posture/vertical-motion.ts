@@ -32,6 +32,14 @@ export interface FastestMoment {
   readonly velocityMps: number;
 }
 
+let kernel: Float64Array | undefined;
+
+/** Made once: that takes milliseconds, and a server has thousands of clips. */
+function theKernel(): Float64Array {
+  kernel ??= velocityKernel(KERNEL_REACH, VELOCITY_KERNEL);
+  return kernel;
+}
+
 /** Vertical velocity of the clip: acceleration along gravity, gravity removed, integrated by convolution. */
 export class VerticalMotion {
   /** Acceleration along gravity less its length, and what is across gravity, m/s^2; known up to a second ago. */
@@ -39,7 +47,7 @@ export class VerticalMotion {
   readonly across = new CellRing(ACROSS_CELLS);
   readonly #velocity = new CellRing(VELOCITY_CELLS);
   readonly #gravityWeights = gaussian(GRAVITY_REACH, GRAVITY_SIGMA_CELLS);
-  readonly #kernel = velocityKernel(KERNEL_REACH, VELOCITY_KERNEL);
+  readonly #kernel = theKernel();
   readonly #window = {
     x: new Float64Array(GRID_HZ + 2 * GRAVITY_REACH),
     y: new Float64Array(GRID_HZ + 2 * GRAVITY_REACH),
