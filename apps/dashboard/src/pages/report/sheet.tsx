@@ -1,0 +1,159 @@
+import { DayBars } from '../../charts/day-bars.tsx';
+import { readerZone } from '../../locales/reader-zone.ts';
+import { formats, t } from '../../locales/t.ts';
+import { useVersion } from '../../rest/use-version.ts';
+import { postureDays } from '../person/day-series.ts';
+import { diaryOf } from '../person/diary.ts';
+import { entryWords } from '../person/diary-card.tsx';
+import { FactList } from '../person/fact-list.tsx';
+import { FigureList } from '../person/figure-list.tsx';
+import { figureOf, LOAD_FIGURES, SITTING_FIGURES, TURNING_FIGURES, validityOf } from '../person/figures.ts';
+import { MeasureTrend } from '../person/measure-figure.tsx';
+import { planDone, plannedIndex } from '../person/plan-done.ts';
+import { hourWords, PostureLegend, sittingSummary } from '../person/sitting-card.tsx';
+import { Sides, turningSummary } from '../person/turning-card.tsx';
+import type { VisitData } from '../person/use-visit.ts';
+import { diaryFacts, planFacts, validityFacts } from '../person/visit-facts.ts';
+import { SmallPrint } from './small-print.tsx';
+
+export interface ReportChoices {
+  /** Otherwise under a pseudonym. */
+  readonly named: boolean;
+  readonly entries: boolean;
+}
+
+interface SheetProps {
+  readonly subject: string;
+  readonly wearer: string;
+  readonly visit: VisitData;
+  readonly choices: ReportChoices;
+}
+
+/** Of the drawings; they scale with the paper. */
+const WIDTH = 680;
+const BARS_HEIGHT = 150;
+const TREND_HEIGHT = 150;
+
+/** What lies on the paper. */
+export function Sheet({ subject, wearer, visit, choices }: SheetProps) {
+  const { trends, plan, notes } = visit;
+  const turning = figureOf(trends, 'rotation_asymmetry_all');
+  return (
+    <article className="sheet" data-testid="report">
+      <SheetHead subject={subject} visit={visit} />
+      <section className="sheet-part">
+        <h2>{t('report.rests')}</h2>
+        <FactList facts={validityFacts(validityOf(trends))} />
+        <p className="summary">{t(`person.validity.grade.${validityOf(trends).grade}`)}</p>
+      </section>
+      <section className="sheet-part">
+        <h2>{t('report.sitting')}</h2>
+        <Drawing words={sittingSummary(trends)}>
+          <DayBars days={postureDays(trends)} width={WIDTH} height={BARS_HEIGHT} label={hourWords} />
+        </Drawing>
+        <PostureLegend />
+        <FigureList figures={SITTING_FIGURES.map((id) => figureOf(trends, id))} />
+      </section>
+      <section className="sheet-part">
+        <h2>{t('report.turning')}</h2>
+        <Drawing words={turningSummary(turning)}>
+          <MeasureTrend
+            trends={trends}
+            id="rotation_asymmetry_all"
+            planned={plannedIndex(plan.settings)}
+            width={WIDTH}
+            height={TREND_HEIGHT}
+          />
+        </Drawing>
+        <Sides />
+        <FigureList figures={TURNING_FIGURES.map((id) => figureOf(trends, id))} />
+      </section>
+      <section className="sheet-part">
+        <h2>{t('report.load')}</h2>
+        <FigureList figures={LOAD_FIGURES.map((id) => figureOf(trends, id))} />
+      </section>
+      <section className="sheet-part">
+        <h2>{t('report.plan')}</h2>
+        <FactList facts={planFacts(planDone(plan, turning))} />
+      </section>
+      <section className="sheet-part">
+        <h2>{t('report.diary')}</h2>
+        {notes === null ? (
+          <p>{t('report.diaryClosed')}</p>
+        ) : (
+          <SheetDiary notes={notes} entries={choices.entries} />
+        )}
+      </section>
+      <SmallPrint wearer={wearer} lastDate={validityOf(trends).lastDate} />
+    </article>
+  );
+}
+
+function SheetHead({ subject, visit: { trends } }: { readonly subject: string; readonly visit: VisitData }) {
+  const version = useVersion().data?.version;
+  const range = { from: formats.weekdayDate(trends.fromDate), to: formats.weekdayDate(trends.toDate) };
+  const made = formats.dateTime(Date.now() * 1000, readerZone());
+  const facts = [
+    t('report.range', range),
+    t('report.made', { date: made }),
+    ...(version ? [t('report.version', { version })] : []),
+  ];
+  return (
+    <header className="sheet-head">
+      <div>
+        <h1>{t('report.heading')}</h1>
+        <p className="sheet-subject" data-testid="report-subject">
+          {t('report.subject', { subject })}
+        </p>
+      </div>
+      <ul>
+        {facts.map((fact) => (
+          <li key={fact}>{fact}</li>
+        ))}
+      </ul>
+    </header>
+  );
+}
+
+interface DrawingProps {
+  /** What it shows, in a sentence: above it, and for whoever cannot see it. */
+  readonly words: string;
+  readonly children: React.ReactNode;
+}
+
+function Drawing({ words, children }: DrawingProps) {
+  return (
+    <>
+      <p className="sheet-sentence">{words}</p>
+      <div className="sheet-drawing" role="img" aria-label={words}>
+        {children}
+      </div>
+    </>
+  );
+}
+
+const MOST_ENTRIES = 6;
+
+interface SheetDiaryProps {
+  readonly notes: NonNullable<VisitData['notes']>;
+  readonly entries: boolean;
+}
+
+function SheetDiary({ notes, entries: wanted }: SheetDiaryProps) {
+  const diary = diaryOf(notes);
+  const shown = wanted ? diary.entries.slice(0, MOST_ENTRIES) : [];
+  const more = wanted ? diary.entries.length - shown.length : 0;
+  return (
+    <>
+      <FactList facts={diaryFacts(diary, readerZone())} />
+      <ul className="sheet-entries">
+        {shown.map((note) => (
+          <li key={note.id}>
+            <span className="diary-meta">{entryWords(note)}</span> {note.text}
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p className="caption">{t('report.moreEntries', { count: more })}</p>}
+    </>
+  );
+}
