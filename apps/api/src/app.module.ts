@@ -12,6 +12,7 @@ import { WearerBus } from './events/wearer-bus.ts';
 import { ExportsModule } from './exports/exports.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { IngestModule } from './ingest/ingest.module.ts';
+import { JobsModule } from './jobs/jobs.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
 import { API_CONFIG, type ApiConfig } from './process/config.ts';
@@ -70,6 +71,7 @@ export function appModule(surroundings: Surroundings): DynamicModule {
     StudiesModule,
     StreamsModule,
     ExportsModule,
+    JobsModule,
     IngestModule,
     LiveModule,
     RecomputeModule,

@@ -9,6 +9,7 @@ import { PeopleDatabase } from './database/people-database.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { ExportsService } from './exports/exports.service.ts';
 import { IngestGateway } from './ingest/ingest.gateway.ts';
+import { ReanalysisService } from './jobs/reanalysis.service.ts';
 import { LiveService } from './live/live.service.ts';
 import { MetricsService } from './metrics/metrics.service.ts';
 import { InputPipe } from './problem/input.pipe.ts';
@@ -93,10 +94,8 @@ async function listen(app: NestFastifyApplication, { host, port }: ApiConfig): P
 }
 
 async function stop(app: NestFastifyApplication): Promise<void> {
-  const workers = [RecomputeService, RetentionService, SummariesService, ExportsService].map((worker) =>
-    app.get(worker).stop(),
-  );
-  await Promise.all(workers);
+  const workers = [ReanalysisService, RecomputeService, RetentionService, SummariesService, ExportsService];
+  await Promise.all(workers.map((worker) => app.get(worker).stop()));
   await app.get(IngestGateway).drain();
   app.get(LiveService).stop();
   app.get(MetricsService).stop();

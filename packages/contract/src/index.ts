@@ -10,6 +10,7 @@ export * from './rest/diary.ts';
 export * from './rest/events.ts';
 export * from './rest/exports.ts';
 export * from './rest/fleet.ts';
+export * from './rest/jobs.ts';
 export * from './rest/parts.ts';
 export * from './rest/people.ts';
 export * from './rest/plan.ts';

@@ -3,6 +3,7 @@ import {
   type Bout,
   type BreakCredit,
   type LoadRow,
+  type MountingEvent,
   type PipelineOutput,
   type PostureSecond,
   type RotationEvent,
@@ -23,6 +24,8 @@ export interface DerivedRows {
   readonly rotations: readonly Said<RotationEvent>[];
   readonly load: readonly Said<LoadRow>[];
   readonly breaks: readonly Said<BreakCredit>[];
+  /** What became of the clip; a later one of the same kind and time of warning replaces an earlier one. */
+  readonly events: readonly MountingEvent[];
   /** The session went on: what is stored of it as provisional is taken back first. */
   readonly wentOn: boolean;
   /** The session is told anew from here on: rotations and load after it are taken back first. Null: it goes on. */
@@ -36,6 +39,7 @@ export const NOTHING_DERIVED: DerivedRows = {
   rotations: [],
   load: [],
   breaks: [],
+  events: [],
   wentOn: false,
   anewFromUs: null,
 };
@@ -48,11 +52,17 @@ export class DerivedRowsBuilder {
   #rotations = new Map<string, Said<RotationEvent>>();
   #load = new Map<number, Said<LoadRow>>();
   #breaks = new Map<number, Said<BreakCredit>>();
+  #events = new Map<string, MountingEvent>();
   #wentOn = false;
   #anewFromUs: number | null = null;
 
   get isEmpty(): boolean {
     return this.#seconds.size === 0 && this.#boutsFromUs === null && !this.#wentOn && this.#load.size === 0;
+  }
+
+  /** Of everything that it holds. */
+  get bouts(): readonly Bout[] {
+    return this.#bouts;
   }
 
   add(output: PipelineOutput): void {
@@ -77,6 +87,7 @@ export class DerivedRowsBuilder {
       rotations: [...this.#rotations.values()],
       load: [...this.#load.values()],
       breaks: [...this.#breaks.values()],
+      events: [...this.#events.values()],
       wentOn: this.#wentOn,
       anewFromUs: this.#anewFromUs,
     };
@@ -86,6 +97,7 @@ export class DerivedRowsBuilder {
     this.#rotations = new Map();
     this.#load = new Map();
     this.#breaks = new Map();
+    this.#events = new Map();
     this.#wentOn = false;
     this.#anewFromUs = null;
     return rows;
@@ -105,6 +117,8 @@ export class DerivedRowsBuilder {
     }
     for (const row of output.load) this.#load.set(row.tUs, { row, provisional });
     for (const row of output.breaks ?? []) this.#breaks.set(row.startUs, { row, provisional });
+    for (const event of output.mountingEvents ?? [])
+      this.#events.set(`${event.kind} ${event.warnedAtUs}`, event);
     const { fromUs } = output.bouts;
     if (fromUs === null) return;
     this.#boutsFromUs = Math.min(this.#boutsFromUs ?? fromUs, fromUs);

@@ -83,7 +83,8 @@ describe('a simulated morning', () => {
     const send = async (from: number, to: number): Promise<string> => {
       const id = crypto.randomUUID();
       const startUs = START_US + (from * 1e6) / RATE_HZ;
-      const options = { sessionId, startUs, counts: (i: number) => counts(from + i) };
+      // Another sensor: earlier sessions with the same one would say how it is worn.
+      const options = { sessionId, sensorId: 'late', startUs, counts: (i: number) => counts(from + i) };
       const frames = streamFrames(id, options, to - from, PER_RECORD);
       const gateway = await TestGateway.connect(api.url);
       gateway.send(...frames);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StreamOpen } from '@plumbline/contract';
+import type { PostureLabel } from '@plumbline/core';
 import { Database } from '../database/database.ts';
 import * as sql from './ingest.sql.ts';
 import { ALGORITHMS, type SampleSource } from './session-pipeline.ts';
@@ -99,6 +100,7 @@ export class IngestRepository {
       ...[uuid, gatewayId, JSON.stringify(open.channels), open.rateHz, open.axes, open.decoder, open.source],
       open.openedUs,
     ]);
+    await this.#database.query(sql.SEED_NEW, [session.id]);
     const row = await this.findStream(uuid);
     if (row === null) throw new ForeignSession(`session ${session.id} belongs to another wearer`);
     return row;
@@ -107,6 +109,11 @@ export class IngestRepository {
   async lastBlock(streamId: number): Promise<Uint8Array | null> {
     const [row] = await this.#database.query<{ payload: Uint8Array }>(sql.LAST_BLOCK, [streamId]);
     return row?.payload ?? null;
+  }
+
+  /** What was said about the session's time. */
+  labels(sessionId: number): Promise<PostureLabel[]> {
+    return this.#database.query<PostureLabel & Record<string, unknown>>(sql.LABELS, [sessionId]);
   }
 
   async loadPipeline(sessionId: number): Promise<PipelineSnapshot | null> {
@@ -137,11 +144,18 @@ export class IngestRepository {
   async store(writes: readonly SessionWrite[], algorithms: AlgorithmIds): Promise<readonly number[]> {
     try {
       await this.#database.transaction((queries) => putWrites(queries, writes, algorithms));
+      await this.seedLater(writes);
       return [];
     } catch (error) {
       if (error instanceof LedgerMoved) return error.streamIds;
       throw error;
     }
+  }
+
+  /** Once more for sessions that began while what was written was not to be seen yet. */
+  async seedLater(writes: readonly SessionWrite[]): Promise<void> {
+    const known = writes.flatMap(({ sessionId, mounting }) => (mounting === null ? [] : [sessionId]));
+    if (known.length > 0) await this.#database.query(sql.SEED_LATER, [known]);
   }
 
   /** Where the ledger of each stream stands. */

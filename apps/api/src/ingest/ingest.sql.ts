@@ -32,7 +32,7 @@ export const OPEN_STREAM = `
   ), known_session as (
     insert into wear_session (uuid, tenant_id, wearer_id, started_at, time_zone)
     values ($5, $1, $6, ${at('$7::float8')}, $8)
-    on conflict (uuid) do update set time_zone = wear_session.time_zone
+    on conflict (uuid) do update set started_at = least(wear_session.started_at, excluded.started_at)
       where wear_session.wearer_id = excluded.wearer_id returning id
   ), opened as (
     insert into stream (uuid, tenant_id, wearer_id, sensor_id, session_id, gateway_id, channels, rate_hz, axes,
@@ -128,6 +128,12 @@ export const PUT_BOUTS = `
   on conflict (wearer_id, started_at, session_id) do update set ended_at = excluded.ended_at,
     state = excluded.state, open = excluded.open, algorithm = excluded.algorithm`;
 
+/** Told anew; what a newer algorithm told stays. */
+export const CUT_SECONDS = `
+  delete from posture_1s p using unnest($1::int[], $2::int[], $3::float8[]) as u (wearer_id, session_id, from_us)
+  where p.wearer_id = u.wearer_id and p.session_id = u.session_id and p.time >= ${at('u.from_us')}
+    and p.algorithm <= $4::smallint`;
+
 export const TAKE_BACK_ROTATIONS =
   'delete from rotation_event where provisional and session_id = any ($1::int[])';
 export const TAKE_BACK_LOAD = 'delete from load_10s where provisional and session_id = any ($1::int[])';
@@ -200,6 +206,57 @@ export const QUEUE_SUMMARIES = `
       ${at('u.to_us')} at time zone s.time_zone, interval '1 day') as day
   order by 1, 2
   on conflict (wearer_id, date) do update set taken = false, queued_at = now() where summary_due.taken`;
+
+/** A session keeps one row of what it knows at its end, and one of each thing that became of the clip. */
+export const CUT_EVENTS = `delete from calibration where session_id = any ($1::int[]) and kind not in ('mounting', 'bends')`;
+export const TAKE_BACK_CALIBRATIONS = `
+  delete from calibration c using unnest($1::int[], $2::text[], $3::float8[]) as u (session_id, kind, us)
+  where c.session_id = u.session_id and c.kind = u.kind and (u.kind = 'mounting' or c.at = ${at('u.us')})`;
+export const PUT_CALIBRATIONS = `
+  insert into calibration (wearer_id, session_id, tenant_id, kind, at, parameters, algorithm)
+  select wearer_id, session_id, tenant_id, kind, ${at('us')}, parameters, $7::smallint
+  from unnest($1::int[], $2::int[], $3::int[], $4::text[], $5::float8[], $6::jsonb[])
+    as u (wearer_id, session_id, tenant_id, kind, us, parameters)`;
+
+/** So long a clip is believed to be worn as it was; longer ago the sensor has to learn it again. */
+const SEED_AGE = "interval '14 days'";
+/** What the latest session before n with the same sensor and axes knew at its end. */
+const SEED_OF = `(
+  select c.parameters -> 'seed' from wear_session p join calibration c on c.session_id = p.id and c.kind = 'mounting'
+  where p.wearer_id = n.wearer_id and p.started_at < n.started_at and p.started_at >= n.started_at - ${SEED_AGE}
+    and jsonb_typeof(c.parameters -> 'seed') = 'object'
+    and exists (select from stream s join stream t on t.sensor_id = s.sensor_id and t.axes is not distinct from s.axes
+      where s.session_id = p.id and t.session_id = n.id)
+  order by p.started_at desc, p.uuid limit 1)`;
+
+/** A session begins: with what is known by now. */
+export const SEED_NEW = `
+  update wear_session n set seed = ${SEED_OF}, seed_from = 'session'
+  where n.uuid = $1 and n.seed is null and ${SEED_OF} is not null
+    and not exists (select from stream s join stream_progress g on g.stream_id = s.id
+      where s.session_id = n.id and g.samples > 0)`;
+
+/** Sessions after these that began with something else than is known now are analysed again. */
+export const SEED_LATER = `
+  with known as (
+    select n.id, ${SEED_OF} as seed from wear_session a join wear_session n on n.wearer_id = a.wearer_id
+      and n.started_at > a.started_at and n.started_at <= a.started_at + ${SEED_AGE}
+    where a.id = any ($1::int[]) and n.seed_from is distinct from 'bends'
+  ), changed as (
+    update wear_session w set seed = known.seed, seed_from = case when known.seed is null then null else 'session' end
+    from known where w.id = known.id and w.seed is distinct from known.seed returning w.id, w.tenant_id, w.started_at)
+  insert into recompute (session_id, tenant_id, from_at) select id, tenant_id, started_at from changed
+  on conflict (session_id) do update set from_at = least(recompute.from_at, excluded.from_at), queued_at = now()`;
+
+export const ANSWER = `
+  delete from recompute r using unnest($1::int[], $2::text[]) as u (session_id, ticket)
+  where r.session_id = u.session_id and r.queued_at = u.ticket::timestamptz`;
+
+/** Later ones win. */
+export const LABELS = `
+  select l.id, ${us('l.start_at')} as "fromUs", ${us('l.end_at')} as "toUs", p.name as state
+  from label l join posture_state p on p.id = l.state join wear_session w on w.wearer_id = l.wearer_id
+  where w.id = $1 and l.withdrawn_at is null and l.end_at > w.started_at order by l.created_at, l.id`;
 
 export const PUT_SNAPSHOTS = `
   insert into session_pipeline (session_id, last_sample_at, parameters, snapshot)

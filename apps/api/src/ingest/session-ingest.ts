@@ -15,6 +15,11 @@ import type { SessionWrite, TakenSession } from './writes.ts';
 const SNAPSHOT_INTERVAL_MS = 60_000;
 const SNAPSHOT_SAMPLES = 100_000;
 
+interface Tail {
+  readonly block: SampleBlock;
+  readonly columns: ImuColumns;
+}
+
 /** One wear session in memory: its open streams, its pipeline, and what of both is not stored yet. */
 export class SessionIngest {
   readonly #logger = new Logger(SessionIngest.name);
@@ -23,7 +28,7 @@ export class SessionIngest {
   readonly tenantId: number;
   readonly #streams = new Map<string, StreamIngest>();
   readonly #columns = new Map<string, ImuColumns | null>();
-  readonly #derived = new DerivedRowsBuilder();
+  #derived = new DerivedRowsBuilder();
   #pipeline: SessionPipeline | null;
   #recomputeFromUs: number | null = null;
   #pendingBytes = 0;
@@ -31,6 +36,14 @@ export class SessionIngest {
   #snapshotAtMs = 0;
   #unsaved = false;
   #unsavedSamples = 0;
+  /** What the session knows of the mounting is not stored: because samples came, and because the session ended. */
+  #mountingUnsaved = false;
+  #mountingDue = false;
+  /** Whether the last that came closed a stream. */
+  #closed = false;
+  /** Samples since somebody began to analyse the session again from what is stored. */
+  #tail: Tail[] | null = null;
+  #answers: string | null = null;
   #usedAtMs = Date.now();
 
   constructor(
@@ -108,17 +121,46 @@ export class SessionIngest {
     this.#derived.beginAnew(fromUs);
   }
 
+  /** From here on samples are remembered, for {@link adopt}. */
+  beginTail(): void {
+    this.#tail = [];
+  }
+
+  endTail(): void {
+    this.#tail = null;
+  }
+
+  /**
+   * Goes on with another analysis, which has seen everything that is stored of the session; the tail comes on top of it.
+   * `derived` holds what it said, all of which replaces what is stored. `closed`: the last stored stream was.
+   */
+  adopt(pipeline: SessionPipeline, derived: DerivedRowsBuilder, closed: boolean, answers: string): void {
+    const tail = this.#tail ?? [];
+    this.#tail = null;
+    for (const { block, columns } of tail) derived.add(pipeline.push(block, columns));
+    if (tail.length > 0 ? this.#closed : closed) derived.addClosing(pipeline.close());
+    this.#pipeline = pipeline;
+    this.#derived = derived;
+    this.#answers = answers;
+    this.#unsaved = true;
+    this.#mountingUnsaved = true;
+    this.#mountingDue = true;
+    this.#snapshotAtMs = 0;
+  }
+
   /** Goes on with the samples alone. */
   abandonAnalysis(): void {
     this.#pipeline = null;
     this.#derived.take();
     this.#unsaved = false;
+    this.#mountingUnsaved = false;
   }
 
   /** What is to be stored now; null: nothing. `last`: nothing will follow, so the pipeline's state is kept too. */
   take(nowMs: number, last: boolean): TakenSession | null {
     const streams = [...this.#streams.values()].flatMap((stream) => stream.take() ?? []);
-    if (streams.length === 0 && this.#derived.isEmpty && !(last && this.#unsaved)) return null;
+    const rest = last && (this.#unsaved || this.#mountingUnsaved);
+    if (streams.length === 0 && this.#derived.isEmpty && !rest) return null;
     const due = this.#snapshotDue(nowMs, last);
     if (due) this.#saved(nowMs);
     const recomputeFromUs = this.#recomputeFromUs;
@@ -133,6 +175,8 @@ export class SessionIngest {
       derived: this.#derived.take(),
       state: due ? (this.#pipeline?.state() ?? null) : null,
       recomputeFromUs,
+      mounting: this.#takeMounting(last),
+      answers: this.#takeAnswers(),
     };
   }
 
@@ -142,6 +186,20 @@ export class SessionIngest {
     const byId = new Map([...this.#streams.values()].map((stream) => [stream.row.id, stream]));
     for (const { streamId, nextSeq } of write.streams) byId.get(streamId)?.committed(nextSeq);
     return [...this.#streams.values()].filter((stream) => stream.isDone);
+  }
+
+  /** At the end of a stream and when nothing follows: sessions to come begin with it. */
+  #takeMounting(last: boolean): SessionWrite['mounting'] {
+    if (!this.#mountingUnsaved || !(last || this.#mountingDue)) return null;
+    this.#mountingUnsaved = false;
+    this.#mountingDue = false;
+    return this.#pipeline?.mounting ?? null;
+  }
+
+  #takeAnswers(): string | null {
+    const answers = this.#answers;
+    this.#answers = null;
+    return answers;
   }
 
   #snapshotDue(nowMs: number, last: boolean): boolean {
@@ -161,7 +219,11 @@ export class SessionIngest {
     const columns = this.#columns.get(stream.row.uuid);
     if (!columns || (verdict.kind !== 'samples' && verdict.kind !== 'closed')) return null;
     this.#unsaved = true;
+    this.#mountingUnsaved = true;
+    this.#closed = verdict.kind === 'closed';
     if (verdict.kind === 'closed') return this.#analyseEnd();
+    // The memory of a block is used again for the next one.
+    this.#tail?.push({ block: structuredClone(verdict.block), columns });
     this.#unsavedSamples += verdict.block.n;
     this.#noticeLate(verdict.block);
     return this.#guarded(verdict.block.tUs[0]!, (pipeline) =>
@@ -170,6 +232,7 @@ export class SessionIngest {
   }
 
   #analyseEnd(): PipelineOutput | null {
+    this.#mountingDue = true;
     return this.#guarded(this.#pipeline?.lastUs ?? 0, (pipeline) => {
       const output = pipeline.close();
       this.#derived.addClosing(output);

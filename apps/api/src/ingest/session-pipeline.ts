@@ -5,6 +5,7 @@ import {
   type ImuBatch,
   LOAD_ALGORITHM,
   type MountingSeed,
+  type MountingState,
   ORIENTATION_ALGORITHM,
   type PipelineOutput,
   type PipelineParams,
@@ -16,7 +17,7 @@ import {
   type Stage,
 } from '@plumbline/core';
 import { ImuColumns } from './imu-columns.ts';
-import type { PipelineSnapshot, PipelineState } from './writes.ts';
+import type { KnownMounting, PipelineSnapshot, PipelineState } from './writes.ts';
 
 /** What a pipeline needs to know about its samples. */
 export interface SampleSource {
@@ -55,6 +56,7 @@ export class SessionPipeline {
   readonly #source: string;
   #stage: Stage<ImuBatch, PipelineOutput>;
   #lastUs: number | null = null;
+  #mounting: MountingState | null = null;
 
   private constructor(params: PipelineParams, labels: readonly PostureLabel[] = []) {
     this.#params = labels.length === 0 ? params : { ...params, labels };
@@ -110,6 +112,11 @@ export class SessionPipeline {
     return this.#lastUs;
   }
 
+  /** After the last sample; null before the first one of this process. */
+  get mounting(): KnownMounting | null {
+    return this.#mounting && { atUs: this.#lastUs!, state: this.#mounting };
+  }
+
   /** Null before the first sample. */
   state(): PipelineState | null {
     if (this.#lastUs === null) return null;
@@ -121,6 +128,7 @@ export class SessionPipeline {
     reused = columns.batch(block, reused);
     const output = this.#stage.push(reused);
     this.#lastUs = Math.max(this.#lastUs ?? 0, block.tUs[block.n - 1]!);
+    this.#mounting = output.mounting;
     return output;
   }
 

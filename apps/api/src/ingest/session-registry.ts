@@ -124,7 +124,9 @@ export class SessionRegistry {
     if (known !== undefined && known.pipeline?.parameters === SessionPipeline.of(row)?.parameters)
       return known;
     const snapshot = await this.#repository.loadPipeline(row.sessionId);
-    const pipeline = snapshot === null ? SessionPipeline.of(row) : SessionPipeline.resume(row, snapshot);
+    const options = { labels: await this.#repository.labels(row.sessionId) };
+    const pipeline =
+      snapshot === null ? SessionPipeline.of(row, options) : SessionPipeline.resume(row, snapshot, options);
     const session = known ?? new SessionIngest(row, pipeline);
     session.replacePipeline(pipeline);
     if (pipeline === null) return session;

@@ -33,6 +33,8 @@ export async function putWrites(
   await advance(queries, streams);
   await putBlocks(queries, streams);
   await putSlowRecords(queries, streams);
+  await answer(queries, writes);
+  await cutSeconds(queries, writes, algorithms.posture);
   await putSeconds(queries, writes, algorithms.posture);
   await putBouts(queries, writes, algorithms.posture);
   await takeBack(queries, writes);
@@ -41,6 +43,7 @@ export async function putWrites(
   await putBreaks(queries, writes, algorithms.load);
   await queueSummaries(queries, writes);
   await putPipelines(queries, writes);
+  await putCalibrations(queries, writes, algorithms.posture);
 }
 
 interface OfTenant {
@@ -110,6 +113,22 @@ async function putSlowRecords(queries: Queries, streams: readonly OfTenant[]): P
 }
 
 const idsOf = (w: SessionWrite): readonly number[] => [w.wearerId, w.sessionId, w.tenantId];
+
+/** Before anything of this commit puts the session back into the queue. */
+async function answer(queries: Queries, writes: readonly SessionWrite[]): Promise<void> {
+  const asked = writes.filter((write) => write.answers !== null);
+  await put(queries, sql.ANSWER, asked, (write) => [write.sessionId, write.answers]);
+}
+
+async function cutSeconds(
+  queries: Queries,
+  writes: readonly SessionWrite[],
+  algorithm: number,
+): Promise<void> {
+  const anew = writes.filter(({ derived }) => derived.anewFromUs !== null);
+  const from = (w: SessionWrite): readonly unknown[] => [w.wearerId, w.sessionId, w.derived.anewFromUs];
+  await put(queries, sql.CUT_SECONDS, anew, from, [algorithm]);
+}
 
 async function putSeconds(
   queries: Queries,
@@ -218,6 +237,40 @@ function spanOf({ seconds, bouts, rotations, load, breaks }: DerivedRows): reado
   for (const { row } of load) touch(row.tUs - 1, row.tUs - 1);
   for (const { row } of breaks) touch(row.startUs, row.startUs);
   return from <= to ? [from, to] : null;
+}
+
+/** What the next session begins with rests on it. */
+async function putCalibrations(
+  queries: Queries,
+  writes: readonly SessionWrite[],
+  algorithm: number,
+): Promise<void> {
+  const anew = writes.filter(({ derived, mounting }) => derived.anewFromUs !== null && mounting !== null);
+  await put(queries, sql.CUT_EVENTS, anew, (write) => [write.sessionId]);
+  const rows = writes.flatMap((write) =>
+    calibrationsOf(write).map(({ kind, us, parameters }) => [
+      ...idsOf(write),
+      kind,
+      us,
+      JSON.stringify(parameters),
+    ]),
+  );
+  await put(queries, sql.TAKE_BACK_CALIBRATIONS, rows, ([, session, , kind, us]) => [session, kind, us]);
+  await put(queries, sql.PUT_CALIBRATIONS, rows, (row) => row, [algorithm]);
+  const known = writes.flatMap(({ sessionId, mounting }) => (mounting === null ? [] : [sessionId]));
+  if (known.length > 0) await queries.query(sql.SEED_LATER, [known]);
+}
+
+function calibrationsOf({
+  mounting,
+  derived,
+}: SessionWrite): { kind: string; us: number; parameters: object }[] {
+  const events = derived.events.map((event) => ({
+    kind: event.kind,
+    us: event.warnedAtUs,
+    parameters: event,
+  }));
+  return mounting ? [...events, { kind: 'mounting', us: mounting.atUs, parameters: mounting.state }] : events;
 }
 
 async function putPipelines(queries: Queries, writes: readonly SessionWrite[]): Promise<void> {

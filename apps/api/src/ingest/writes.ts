@@ -1,4 +1,5 @@
 import type { DeviceState, Gap, StreamClose } from '@plumbline/contract';
+import type { MountingState } from '@plumbline/core';
 import type { DerivedRows } from './derived-rows.ts';
 import type { Fault } from './record-bodies.ts';
 import type { EncodedBlock, StoredBlock } from './sample-blocks.ts';
@@ -42,6 +43,12 @@ export interface PipelineSnapshot extends SnapshotHead {
   readonly bytes: Uint8Array;
 }
 
+/** As of the last sample. */
+export interface KnownMounting {
+  readonly atUs: number;
+  readonly state: MountingState;
+}
+
 /** One session's streams and what its pipeline made of them. */
 export interface SessionWrite {
   readonly sessionId: number;
@@ -52,6 +59,10 @@ export interface SessionWrite {
   readonly snapshot: PipelineSnapshot | null;
   /** Samples came that are older than what the pipeline has seen: derive again from here on. */
   readonly recomputeFromUs: number | null;
+  /** What the session knows of how the clip is worn, for sessions to come; null: nothing new. */
+  readonly mounting: KnownMounting | null;
+  /** The ticket with which the session waited to be told anew: this is it. Null: it is told as it goes on. */
+  readonly answers: string | null;
 }
 
 export interface TakenStream extends Omit<StreamWrite, 'blocks'> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { PostureLabel } from '@plumbline/core';
 import { Database } from '../database/database.ts';
 import type { BlockRow } from '../ingest/ingest.repository.ts';
+import type { SampleSource } from '../ingest/session-pipeline.ts';
 import { type AlgorithmIds, putWrites } from '../ingest/store-writes.ts';
 import type { SessionWrite } from '../ingest/writes.ts';
 
@@ -19,28 +19,39 @@ const QUEUED = `
     r.queued_at::text as ticket
   from recompute r join wear_session w on w.id = r.session_id order by r.queued_at limit $1`;
 
-/** By time and not by arrival: this is why it is done again. */
+/** By time and not by arrival: this is why it is done again. Nothing in it depends on what came first. */
 const BLOCKS_BY_TIME = `
-  select b.stream_id as "streamId", b.first_sample::float8 as "firstSample", b.payload, s.channels,
-    s.rate_hz as "rateHz", s.axes, (extract(epoch from b.t0) * 1000000)::float8 as "t0Us"
-  from stream s join raw_block b on b.stream_id = s.id
-  where s.session_id = $1 and (b.t0, b.stream_id) > (to_timestamp($2::float8 / 1e6), $3::int)
-  order by b.t0, b.stream_id limit $4`;
+  select b.stream_id as "streamId", s.uuid as "streamUuid", b.first_sample::float8 as "firstSample", b.payload,
+    s.channels, s.rate_hz as "rateHz", s.axes, w.seed, (extract(epoch from b.t0) * 1000000)::float8 as "t0Us"
+  from stream s join raw_block b on b.stream_id = s.id join wear_session w on w.id = s.session_id
+  where s.session_id = $1 and (b.t0, s.uuid) > (to_timestamp($2::float8 / 1e6), $3::uuid)
+  order by b.t0, s.uuid limit $4`;
 
-/** Later ones win. */
-const LABELS = `
-  select l.id, (extract(epoch from l.start_at) * 1000000)::float8 as "fromUs",
-    (extract(epoch from l.end_at) * 1000000)::float8 as "toUs", p.name as state
-  from label l join posture_state p on p.id = l.state join wear_session w on w.wearer_id = l.wearer_id
-  where w.id = $1 and l.withdrawn_at is null and l.end_at > w.started_at order by l.created_at, l.id`;
+const SOURCE = `
+  select s.channels, s.rate_hz as "rateHz", s.axes, w.seed from stream s join raw_block b on b.stream_id = s.id
+    join wear_session w on w.id = s.session_id where s.session_id = $1 order by b.t0, s.uuid limit 1`;
 
 const DONE =
   'delete from recompute where session_id = $1 and queued_at = $2::timestamptz returning session_id';
 
-const CUT_SECONDS = `delete from posture_1s where wearer_id = $1 and session_id = $2
-  and time >= to_timestamp($3::float8 / 1e6)`;
+/** By time, the last stream of the session: whether its closing record came. */
+const IS_CLOSED = `
+  select s.ended_at is not null as closed from stream s join stream_progress p on p.stream_id = s.id
+  where s.session_id = $1 and p.last_sample_at is not null order by p.last_sample_at desc, s.uuid limit 1`;
 
-export type TimedBlock = BlockRow & { readonly t0Us: number };
+/** An older process replays what a newer one has told. */
+const TOLD_BY_NEWER =
+  'select exists (select from bout where wearer_id = $1 and session_id = $2 and algorithm > $3) as newer';
+
+export type TimedBlock = BlockRow & Place;
+
+/** A block among those of its session. */
+export interface Place {
+  readonly t0Us: number;
+  readonly streamUuid: string;
+}
+
+const BEFORE_ALL: Place = { t0Us: 0, streamUuid: '00000000-0000-0000-0000-000000000000' };
 
 @Injectable()
 export class RecomputeRepository {
@@ -54,24 +65,39 @@ export class RecomputeRepository {
     return this.#database.query<Queued & Record<string, unknown>>(QUEUED, [limit]);
   }
 
-  async *blocksByTime(sessionId: number, page: number): AsyncGenerator<TimedBlock> {
-    let last = { t0Us: 0, streamId: -1 };
+  /** What the first block says of the samples; null: there is none. */
+  async sourceOf(sessionId: number): Promise<SampleSource | null> {
+    const [row] = await this.#database.query<SampleSource & Record<string, unknown>>(SOURCE, [sessionId]);
+    return row ?? null;
+  }
+
+  async *blocksByTime(
+    sessionId: number,
+    page: number,
+    after: Place | null = null,
+  ): AsyncGenerator<TimedBlock> {
+    let last = after ?? BEFORE_ALL;
     for (;;) {
-      const rows = await this.#database.query<TimedBlock & Record<string, unknown>>(BLOCKS_BY_TIME, [
-        sessionId,
-        last.t0Us,
-        last.streamId,
-        page,
-      ]);
+      const values = [sessionId, last.t0Us, last.streamUuid, page];
+      const rows = await this.#database.query<TimedBlock & Record<string, unknown>>(BLOCKS_BY_TIME, values);
       yield* rows;
       if (rows.length < page) return;
       last = rows.at(-1)!;
     }
   }
 
-  /** What was said about the session's time. */
-  labels(sessionId: number): Promise<PostureLabel[]> {
-    return this.#database.query<PostureLabel & Record<string, unknown>>(LABELS, [sessionId]);
+  async isClosed(sessionId: number): Promise<boolean> {
+    const [row] = await this.#database.query<{ closed: boolean }>(IS_CLOSED, [sessionId]);
+    return row?.closed === true;
+  }
+
+  async isToldByNewer({ wearerId, sessionId }: Queued, { posture }: AlgorithmIds): Promise<boolean> {
+    const [row] = await this.#database.query<{ newer: boolean }>(TOLD_BY_NEWER, [
+      wearerId,
+      sessionId,
+      posture,
+    ]);
+    return row!.newer;
   }
 
   /**
@@ -82,8 +108,6 @@ export class RecomputeRepository {
     await this.#database.transaction(async (queries) => {
       const done = await queries.query(DONE, [queued.sessionId, queued.ticket]);
       if (done.length === 0) return;
-      const values = [queued.wearerId, queued.sessionId, write.derived.anewFromUs ?? 0];
-      await queries.query(CUT_SECONDS, values);
       await putWrites(queries, [write], algorithms);
     });
   }

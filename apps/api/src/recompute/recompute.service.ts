@@ -1,25 +1,38 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Bout, PipelineOutput } from '@plumbline/core';
 import { DatabaseUnavailable } from '../database/database.ts';
+import { WearerBus } from '../events/wearer-bus.ts';
 import { DerivedRowsBuilder } from '../ingest/derived-rows.ts';
+import { Flusher } from '../ingest/flusher.ts';
 import { ImuColumns } from '../ingest/imu-columns.ts';
-import { IngestRepository } from '../ingest/ingest.repository.ts';
+import { type BlockRow, IngestRepository } from '../ingest/ingest.repository.ts';
 import { packState } from '../ingest/pack-write.ts';
 import { unpackBlock } from '../ingest/sample-blocks.ts';
+import type { SessionIngest } from '../ingest/session-ingest.ts';
 import { SessionPipeline } from '../ingest/session-pipeline.ts';
 import { SessionRegistry } from '../ingest/session-registry.ts';
-import type { SessionWrite } from '../ingest/writes.ts';
+import type { AlgorithmIds } from '../ingest/store-writes.ts';
+import type { KnownMounting, SessionWrite } from '../ingest/writes.ts';
 import { Looks } from '../process/looks.ts';
 import { type Queued, RecomputeRepository } from './recompute.repository.ts';
 
 const FIRST_LOOK_MS = 2_000;
-const LOOK_INTERVAL_MS = 5_000;
+/** Somebody may be waiting for what became of a correction. */
+const LOOK_INTERVAL_MS = 1_000;
 const SESSIONS_PER_LOOK = 5;
 /** Blocks read at once: ten minutes. */
 const PAGE = 60;
 
+/** A session told from its raw samples, as far as they were stored. */
+interface Retold {
+  readonly pipeline: SessionPipeline;
+  readonly derived: DerivedRowsBuilder;
+}
+
 /**
- * Analyses sessions again whose samples came out of order or whose analysis failed, from the raw samples and with
- * the same code. Sessions that live samples are coming in for wait until they are at rest.
+ * Analyses sessions again whose samples came out of order, about which something was said, or whose analysis failed,
+ * from the raw samples and with the same code. One that samples are coming in for goes on with the new analysis.
  */
 @Injectable()
 export class RecomputeService implements OnApplicationBootstrap {
@@ -27,14 +40,24 @@ export class RecomputeService implements OnApplicationBootstrap {
   readonly #repository: RecomputeRepository;
   readonly #ingest: IngestRepository;
   readonly #registry: SessionRegistry;
+  readonly #flusher: Flusher;
+  readonly #bus: WearerBus;
   readonly #looks = new Looks(() => this.#look());
   /** Their analysis fails in this version: another look would not help. */
   readonly #failed = new Set<number>();
 
-  constructor(repository: RecomputeRepository, ingest: IngestRepository, registry: SessionRegistry) {
+  constructor(
+    repository: RecomputeRepository,
+    ingest: IngestRepository,
+    registry: SessionRegistry,
+    flusher: Flusher,
+    bus: WearerBus,
+  ) {
     this.#repository = repository;
     this.#ingest = ingest;
     this.#registry = registry;
+    this.#flusher = flusher;
+    this.#bus = bus;
   }
 
   onApplicationBootstrap(): void {
@@ -49,7 +72,7 @@ export class RecomputeService implements OnApplicationBootstrap {
   async #look(): Promise<number> {
     try {
       for (const queued of await this.#repository.queued(SESSIONS_PER_LOOK + this.#failed.size)) {
-        if (this.#mayBegin(queued.sessionId)) await this.#again(queued);
+        if (!this.#looks.stopped && !this.#failed.has(queued.sessionId)) await this.#again(queued);
       }
     } catch (error) {
       // The queue is in the database: the next look finds it again.
@@ -58,61 +81,116 @@ export class RecomputeService implements OnApplicationBootstrap {
     return LOOK_INTERVAL_MS;
   }
 
-  #mayBegin(sessionId: number): boolean {
-    return !this.#looks.stopped && !this.#registry.has(sessionId) && !this.#failed.has(sessionId);
-  }
-
   async #again(queued: Queued): Promise<void> {
+    const running = this.#registry.session(queued.sessionId);
     try {
-      const write = await this.#analyse(queued);
-      if (write !== null) await this.#replace(queued, write);
+      const algorithms = await this.#ingest.algorithmIds();
+      // An older version does not undo what a newer one has told.
+      if (await this.#repository.isToldByNewer(queued, algorithms)) this.#failed.add(queued.sessionId);
+      else if (running !== undefined) await this.#takeOver(queued, running);
+      else await this.#atRest(queued, algorithms);
     } catch (error) {
+      running?.endTail();
       if (error instanceof DatabaseUnavailable) throw error;
       this.#failed.add(queued.sessionId);
       this.#logger.error(error);
     }
   }
 
-  async #replace(queued: Queued, write: SessionWrite): Promise<void> {
-    const algorithms = await this.#ingest.algorithmIds();
+  async #atRest(queued: Queued, algorithms: AlgorithmIds): Promise<void> {
+    const retold = await this.#retell(queued, () => !this.#registry.has(queued.sessionId));
+    if (retold === null) return;
+    const write = await this.#writeOf(queued, retold);
     // A sensor may have come back to the session meanwhile: then it is done later.
     await this.#registry.unlessLoaded(queued.sessionId, () =>
       this.#repository.replace(queued, write, algorithms),
     );
+    await this.#ingest.seedLater([write]);
     this.#logger.log(`session ${queued.sessionId} was analysed again`);
   }
 
-  /** Null: it was dismissed, or has to wait. */
-  async #analyse(queued: Queued): Promise<SessionWrite | null> {
-    const derived = new DerivedRowsBuilder();
-    const labels = await this.#repository.labels(queued.sessionId);
-    let pipeline: SessionPipeline | null = null;
+  /**
+   * Most of it beside the running analysis; what has come meanwhile while nothing else is stored; and what came while
+   * that was read in one go with the change, so that no sample is missed or told twice.
+   */
+  async #takeOver(queued: Queued, session: SessionIngest): Promise<void> {
+    const isSame = (): boolean => this.#registry.session(queued.sessionId) === session;
+    await this.#flusher.flush();
+    const retold = await this.#retell(queued, isSame);
+    if (retold === null) return;
+    const { pipeline, derived } = retold;
+    session.beginTail();
+    await this.#flusher.between(async () => {
+      const rest = this.#ingest.blocksAfter(queued.sessionId, pipeline.lastUs ?? -1, PAGE);
+      for await (const row of rest) push(retold, row);
+      const closed = await this.#repository.isClosed(queued.sessionId);
+      if (!isSame()) return;
+      session.adopt(pipeline, derived, closed, queued.ticket);
+      this.#tell(session, derived.bouts, pipeline.mounting);
+    });
+    await this.#flusher.flush();
+    this.#logger.log(`session ${queued.sessionId} goes on with a new analysis`);
+  }
+
+  /** Whoever follows live sees the day change. */
+  #tell(
+    { id: sessionId, wearerId }: SessionIngest,
+    bouts: readonly Bout[],
+    known: KnownMounting | null,
+  ): void {
+    if (known === null) return;
+    const output: PipelineOutput = {
+      ...{ orientation: NO_ROWS, seconds: [], decidedUntilUs: null, rotations: [], load: [] },
+      bouts: { fromUs: 0, bouts },
+      mounting: known.state,
+    };
+    this.#bus.publish({ kind: 'output', wearerId, sessionId, output });
+  }
+
+  /** From what is stored. Null: there is nothing, or it has to wait. */
+  async #retell(queued: Queued, mayGoOn: () => boolean): Promise<Retold | null> {
+    const labels = await this.#ingest.labels(queued.sessionId);
+    let retold = null as Retold | null;
+    let has = false;
     for await (const row of this.#repository.blocksByTime(queued.sessionId, PAGE)) {
-      if (this.#looks.stopped || this.#registry.has(queued.sessionId)) return null;
-      if (pipeline === null) {
-        pipeline = SessionPipeline.of(row, { labels });
-        derived.beginAnew(row.t0Us);
+      if (this.#looks.stopped || !mayGoOn()) return null;
+      has = true;
+      const pipeline: SessionPipeline | null = retold?.pipeline ?? SessionPipeline.of(row, { labels });
+      if (pipeline === null) continue;
+      if (retold === null) {
+        retold = { pipeline, derived: new DerivedRowsBuilder() };
+        retold.derived.beginAnew(row.t0Us);
       }
-      const columns = ImuColumns.of(row.channels);
-      if (pipeline === null || columns === null) continue;
-      const encodings = row.channels.map(({ encoding }) => encoding);
-      derived.add(pipeline.push(unpackBlock(row.payload, encodings), columns));
+      push(retold, row);
+      // Whoever is live goes first.
+      await breathe();
     }
-    if (pipeline === null) {
-      await this.#repository.dismiss(queued);
-      return null;
-    }
+    if (!has || retold === null) await this.#repository.dismiss(queued);
+    return retold;
+  }
+
+  async #writeOf(queued: Queued, { pipeline, derived }: Retold): Promise<SessionWrite> {
+    const { sessionId, wearerId, tenantId, ticket } = queued;
     const state = pipeline.state();
-    derived.addClosing(pipeline.close());
-    const { sessionId, wearerId, tenantId } = queued;
+    const { mounting } = pipeline;
+    if (await this.#repository.isClosed(sessionId)) derived.addClosing(pipeline.close());
     return {
-      sessionId,
-      wearerId,
-      tenantId,
-      streams: [],
+      ...{ sessionId, wearerId, tenantId, streams: [], recomputeFromUs: null, mounting, answers: ticket },
       derived: derived.take(),
       snapshot: state && (await packState(state)),
-      recomputeFromUs: null,
     };
   }
 }
+
+function push({ pipeline, derived }: Retold, row: BlockRow): void {
+  const columns = ImuColumns.of(row.channels);
+  if (columns === null) return;
+  const encodings = row.channels.map(({ encoding }) => encoding);
+  derived.add(pipeline.push(unpackBlock(row.payload, encodings), columns));
+}
+
+const EMPTY = new Float64Array(0);
+const NO_ROWS: PipelineOutput['orientation'] = {
+  ...{ n: 0, tUs: EMPTY, w: EMPTY, x: EMPTY, y: EMPTY, z: EMPTY },
+  ...{ flexionDeg: EMPTY, sideBendDeg: EMPTY, rotationDeg: EMPTY, tiltDeg: EMPTY },
+};

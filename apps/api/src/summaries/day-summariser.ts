@@ -3,6 +3,7 @@ import {
   type Bout,
   CALENDAR_PARAMS,
   type Calendar,
+  type CalendarParams,
   createCalendar,
   DAY_PARAMS,
   DayCollector,
@@ -31,6 +32,12 @@ export function dayOfDate(calendar: Calendar, date: string): LocalDay {
   return calendar.dayOf(noon.date > date ? noon.startUs - 1 : noon.endUs);
 }
 
+/** Others than the shipped ones. */
+export interface DayParameters {
+  readonly day?: SummaryParams;
+  readonly calendar?: CalendarParams;
+}
+
 /** Lets core summarise what is stored of a day. */
 @Injectable()
 export class DaySummariser {
@@ -48,12 +55,13 @@ export class DaySummariser {
     date: string,
     timeZone: string,
     declared = CALENDAR_PARAMS.declared,
+    { day: dayParams = this.dayParams, calendar: shipped = CALENDAR_PARAMS }: DayParameters = {},
   ): Promise<DayOfWearer | null> {
-    const params = { ...CALENDAR_PARAMS, declared };
+    const params = { ...shipped, declared };
     const calendar = createCalendar(timeZone, declared);
     const { startUs, endUs } = dayOfDate(calendar, date);
     const span = [wearerId, startUs, endUs] as const;
-    const days = new DayCollector(calendar, this.dayParams, params);
+    const days = new DayCollector(calendar, dayParams, params);
     const minutes = new MinuteCollector();
     const algorithms = await this.#collect(queries, span, days, minutes);
     const bouts = mergeBouts([...(await boutsBetween(queries, ...span)).values()]);

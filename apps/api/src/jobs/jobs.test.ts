@@ -1,0 +1,199 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  algorithmsSchema,
+  type DayComparison,
+  dayComparisonSchema,
+  type Job,
+  jobSchema,
+} from '@plumbline/contract';
+import { startTestServer, type TestServer } from '@plumbline/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { RATE_HZ, streamFrames } from '../testing/records.ts';
+import { simulatedCounts } from '../testing/simulated-counts.ts';
+import { TestGateway } from '../testing/test-gateway.ts';
+import { TestPeople, type TestPerson } from '../testing/test-people.ts';
+
+/** Ten minutes before midnight in Berlin: two days of twenty minutes. */
+const START_US = Date.parse('2026-03-10T22:50:00Z') * 1000;
+const SECONDS = 1_200;
+const DATES = ['2026-03-10', '2026-03-11'];
+const WAIT = { timeout: 40_000, interval: 50 };
+const ORDER = { kind: 'reanalysis', fromDate: DATES[0], untilDate: DATES[1] };
+/** Everything that a wearer is shown, past any security. */
+const SHOWN_TABLES = ['posture_1s', 'bout', 'rotation_event', 'load_10s', 'break_credit', 'minute_summary'];
+const TRIAL_TABLES = [...SHOWN_TABLES.slice(0, 5), 'session_pipeline', 'summary_due'];
+
+const counts = simulatedCounts(SECONDS);
+let server: TestServer;
+let people: TestPeople;
+let wearer: TestPerson;
+let therapist: TestPerson;
+let wearerId: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  people = await TestPeople.start(server);
+  wearer = await people.add('wearer', 'wearer');
+  therapist = await people.add('therapist', 'therapist');
+  wearerId = (await wearer.me()).wearer!;
+  await store();
+  while ((await count('summary_due')) > 0) await sleep(WAIT.interval);
+});
+afterAll(async () => {
+  await people?.stop();
+  await server?.stop();
+});
+
+async function store(): Promise<void> {
+  const { secret } = await wearer.token('gateway');
+  const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
+  gateway.hello();
+  await gateway.until((reply) => reply.type === 'welcome');
+  const id = crypto.randomUUID();
+  const frames = streamFrames(
+    id,
+    { sessionId: crypto.randomUUID(), startUs: START_US, counts },
+    SECONDS * RATE_HZ,
+    100,
+  );
+  gateway.send(...frames);
+  await gateway.acknowledgedUpTo(id, frames.length);
+  await gateway.close();
+}
+
+const count = async (table: string): Promise<number> =>
+  (await people.api.rows<{ n: number }>(`select count(*)::int as n from ${table}`))[0]!.n;
+const order = (body: object = {}, person = wearer, query = ''): Promise<Job> =>
+  person.json<Job>('POST', `/v1/jobs${query}`, { ...ORDER, ...body });
+const job = async (id: string): Promise<Job> => jobSchema.parse(await wearer.json('GET', `/v1/jobs/${id}`));
+const done = async (id: string, state = 'done'): Promise<void> => {
+  await expect
+    .poll(async () => [(await job(id)).state, (await job(id)).problem], WAIT)
+    .toEqual([state, null]);
+};
+const days = async (id: string): Promise<DayComparison[]> =>
+  z.array(dayComparisonSchema).parse(await wearer.json('GET', `/v1/jobs/${id}/days`));
+const leftovers = async (): Promise<number> => {
+  const counted = await Promise.all(TRIAL_TABLES.map((table) => count(`plumbline_trial.${table}`)));
+  return counted.reduce((sum, n) => sum + n, 0);
+};
+/** Every shown row as text. */
+async function shown(): Promise<Record<string, unknown>> {
+  const tables = SHOWN_TABLES.map(async (table) => [
+    table,
+    await people.api.rows(`select (to_jsonb(t) - 'computed_at')::text as row from ${table} t order by 1`),
+  ]);
+  return Object.fromEntries(await Promise.all(tables));
+}
+
+describe('an analysis with what is shipped', () => {
+  test('tells the same of every day, to the last digit, and leaves everything as it was', async () => {
+    const before = await shown();
+    const { id } = await order();
+    await done(id);
+    const compared = await days(id);
+    expect(compared.map(({ date, reason }) => [date, reason])).toEqual(DATES.map((date) => [date, null]));
+    for (const { measures, before: old, after, bouts, seconds } of compared) {
+      expect(measures.length).toBeGreaterThan(60);
+      expect(measures.filter(({ why }) => why !== null)).toEqual([]);
+      expect(after!.measures).toEqual(old!.measures);
+      expect(bouts).toEqual({ before: bouts.same, after: bouts.same, same: bouts.same });
+      expect(seconds).toEqual({ before: 600, after: 600, same: 600 });
+    }
+    expect(await shown()).toEqual(before);
+    expect(await leftovers()).toBe(0);
+    expect(await job(id)).toMatchObject({ progress: 1, kind: 'reanalysis', finishedUs: expect.any(Number) });
+  });
+});
+
+describe('an analysis with other parameters', () => {
+  test('stands beside what is shown, which it does not touch, and says why it differs', async () => {
+    const before = await shown();
+    const parameters = { 'rotation.excursion.standingThresholdDeg': 60, 'sitting.minBoutS': 1 };
+    const { parameters: shipped } = algorithmsSchema.parse(await wearer.json('GET', '/v1/algorithms'));
+    const known = Object.keys(shipped).filter((path) => path.startsWith('rotation.'));
+    expect(known.length).toBeGreaterThan(5);
+    expect(parameters).toBeDefined();
+    const path = known.find((name) => typeof shipped[name] === 'number' && /threshold/i.test(name))!;
+    const { id } = await order({ parameters: { [path]: Number(shipped[path]) * 4 } });
+    await done(id);
+    const differing = (await days(id)).flatMap(({ measures }) => measures).filter(({ why }) => why !== null);
+    expect(differing.map(({ id: measure }) => measure).join()).toMatch(/rotation_/);
+    expect(differing.map(({ why }) => why).join()).toMatch(/other parameters/);
+    const sitting = (await days(id))[0]!.measures.find((measure) => measure.id === 'sitting_time')!;
+    expect(sitting).toMatchObject({ difference: 0, why: null });
+    expect(await shown()).toEqual(before);
+  });
+
+  test('is refused where a path, a value or a version does not exist, by name', async () => {
+    const refusal = async (body: object): Promise<unknown> => {
+      const response = await wearer.ask('POST', '/v1/jobs', { ...ORDER, ...body });
+      return [response.status, ((await response.json()) as { field: string }).field];
+    };
+    expect(await refusal({ parameters: { 'load.nonsense': 1 } })).toEqual([400, 'parameters.load.nonsense']);
+    expect(await refusal({ parameters: { 'calendar.minWornMin': 'x' } })).toEqual([
+      400,
+      'parameters.calendar.minWornMin',
+    ]);
+    expect(await refusal({ algorithms: ['posture@0.1.0'] })).toEqual([400, 'algorithms']);
+    expect(await refusal({ untilDate: '2026-03-09' })).toEqual([400, 'untilDate']);
+    expect(await refusal({ replace: true, parameters: { 'calendar.minWornMin': 1 } })).toEqual([
+      400,
+      'replace',
+    ]);
+  });
+});
+
+describe('a job', () => {
+  test('is the business of whoever ordered it, under the consent of the wearer', async () => {
+    const query = `?wearer=${wearerId}`;
+    const ask = (body: object = {}): Promise<Response> =>
+      therapist.ask('POST', `/v1/jobs${query}`, { ...ORDER, ...body });
+    expect((await ask()).status).toBe(404);
+    await wearer.consent((await therapist.me()).person, ['raw']);
+    expect((await ask()).status).toBe(403);
+    const consent = await wearer.consent((await therapist.me()).person, ['raw', 'summary']);
+    expect((await ask({ replace: true })).status).toBe(403);
+    const { id } = (await (await ask()).json()) as Job;
+    await expect
+      .poll(async () => (await therapist.json<Job>('GET', `/v1/jobs/${id}`)).state, WAIT)
+      .toBe('done');
+    const path = `/v1/jobs/${id}/days`;
+    expect(await therapist.json<unknown[]>('GET', path)).toHaveLength(2);
+    expect((await wearer.ask('GET', path)).status).toBe(404);
+    await wearer.json('DELETE', `/v1/consents/${consent}`);
+    expect(await therapist.json<unknown[]>('GET', path)).toEqual([]);
+  });
+
+  test('can be stopped, and the next one of the wearer waits for it', async () => {
+    const [first, second] = [await order(), await order()];
+    expect(await wearer.json('DELETE', `/v1/jobs/${second.id}`)).toMatchObject({ state: 'cancelled' });
+    await wearer.json('DELETE', `/v1/jobs/${first.id}`);
+    await expect.poll(async () => (await job(first.id)).finishedUs, WAIT).not.toBeNull();
+    await expect.poll(leftovers, WAIT).toBe(0);
+    expect([(await job(first.id)).state, (await job(second.id)).state]).toEqual(['cancelled', 'cancelled']);
+    const both = [await order(), await order()];
+    for (const { id } of both) await done(id);
+    const times = await Promise.all(both.map(({ id }) => job(id)));
+    expect(times[1]!.startedUs!).toBeGreaterThanOrEqual(times[0]!.finishedUs!);
+  });
+
+  test('that meets a fault says which, and the next one is done', async () => {
+    await people.api.rows('alter table plumbline_trial.bout add constraint spoilt check (false) not valid');
+    const { id } = await order();
+    await expect.poll(async () => (await job(id)).state, WAIT).toBe('failed');
+    expect((await job(id)).problem).toContain('spoilt');
+    await people.api.rows('alter table plumbline_trial.bout drop constraint spoilt');
+    await done((await order()).id);
+    expect(await leftovers()).toBe(0);
+  });
+
+  test('of days without samples says so', async () => {
+    const { id } = await order({ fromDate: '2026-03-20', untilDate: '2026-03-20' });
+    await done(id);
+    expect(await days(id)).toMatchObject([
+      { before: null, after: null, reason: expect.stringMatching(/No samples/) },
+    ]);
+  });
+});

@@ -1,0 +1,105 @@
+import {
+  CALENDAR_ALGORITHM,
+  CALENDAR_PARAMS,
+  type CalendarParams,
+  LOAD_ALGORITHM,
+  LOAD_PARAMS,
+  type LoadParams,
+  ORIENTATION_ALGORITHM,
+  POSTURE_ALGORITHM,
+  POSTURE_PARAMS,
+  type PostureParams,
+  ROTATION_ALGORITHM,
+  ROTATION_PARAMS,
+  type RotationParams,
+  SITTING_ALGORITHM,
+  SITTING_PARAMS,
+  type SittingParams,
+} from '@plumbline/core';
+import { InvalidInput } from '../problem/invalid-input.ts';
+
+/** Every part of an analysis in this version. */
+export const INSTALLED: readonly string[] = [
+  ORIENTATION_ALGORITHM,
+  POSTURE_ALGORITHM,
+  SITTING_ALGORITHM,
+  ROTATION_ALGORITHM,
+  LOAD_ALGORITHM,
+  CALENDAR_ALGORITHM,
+];
+
+/** Parameters that an analysis of one's own can be given. */
+export interface AnalysisParameters {
+  readonly posture: PostureParams;
+  readonly sitting: SittingParams;
+  readonly rotation: RotationParams;
+  readonly load: LoadParams;
+  readonly calendar: CalendarParams;
+}
+
+export const SHIPPED: AnalysisParameters = {
+  posture: POSTURE_PARAMS,
+  sitting: SITTING_PARAMS,
+  rotation: ROTATION_PARAMS,
+  load: LOAD_PARAMS,
+  calendar: CALENDAR_PARAMS,
+};
+
+type Tree = Readonly<Record<string, unknown>>;
+/** A path, and what stands there. */
+export type Parameters = Tree;
+
+/** Throws InvalidInput when a part is asked for in a version that is not the installed one. */
+export function checkAlgorithms(wanted: readonly string[]): void {
+  for (const algorithm of wanted) {
+    if (INSTALLED.includes(algorithm)) continue;
+    throw new InvalidInput(
+      'algorithms',
+      algorithm,
+      `Give installed ones: ${INSTALLED.join(', ')}. What other versions told of a day is kept: GET /v1/days/{date}/versions.`,
+    );
+  }
+}
+
+/** The shipped parameters with others at their paths. Throws InvalidInput that names the path and what fits there. */
+export function withParameters(given: Parameters): AnalysisParameters {
+  let tree: Tree = SHIPPED as unknown as Tree;
+  for (const [path, value] of Object.entries(given)) tree = changed(tree, path, path.split('.'), value);
+  return tree as unknown as AnalysisParameters;
+}
+
+/** By path, as shipped. */
+export function shippedParameters(): Parameters {
+  return Object.fromEntries(flat(SHIPPED as unknown as Tree, ''));
+}
+
+function changed(tree: Tree, path: string, [key, ...rest]: readonly string[], value: unknown): Tree {
+  const known = Object.hasOwn(tree, key!) ? tree[key!] : undefined;
+  if (known === undefined) {
+    throw new InvalidInput(`parameters.${path}`, key!, `Name one of: ${Object.keys(tree).join(', ')}.`);
+  }
+  if (rest.length > 0 && isTree(known)) return { ...tree, [key!]: changed(known, path, rest, value) };
+  if (rest.length === 0 && fits(known, value)) return { ...tree, [key!]: value };
+  const like = `Give a value like the shipped one, ${JSON.stringify(known)}.`;
+  throw new InvalidInput(`parameters.${path}`, JSON.stringify(value), like);
+}
+
+/** Of the kind of the shipped one; where that is null, a number. */
+function fits(known: unknown, value: unknown): boolean {
+  if (isTree(known)) return false;
+  return shapeOf(value) === shapeOf(known) || (known === null && typeof value === 'number');
+}
+
+function shapeOf(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map(shapeOf).join()}]` : typeof value;
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function flat(tree: Tree, before: string): [string, unknown][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    isTree(value) ? flat(value, `${before}${key}.`) : [[before + key, value] as [string, unknown]],
+  );
+}
