@@ -12,8 +12,8 @@ export function Page() {
   return (
     <div className="page">
       <h1>{t('nav.more')}</h1>
-      <Card title={t('app.navigation')} testId="more-pages">
-        <SideNavigation roles={roles} />
+      <Card title={t('app.allPages')} testId="more-pages">
+        <SideNavigation roles={roles} label={t('app.allPages')} />
       </Card>
       <Card title={t('theme.legend')} testId="more-theme">
         <ThemeSwitch />

@@ -10,13 +10,15 @@ const BOTTOM_PLACES = 4;
 
 interface NavigationProps {
   readonly roles: readonly Role[];
+  /** Tells it from another navigation on the same page. */
+  readonly label?: string;
 }
 
 /** Every page, in groups; the group's name is said where there are several. */
-export function SideNavigation({ roles }: NavigationProps) {
+export function SideNavigation({ roles, label = t('app.navigation') }: NavigationProps) {
   const groups = navigationFor(roles);
   return (
-    <nav className="side-nav" aria-label={t('app.navigation')}>
+    <nav className="side-nav" aria-label={label}>
       {groups.map(([section, pages]) => (
         <div key={section} className="nav-group">
           {groups.length > 1 && section !== 'common' && <h2>{t(`app.section.${section}`)}</h2>}

@@ -1,0 +1,127 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Demo } from '@plumbline/contract';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hiddenFocus, violations } from '../harness/accessibility.ts';
+import { type Running, startApp, temporaryFolder } from '../harness/app.ts';
+import { launchBrowser, whyNoBrowser } from '../harness/browser.ts';
+import {
+  addressOf,
+  dashboardPages,
+  open,
+  settled,
+  sidewaysPx,
+  type Viewer,
+  viewAs,
+} from '../harness/pages.ts';
+
+const missing = whyNoBrowser();
+if (missing !== null) console.warn(`skipped: ${missing}`);
+
+/** A system that runs already, with a demonstration, to look at while working on pages; else one of our own. */
+const RUNNING_URL = process.env.PLUMBLINE_PAGES_URL ?? null;
+const ARTEFACTS = join(import.meta.dirname, '..', 'artefacts', 'pages');
+const THEMES = ['light', 'dark'] as const;
+/** Between the two layouts: looked at, and left out of what takes long. */
+const MIDDLE = { width: 768, height: 1024 };
+const SIZES = [
+  { width: 360, height: 780 },
+  MIDDLE,
+  { width: 1440, height: 900 },
+] as const;
+const SMALLEST = { width: 320, height: 640 };
+/** What 200 % zoom leaves of 1280 by 800. */
+const ZOOMED = { width: 640, height: 400 };
+/** Of the newest days, some for each wearer: enough for every page to have something to show. */
+const DAYS = 9;
+const PREPARE_MS = 480_000;
+const POLL_MS = 500;
+
+const lines = await dashboardPages();
+const named = lines.map((line) => ({
+  name: line.path.replace(/^\//, '').replaceAll(/[/:]+/g, '-'),
+  ...line,
+}));
+
+describe.skipIf(missing !== null)('every page', () => {
+  let app: Running | null = null;
+  let url: string;
+  let browser: Browser;
+  const viewers = new Map<string, Viewer>();
+
+  /** One viewer for each role: pages of the same role follow each other in the same window, as for a person. */
+  const viewerOf = async (role: string, roles: (typeof lines)[number]['roles']): Promise<Viewer> => {
+    const viewer = viewers.get(role) ?? (await viewAs(browser, url, roles));
+    viewers.set(role, viewer);
+    return viewer;
+  };
+
+  beforeAll(async () => {
+    await mkdir(ARTEFACTS, { recursive: true });
+    browser = await launchBrowser();
+    if (RUNNING_URL === null) {
+      const folder = await temporaryFolder();
+      app = await startApp(['--demo', '--port', '0', '--data-dir', join(folder.path, 'data')]);
+    }
+    url = (RUNNING_URL ?? app!.url).replace(/\/$/, '');
+    await demoDays(url);
+  }, PREPARE_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  describe.each(named)('$path', (line) => {
+    let viewer: Viewer;
+    let address: string;
+    beforeAll(async () => {
+      viewer = await viewerOf(line.roles[0]!, line.roles);
+      address = await addressOf(line, viewer, url);
+      await viewer.page.setViewportSize(SIZES[2]);
+      await open(viewer.page, address);
+    });
+
+    test.each(THEMES)('can be used by everybody in %s', async (colorScheme) => {
+      const { page } = viewer;
+      await page.emulateMedia({ colorScheme });
+      const found: string[] = [];
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        await settled(page);
+        await page.screenshot({
+          path: join(ARTEFACTS, `${line.name}-${size.width}-${colorScheme}.png`),
+          fullPage: true,
+        });
+        if (size === MIDDLE) continue;
+        found.push(...(await violations(page)).map((violation) => `${size.width} px: ${violation}`));
+      }
+      expect(found).toEqual([]);
+    });
+
+    test.each([SMALLEST, ZOOMED])('loses nothing to the side at $width px', async (size) => {
+      await viewer.page.setViewportSize(size);
+      await settled(viewer.page);
+      expect(await sidewaysPx(viewer.page)).toBeLessThanOrEqual(0);
+    });
+
+    test.each([SIZES[0], SIZES[2], ZOOMED])('keeps the focus in sight at $width px', async (size) => {
+      await viewer.page.setViewportSize(size);
+      await open(viewer.page, address);
+      expect(await hiddenFocus(viewer.page)).toEqual([]);
+    });
+
+    test('reports no error and asks nobody else for anything', () => {
+      expect(viewer.problems).toEqual([]);
+    });
+  });
+});
+
+async function demoDays(url: string): Promise<void> {
+  for (;;) {
+    const { on, daysStored } = (await (await fetch(`${url}/v1/demo`)).json()) as Demo;
+    if (!on) throw new Error(`${url} is no demonstration`);
+    if (daysStored >= DAYS) return;
+    await new Promise((wake) => setTimeout(wake, POLL_MS));
+  }
+}
