@@ -30,6 +30,7 @@ const EVERYONE = ['wearer', 'therapist', 'researcher', 'operator'] as const;
 // biome-ignore format: one line for each page
 export const PAGES: readonly PageEntry[] = [
   { path: '/today', roles: WEARER, section: 'own', title: 'nav.today', icon: 'today', words: ['today', 'measures'], load: () => import('../pages/today/page.tsx') },
+  { path: '/week', roles: WEARER, section: 'own', title: 'nav.week', icon: 'week', words: ['week', 'measures'], load: () => import('../pages/week/page.tsx') },
   { path: '/live', roles: WEARER, section: 'own', title: 'nav.live', icon: 'live', words: ['live'], load: () => import('../pages/live/page.tsx') },
   { path: '/people', roles: THERAPIST, section: 'clients', title: 'nav.people', icon: 'clients', words: ['people'], load: () => import('../pages/people/page.tsx') },
   { path: '/people/:wearer', roles: THERAPIST, section: null, title: 'nav.person', icon: 'clients', words: ['person', 'people', 'measures'], load: () => import('../pages/person/page.tsx') },

@@ -7,7 +7,7 @@ export interface WeekBarDay {
   readonly date: string;
   /** Two lines at most: the day and its date. */
   readonly label: string;
-  /** Hours in each posture; null: no data of the day. */
+  /** Hours in each posture, none of a day to come; null: no data of the day. */
   readonly hours: Readonly<Partial<Record<PostureState, number>>> | null;
   /** Whether the day counts in the means. */
   readonly valid: boolean;
@@ -47,7 +47,11 @@ export function weekBarsOption({ days, states, palette, hourLabel }: WeekBarsInp
       min: 0,
       max: top,
       interval: step,
-      axisLabel: { color: palette.muted, fontSize: 11, formatter: hourLabel },
+      axisLabel: {
+        color: palette.muted,
+        fontSize: 11,
+        formatter: (hours: number) => (hours === 0 ? '0' : hourLabel(hours)),
+      },
       splitLine: { lineStyle: { color: palette.grid } },
     },
     series: [...states.map((state) => postureBars(state, days, palette)), missingBars(days, top, palette)],

@@ -15,6 +15,7 @@ import type report from './en/report.json';
 import type signIn from './en/sign-in.json';
 import type theme from './en/theme.json';
 import type today from './en/today.json';
+import type week from './en/week.json';
 
 /** Every file of words, by its name: the first part of a key. English decides which keys there are. */
 export interface AllMessages {
@@ -35,6 +36,7 @@ export interface AllMessages {
   'sign-in': typeof signIn;
   theme: typeof theme;
   today: typeof today;
+  week: typeof week;
 }
 
 export type WordsName = keyof AllMessages;

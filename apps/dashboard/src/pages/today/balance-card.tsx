@@ -65,8 +65,8 @@ function Row({ row }: { readonly row: BalanceRow }) {
       {balance && (
         <BalanceScale
           balance={balance}
-          leftLabel={t('today.balance.left')}
-          rightLabel={t('today.balance.right')}
+          leftLabel={t('measures.left')}
+          rightLabel={t('measures.right')}
           label={said ?? ''}
         />
       )}

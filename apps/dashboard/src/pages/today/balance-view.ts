@@ -1,7 +1,8 @@
 import type { Today, Trends } from '@plumbline/contract';
-import { type Balance, leaningOf } from '../../charts/balance-layout.ts';
+import type { Balance } from '../../charts/balance-layout.ts';
 import { toCsv } from '../../charts/csv.ts';
 import { formats, t } from '../../locales/t.ts';
+import { balanceWords } from '../../measures/balance-words.ts';
 import { asymmetryWords } from '../../measures/measure-words.ts';
 import { reasonWords } from '../../measures/reason-words.ts';
 
@@ -31,20 +32,9 @@ export function balanceRow(rotation: RotationBalance, usual: Balance['usual']): 
     context,
     counts: t('today.balance.counts', { left, right }),
     balance,
-    said: balance && saidOf(balance),
+    said: balance && balanceWords(balance),
     reason: reason === null ? null : reasonWords(reason),
   };
-}
-
-function saidOf(balance: Balance): string {
-  const { asymmetry, interval } = balance;
-  const leaning = leaningOf(balance);
-  const which = t(`today.balance.leaning.${leaning}`);
-  if (interval === null) return which;
-  const [low, high] = interval.map(asymmetryWords);
-  const range = t('today.balance.range', { low: low!, high: high! });
-  if (leaning === 'even') return t('today.balance.evenSure', { range });
-  return t('today.balance.sure', { leaning: which, value: asymmetryWords(asymmetry), range });
 }
 
 export function balanceTable(rotations: readonly RotationBalance[]) {
@@ -60,10 +50,8 @@ export function balanceTable(rotations: readonly RotationBalance[]) {
   return { head, rows };
 }
 
-const DECIMALS = 100;
-
 function indexWords(value: number | null): string {
-  return value === null ? t('measures.none') : String(Math.round(value * DECIMALS) / DECIMALS);
+  return value === null ? t('measures.none') : asymmetryWords(value);
 }
 
 export function balanceCsv(rotations: readonly RotationBalance[]): string {

@@ -13,6 +13,7 @@ import { NowCard } from './now-card.tsx';
 import { NudgeCard } from './nudge-card.tsx';
 import { NumbersCard } from './numbers-card.tsx';
 import { RibbonCard } from './ribbon-card.tsx';
+import '../wearer.css';
 import './today.css';
 
 /** The wearer's day while it goes on. */

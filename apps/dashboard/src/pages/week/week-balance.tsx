@@ -1,0 +1,105 @@
+import type { Week } from '@plumbline/contract';
+import { useState } from 'react';
+import type { Balance } from '../../charts/balance-layout.ts';
+import { BalanceScale } from '../../charts/balance-scale.tsx';
+import { toCsv } from '../../charts/csv.ts';
+import { Card } from '../../components/card.tsx';
+import { ChartActions } from '../../components/chart-actions.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { formats, t } from '../../locales/t.ts';
+import { balanceWords } from '../../measures/balance-words.ts';
+import { asymmetryWords } from '../../measures/measure-words.ts';
+import { reasonWords } from '../../measures/reason-words.ts';
+import { useTrends } from '../../rest/use-trends.ts';
+import { measureOf, type WeekDay } from './week-view.ts';
+
+const TABLE_ID = 'week-balance';
+const ID = 'rotation_asymmetry_all';
+const USUAL_WEEKS = 4;
+const DAYS_A_WEEK = 7;
+/** 1.96 standard errors of a mean over n days, from 2.77 of a difference of two such means. */
+const INTERVAL_OF_MDC = 1.96 / 2.77;
+
+interface WeekBalanceProps {
+  readonly week: Week;
+  readonly days: readonly WeekDay[];
+}
+
+/** The week's left and right against the wearer's own four weeks, with what is noise between two weeks. */
+export function WeekBalance({ week, days }: WeekBalanceProps) {
+  const [tableOpen, setTableOpen] = useState(false);
+  const usual = useTrends(USUAL_WEEKS).data?.measures.find(({ id }) => id === ID)?.usual ?? null;
+  const mean = measureOf(week.measures, `${ID}_per_day`);
+  const mdc = measureOf(week.measures, `${ID}_mdc95`)?.value ?? null;
+  const title = t('week.balance.heading');
+  const actions = (
+    <ChartActions
+      chart={title}
+      tableId={TABLE_ID}
+      open={tableOpen}
+      onToggle={() => setTableOpen(!tableOpen)}
+      csv={() => balanceCsv(days)}
+      fileName={`plumbline-turning-${week.startDate}.csv`}
+    />
+  );
+  return (
+    <Card title={title} testId="week-balance" className="week-wide" actions={actions}>
+      {typeof mean?.value === 'number' ? (
+        <Scale asymmetry={mean.value} mdc={mdc} usual={usual && [usual.low, usual.high]} />
+      ) : (
+        <p className="reason">{reasonWords(mean?.reason ?? '')}</p>
+      )}
+      {tableOpen && (
+        <DataTable id={TABLE_ID} caption={t('week.balance.table.caption')} {...balanceTable(days)} />
+      )}
+    </Card>
+  );
+}
+
+interface ScaleProps {
+  readonly asymmetry: number;
+  readonly mdc: number | null;
+  readonly usual: Balance['usual'];
+}
+
+function Scale({ asymmetry, mdc, usual }: ScaleProps) {
+  const half = mdc === null ? null : mdc * INTERVAL_OF_MDC;
+  const interval = half === null ? null : ([asymmetry - half, asymmetry + half] as const);
+  const balance = { asymmetry, interval, usual };
+  const said = balanceWords(balance);
+  return (
+    <>
+      <p className="summary">{said}</p>
+      <BalanceScale
+        balance={balance}
+        leftLabel={t('measures.left')}
+        rightLabel={t('measures.right')}
+        label={said}
+      />
+      <p className="caption">
+        {usual && <>{t('week.balance.usual')} </>}
+        {mdc !== null && t('week.balance.noise', { mdc: formats.percent(mdc) })}
+      </p>
+    </>
+  );
+}
+
+function balanceTable(days: readonly WeekDay[]) {
+  const head = (['day', 'index', 'low', 'high'] as const).map((key) => t(`week.balance.table.${key}`));
+  const rows = balanceRows(days).map(([date, ...values]) => [
+    formats.weekdayDate(date),
+    ...values.map((value) => (value === null ? t('measures.none') : asymmetryWords(value))),
+  ]);
+  return { head, rows };
+}
+
+function balanceCsv(days: readonly WeekDay[]): string {
+  return toCsv(['date', 'asymmetry', 'low', 'high'], balanceRows(days));
+}
+
+function balanceRows(days: readonly WeekDay[]): [string, number | null, number | null, number | null][] {
+  return days.slice(0, DAYS_A_WEEK).map(({ date, day }) => {
+    const measure = day && measureOf(day.measures, ID);
+    return [date, measure?.value ?? null, measure?.interval?.[0] ?? null, measure?.interval?.[1] ?? null];
+  });
+}
