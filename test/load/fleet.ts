@@ -1,35 +1,34 @@
-import { once } from 'node:events';
-import { encodeFrame, encodeMessage, INGEST_PROTOCOL, RECORD_KIND } from '@plumbline/contract';
-import { WebSocket } from 'ws';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LoadGateway } from './load-gateway.ts';
 import type { LoadWearer } from './people.ts';
-import { openBody, RATE_HZ, type Signal } from './signal.ts';
+import { RATE_HZ, type Signal } from './signal.ts';
 
 /** Wearers of one group send at the same moment; the groups follow each other within the interval. */
-const GROUPS = 25;
+export const GROUPS = 25;
 /** So that the API is asked for tokens by a crowd and not by a wall. */
 const CONNECTING_AT_ONCE = 50;
+const LOOK_MS = 100;
+/** Records made again after a failure are the same for a whole group. */
+const REMEMBERED_BODIES = 4_096;
 
-interface Gateway {
-  readonly wearer: LoadWearer;
-  readonly socket: WebSocket;
-  acknowledged: number;
-}
-
-interface Reply {
-  readonly type: string;
-  readonly next?: Readonly<Record<string, number>>;
-  readonly reason?: string;
+/** When a wearer's samples were taken. */
+export interface Schedule {
+  /** Of each group's first sample, us. */
+  readonly firstUs: (group: number) => number;
+  readonly records: number;
+  readonly samplesPerRecord: number;
 }
 
 /** One gateway a wearer, each with a connection of its own, all in this process. */
 export class Fleet {
   readonly #signal: Signal;
   readonly #everyMs: number;
-  readonly #groups: Gateway[][] = Array.from({ length: GROUPS }, () => []);
-  #sent = 0;
-  #record = 0;
+  readonly #groups: LoadGateway[][] = Array.from({ length: GROUPS }, () => []);
+  readonly #bodies = new Map<number, Uint8Array>();
+  #startMs = 0;
+  #step = 0;
+  #lastStep = Number.POSITIVE_INFINITY;
   #latestMs = 0;
-  #failure: string | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   private constructor(signal: Signal, everyMs: number) {
@@ -37,6 +36,7 @@ export class Fleet {
     this.#everyMs = everyMs;
   }
 
+  /** Wearer `i` belongs to group `i % GROUPS`. */
   static async open(
     apiUrl: string,
     wearers: readonly LoadWearer[],
@@ -44,15 +44,11 @@ export class Fleet {
     everyMs: number,
   ): Promise<Fleet> {
     const fleet = new Fleet(signal, everyMs);
-    for (let i = 0; i < wearers.length; i += CONNECTING_AT_ONCE) {
-      const some = wearers.slice(i, i + CONNECTING_AT_ONCE);
-      await Promise.all(some.map((wearer, k) => fleet.#connect(apiUrl, wearer, i + k)));
+    const gateways = wearers.map((wearer, i) => fleet.#add(apiUrl, wearer, i % GROUPS));
+    for (let i = 0; i < gateways.length; i += CONNECTING_AT_ONCE) {
+      await Promise.all(gateways.slice(i, i + CONNECTING_AT_ONCE).map((gateway) => gateway.open()));
     }
     return fleet;
-  }
-
-  get samplesSent(): number {
-    return this.#sent;
   }
 
   /** The most that a record was sent after its time: then this process is what breaks. */
@@ -60,83 +56,95 @@ export class Fleet {
     return this.#latestMs;
   }
 
-  /** Why a connection ended; null: all stand. */
+  /** A record that was refused; null: none was. */
   get failure(): string | null {
-    return this.#failure;
+    return this.#all().find((gateway) => gateway.failure !== null)?.failure ?? null;
   }
 
-  /** Seconds of samples sent and not acknowledged, of the wearer with most. */
+  /** Connections that ended. */
+  get refusals(): number {
+    return this.#all().reduce((sum, gateway) => sum + gateway.refusals, 0);
+  }
+
+  /** Seconds of samples due and not acknowledged, of the wearer with most. */
   get unacknowledgedS(): number {
-    const behind = this.#all().map(({ acknowledged }) => this.#record - acknowledged);
-    return (Math.max(0, ...behind) * this.#everyMs) / 1000;
+    return (Math.max(0, ...this.#all().map(({ behind }) => behind)) * this.#everyMs) / 1000;
   }
 
   get unsentBytes(): number {
-    return this.#all().reduce((sum, { socket }) => sum + socket.bufferedAmount, 0);
+    return this.#all().reduce((sum, { unsentBytes }) => sum + unsentBytes, 0);
+  }
+
+  get schedule(): Schedule {
+    const stepMs = this.#everyMs / GROUPS;
+    return {
+      firstUs: (group) => this.#firstUs(this.#startMs + group * stepMs),
+      records: Math.floor(this.#step / GROUPS),
+      samplesPerRecord: this.#samplesPerRecord,
+    };
   }
 
   start(): void {
     const stepMs = this.#everyMs / GROUPS;
-    const startMs = Date.now();
-    let step = 0;
+    this.#startMs = Date.now();
     this.#timer = setInterval(() => {
-      for (; startMs + step * stepMs <= Date.now(); step++) this.#send(step, startMs + step * stepMs);
+      while (this.#step < this.#lastStep && this.#startMs + this.#step * stepMs <= Date.now())
+        this.#advance();
     }, stepMs);
+  }
+
+  /** Every wearer gets as many records; resolves when the last one is acknowledged, or to false after the time. */
+  async finish(timeoutMs: number): Promise<boolean> {
+    this.#lastStep = Math.ceil((this.#step + 1) / GROUPS) * GROUPS;
+    const untilMs = Date.now() + timeoutMs;
+    while (this.#step < this.#lastStep || this.unacknowledgedS > 0) {
+      if (Date.now() > untilMs) return false;
+      await sleep(LOOK_MS);
+    }
+    return true;
   }
 
   async stop(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
-    await Promise.all(
-      this.#all().map(async ({ socket }) => {
-        if (socket.readyState === WebSocket.CLOSED) return;
-        socket.close();
-        await once(socket, 'close');
-      }),
-    );
+    await Promise.all(this.#all().map((gateway) => gateway.stop()));
   }
 
-  #all(): Gateway[] {
+  get #samplesPerRecord(): number {
+    return (this.#everyMs * RATE_HZ) / 1000;
+  }
+
+  #all(): LoadGateway[] {
     return this.#groups.flat();
   }
 
-  #send(step: number, dueMs: number): void {
+  #add(apiUrl: string, wearer: LoadWearer, group: number): LoadGateway {
+    const gateway = new LoadGateway(apiUrl, wearer, (record) => this.#body(record * GROUPS + group));
+    this.#groups[group]!.push(gateway);
+    return gateway;
+  }
+
+  #advance(): void {
+    const step = this.#step++;
+    const dueMs = this.#startMs + (step * this.#everyMs) / GROUPS;
     this.#latestMs = Math.max(this.#latestMs, Date.now() - dueMs);
+    for (const gateway of this.#groups[step % GROUPS]!) gateway.advance(Math.floor(step / GROUPS) + 1);
+  }
+
+  /** Samples `[record * n, (record + 1) * n)`; the last of them is due with the step. */
+  #body(step: number): Uint8Array {
+    const known = this.#bodies.get(step);
+    if (known !== undefined) return known;
+    const n = this.#samplesPerRecord;
     const record = Math.floor(step / GROUPS);
-    const n = (this.#everyMs * RATE_HZ) / 1000;
-    const firstUs = Math.round(dueMs * 1000) - n * (1e6 / RATE_HZ);
-    const body = this.#signal.record(record * n, n, firstUs);
-    for (const { socket, wearer } of this.#groups[step % GROUPS]!) {
-      const { streamId } = wearer;
-      const frame = encodeFrame({ streamId, sequence: record + 1, kind: RECORD_KIND.samples, body });
-      socket.send(encodeMessage([frame]));
-      this.#sent += n;
-    }
-    this.#record = record + 1;
+    const dueMs = this.#startMs + (step * this.#everyMs) / GROUPS;
+    const body = this.#signal.record(record * n, n, this.#firstUs(dueMs));
+    this.#bodies.set(step, body);
+    if (this.#bodies.size > REMEMBERED_BODIES) this.#bodies.delete(this.#bodies.keys().next().value!);
+    return body;
   }
 
-  async #connect(apiUrl: string, wearer: LoadWearer, index: number): Promise<void> {
-    const headers = { authorization: `Bearer ${wearer.gatewayToken}` };
-    const socket = new WebSocket(`${apiUrl.replace('http', 'ws')}/v1/ingest`, { headers });
-    const gateway: Gateway = { wearer, socket, acknowledged: 0 };
-    await once(socket, 'open');
-    const opened = new Promise<void>((resolve) => {
-      socket.on('message', (data) => this.#heard(gateway, JSON.parse(String(data)) as Reply, resolve));
-    });
-    const who = { id: crypto.randomUUID(), name: 'load', version: '0' };
-    socket.send(
-      JSON.stringify({ type: 'hello', protocol: INGEST_PROTOCOL, gateway: who, streams: [wearer.streamId] }),
-    );
-    const body = openBody(wearer, Date.now() * 1000);
-    const { streamId } = wearer;
-    socket.send(encodeMessage([encodeFrame({ streamId, sequence: 0, kind: RECORD_KIND.open, body })]));
-    await opened;
-    this.#groups[index % GROUPS]!.push(gateway);
-  }
-
-  #heard(gateway: Gateway, reply: Reply, opened: () => void): void {
-    if (reply.type === 'refused' || reply.type === 'reject') this.#failure ??= JSON.stringify(reply);
-    if (reply.type !== 'ack') return;
-    gateway.acknowledged = (reply.next?.[gateway.wearer.streamId] ?? 1) - 1;
-    opened();
+  /** Of the first sample of the record that is due at `dueMs`. */
+  #firstUs(dueMs: number): number {
+    return Math.round(dueMs * 1000) - this.#samplesPerRecord * (1e6 / RATE_HZ);
   }
 }

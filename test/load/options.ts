@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util';
 
 export interface LoadOptions {
-  readonly wearers: number;
-  /** Measured; opening the streams and the warm-up come before. */
+  /** One load after the other. */
+  readonly wearers: readonly number[];
   readonly seconds: number;
-  /** Between two records of a wearer. */
   readonly everyMs: number;
-  /** Wearers whose live picture is followed. */
   readonly followed: number;
+  /** kill -9 of the API and of the database in turn, so many times in all; null: nobody is killed. */
+  readonly kills: number | null;
   readonly json: boolean;
 }
 
-/** `--wearers 500 --seconds 60 --every 500 --followed 50`. */
+/** `--wearers 500 --seconds 60 --every 500 --followed 50`, or `--wearers 500 --kills 20`. */
 export function readOptions(args: readonly string[]): LoadOptions {
   const { values } = parseArgs({
     args: [...args],
@@ -20,15 +20,16 @@ export function readOptions(args: readonly string[]): LoadOptions {
       seconds: { type: 'string', default: '60' },
       every: { type: 'string', default: '500' },
       followed: { type: 'string', default: '50' },
+      kills: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
-  const wearers = whole('wearers', values.wearers);
   return {
-    wearers,
+    wearers: values.wearers.split(',').map((wearers) => whole('wearers', wearers)),
     seconds: whole('seconds', values.seconds),
     everyMs: whole('every', values.every),
-    followed: Math.min(wearers, whole('followed', values.followed)),
+    followed: whole('followed', values.followed),
+    kills: values.kills === undefined ? null : whole('kills', values.kills),
     json: values.json,
   };
 }

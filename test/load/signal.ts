@@ -1,4 +1,4 @@
-import { encodeBlock, INGEST_PROTOCOL, type StreamOpen } from '@plumbline/contract';
+import { encodeBlock, INGEST_PROTOCOL, type SampleBlock, type StreamOpen } from '@plumbline/contract';
 import { defaultWorkday, WorkdaySimulation } from '@plumbline/core/simulation';
 import type { LoadWearer } from './people.ts';
 
@@ -13,7 +13,7 @@ const CHANNELS: StreamOpen['channels'] = [
   ...AXES.map((axis) => ({ quantity: 'acc' as const, axis, lsb: ACC_LSB, encoding: 'int' as const })),
   ...AXES.map((axis) => ({ quantity: 'gyr' as const, axis, lsb: GYR_LSB, encoding: 'int' as const })),
 ];
-const ENCODINGS = CHANNELS.map(({ encoding }) => encoding);
+export const ENCODINGS = CHANNELS.map(({ encoding }) => encoding);
 
 export function openBody(wearer: LoadWearer, startUs: number): Uint8Array {
   const open: StreamOpen = {
@@ -41,6 +41,11 @@ export class Signal {
     )!;
     const columns = [accMps2.x, accMps2.y, accMps2.z, gyrRadps.x, gyrRadps.y, gyrRadps.z];
     this.#columns = columns.map((column, c) => column.map((value) => Math.round(value / CHANNELS[c]!.lsb)));
+  }
+
+  /** Row `i` of the block is sample `k`. */
+  isSample(k: number, block: SampleBlock, i: number): boolean {
+    return this.#columns.every((column, c) => column[k] === block.channels[c]![i]);
   }
 
   /** Samples `[from, from + n)`, the first at `firstUs`. */
