@@ -3,11 +3,13 @@ import { connect, prepareDatabase, SCHEMA } from '@plumbline/database';
 import { Database } from './database/database.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { Seeder } from './demo/seeder.ts';
+import { SimulationThread } from './demo/simulate.ts';
 import { StoryWriter } from './demo/story.ts';
 import { readConfig } from './process/config.ts';
 import { failureText } from './process/failure.ts';
 
 const FAILED = 1;
+const US_PER_MS = 1000;
 
 /** Fills the demonstration in DATABASE_URL, after everything else that the machine has to do, and ends. */
 async function main(): Promise<void> {
@@ -18,12 +20,16 @@ async function main(): Promise<void> {
   const database = new Database(workerUrl);
   const owner = await connect(databaseUrl);
   await owner.query(`set search_path = ${SCHEMA}, public`);
-  const seeder = new Seeder(database, timeZone);
+  const story = new StoryWriter(owner, timeZone);
+  const thread = new SimulationThread();
+  const seeder = new Seeder({
+    ...{ database, timeZone, simulate: thread.simulate, nowUs: () => Date.now() * US_PER_MS },
+    story: (day) => story.write(day),
+  });
   for (const end of ['SIGINT', 'SIGTERM', 'disconnect']) process.on(end, () => seeder.stop());
   process.send?.({ type: 'ready' });
-  const story = new StoryWriter(owner, timeZone);
-  const added = await seeder.run(beganUs, (day) => story.write(day));
-  await Promise.all([owner.end(), database.close()]);
+  const added = await seeder.run(beganUs);
+  await Promise.all([owner.end(), database.close(), thread.stop()]);
   if (!process.send) process.exit();
   process.send({ type: 'filled', days: added }, undefined, undefined, () => process.exit());
 }

@@ -9,7 +9,6 @@ import {
 } from '@plumbline/contract';
 import type { ImuBatch } from '@plumbline/core';
 import { commodityErrors, habitualDay, SeededRandom, WorkdaySimulation } from '@plumbline/core/simulation';
-import type { IncomingRecord } from '../ingest/record-bodies.ts';
 import { DEMO_DECODER, DEMO_SEED, uuidOf, WEARER_KEYS, type WearerKey } from './cast.ts';
 import type { DemoDay } from './demo-days.ts';
 import { bodyOf, habitsOf } from './habits-of.ts';
@@ -26,7 +25,8 @@ const CHANNELS: StreamOpen['channels'] = [
 const ENCODINGS = CHANNELS.map(({ encoding }) => encoding);
 const US_PER_S = 1e6;
 const S_PER_H = 3600;
-const BLOCK_S = 10;
+/** Of one record. Longer than a gateway's, so that a day is taken in within seconds. */
+const BLOCK_S = 60;
 const DEVICE_EVERY_S = 600;
 const BATTERY_PER_H = 1.3;
 const AXES_OF_CLIP = 'up,right,forward';
@@ -43,19 +43,18 @@ export interface DayStream {
   readonly open: StreamOpen;
   readonly startUs: number;
   readonly endUs: number;
-  records(): Generator<IncomingRecord, void, void>;
+  readonly died: boolean;
 }
 
+export const streamUuid = ({ key, date }: DemoDay): string => uuidOf(`stream ${key} ${date}`);
+
 export function streamOf(day: DemoDay, timeZone: string, startUs: number, endUs: number): DayStream {
-  const uuid = uuidOf(`stream ${day.key} ${day.date}`);
+  const uuid = streamUuid(day);
   const lifeUs = (day.battery / BATTERY_PER_H) * S_PER_H * US_PER_S;
   const died = startUs + lifeUs < endUs;
   const lastUs = Math.round(died ? startUs + lifeUs : endUs);
   const open = openingOf(day, timeZone, startUs);
-  return {
-    ...{ uuid, open, startUs, endUs: lastUs },
-    records: () => numbered(uuid, recordsOf(day, startUs, lastUs, died)),
-  };
+  return { uuid, open, startUs, endUs: lastUs, died };
 }
 
 function openingOf({ key, date }: DemoDay, timeZone: string, startUs: number): StreamOpen {
@@ -79,23 +78,17 @@ const SENSOR_OF: Readonly<Record<WearerKey, string>> = {
 };
 export const sensorOf = (key: WearerKey): string => SENSOR_OF[key];
 
-interface Body {
+/** A record before it has its number. */
+export interface RecordBody {
   readonly kind: RecordKind;
   readonly body: Uint8Array;
 }
 
-/** Record 0 opened the stream. */
-function* numbered(streamId: string, bodies: Iterable<Body>): Generator<IncomingRecord, void, void> {
-  let sequence = 1;
-  for (const { kind, body } of bodies) yield { streamId, sequence: sequence++, kind, body };
-}
-
-function* recordsOf(
+/** Everything the stream says after its opening record. */
+export function* bodiesOf(
   day: DemoDay,
-  startUs: number,
-  endUs: number,
-  died: boolean,
-): Generator<Body, void, void> {
+  { startUs, endUs, died }: DayStream,
+): Generator<RecordBody, void, void> {
   const index = WEARER_KEYS.indexOf(day.key);
   const durationS = (endUs - startUs) / US_PER_S;
   const plan = habitualDay(day.seed, bodyOf(index), habitsOf(day.key, day.day), durationS);
@@ -114,13 +107,17 @@ function* recordsOf(
 }
 
 function blockOf({ n, tUs, accMps2, gyrRadps }: ImuBatch): SampleBlock {
-  const counts = (column: Float64Array, lsb: number): Float64Array =>
-    column.map((value) => Math.round(value / lsb));
   const channels = [
-    ...AXES.map((axis) => counts(accMps2[axis], ACC_LSB)),
-    ...AXES.map((axis) => counts(gyrRadps![axis], GYR_LSB)),
+    ...AXES.map((axis) => toCounts(accMps2[axis], ACC_LSB)),
+    ...AXES.map((axis) => toCounts(gyrRadps![axis], GYR_LSB)),
   ];
   return { n, tUs, channels };
+}
+
+function toCounts(column: Float64Array, lsb: number): Float64Array {
+  const out = new Float64Array(column.length);
+  for (let i = 0; i < out.length; i++) out[i] = Math.round(column[i]! / lsb);
+  return out;
 }
 
 const HOLE_STREAM = 3;
@@ -160,7 +157,7 @@ function deviceAt({ battery, seed }: DemoDay, startUs: number, atS: number): Dev
 }
 
 const encoder = new TextEncoder();
-const json = (kind: RecordKind, value: unknown): Body => ({
+const json = (kind: RecordKind, value: unknown): RecordBody => ({
   kind,
   body: encoder.encode(JSON.stringify(value)),
 });

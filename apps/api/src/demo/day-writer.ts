@@ -7,21 +7,25 @@ import { SessionPipeline } from '../ingest/session-pipeline.ts';
 import type { AlgorithmIds } from '../ingest/store-writes.ts';
 import { StreamIngest } from '../ingest/stream-ingest.ts';
 import type { TakenSession } from '../ingest/writes.ts';
-import { type DaySummariser, dayOfDate } from '../summaries/day-summariser.ts';
+import type { DaySummariser } from '../summaries/day-summariser.ts';
 import type { DueDay, SummariesRepository } from '../summaries/summaries.repository.ts';
 import { uuidOf } from './cast.ts';
-import { type DayStream, streamOf } from './day-records.ts';
+import type { DayStream, RecordBody } from './day-records.ts';
 import { type DemoDay, daysBetween, NEW_ALGORITHM_DAY } from './demo-days.ts';
 import { RAW_DAYS, SECOND_DAYS } from './prepare-demo.ts';
 
-const US_PER_MIN = 60e6;
-/** What is worn now was put on at least so long ago. */
-const LEAST_TODAY_US = 150 * US_PER_MIN;
-const MOST_TODAY_US = 9 * 60 * US_PER_MIN;
+const US_PER_MS = 1000;
 
 export interface DemoWearer {
   readonly id: number;
   readonly tenantId: number;
+}
+
+/** A day with everything its stream says. */
+export interface SimulatedDay {
+  readonly day: DemoDay;
+  readonly stream: DayStream;
+  readonly bodies: readonly RecordBody[];
 }
 
 /** Teller of days: the summariser with its parameters, and where its rows go. */
@@ -40,8 +44,8 @@ export interface DayWriterParts {
 }
 
 /**
- * Simulates a day and takes it the way of every day: through ingest, the pipeline, and the summaries. What is older
- * than retention keeps is not stored, or goes again once it is summarised.
+ * Takes a simulated day the way of every day: through ingest, the pipeline, and the summaries. What is older than
+ * retention keeps is not stored, or goes again once it is summarised.
  */
 export class DayWriter {
   readonly #parts: DayWriterParts;
@@ -50,42 +54,21 @@ export class DayWriter {
     this.#parts = parts;
   }
 
-  /** False: it was there already. What `before` does is done before the day is there. One transaction stores the whole day, so that a kill leaves all of it or nothing. */
-  async write(
-    day: DemoDay,
-    wearer: DemoWearer,
-    nowUs: number,
-    before: () => Promise<void>,
-  ): Promise<boolean> {
+  /** One transaction stores the whole day, so that a kill leaves all of it or nothing. */
+  async write(wearer: DemoWearer, { day, stream, bodies }: SimulatedDay, nowUs: number): Promise<void> {
     const { ingest, algorithms, timeZone } = this.#parts;
-    const span = this.#spanOf(day, nowUs);
-    if (span === null) return false;
-    const stream = streamOf(day, timeZone, ...span);
     const row = await ingest.openStream(stream.uuid, uuidOf(`gateway ${day.key}`), wearer, stream.open);
-    if (row.ended) return false;
-    await before();
     const session = new SessionIngest(row, SessionPipeline.of(row));
-    const taken = analysed(session, new StreamIngest(row, null), stream, nowUs);
+    const taken = analysed(session, new StreamIngest(row, null), bodies, nowUs);
     const age = ageOf(day, nowUs, timeZone);
     const write = await packWrite(age > RAW_DAYS ? withoutSamples(taken) : taken);
     await ingest.store([{ ...write, snapshot: null }], algorithms);
-    if (age > 0) await this.#summarise(day, wearer, age > SECOND_DAYS ? span : null);
-    return true;
+    if (age === 0) return;
+    await this.#summarise(day, wearer);
+    if (age > SECOND_DAYS) await forgetSeconds(this.#parts.database, wearer.id, stream);
   }
 
-  /** Null: the day had not begun. */
-  #spanOf({ key, date, fromMin, toMin }: DemoDay, nowUs: number): [number, number] | null {
-    const day = dayOfDate(createCalendar(this.#parts.timeZone, CALENDAR_PARAMS.declared), date);
-    const start = day.startUs + fromMin * US_PER_MIN;
-    const end = day.startUs + toMin * US_PER_MIN;
-    if (nowUs >= day.endUs) return [start, end];
-    // Today goes on up to now: the live sensor takes over from there.
-    const lastUs = key === 'seated' ? nowUs - US_PER_MIN : Math.min(end, nowUs - US_PER_MIN);
-    const firstUs = Math.max(day.startUs, Math.min(start, lastUs - LEAST_TODAY_US), lastUs - MOST_TODAY_US);
-    return lastUs - firstUs > US_PER_MIN ? [Math.round(firstUs), Math.round(lastUs)] : null;
-  }
-
-  async #summarise(day: DemoDay, wearer: DemoWearer, secondsAway: [number, number] | null): Promise<void> {
+  async #summarise(day: DemoDay, wearer: DemoWearer): Promise<void> {
     const { database, timeZone } = this.#parts;
     const { summariser, summaries } = day.day < NEW_ALGORITHM_DAY ? this.#parts.earlier : this.#parts.now;
     const due: DueDay = {
@@ -98,18 +81,22 @@ export class DayWriter {
     await summaries.take(due);
     const found = await summariser.summarise(database, wearer.id, day.date, timeZone);
     if (found !== null) await summaries.put(due, timeZone, found.summary, found.minutes, true);
-    if (secondsAway !== null) await forgetSeconds(database, wearer.id, secondsAway);
   }
 }
 
-function analysed(session: SessionIngest, stream: StreamIngest, day: DayStream, nowUs: number): TakenSession {
-  const nowMs = nowUs / 1000;
+function analysed(
+  session: SessionIngest,
+  stream: StreamIngest,
+  bodies: readonly RecordBody[],
+  nowUs: number,
+): TakenSession {
+  const streamId = stream.row.uuid;
   session.add(stream);
-  for (const record of day.records()) {
-    const { verdict } = session.accept(stream, record, nowMs);
-    if (verdict.kind === 'rejected') throw new Error(`${day.uuid}: ${JSON.stringify(verdict.fault)}`);
-  }
-  return session.take(nowMs, true)!;
+  bodies.forEach((body, i) => {
+    const { verdict } = session.accept(stream, { streamId, sequence: i + 1, ...body }, nowUs / US_PER_MS);
+    if (verdict.kind === 'rejected') throw new Error(`${streamId}: ${JSON.stringify(verdict.fault)}`);
+  });
+  return session.take(nowUs / US_PER_MS, true)!;
 }
 
 function withoutSamples(taken: TakenSession): TakenSession {
@@ -127,6 +114,10 @@ const FORGET = ['posture_1s', 'load_10s'].map(
 );
 
 /** As retention does, which would do it some hours later. */
-async function forgetSeconds(database: Database, wearerId: number, span: readonly number[]): Promise<void> {
-  for (const sql of FORGET) await database.query(sql, [wearerId, ...span]);
+async function forgetSeconds(
+  database: Database,
+  wearerId: number,
+  { startUs, endUs }: DayStream,
+): Promise<void> {
+  for (const sql of FORGET) await database.query(sql, [wearerId, startUs, endUs]);
 }

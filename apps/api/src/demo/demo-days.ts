@@ -30,10 +30,10 @@ interface Wearing {
 }
 
 const WEARING: Readonly<Record<WearerKey, Wearing>> = {
-  seated: { weekdayShare: 0.94, weekendShare: 0, hours: [5.5, 7.5] },
-  turning: { weekdayShare: 0.9, weekendShare: 0.1, hours: [5, 7] },
+  seated: { weekdayShare: 0.92, weekendShare: 0, hours: [4.8, 6.4] },
+  turning: { weekdayShare: 0.85, weekendShare: 0.1, hours: [4.5, 6] },
   // Forgets it now and then.
-  hybrid: { weekdayShare: 0.68, weekendShare: 0.3, hours: [4.2, 7.5] },
+  hybrid: { weekdayShare: 0.68, weekendShare: 0.3, hours: [4.2, 6] },
 };
 
 export function dateAfter(date: string, days: number): string {
@@ -86,10 +86,13 @@ function batteryOn(key: WearerKey, day: number): number {
 export function inOrder(days: readonly DemoDay[], today: string): DemoDay[] {
   const urgency = ({ date, day }: DemoDay): number => {
     if (daysBetween(date, today) <= NEWEST_DAYS) return 0;
-    return day % DAYS_A_WEEK === FIRST_OF_WEEK ? 1 : 2;
+    if (day % DAYS_A_WEEK !== DAY_OF_WEEK) return LAST_URGENCY;
+    // Every second week first.
+    return day % (2 * DAYS_A_WEEK) === DAY_OF_WEEK ? 1 : 2;
   };
   return [...days].sort((a, b) => urgency(a) - urgency(b) || b.date.localeCompare(a.date) || a.seed - b.seed);
 }
 
 const NEWEST_DAYS = 1;
-const FIRST_OF_WEEK = 2;
+const DAY_OF_WEEK = 3;
+const LAST_URGENCY = 3;

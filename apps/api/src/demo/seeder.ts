@@ -4,24 +4,34 @@ import { IngestRepository } from '../ingest/ingest.repository.ts';
 import { DayRowsRepository } from '../summaries/day-rows.repository.ts';
 import { DaySummariser } from '../summaries/day-summariser.ts';
 import { SummariesRepository } from '../summaries/summaries.repository.ts';
-import { castMember, WEARER_KEYS, type WearerKey } from './cast.ts';
-import { DayWriter, type DemoWearer } from './day-writer.ts';
+import { castMember, DEMO_DECODER, WEARER_KEYS, type WearerKey } from './cast.ts';
+import { streamOf, streamUuid } from './day-records.ts';
+import { DayWriter, type DemoWearer, type SimulatedDay } from './day-writer.ts';
 import { type DemoDay, demoDays, inOrder } from './demo-days.ts';
 import { EarlierSummaries, EarlierSummariser } from './earlier-algorithm.ts';
-
-const US_PER_MS = 1000;
+import type { Simulate } from './simulate.ts';
+import { wearSpan } from './wear-span.ts';
 
 const WEARER = 'select id, tenant_id as "tenantId" from wearer where pseudonym = $1';
+const STORED = 'select uuid from stream where decoder = $1 and ended_at is not null';
+
+export interface SeederParts {
+  /** With the rights of a worker. */
+  readonly database: Database;
+  readonly timeZone: string;
+  readonly simulate: Simulate;
+  /** What people said around a day; done before the day is there. */
+  readonly story: (day: DemoDay) => Promise<void>;
+  readonly nowUs: () => number;
+}
 
 /** Fills in the days of the demonstration that are not there yet, those to look at first first. */
 export class Seeder {
-  readonly #database: Database;
-  readonly #timeZone: string;
+  readonly #parts: SeederParts;
   #stopped = false;
 
-  constructor(database: Database, timeZone: string) {
-    this.#database = database;
-    this.#timeZone = timeZone;
+  constructor(parts: SeederParts) {
+    this.#parts = parts;
   }
 
   /** Ends after the day that it is at. */
@@ -29,24 +39,49 @@ export class Seeder {
     this.#stopped = true;
   }
 
-  /** `began`: of the demonstration. Returns how many days it has added. */
-  async run(beganUs: number, story: (day: DemoDay) => Promise<void>): Promise<number> {
+  /** `beganUs`: of the demonstration. Returns how many days it has added. */
+  async run(beganUs: number): Promise<number> {
+    const { nowUs, story } = this.#parts;
     const writer = await this.#writer();
     const wearers = await this.#wearers();
-    const { dayOf } = createCalendar(this.#timeZone, CALENDAR_PARAMS.declared);
-    const today = dayOf(Date.now() * US_PER_MS).date;
+    const days = await this.#missing(beganUs, wearers);
     let added = 0;
-    for (const day of inOrder(demoDays(dayOf(beganUs).date, today), today)) {
-      const wearer = wearers.get(day.key);
-      if (this.#stopped) break;
-      if (wearer === undefined) continue;
-      if (await writer.write(day, wearer, Date.now() * US_PER_MS, () => story(day))) added++;
+    let next = this.#simulated(days.shift());
+    while (!this.#stopped) {
+      const simulated = await next;
+      if (simulated === null) break;
+      // The next one is simulated while this one is analysed.
+      next = this.#simulated(days.shift());
+      await story(simulated.day);
+      await writer.write(wearers.get(simulated.day.key)!, simulated, nowUs());
+      added++;
     }
+    await next;
     return added;
   }
 
+  async #simulated(day: DemoDay | undefined): Promise<SimulatedDay | null> {
+    if (day === undefined || this.#stopped) return null;
+    const { timeZone, simulate, nowUs } = this.#parts;
+    const stream = streamOf(day, timeZone, ...wearSpan(day, timeZone, nowUs())!);
+    return { day, stream, bodies: await simulate(day, stream) };
+  }
+
+  /** Days that are not stored, of wearers who have not deleted everything of theirs. */
+  async #missing(beganUs: number, wearers: ReadonlyMap<WearerKey, DemoWearer>): Promise<DemoDay[]> {
+    const { database, timeZone, nowUs } = this.#parts;
+    const { dayOf } = createCalendar(timeZone, CALENDAR_PARAMS.declared);
+    const today = dayOf(nowUs()).date;
+    const rows = await database.query<{ uuid: string }>(STORED, [DEMO_DECODER]);
+    const stored = new Set(rows.map(({ uuid }) => uuid));
+    return inOrder(demoDays(dayOf(beganUs).date, today), today).filter(
+      (day) =>
+        wearers.has(day.key) && !stored.has(streamUuid(day)) && wearSpan(day, timeZone, nowUs()) !== null,
+    );
+  }
+
   async #writer(): Promise<DayWriter> {
-    const database = this.#database;
+    const { database, timeZone } = this.#parts;
     const ingest = new IngestRepository(database);
     const rows = new DayRowsRepository();
     return new DayWriter({
@@ -55,15 +90,14 @@ export class Seeder {
       algorithms: await ingest.algorithmIds(),
       now: { summariser: new DaySummariser(rows), summaries: new SummariesRepository(database) },
       earlier: { summariser: new EarlierSummariser(rows), summaries: new EarlierSummaries(database) },
-      timeZone: this.#timeZone,
+      timeZone,
     });
   }
 
-  /** Without those who have deleted everything of theirs. */
   async #wearers(): Promise<Map<WearerKey, DemoWearer>> {
     const found = new Map<WearerKey, DemoWearer>();
     for (const key of WEARER_KEYS) {
-      const [row] = await this.#database.query<DemoWearer & Record<string, unknown>>(WEARER, [
+      const [row] = await this.#parts.database.query<DemoWearer & Record<string, unknown>>(WEARER, [
         castMember(key).wearer,
       ]);
       if (row !== undefined) found.set(key, row);

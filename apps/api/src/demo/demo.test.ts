@@ -1,0 +1,107 @@
+import type { Demo, Me, Study, VisibleWearer } from '@plumbline/contract';
+import { prepareDatabase, startTestServer, type TestServer } from '@plumbline/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Database } from '../database/database.ts';
+import { TestApi, TIME_ZONE } from '../testing/test-api.ts';
+import { TestPerson } from '../testing/test-people.ts';
+import { prepareDemo } from './prepare-demo.ts';
+import { Seeder } from './seeder.ts';
+import { type Simulate, simulateHere } from './simulate.ts';
+
+const TWENTY_MINUTES_US = 20 * 60e6;
+/** Whole days take a while. */
+const simulateStart: Simulate = (day, stream) =>
+  simulateHere(day, { ...stream, endUs: stream.startUs + TWENTY_MINUTES_US });
+
+let server: TestServer;
+let api: TestApi;
+let demo: Demo;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  api = await TestApi.start(server, { demo: true });
+  demo = await api.get<Demo>('/v1/demo');
+});
+afterAll(async () => {
+  await api?.stop();
+  await server?.stop();
+});
+
+async function goOnAs(key: string): Promise<TestPerson> {
+  const person = demo.people.find((each) => each.key === key)!.person;
+  const response = await new TestPerson(api.url).ask('POST', '/v1/demo/session', { person });
+  expect(response.status).toBe(204);
+  return new TestPerson(api.url, { cookie: response.headers.get('set-cookie')!.split(';')[0]! });
+}
+
+describe('a demonstration', () => {
+  test('names its people, and who is at the machine is the first of them', async () => {
+    expect(demo).toMatchObject({ on: true, daysStored: 0 });
+    expect(demo.daysPlanned).toBeGreaterThan(120);
+    expect(demo.people.map(({ key }) => key)).toEqual([
+      ...['seated', 'turning', 'hybrid', 'therapist', 'researcher', 'operator'],
+    ]);
+    const me = await api.get<Me>('/v1/session');
+    expect(me).toMatchObject({ name: demo.people[0]!.name, via: 'local' });
+  });
+
+  test('lets one go on as somebody else, who sees what that person may, and come back', async () => {
+    const therapist = await goOnAs('therapist');
+    expect(await therapist.me()).toMatchObject({ roles: ['therapist'], via: 'session' });
+    const wearers = await therapist.json<VisibleWearer[]>('GET', '/v1/wearers');
+    expect(wearers.map(({ name, scopes }) => [name, scopes.length])).toEqual([
+      ['Ada Lindqvist', 5],
+      ['Bruno Keller', 2],
+    ]);
+    const researcher = await goOnAs('researcher');
+    const [study] = await researcher.json<Study[]>('GET', '/v1/studies');
+    expect(study).toMatchObject({ name: 'Office backs', member: true });
+    const participants = JSON.stringify(
+      await researcher.json('GET', `/v1/studies/${study!.id}/participants`),
+    );
+    expect(participants).toMatch(/P204117.*P630952/);
+    expect(participants).not.toMatch(/Ada|Chiara/);
+    await therapist.json('DELETE', '/v1/session');
+    expect(await therapist.me()).toMatchObject({ via: 'local' });
+  });
+
+  test('fills in a day with all that was said of it, once', async () => {
+    const prepared = await prepareDatabase(api.databaseUrl);
+    const { beganUs } = await prepareDemo(api.databaseUrl);
+    const database = new Database(prepared.workerUrl);
+    const dates: string[] = [];
+    const fill = async (): Promise<number> => {
+      const seeder = new Seeder({
+        ...{ database, timeZone: TIME_ZONE, simulate: simulateStart, nowUs: () => Date.now() * 1000 },
+        story: async ({ date, key }) => {
+          dates.push(`${key} ${date}`);
+          seeder.stop();
+        },
+      });
+      return seeder.run(beganUs);
+    };
+    expect(await fill()).toBe(1);
+    expect(await fill()).toBe(1);
+    await database.close();
+    expect(new Set(dates).size).toBe(2);
+    const [rows] = await api.rows<Record<string, number>>(`select
+      (select count(*)::int from stream where ended_at is not null) as streams,
+      (select count(distinct wearer_id)::int from posture_1s) as seconds,
+      (select count(distinct wearer_id)::int from bout) as bouts, (select count(*)::int from recompute) as again`);
+    expect(rows).toEqual({ streams: 2, seconds: 2, bouts: 2, again: 0 });
+    expect((await api.get<Demo>('/v1/demo')).daysStored).toBe(2);
+  });
+});
+
+describe('where data are real', () => {
+  test('nobody goes on as anybody', async () => {
+    const real = await TestApi.start(server);
+    expect(await real.get('/v1/demo')).toMatchObject({ on: false, people: [] });
+    const person = demo.people[0]!.person;
+    const { status } = await new TestPerson(real.url).ask('POST', '/v1/demo/session', { person });
+    expect(status).toBe(404);
+    await real.rows("insert into account (person_id, login, password_hash) select id, 'a', 'b' from person");
+    await expect(prepareDemo(real.databaseUrl)).rejects.toThrow('not of a demonstration');
+    await real.stop();
+  });
+});
