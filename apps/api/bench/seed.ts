@@ -50,9 +50,15 @@ const BLOCK = `
   select $1, to_timestamp(us / 1e6), to_timestamp(us / 1e6) + interval '9.99 s', first, 1, ${BLOCK_SAMPLES}, 1, payload
   from unnest($2::float8[], $3::bigint[], $4::bytea[]) as u (us, first, payload)`;
 
+/** A stream with the channels of a common sensor, in a wear session of its own. Returns its number. */
+export async function openStream(rows: Rows, wearer: number, startUs: number): Promise<number> {
+  const [stream] = (await rows(STREAM, [wearer, startUs, JSON.stringify(CHANNELS)])) as [{ id: number }];
+  return stream.id;
+}
+
 /** A day of a workday's samples at 100 Hz in ten-second blocks. Returns what it takes in bytes. */
 export async function seedRawDay(rows: Rows, wearer: number, startUs: number): Promise<number> {
-  const [stream] = (await rows(STREAM, [wearer, startUs, JSON.stringify(CHANNELS)])) as [{ id: number }];
+  const stream = await openStream(rows, wearer, startUs);
   const counts = simulatedCounts(DIFFERENT_BLOCKS * BLOCK_S);
   let bytes = 0;
   for (let from = 0; from < DAY_BLOCKS; from += DIFFERENT_BLOCKS) {
@@ -61,7 +67,7 @@ export async function seedRawDay(rows: Rows, wearer: number, startUs: number): P
     bytes += payloads.reduce((sum, payload) => sum + payload.length, 0);
     const times = at.map((block) => startUs + block * BLOCK_S * 1e6);
     await rows(BLOCK, [
-      stream.id,
+      stream,
       times,
       at.map((block) => block * BLOCK_SAMPLES),
       payloads.map((p) => Buffer.from(p)),

@@ -28,12 +28,15 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
  * workers': it stores and reads rows of everybody, and knows nothing of accounts and consents.
  */
 export class Database implements Queries {
+  /** Whoever needs a connection in a process of its own takes this. */
+  readonly url: string;
   readonly #pool: Pool;
   #reason: string | null = null;
   #probe: NodeJS.Timeout | null = null;
   #closed = false;
 
   constructor(url: string) {
+    this.url = url;
     this.#pool = new Pool({
       connectionString: url,
       max: POOL_SIZE,

@@ -3,8 +3,8 @@ import { type BundleTable, batchOf, type Table, type TableBatch } from '@plumbli
 import type { Row } from '../database/database.ts';
 import type { ExportSource } from './export-order.ts';
 import * as sql from './export-rows.sql.ts';
+import type { ExportRows } from './export-rows.ts';
 import { GAPS, type SampleSource, SCOPE_OF, samplesFile, samplesTable, TABLES } from './export-tables.ts';
-import type { ExportsRepository } from './exports.repository.ts';
 import { SampleBatches } from './sample-batches.ts';
 
 const ROWS = 20_000;
@@ -34,13 +34,13 @@ interface DayRow extends Row {
 
 /** What one export holds, page by page, as its orderer may see it. */
 export class ExportReader {
-  readonly #repository: ExportsRepository;
+  readonly #from: ExportRows;
   readonly #source: ExportSource;
   readonly #shiftUs: number;
   #sessions = new Map<number, number>();
 
-  constructor(repository: ExportsRepository, source: ExportSource) {
-    this.#repository = repository;
+  constructor(from: ExportRows, source: ExportSource) {
+    this.#from = from;
     this.#source = source;
     this.#shiftUs = source.shiftDays * DAY_US;
   }
@@ -134,7 +134,7 @@ export class ExportReader {
   }
 
   #rows<R extends Row>(scope: Scope, statement: string, values: readonly unknown[]): Promise<R[]> {
-    return this.#repository.rows<R>(this.#source, scope, statement, values);
+    return this.#from.rows<R>(this.#source, scope, statement, values);
   }
 
   #shifted(row: Row): Row {

@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { HttpException, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { writeBundle } from '@plumbline/formats';
 import { DatabaseUnavailable } from '../database/database.ts';
+import { PeopleDatabase } from '../database/people-database.ts';
 import { aboutOf } from './about.ts';
 import { estimateOf } from './estimate.ts';
 import { ExportJobsRepository, type TakenExport } from './export-jobs.repository.ts';
-import { ExportReader } from './export-reader.ts';
 import { ExportSources } from './export-sources.ts';
 import { ExportsRepository } from './exports.repository.ts';
+import { ExportGaveUp, runExport } from './run-export.ts';
 
 /** Orders that another process left are looked for this often. */
 const LOOK_INTERVAL_MS = 5_000;
@@ -35,13 +35,20 @@ export class ExportRunner implements OnApplicationBootstrap {
   readonly #jobs: ExportJobsRepository;
   readonly #repository: ExportsRepository;
   readonly #sources: ExportSources;
+  readonly #databaseUrl: string;
   #timer: NodeJS.Timeout | null = null;
   #working: Promise<void> | null = null;
   #again = false;
   #stopping = false;
   #running: Running | null = null;
 
-  constructor(jobs: ExportJobsRepository, repository: ExportsRepository, sources: ExportSources) {
+  constructor(
+    people: PeopleDatabase,
+    jobs: ExportJobsRepository,
+    repository: ExportsRepository,
+    sources: ExportSources,
+  ) {
+    this.#databaseUrl = people.url;
     this.#jobs = jobs;
     this.#repository = repository;
     this.#sources = sources;
@@ -118,12 +125,14 @@ export class ExportRunner implements OnApplicationBootstrap {
     const heartbeat = setInterval(() => this.#beat(id, share(), stop), HEARTBEAT_MS);
     try {
       const facts = { title: 'Plumbline export', format: order.format, about: aboutOf(order, source) };
-      const { files } = await writeBundle(path, facts, new ExportReader(this.#repository, source).tables(), {
-        stop: stop.signal,
-        onRows: (n) => {
-          rows += n;
+      const task = { databaseUrl: this.#databaseUrl, source, facts, path };
+      const files = await runExport(
+        task,
+        (n) => {
+          rows = n;
         },
-      });
+        stop.signal,
+      );
       if (!(await this.#jobs.done(id, files))) throw new Cancelled();
     } finally {
       clearInterval(heartbeat);
@@ -140,8 +149,7 @@ export class ExportRunner implements OnApplicationBootstrap {
 
   async #ended({ id, path }: TakenExport, error: unknown, stop: AbortSignal): Promise<void> {
     // The next one to take it goes on with the files that are whole.
-    if (error instanceof DatabaseUnavailable)
-      return this.#logger.warn(`export ${id} has to wait: ${error.message}`);
+    if (isAway(error)) return this.#logger.warn(`export ${id} has to wait: ${(error as Error).message}`);
     if (this.#stopping && !(stop.reason instanceof Cancelled)) return this.#jobs.release(id).catch(() => {});
     await rm(path, { recursive: true, force: true });
     if (error instanceof Cancelled || stop.reason instanceof Cancelled) return;
@@ -150,9 +158,16 @@ export class ExportRunner implements OnApplicationBootstrap {
   }
 }
 
+function isAway(error: unknown): boolean {
+  return (
+    error instanceof DatabaseUnavailable || (error instanceof ExportGaveUp && error.why === 'unavailable')
+  );
+}
+
 /** What the person may know of it: texts of the system tell of paths and of tables. */
 function told(error: unknown): string {
   if (error instanceof HttpException) return error.message;
-  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return 'The disk of the server is full.';
+  if (error instanceof ExportGaveUp && error.why === 'refused') return error.message;
+  if (error instanceof ExportGaveUp && error.why === 'disk full') return 'The disk of the server is full.';
   return 'The server met an error of its own; its log tells more. Order it again.';
 }

@@ -1,4 +1,4 @@
-import { ForbiddenException, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Export, Scope } from '@plumbline/contract';
 import type { BundleFile } from '@plumbline/formats';
 import { audit } from '../access/access.repository.ts';
@@ -88,19 +88,5 @@ export class ExportsRepository {
       queries.query<RowCounts & Row>(ESTIMATE, [wearerId, fromUs, untilUs]),
     );
     return row!;
-  }
-
-  /** Throws when the wearer does not let them see it any more, so that no export ends early in silence. */
-  rows<R extends Row>(
-    { actor, wearerId }: ExportSource,
-    scope: Scope,
-    sql: string,
-    values: readonly unknown[],
-  ): Promise<R[]> {
-    return this.#people.as(actor, async (queries) => {
-      const [row] = await queries.query<{ may: boolean }>(MAY, [wearerId, scope]);
-      if (!row!.may) throw new ForbiddenException(`The wearer does not let you see this (${scope}).`);
-      return queries.query<R>(sql, values);
-    });
   }
 }

@@ -11,6 +11,8 @@ import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 
 const START_US = 1_795_000_003_000_000;
 const SAMPLES = 6_000;
+/** An export is a process of its own, and the machine may be busy. */
+const MADE_MS = 30_000;
 const STEP_US = 1e6 / RATE_HZ;
 const DAY_US = 86_400e6;
 const SAMPLES_FILE = 'samples-001-2026-11-18';
@@ -43,10 +45,13 @@ async function exported(person: TestPerson, body: unknown, query = ''): Promise<
   const { id } = await person.json<Export>('POST', `/v1/exports${query}`, body);
   let found: Export | undefined;
   await expect
-    .poll(async () => {
-      found = (await person.json<Export[]>('GET', '/v1/exports')).find((one) => one.id === id);
-      return found?.state;
-    })
+    .poll(
+      async () => {
+        found = (await person.json<Export[]>('GET', '/v1/exports')).find((one) => one.id === id);
+        return found?.state;
+      },
+      { timeout: MADE_MS },
+    )
     .toMatch(/done|failed/);
   return found!;
 }
@@ -187,7 +192,7 @@ describe('an order', () => {
     await people.api.restart();
     wearer = await people.anonymous().signIn('wearer');
     await expect
-      .poll(() => wearer.json<Export>('GET', `/v1/exports/${whole.id}`), { timeout: 10_000 })
+      .poll(() => wearer.json<Export>('GET', `/v1/exports/${whole.id}`), { timeout: MADE_MS })
       .toMatchObject({ state: 'done', progress: 1, files: whole.files });
   });
 
@@ -196,7 +201,7 @@ describe('an order', () => {
     await people.api.restart();
     wearer = await people.anonymous().signIn('wearer');
     await expect
-      .poll(() => wearer.json<Export>('GET', `/v1/exports/${ordered.id}`), { timeout: 10_000 })
+      .poll(() => wearer.json<Export>('GET', `/v1/exports/${ordered.id}`), { timeout: MADE_MS })
       .toMatchObject({ state: 'done', problem: null });
   });
 
@@ -229,7 +234,7 @@ describe('an order', () => {
     await people.api.restart();
     wearer = await people.anonymous().signIn('wearer');
     await expect
-      .poll(() => people.api.rows('select state, problem from job where id = $1', [id]), { timeout: 10_000 })
+      .poll(() => people.api.rows('select state, problem from job where id = $1', [id]), { timeout: MADE_MS })
       .toEqual([{ state: 'failed', problem: expect.stringMatching(/^The server met an error of its own/) }]);
     expect(existsSync(path)).toBe(false);
   });
