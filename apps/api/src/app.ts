@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { prepareDatabase } from '@plumbline/database';
 import { appModule, type Surroundings } from './app.module.ts';
 import { Database } from './database/database.ts';
 import { PeopleDatabase } from './database/people-database.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { ExportsService } from './exports/exports.service.ts';
+import { describeApi } from './http/openapi.ts';
 import { IngestGateway } from './ingest/ingest.gateway.ts';
 import { ReanalysisService } from './jobs/reanalysis.service.ts';
 import { LiveService } from './live/live.service.ts';
@@ -19,7 +19,6 @@ import { ApiFailure } from './process/failure.ts';
 import { secure, serveDashboard, serverOptions } from './process/http.ts';
 import { JsonLogger } from './process/logger.ts';
 import { Origins } from './process/origin.ts';
-import { VERSION } from './process/version.ts';
 import { OwnOriginWebSockets } from './process/websockets.ts';
 import { RecomputeService } from './recompute/recompute.service.ts';
 import { RetentionService } from './retention/retention.service.ts';
@@ -68,18 +67,8 @@ async function createApp(surroundings: Surroundings): Promise<NestFastifyApplica
   app.useGlobalFilters(new ProblemFilter(config.dashboardDir !== null));
   secure(adapter.getInstance(), app.get(Origins), config.accounts?.secureCookies === true);
   if (config.dashboardDir !== null) await serveDashboard(adapter.getInstance(), config.dashboardDir);
-  describe(app);
+  describeApi(app, config.accounts?.secureCookies === true);
   return app;
-}
-
-/** `/openapi.json`, made from the same schemas that check requests. */
-function describe(app: NestFastifyApplication): void {
-  const about = new DocumentBuilder().setTitle('Plumbline').setVersion(VERSION).setLicense('MIT', '').build();
-  SwaggerModule.setup('openapi', app, () => SwaggerModule.createDocument(app, about), {
-    ui: false,
-    raw: ['json'],
-    jsonDocumentUrl: 'openapi.json',
-  });
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: ApiConfig): Promise<string> {

@@ -26,12 +26,6 @@ afterAll(async () => {
   await rm(dashboardDir, { recursive: true, force: true });
 });
 
-interface OpenApi {
-  readonly openapi: string;
-  readonly paths: Record<string, Record<string, { responses: Record<string, { content?: unknown }> }>>;
-  readonly components: { readonly schemas: Record<string, unknown> };
-}
-
 describe('health', () => {
   test('tells that the process answers and that it can store', async () => {
     healthSchema.parse(await api.get('/health'));
@@ -111,34 +105,6 @@ describe('an error', () => {
       }).end();
     });
     expect(status).toBe(403);
-  });
-});
-
-describe('the description of the interface', () => {
-  test('holds every route with the schemas that check it', async () => {
-    const { openapi, paths, components } = await api.get<OpenApi>('/openapi.json');
-    expect(openapi).toMatch(/^3\./);
-    expect(Object.keys(paths)).toEqual(
-      expect.arrayContaining(['/health', '/v1/today', '/v1/streams/{id}/digest']),
-    );
-    for (const route of Object.values(paths)) {
-      for (const { responses } of Object.values(route)) {
-        const answered = responses['200'] ?? responses['201'] ?? responses['204'];
-        expect(answered?.content !== undefined || '204' in responses).toBe(true);
-      }
-    }
-    expect(Object.keys(components.schemas)).toEqual(
-      expect.arrayContaining([
-        'Today',
-        'Status',
-        'Health',
-        'Ready',
-        'Measure',
-        'Bout',
-        'Problem',
-        'StreamDigest',
-      ]),
-    );
   });
 });
 

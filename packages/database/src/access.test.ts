@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from './connect.ts';
 import { type PreparedDatabase, prepareDatabase } from './prepare.ts';
 import { startTestServer, type TestServer } from './test-server.ts';
-import { createTestDatabase, fillTwoTenants, run, type TestDatabase } from './testing.ts';
+import { createTestDatabase, fillTwoTenants, PEOPLE_OF_TENANTS, run, type TestDatabase } from './testing.ts';
 
 let server: TestServer;
 let database: TestDatabase;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   prepared = await prepareDatabase(database.url);
   owner = await connect(database.url);
   await fillTwoTenants(owner);
-  await owner.query(PEOPLE);
+  await owner.query(PEOPLE_OF_TENANTS);
 });
 afterAll(async () => {
   await owner?.end();
@@ -24,40 +24,17 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** A therapist and a researcher of each tenant, and one person of the local tenant with the wearer's rights. */
-const PEOPLE = `
-  insert into person (tenant_id, name, roles) select t.id, r.role || ' of ' || t.name, array[r.role]
-    from tenant t, (values ('therapist'), ('researcher'), ('operator')) r (role);
-  insert into person (tenant_id, name, roles) select id, 'wearer of other', '{wearer}' from tenant where name = 'other';
-  update wearer set person_id = (select id from person where name = 'wearer of other') where person_id is null;
-  insert into study (tenant_id, name, purpose) select id, 'study of ' || name, 'p' from tenant;
-  insert into study_member select s.id, p.id from study s join person p using (tenant_id) where p.roles = '{researcher}';
-  insert into minute_summary (wearer_id, time, algorithm, tenant_id, observed_s, state_s) select id, now(), 1, tenant_id, 60, '{60}' from wearer;
-  insert into day_summary select id, '2026-11-02', 1, tenant_id, 'UTC', now(), now(), true, '[]', now() from wearer;
-  insert into summary_due select id, '2026-11-02', tenant_id, now() from wearer;
-  insert into calibration (tenant_id, wearer_id, session_id, at, kind, parameters) select tenant_id, wearer_id, id, now(), 'x', '{}' from wear_session;
-  insert into label (tenant_id, wearer_id, start_at, end_at, state) select tenant_id, id, now(), now() + interval '1 h', 1 from wearer;
-  insert into note (tenant_id, wearer_id, at, kind, text) select tenant_id, id, now(), 'note', 'x' from wearer;
-  insert into alert (tenant_id, wearer_id, raised_at, kind, reason) select tenant_id, id, now(), 'x', 'x' from wearer;
-  insert into nudge_setting (wearer_id, tenant_id, settings) select id, tenant_id, '{}' from wearer;
-  insert into break_credit select wearer_id, started_at, id, tenant_id, started_at + interval '3 min', 0, true, true,
-    null, null, null, 1, 1, false from wear_session;
-  insert into nudge_event (wearer_id, tenant_id, event) select id, tenant_id, '{}' from wearer;
-  insert into plan (wearer_id, tenant_id, settings) select id, tenant_id, '{}' from wearer;
-  insert into audit_log (tenant_id, action, wearer_id) select tenant_id, 'x', id from wearer;
-  insert into participant (study_id, wearer_id, tenant_id, pseudonym) select s.id, w.id, w.tenant_id, 'p1' from study s join wearer w using (tenant_id)`;
-
 async function personNamed(name: string): Promise<number> {
   const { rows } = await owner.query<{ id: number }>('select id from person where name = $1', [name]);
   return rows[0]!.id;
 }
 
 /** As a request does: one transaction on behalf of a person. */
-async function asPerson(actor: number | null, sql: string, scopes = ''): Promise<unknown[][]> {
+async function asPerson(actor: number | null, sql: string, scopes = '', study = ''): Promise<unknown[][]> {
   const client = await connect(prepared.apiUrl);
   try {
     await client.query(
-      `begin; set local plumbline.actor = '${actor ?? ''}'; set local plumbline.scopes = '${scopes}'`,
+      `begin; set local plumbline.actor = '${actor ?? ''}'; set local plumbline.scopes = '${scopes}'; set local plumbline.study = '${study}'`,
     );
     const { rows } = await client.query({ text: sql, rowMode: 'array' });
     await client.query('commit');
@@ -221,18 +198,27 @@ describe('a consent', () => {
     ).toEqual([]);
   });
 
-  test('to a study opens it to its researchers, as long as the wearer takes part', async () => {
-    const researcher = await personNamed('researcher of local');
-    const study = "(select id from study where name = 'study of local')";
+  test('to a study opens it to its researchers in its name, as long as the wearer takes part', async () => {
+    const { rows } = await owner.query<{ id: number }>("select id from study where name = 'study of local'");
+    const study = rows[0]!.id;
+    const seen = async (who: string, inStudy = String(study)): Promise<unknown[]> => {
+      const sql = `select distinct wearer_id from ${TABLES.raw[0]} order by 1`;
+      return (await asPerson(await personNamed(who), sql, '', inStudy)).flat();
+    };
     await asPerson(
       await personNamed('Me'),
       `insert into consent (tenant_id, wearer_id, grantee_study_id, purpose, scopes, valid_until) values (1, 1, ${study}, 'research', '{raw}', now() + interval '1 d')`,
     );
-    expect(await wearersSeen(researcher, TABLES.raw[0])).toEqual([1]);
-    expect(await asPerson(researcher, "select name from person where name = 'Me'")).toEqual([]);
-    expect(await wearersSeen(await personNamed('researcher of other'), TABLES.raw[0])).toEqual([]);
+    expect(await seen('researcher of local')).toEqual([1]);
+    expect(await seen('researcher of local', '')).toEqual([]);
+    const researcher = await personNamed('researcher of local');
+    expect(
+      await asPerson(researcher, "select name from person where name = 'Me'", '', String(study)),
+    ).toEqual([]);
+    expect(await seen('researcher of other')).toEqual([]);
+    expect(await seen('therapist of local')).toEqual([]);
     await owner.query('update participant set left_at = now() where wearer_id = 1');
-    expect(await wearersSeen(researcher, TABLES.raw[0])).toEqual([]);
+    expect(await seen('researcher of local')).toEqual([]);
   });
 });
 

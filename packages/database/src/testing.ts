@@ -67,3 +67,26 @@ async function fillSeries(owner: Client): Promise<void> {
     insert into load_10s (time, wearer_id, session_id, tenant_id, holding_s, algorithm, provisional, band)
       select t.at, wearer_id, id, tenant_id, 1, 1, false, 'low' from wear_session, ${TIMES}`);
 }
+
+/** A therapist and a researcher of each tenant, and one person of the local tenant with the wearer's rights. */
+export const PEOPLE_OF_TENANTS = `
+  insert into person (tenant_id, name, roles) select t.id, r.role || ' of ' || t.name, array[r.role]
+    from tenant t, (values ('therapist'), ('researcher'), ('operator')) r (role);
+  insert into person (tenant_id, name, roles) select id, 'wearer of other', '{wearer}' from tenant where name = 'other';
+  update wearer set person_id = (select id from person where name = 'wearer of other') where person_id is null;
+  insert into study (tenant_id, name, purpose) select id, 'study of ' || name, 'p' from tenant;
+  insert into study_member select s.id, p.id from study s join person p using (tenant_id) where p.roles = '{researcher}';
+  insert into minute_summary (wearer_id, time, algorithm, tenant_id, observed_s, state_s) select id, now(), 1, tenant_id, 60, '{60}' from wearer;
+  insert into day_summary select id, '2026-11-02', 1, tenant_id, 'UTC', now(), now(), true, '[]', now() from wearer;
+  insert into summary_due select id, '2026-11-02', tenant_id, now() from wearer;
+  insert into calibration (tenant_id, wearer_id, session_id, at, kind, parameters) select tenant_id, wearer_id, id, now(), 'x', '{}' from wear_session;
+  insert into label (tenant_id, wearer_id, start_at, end_at, state) select tenant_id, id, now(), now() + interval '1 h', 1 from wearer;
+  insert into note (tenant_id, wearer_id, at, kind, text) select tenant_id, id, now(), 'note', 'x' from wearer;
+  insert into alert (tenant_id, wearer_id, raised_at, kind, reason) select tenant_id, id, now(), 'x', 'x' from wearer;
+  insert into nudge_setting (wearer_id, tenant_id, settings) select id, tenant_id, '{}' from wearer;
+  insert into break_credit select wearer_id, started_at, id, tenant_id, started_at + interval '3 min', 0, true, true,
+    null, null, null, 1, 1, false from wear_session;
+  insert into nudge_event (wearer_id, tenant_id, event) select id, tenant_id, '{}' from wearer;
+  insert into plan (wearer_id, tenant_id, settings) select id, tenant_id, '{}' from wearer;
+  insert into audit_log (tenant_id, action, wearer_id) select tenant_id, 'x', id from wearer;
+  insert into participant (study_id, wearer_id, tenant_id, pseudonym) select s.id, w.id, w.tenant_id, 'p1' from study s join wearer w using (tenant_id)`;

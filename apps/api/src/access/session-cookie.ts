@@ -1,8 +1,7 @@
 /** The names that browsers bind to a secure origin and path. Without TLS, on loopback, they refuse `__Host-`. */
-const SECURE_NAME = '__Host-plumbline';
-const LOOPBACK_NAME = 'plumbline';
+export const SESSION_COOKIES = { secure: '__Host-plumbline', loopback: 'plumbline' } as const;
 
-const nameOf = (secure: boolean): string => (secure ? SECURE_NAME : LOOPBACK_NAME);
+const nameOf = (secure: boolean): string => SESSION_COOKIES[secure ? 'secure' : 'loopback'];
 
 export function readSessionCookie(header: string | undefined, secure: boolean): string | null {
   const name = `${nameOf(secure)}=`;

@@ -75,9 +75,13 @@ export class TestDashboard {
     }
   }
 
+  async closed(): Promise<void> {
+    if (this.socket.readyState !== WebSocket.CLOSED) await once(this.socket, 'close');
+  }
+
   async close(): Promise<void> {
     this.socket.close();
-    if (this.socket.readyState !== WebSocket.CLOSED) await once(this.socket, 'close');
+    await this.closed();
   }
 
   #wake(): void {

@@ -1,4 +1,4 @@
-import type { CreatedToken, Me, Role, Scope } from '@plumbline/contract';
+import type { CreatedToken, Me, NewConsent, Role, Scope } from '@plumbline/contract';
 import type { TestServer } from '@plumbline/database';
 import type { ApiConfig } from '../process/config.ts';
 import { TestApi } from './test-api.ts';
@@ -12,7 +12,7 @@ const ACCOUNTS: ApiConfig['accounts'] = {
   secureCookies: false,
   setupCode: SETUP_CODE,
 };
-const PASSWORD = 'correct horse battery staple';
+export const PASSWORD = 'correct horse battery staple';
 const TOO_MANY = 429;
 const MS_PER_S = 1000;
 const DAY_US = 86_400e6;
@@ -68,7 +68,10 @@ export class TestPerson {
 
   /** Gives a consent to a therapist; returns its id. */
   async consent(therapist: string, scopes: readonly Scope[]): Promise<string> {
-    const grantee = { kind: 'person', id: therapist };
+    return this.consentTo({ kind: 'person', id: therapist }, scopes);
+  }
+
+  async consentTo(grantee: NewConsent['grantee'], scopes: readonly Scope[]): Promise<string> {
     const body = { grantee, purpose: 'treatment', scopes, untilUs: Date.now() * 1000 + DAY_US };
     return (await this.json<{ id: string }>('POST', '/v1/consents', body)).id;
   }

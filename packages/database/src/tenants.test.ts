@@ -1,0 +1,250 @@
+import type { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect } from './connect.ts';
+import { type PreparedDatabase, prepareDatabase } from './prepare.ts';
+import { startTestServer, type TestServer } from './test-server.ts';
+import { createTestDatabase, fillTwoTenants, PEOPLE_OF_TENANTS, type TestDatabase } from './testing.ts';
+
+/**
+ * What the API's role sees of another tenant, for every relation that the catalogue knows: a new table is tried without
+ * being named here, and one that no row tells the tenant of has to be named.
+ */
+
+let server: TestServer;
+let database: TestDatabase;
+let prepared: PreparedDatabase;
+let owner: Client;
+let api: Client;
+
+interface Relation {
+  readonly name: string;
+  readonly kind: 'table' | 'partition' | 'view';
+  readonly columns: readonly string[];
+}
+
+interface Asker {
+  readonly id: number | null;
+  /** In whose name a researcher asks. */
+  readonly study: number | null;
+  readonly name: string;
+  readonly tenantId: number;
+}
+
+let relations: Relation[];
+let everybody: Asker[];
+
+beforeAll(async () => {
+  server = await startTestServer();
+  database = await createTestDatabase(server);
+  prepared = await prepareDatabase(database.url);
+  owner = await connect(database.url);
+  await fillTwoTenants(owner);
+  await owner.query(PEOPLE_OF_TENANTS);
+  await owner.query(EVERYTHING_ELSE);
+  await owner.query(LOOKUP);
+  api = await connect(prepared.apiUrl);
+  relations = await allRelations();
+  const { rows } = await owner.query<Asker>(EVERYBODY);
+  everybody = rows;
+});
+afterAll(async () => {
+  await api?.end();
+  await owner?.end();
+  await database?.drop();
+  await server?.stop();
+});
+
+/** A row of each tenant in what the others leave empty; and consents to therapists of both tenants, of which one counts. */
+const EVERYTHING_ELSE = `
+  insert into account (person_id, login, password_hash) select id, name, 'x' from person;
+  insert into browser_session (secret_sha256, person_id, expires_at)
+    select sha256(name::bytea), id, now() + interval '1 d' from person;
+  insert into access_token (kind, secret_sha256, tenant_id, person_id, name, scopes, expires_at)
+    select 'personal', sha256(name::bytea), tenant_id, id, 'x', '{raw}', now() + interval '1 d' from person;
+  insert into pairing_code (code_sha256, tenant_id, person_id, wearer_id, expires_at)
+    select sha256(p.name::bytea), p.tenant_id, p.id, w.id, now() + interval '1 d' from wearer w join person p on p.id = w.person_id;
+  insert into recovery_code (code_sha256, tenant_id, person_id, expires_at)
+    select sha256(name::bytea), tenant_id, id, now() + interval '1 d' from person;
+  insert into sensor_choice (person_id, sensor_id, tenant_id, name)
+    select p.id, s.id, p.tenant_id, 'x' from person p join sensor s using (tenant_id);
+  insert into sensor (tenant_id, key, name, driver) select id, 'cc:dd', 'x', 'x' from tenant;
+  insert into consent (tenant_id, wearer_id, grantee_person_id, purpose, scopes, valid_until)
+    select w.tenant_id, w.id, p.id, 'x', '{summary,detail,raw,live,diary}', now() + interval '1 d'
+    from wearer w, person p where p.roles = '{therapist}';
+  insert into consent (tenant_id, wearer_id, grantee_study_id, purpose, scopes, valid_until)
+    select w.tenant_id, w.id, s.id, 'x', '{summary,detail,raw,live,diary}', now() + interval '1 d' from wearer w, study s;
+  insert into job (tenant_id, person_id, wearer_id, kind)
+    select w.tenant_id, w.person_id, w.id, 'export' from wearer w;
+  insert into export (job_id, tenant_id, person_id, wearer_ids, path)
+    select id, tenant_id, person_id, array[wearer_id], 'x' from job;
+  insert into reanalysis_day (job_id, date, wearer_id, tenant_id) select id, '2026-11-02', wearer_id, tenant_id from job;
+  insert into deletion (tenant_id, person_id, kind, removed) select tenant_id, id, 'range', '{}' from person;
+  insert into plan (tenant_id, wearer_id, settings) select tenant_id, id, '{}' from wearer;
+  do $$ declare name text; begin
+    for name in select relname from pg_class where relnamespace = 'plumbline_trial'::regnamespace and relkind = 'r' loop
+      execute format('insert into plumbline_trial.%I select * from plumbline.%I', name, name);
+    end loop;
+  end $$`;
+
+/** Each person, and each researcher once more in the name of every study there is. */
+const EVERYBODY = `
+  select id, null::int as study, name, tenant_id as "tenantId" from person
+  union all select p.id, s.id, p.name || ' in ' || s.name, p.tenant_id from person p, study s where 'researcher' = any (p.roles)
+  order by 1, 2`;
+
+/** Whose an id is, for everybody to see: what a row tells must not depend on who asks. */
+const LOOKUP = `
+  create schema lookup;
+  create table lookup.wearer as select id, tenant_id from wearer;
+  create table lookup.person as select id, tenant_id from person;
+  create table lookup.stream as select id, tenant_id from stream;
+  create table lookup.wear_session as select id, tenant_id from wear_session;
+  create table lookup.study as select id, tenant_id from study;
+  grant usage on schema lookup to plumbline_api;
+  grant select on all tables in schema lookup to plumbline_api`;
+
+/** Of our schemas, and the chunks of TimescaleDB. */
+async function allRelations(): Promise<Relation[]> {
+  const { rows } = await owner.query<Relation>(`
+    select format('%I.%I', n.nspname, c.relname) as name,
+      case when c.relkind = 'v' then 'view' when i.inhrelid is not null then 'partition' else 'table' end as kind,
+      array(select attname::text from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped) as columns
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_inherits i on i.inhrelid = c.oid
+    where c.relkind in ('r', 'p', 'v') and (n.nspname like 'plumbline%' or n.nspname = '_timescaledb_internal' and i.inhrelid is not null)
+    order by 1`);
+  return rows;
+}
+
+/** Which tenant a row is of, by the first of these columns that it has. */
+const TENANT_BY: Readonly<Record<string, string>> = {
+  tenant_id: 'r.tenant_id',
+  wearer_id: '(select tenant_id from lookup.wearer where id = r.wearer_id)',
+  person_id: '(select tenant_id from lookup.person where id = r.person_id)',
+  stream_id: '(select tenant_id from lookup.stream where id = r.stream_id)',
+  session_id: '(select tenant_id from lookup.wear_session where id = r.session_id)',
+  study_id: '(select tenant_id from lookup.study where id = r.study_id)',
+};
+/** Of nobody: words, versions, and the record of what was done to the database as a whole. */
+const OF_NOBODY = ['algorithm', 'backup_run', 'migration', 'partitioned', 'posture_state'];
+
+const tenantOf = ({ name, columns }: Relation): string | null => {
+  if (name === 'plumbline.tenant') return 'r.id';
+  const column = Object.keys(TENANT_BY).find((one) => columns.includes(one));
+  return column === undefined ? null : TENANT_BY[column]!;
+};
+
+const ofTenants = (): (Relation & { tenant: string })[] =>
+  relations.flatMap((relation) => {
+    const tenant = tenantOf(relation);
+    return tenant === null ? [] : [{ ...relation, tenant }];
+  });
+
+/** As a request does, and undone afterwards. Null: the role has no right to ask. */
+async function tried({ id, study }: Asker, sql: string, values: readonly unknown[]): Promise<number | null> {
+  await api.query(
+    `begin; set local plumbline.actor = '${id ?? ''}'; set local plumbline.study = '${study ?? ''}'`,
+  );
+  try {
+    return (await api.query(sql, [...values])).rowCount;
+  } catch (error) {
+    if (!/permission denied|cannot (update|delete from) view/.test(String(error))) throw error;
+    return null;
+  } finally {
+    await api.query('rollback');
+  }
+}
+
+/** The rows of each tenant, as the owner counts them; the role that reads cannot be asked, so ids are compared. */
+async function rowsByTenant({
+  name,
+  tenant,
+}: {
+  name: string;
+  tenant: string;
+}): Promise<Map<number, number>> {
+  const { rows } = await owner.query<{ tenant: number; n: number }>(
+    `select ${tenant} as tenant, count(*)::int as n from ${name} r group by 1`,
+  );
+  return new Map(rows.map(({ tenant: id, n }) => [id, n]));
+}
+
+describe('the catalogue', () => {
+  test('has no table of which it is not known whose rows are in it', () => {
+    const without = relations.filter((relation) => tenantOf(relation) === null).map(({ name }) => name);
+    expect(without).toEqual(OF_NOBODY.map((name) => `plumbline.${name}`));
+    expect(ofTenants().length).toBeGreaterThan(40);
+  });
+
+  test('has rows of both tenants in every table, so that there is something to see', async () => {
+    const tables = ofTenants().filter(({ kind }) => kind === 'table');
+    const empty: string[] = [];
+    for (const table of tables) if ((await rowsByTenant(table)).size < 2) empty.push(table.name);
+    expect(empty).toEqual([]);
+  });
+
+  test('has rows in chunks or partitions of every table that is split', async () => {
+    const parts = ofTenants().filter(({ kind }) => kind === 'partition');
+    let rows = 0;
+    for (const part of parts) for (const n of (await rowsByTenant(part)).values()) rows += n;
+    const home = prepared.storage.home;
+    const wanted = home === 'postgresql' ? /^plumbline_part\./ : /^_timescaledb_internal\./;
+    for (const { name } of parts) expect(name).toMatch(wanted);
+    expect(rows).toBe(3 * 3 * 2);
+  });
+});
+
+describe('the role of the API', () => {
+  test('sees no row of another tenant, whoever asks, in any table, view, chunk or partition', async () => {
+    const seen: string[] = [];
+    let asked = 0;
+    for (const { name, tenant } of ofTenants()) {
+      for (const asker of [...everybody, NOBODY]) {
+        const sql = `select from ${name} r where ${tenant} is distinct from $1`;
+        const rows = await tried(asker, sql, [asker.tenantId]);
+        asked++;
+        if (rows !== null && rows > 0) seen.push(`${asker.name}: ${rows} of ${name}`);
+      }
+    }
+    expect(seen).toEqual([]);
+    expect(asked).toBeGreaterThan(400);
+  });
+
+  test('changes and deletes no row of another tenant', async () => {
+    const done: string[] = [];
+    for (const { name, tenant, columns, kind } of ofTenants()) {
+      const column = await writable(name, columns);
+      for (const asker of everybody) {
+        const where = `where ${tenant} is distinct from $1`;
+        const update =
+          column === null
+            ? null
+            : await tried(asker, `update ${name} r set ${column} = ${column} ${where}`, [asker.tenantId]);
+        const remove = await tried(asker, `delete from ${name} r ${where}`, [asker.tenantId]);
+        if ((update ?? 0) > 0 || (remove ?? 0) > 0) done.push(`${asker.name}: ${kind} ${name}`);
+      }
+    }
+    expect(done).toEqual([]);
+  });
+
+  test('reaches nothing past the views: no chunk, no partition, and none of the tables behind them', async () => {
+    const split = relations
+      .filter(({ kind }) => kind === 'view')
+      .map(({ name }) => name.replace('plumbline_view', 'plumbline'));
+    const parts = relations.filter(({ kind, name }) => kind === 'partition' || split.includes(name));
+    expect(split).toHaveLength(3);
+    for (const { name } of parts)
+      for (const asker of everybody)
+        expect([name, await tried(asker, `select from ${name}`, [])]).toEqual([name, null]);
+  });
+});
+
+const NOBODY: Asker = { id: null, study: null, tenantId: 0, name: 'nobody' };
+
+/** A column that the role may update; null: none. */
+async function writable(name: string, columns: readonly string[]): Promise<string | null> {
+  const { rows } = await owner.query<{ column: string }>(
+    `select c as column from unnest($2::text[]) c where has_column_privilege('plumbline_api', $1, c, 'update')`,
+    [name, columns],
+  );
+  return rows[0]?.column ?? null;
+}
