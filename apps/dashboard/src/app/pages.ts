@@ -31,10 +31,13 @@ const EVERYONE = ['wearer', 'therapist', 'researcher', 'operator'] as const;
 export const PAGES: readonly PageEntry[] = [
   { path: '/today', roles: WEARER, section: 'own', title: 'nav.today', icon: 'today', words: ['today', 'measures'], load: () => import('../pages/today/page.tsx') },
   { path: '/week', roles: WEARER, section: 'own', title: 'nav.week', icon: 'week', words: ['week', 'measures'], load: () => import('../pages/week/page.tsx') },
+  { path: '/trends', roles: WEARER, section: 'own', title: 'nav.trends', icon: 'trends', words: ['trends', 'measures'], load: () => import('../pages/trends/page.tsx') },
   { path: '/live', roles: WEARER, section: 'own', title: 'nav.live', icon: 'live', words: ['live'], load: () => import('../pages/live/page.tsx') },
   { path: '/people', roles: THERAPIST, section: 'clients', title: 'nav.people', icon: 'clients', words: ['people'], load: () => import('../pages/people/page.tsx') },
   { path: '/people/:wearer', roles: THERAPIST, section: null, title: 'nav.person', icon: 'clients', words: ['person', 'people', 'measures'], load: () => import('../pages/person/page.tsx') },
   { path: '/people/:wearer/report', roles: THERAPIST, section: null, title: 'nav.report', icon: 'report', words: ['report', 'person', 'people', 'measures'], load: () => import('../pages/report/page.tsx') },
+  { path: '/setup', roles: WEARER, section: 'common', title: 'nav.onboarding', icon: 'onboarding', words: ['onboarding', 'live'], load: () => import('../pages/onboarding/page.tsx') },
+  { path: '/settings', roles: EVERYONE, section: 'common', title: 'nav.settings', icon: 'settings', words: ['settings'], load: () => import('../pages/settings/page.tsx') },
   { path: '/more', roles: EVERYONE, section: null, title: 'nav.more', icon: 'more', words: [], load: () => import('./more-page.tsx') },
 ];
 

@@ -20,6 +20,7 @@ function option(more: Partial<TrendInput> = {}) {
     marks: [],
     symmetric: false,
     atMost: null,
+    steps: null,
     palette: PALETTE,
     width: 800,
     valueLabel: String,
@@ -83,6 +84,10 @@ describe('trendOption', () => {
     const [axis] = option({ symmetric: true, values, rolling }).yAxis;
     expect(axis!.min).toBe(-axis!.max!);
     expect(axis!.max).toBeGreaterThanOrEqual(0.12);
+  });
+
+  it('has whole hours on the axis of minutes', () => {
+    expect(option({ steps: [30, 60, 120] }).yAxis[0]).toMatchObject({ min: 0, max: 360, interval: 120 });
   });
 
   it('lays another time over it only when asked', () => {

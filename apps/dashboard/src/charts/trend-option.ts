@@ -28,6 +28,8 @@ export interface TrendInput {
   readonly symmetric: boolean;
   /** A share: no more than one. */
   readonly atMost: number | null;
+  /** Steps of the axis to choose from; null: whatever is round. */
+  readonly steps: readonly number[] | null;
   readonly palette: ChartPalette;
   readonly width: number;
   readonly valueLabel: (value: number) => string;
@@ -109,18 +111,39 @@ function isMonday(date: string): boolean {
   return new Date(`${date}T00:00:00Z`).getUTCDay() === 1;
 }
 
-function valueAxis({ palette, symmetric, atMost, valueLabel, ...input }: TrendInput) {
-  const limit = symmetric ? symmetricLimit(input) : null;
+function valueAxis(input: TrendInput) {
+  const { palette, valueLabel } = input;
   return {
     type: 'value',
-    scale: false,
-    ...(limit === null ? { min: 0 } : { min: -limit, max: limit }),
-    ...(atMost === null || symmetric
-      ? {}
-      : { max: ({ max }: { max: number }) => Math.min(atMost, max * 1.05) }),
+    ...valueRange(input),
     splitNumber: 4,
-    axisLabel: { color: palette.muted, fontSize: 11, formatter: valueLabel },
+    axisLabel: {
+      color: palette.muted,
+      fontSize: 11,
+      formatter: (value: number) => (value === 0 ? '0' : valueLabel(value)),
+    },
     splitLine: { lineStyle: { color: palette.grid } },
+  };
+}
+
+const MOST_STEPS = 5;
+/** A little room over what is highest. */
+const ROOM = 1.05;
+
+function valueRange(input: TrendInput): Readonly<Record<string, unknown>> {
+  const { symmetric, steps, atMost } = input;
+  if (symmetric) {
+    const limit = symmetricLimit(input);
+    return { min: -limit, max: limit };
+  }
+  if (steps !== null) {
+    const most = Math.max(steps[0]!, ...[...input.values, ...input.rolling.high].map((value) => value ?? 0));
+    const interval = steps.find((step) => most / step <= MOST_STEPS) ?? steps.at(-1)!;
+    return { min: 0, max: Math.ceil(most / interval) * interval, interval };
+  }
+  return {
+    min: 0,
+    ...(atMost !== null && { max: ({ max }: { max: number }) => Math.min(atMost, max * ROOM) }),
   };
 }
 

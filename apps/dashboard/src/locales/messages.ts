@@ -7,6 +7,8 @@ import type language from './en/language.json';
 import type live from './en/live.json';
 import type measures from './en/measures.json';
 import type nav from './en/nav.json';
+import type onboarding from './en/onboarding.json';
+import type settings from './en/settings.json';
 import type pause from './en/pause.json';
 import type people from './en/people.json';
 import type person from './en/person.json';
@@ -15,6 +17,7 @@ import type report from './en/report.json';
 import type signIn from './en/sign-in.json';
 import type theme from './en/theme.json';
 import type today from './en/today.json';
+import type trends from './en/trends.json';
 import type week from './en/week.json';
 
 /** Every file of words, by its name: the first part of a key. English decides which keys there are. */
@@ -28,6 +31,8 @@ export interface AllMessages {
   live: typeof live;
   measures: typeof measures;
   nav: typeof nav;
+  onboarding: typeof onboarding;
+  settings: typeof settings;
   pause: typeof pause;
   people: typeof people;
   person: typeof person;
@@ -36,6 +41,7 @@ export interface AllMessages {
   'sign-in': typeof signIn;
   theme: typeof theme;
   today: typeof today;
+  trends: typeof trends;
   week: typeof week;
 }
 

@@ -74,3 +74,11 @@ export function asymmetryWords(index: number): string {
 export function isShare(id: string): boolean {
   return SHARES.test(id) && !id.includes('asymmetry');
 }
+
+const TIME_STEPS_MIN = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240];
+
+/** Steps of an axis that a person would choose for the unit; null: any round number. */
+export function axisSteps(unit: string): readonly number[] | null {
+  if (unit === 'min') return TIME_STEPS_MIN;
+  return unit === 's' ? TIME_STEPS_MIN.map((min) => min * S_PER_MIN) : null;
+}

@@ -10,3 +10,12 @@ export function useTrends(weeks: (typeof TREND_WEEKS)[number], wearer?: string) 
     placeholderData: keepPreviousData,
   });
 }
+
+/** The span that another one is compared with; nothing is asked for without its last date. */
+export function useTrendsUntil(weeks: (typeof TREND_WEEKS)[number], until: string | null) {
+  return useQuery({
+    queryKey: ['trends', 'me', weeks, until],
+    queryFn: ({ signal }) => apiGet('/v1/trends', trendsSchema, { weeks, until }, signal),
+    enabled: until !== null,
+  });
+}

@@ -1,0 +1,92 @@
+import { TREND_WEEKS, type Trends } from '@plumbline/contract';
+import { useState } from 'react';
+import { DatePicker } from '../../components/date-picker.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { RadioGroup } from '../../components/radio-group.tsx';
+import { Select } from '../../components/select.tsx';
+import { t } from '../../locales/t.ts';
+import { measureName } from '../../measures/measure-words.ts';
+import { useTrends, useTrendsUntil } from '../../rest/use-trends.ts';
+import { dateAfter } from '../week/week-view.ts';
+import { Marks, useMarks } from './marks.tsx';
+import { TrendCard } from './trend-card.tsx';
+import { measureIn, TREND_IDS, type TrendId } from './trend-view.ts';
+import '../wearer.css';
+import './trends.css';
+
+type Weeks = (typeof TREND_WEEKS)[number];
+type Against = 'none' | 'before' | 'date';
+
+/** A measure over weeks and months, against another time if one likes. */
+export function Page() {
+  const [weeks, setWeeks] = useState<Weeks>(TREND_WEEKS[0]);
+  const [id, setId] = useState<TrendId>(TREND_IDS[0]);
+  const query = useTrends(weeks);
+  return (
+    <div className="page">
+      <h1>{t('trends.heading')}</h1>
+      <div className="trend-choices">
+        <RadioGroup
+          label={t('trends.span')}
+          value={String(weeks)}
+          onChange={(value) => setWeeks(TREND_WEEKS.find((each) => String(each) === value) ?? TREND_WEEKS[0])}
+          options={TREND_WEEKS.map((count) => ({
+            value: String(count),
+            label: t('trends.weeks', { count }),
+          }))}
+        />
+        <Select
+          label={t('trends.measure')}
+          value={id}
+          onChange={setId}
+          options={TREND_IDS.map((value) => ({ value, label: measureName(value) }))}
+        />
+      </div>
+      <QueryView query={query} height={34}>
+        {(trends) => <Trend key={weeks} trends={trends} id={id} weeks={weeks} />}
+      </QueryView>
+    </div>
+  );
+}
+
+interface TrendProps {
+  readonly trends: Trends;
+  readonly id: TrendId;
+  readonly weeks: Weeks;
+}
+
+function Trend({ trends, id, weeks }: TrendProps) {
+  const [against, setAgainst] = useState<Against>('none');
+  const [date, setDate] = useState<string | null>(null);
+  const until = { none: null, before: dateAfter(trends.fromDate, -1), date }[against];
+  const then = useTrendsUntil(weeks, until).data ?? null;
+  const marks = useMarks(trends);
+  const measure = measureIn(trends, id);
+  if (!measure) return null;
+  return (
+    <>
+      <div className="trend-choices">
+        <RadioGroup
+          label={t('trends.compare.label')}
+          value={against}
+          onChange={setAgainst}
+          options={[
+            { value: 'none', label: t('trends.compare.none') },
+            { value: 'before', label: t('trends.compare.before', { weeks }) },
+            { value: 'date', label: t('trends.compare.date') },
+          ]}
+        />
+        {against === 'date' && (
+          <DatePicker
+            label={t('trends.compare.until', { weeks })}
+            value={date}
+            onChange={setDate}
+            max={trends.toDate}
+          />
+        )}
+      </div>
+      <TrendCard trends={trends} measure={measure} then={until === null ? null : then} marks={marks} />
+      <Marks marks={marks} toDate={trends.toDate} />
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import type { Trends } from '@plumbline/contract';
+import { toCsv } from '../../charts/csv.ts';
+import { formats, t } from '../../locales/t.ts';
+import { measureName, valueWords } from '../../measures/measure-words.ts';
+import { reasonWords } from '../../measures/reason-words.ts';
+import { countedDays, type TrendMeasure, verdictOf } from './trend-view.ts';
+
+const S_PER_MIN = 60;
+
+/** The chart in a few sentences: how many days, the mean, what is usual, what is noise. */
+export function trendSummary(trends: Trends, measure: TrendMeasure): string {
+  const days = trends.dates.length;
+  if (trends.wornMin.every((minutes) => minutes === null)) return t('trends.noData', { days });
+  const { mean, interval, usual, mdc95, reason } = measure;
+  if (mean === null) return t('trends.noDays', { days });
+  const say = sayOf(measure);
+  const summary = t('trends.summary', {
+    counted: countedDays(trends, measure),
+    days,
+    mean: say(mean),
+    interval: interval ? t('trends.interval', { low: say(interval[0]), high: say(interval[1]) }) : '',
+  });
+  const own = usual && t('trends.usual', { low: say(usual.low), high: say(usual.high) });
+  const noise =
+    mdc95 === null ? reason && reasonWords(reason) : t('trends.mdc', { mdc: sizeOf(measure, mdc95) });
+  return [summary, own, noise].filter((part) => part !== null).join(' ');
+}
+
+function sayOf({ id, unit }: TrendMeasure): (value: number) => string {
+  return (value) => valueWords(id, unit, value);
+}
+
+/** A difference has no side of its own. */
+function sizeOf({ id, unit }: TrendMeasure, difference: number): string {
+  const size = Math.abs(difference);
+  return id.includes('asymmetry') ? formats.percent(size) : valueWords(id, unit, size);
+}
+
+export function compareWords(now: TrendMeasure, thenTrends: Trends, then: TrendMeasure | null): string {
+  const { kind, mdc } = verdictOf(now, then);
+  const dates = { from: formats.date(thenTrends.fromDate), to: formats.date(thenTrends.toDate) };
+  if (kind === 'empty' || now.mean === null || !then || then.mean === null)
+    return t('trends.compare.empty', dates);
+  const say = sayOf(now);
+  return t(`trends.compare.${kind}`, {
+    ...dates,
+    now: say(now.mean),
+    before: say(then.mean),
+    difference: sizeOf(now, now.mean - then.mean),
+    mdc: mdc === null ? '' : sizeOf(now, mdc),
+    reason: reasonWords(now.reason ?? then.reason ?? ''),
+  });
+}
+
+/** A day in one line. */
+export function trendAt({ dates, wornMin, valid }: Trends, measure: TrendMeasure, i: number): string {
+  const day = formats.weekdayDate(dates[i]!);
+  const worn = wornMin[i] ?? null;
+  if (worn === null) return t('trends.atMissing', { day });
+  const say = sayOf(measure);
+  const [value, low, high] = [measure.value[i] ?? null, measure.low[i] ?? null, measure.high[i] ?? null];
+  return t('trends.at', {
+    day,
+    value: value === null ? t('trends.unknown') : say(value),
+    interval: low === null || high === null ? '' : t('trends.atInterval', { low: say(low), high: say(high) }),
+    worn: t('trends.atWorn', {
+      duration: formats.duration(worn * S_PER_MIN),
+      counts: t(valid[i] ? 'trends.counts' : 'trends.countsNot'),
+    }),
+  });
+}
+
+/** Newest first. */
+export function trendTable({ dates, wornMin, valid }: Trends, measure: TrendMeasure) {
+  const say = sayOf(measure);
+  const cell = (value: number | null | undefined, words: (value: number) => string) =>
+    value === null || value === undefined ? t('trends.table.none') : words(value);
+  const rows = dates.map((date, i) => [
+    formats.weekdayDate(date),
+    cell(measure.value[i], say),
+    cell(measure.low[i], say),
+    cell(measure.high[i], say),
+    cell(wornMin[i], (minutes) => formats.duration(minutes * S_PER_MIN)),
+    cell(measure.coverage[i], formats.percent),
+    t(valid[i] ? 'trends.table.yes' : 'trends.table.no'),
+  ]);
+  const head = (['day', 'value', 'low', 'high', 'worn', 'coverage', 'counts'] as const).map((key) =>
+    t(`trends.table.${key}`),
+  );
+  return {
+    caption: t('trends.table.caption', { measure: measureName(measure.id) }),
+    head,
+    rows: rows.toReversed(),
+  };
+}
+
+export function trendCsv({ dates, wornMin, valid }: Trends, measure: TrendMeasure): string {
+  const { id, value, low, high, coverage } = measure;
+  return toCsv(
+    ['date', id, 'low', 'high', 'known_min', 'coverage', 'valid'],
+    dates.map((date, i) => [date, value[i]!, low[i]!, high[i]!, wornMin[i]!, coverage[i]!, String(valid[i])]),
+  );
+}
