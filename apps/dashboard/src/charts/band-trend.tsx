@@ -1,6 +1,7 @@
-import { useId, useMemo } from 'react';
+import { useMemo } from 'react';
 import { BAND_PLOT, type BandTrendInput, bandTrendLayout } from './band-trend-layout.ts';
 import { DateAxis, ValueAxis } from './day-axis.tsx';
+import { hatchPath, type Rect } from './hatch.ts';
 
 interface BandTrendProps extends BandTrendInput {
   readonly label: (value: number) => string;
@@ -43,25 +44,12 @@ export function BandTrend({ label, planned = null, ...input }: BandTrendProps) {
   );
 }
 
-interface NoiseBandProps {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Dotted, so that it is seen without its shade. */
-export function NoiseBand({ x, y, width, height }: NoiseBandProps) {
-  const id = useId();
+export function NoiseBand(rect: Rect) {
   return (
     <>
-      <defs>
-        <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse">
-          <rect width="6" height="6" className="noise-ground" />
-          <circle cx="3" cy="3" r="0.9" className="noise-dot" />
-        </pattern>
-      </defs>
-      <rect x={x} y={y} width={width} height={Math.max(0, height)} fill={`url(#${id})`} />
+      <rect {...rect} className="noise-ground" />
+      <path d={hatchPath(rect, 'dots')} className="noise-dots" />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { PostureState } from '@plumbline/core';
 import { type DayColumns, dayColumns } from './day-columns.ts';
-import { type Scale, scaleFromZero } from './scale.ts';
+import { hoursFromZero, type Scale } from './scale.ts';
 
 /** A day of a wearer as hours in each posture. */
 export interface PostureDay {
@@ -46,7 +46,7 @@ export function dayBarsLayout(days: readonly PostureDay[], width: number, height
   const totals = days.map(({ hours }) =>
     STACKED_STATES.reduce((sum, state) => sum + (hours?.[state] ?? 0), 0),
   );
-  const scale = scaleFromZero(Math.max(1, ...totals));
+  const scale = hoursFromZero(Math.max(1, ...totals));
   const plotHeight = height - BARS_PLOT.top - BARS_PLOT.bottom;
   const y = (hours: number) => BARS_PLOT.top + (1 - hours / scale.max) * plotHeight;
   const barWidth = columns.step * BAR_SHARE;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { scaleAroundZero, scaleFromZero } from './scale.ts';
+import { hoursFromZero, scaleAroundZero, scaleFromZero } from './scale.ts';
 
 describe('an axis', () => {
   test.each([
@@ -13,6 +13,11 @@ describe('an axis', () => {
 
   test('around zero is symmetric', () => {
     expect(scaleAroundZero(0.17)).toEqual({ min: -0.2, max: 0.2, ticks: [-0.2, -0.1, 0, 0.1, 0.2] });
+  });
+
+  test('of hours has whole steps', () => {
+    expect(hoursFromZero(9.3).ticks).toEqual([0, 3, 6, 9, 12]);
+    expect(hoursFromZero(0.4).ticks).toEqual([0, 1]);
   });
 
   test('of nothing is still an axis', () => {

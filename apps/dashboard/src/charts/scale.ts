@@ -9,7 +9,17 @@ export interface Scale {
 
 /** From zero to a round number that holds `most`, in few round steps. */
 export function scaleFromZero(most: number, steps = 4): Scale {
-  const step = roundStep(Math.max(most, Number.EPSILON) / steps);
+  return scaleOf(most, roundStep(Math.max(most, Number.EPSILON) / steps));
+}
+
+const HOUR_STEPS = [1, 2, 3, 4, 6, 8, 12] as const;
+
+/** The same in whole hours. */
+export function hoursFromZero(most: number, steps = 4): Scale {
+  return scaleOf(most, HOUR_STEPS.find((step) => step >= most / steps) ?? HOUR_STEPS.at(-1)!);
+}
+
+function scaleOf(most: number, step: number): Scale {
   const n = Math.max(1, Math.ceil(most / step - 1e-9));
   return { min: 0, max: n * step, ticks: Array.from({ length: n + 1 }, (_, i) => clean(i * step)) };
 }

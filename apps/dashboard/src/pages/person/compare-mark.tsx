@@ -1,7 +1,7 @@
 import { NoiseBand } from '../../charts/band-trend.tsx';
 import type { Comparison } from './compare.ts';
 
-const WIDTH = 160;
+const WIDTH = 140;
 const HEIGHT = 24;
 /** The noise takes this share of half the width: every row has its own scale, and the noise is the unit. */
 const NOISE_SHARE = 0.3;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { comparePeriods, periodsAround, studentQuantile975 } from './compare.ts';
+import { comparePeriods, halvesOf, periodsAround, studentQuantile975 } from './compare.ts';
 import { trendsFixture } from './fixtures/trends.ts';
 
 const { before, after } = periodsAround('2026-03-16', 14);
@@ -8,6 +8,12 @@ describe('periods around a date', () => {
   test('meet at it and are equally long', () => {
     expect(before).toEqual({ from: '2026-03-02', to: '2026-03-15' });
     expect(after).toEqual({ from: '2026-03-16', to: '2026-03-29' });
+  });
+});
+
+describe('halves', () => {
+  test('leave out no day and share none', () => {
+    expect(halvesOf(trendsFixture(28, {}))).toEqual({ before, after });
   });
 });
 

@@ -117,10 +117,6 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / MS_PER_DAY);
-}
-
 /** So many days before a date, and as many from it on. */
 export function periodsAround(
   date: string,
@@ -130,4 +126,13 @@ export function periodsAround(
     before: { from: addDays(date, -days), to: addDays(date, -1) },
     after: { from: date, to: addDays(date, days - 1) },
   };
+}
+
+/** The first and the second half of what was asked for; the middle day of an odd number belongs to the second. */
+export function halvesOf({ dates, fromDate, toDate }: Pick<Trends, 'dates' | 'fromDate' | 'toDate'>): {
+  readonly before: Period;
+  readonly after: Period;
+} {
+  const middle = addDays(fromDate, Math.floor(dates.length / 2));
+  return { before: { from: fromDate, to: addDays(middle, -1) }, after: { from: middle, to: toDate } };
 }

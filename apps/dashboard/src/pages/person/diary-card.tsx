@@ -27,13 +27,15 @@ export function DiaryCard({ wearer, name, notes }: DiaryCardProps) {
     </Button>
   );
   return (
-    <Card title={t('person.diary.title')} testId="diary" actions={action}>
-      <FactList facts={diaryFacts(diary, readerZone())} />
-      {diary.entries.length === 0 ? (
-        <p className="reason">{t('person.diary.empty')}</p>
-      ) : (
-        <Entries wearer={wearer} entries={diary.entries} />
-      )}
+    <Card title={t('person.diary.title')} testId="diary" className="visit-wide" actions={action}>
+      <div className="chart-and-figures">
+        {diary.entries.length === 0 ? (
+          <p className="reason">{t('person.diary.empty')}</p>
+        ) : (
+          <Entries wearer={wearer} entries={diary.entries} />
+        )}
+        <FactList facts={diaryFacts(diary, readerZone())} />
+      </div>
       <NoteDialog wearer={wearer} name={name} open={writing} onOpenChange={setWriting} />
     </Card>
   );
@@ -41,7 +43,7 @@ export function DiaryCard({ wearer, name, notes }: DiaryCardProps) {
 
 export function ClosedDiary() {
   return (
-    <Card title={t('person.diary.title')} testId="diary">
+    <Card title={t('person.diary.title')} testId="diary" className="visit-wide">
       <p className="reason">{t('person.diary.closed')}</p>
     </Card>
   );

@@ -1,5 +1,5 @@
 import { formats, t } from '../../locales/t.ts';
-import { measureName, valueWords } from '../../measures/measure-words.ts';
+import { isShare, measureName, valueWords } from '../../measures/measure-words.ts';
 import type { Comparison, Verdict } from './compare.ts';
 import type { Figure, FigureId } from './figures.ts';
 
@@ -12,26 +12,33 @@ export interface FigureWords {
   readonly interval: string | null;
   readonly basis: string;
   readonly usual: string | null;
-  readonly noise: string | null;
 }
 
 export function figureWords(figure: Figure): FigureWords {
-  const { id, unit, value, interval, usual, mdc95 } = figure;
-  const say = (number: number) => valueWords(id, unit, number);
+  const { id, unit, value, interval, usual } = figure;
   return {
     id,
     name: measureName(id),
-    value: value === null ? t('measures.none') : say(value),
-    interval:
-      interval && t('person.figure.interval', { interval: rangeWords(say(interval[0]), say(interval[1])) }),
+    value: value === null ? t('measures.none') : valueWords(id, unit, value),
+    interval: interval && t('person.figure.interval', { interval: rangeWords(id, unit, interval) }),
     basis: basisWords(figure),
-    usual: usual && t('person.figure.usual', { low: say(usual[0]), high: say(usual[1]) }),
-    noise: mdc95 === null ? null : t('person.figure.noise', { amount: amountWords(id, unit, mdc95) }),
+    usual: usual && usualWords(id, unit, usual),
   };
 }
 
-function rangeWords(low: string, high: string): string {
-  return t('measures.interval', { low, high });
+/** `2% left to 8% right`, `4 h to 5 h`. */
+export function rangeWords(id: string, unit: string, [low, high]: readonly [number, number]): string {
+  return t('measures.interval', { low: endWords(id, unit, low), high: endWords(id, unit, high) });
+}
+
+function usualWords(id: string, unit: string, [low, high]: readonly [number, number]): string {
+  return t('person.figure.usual', { low: endWords(id, unit, low), high: endWords(id, unit, high) });
+}
+
+function endWords(id: string, unit: string, value: number): string {
+  if (!id.includes('asymmetry')) return valueWords(id, unit, value);
+  const percent = formats.percent(Math.abs(value));
+  return t(value < 0 ? 'person.figure.sideLeft' : 'person.figure.sideRight', { percent });
 }
 
 /** What a figure rests on, or why there is none. */
@@ -41,11 +48,13 @@ function basisWords({ reason, days, coverage }: Figure): string {
   return t('person.figure.basis', { count: days, coverage: formats.percent(coverage ?? 0) });
 }
 
-/** A size without a side: `8%` of an asymmetry, not `8% more to the right`. */
+const PERCENT = 100;
+
+/** A size without a side, of shares in points: `8 points` of an asymmetry, not `8% more to the right`. */
 export function amountWords(id: string, unit: string, amount: number): string {
-  if (id.includes('asymmetry'))
-    return t('person.figure.points', { percent: formats.percent(Math.abs(amount)) });
-  return valueWords(id, unit, Math.abs(amount));
+  const size = Math.abs(amount);
+  if (!isShare(id) && !id.includes('asymmetry')) return valueWords(id, unit, size);
+  return t('person.figure.points', { value: formats.number(size * PERCENT) });
 }
 
 export interface ComparisonWords {
@@ -56,7 +65,7 @@ export interface ComparisonWords {
   readonly afterDays: string;
   readonly difference: string;
   readonly interval: string | null;
-  readonly noise: string;
+  readonly noise: string | null;
   readonly verdict: string;
 }
 
@@ -75,7 +84,7 @@ export function comparisonWords(comparison: Comparison, unit: string): Compariso
     interval:
       interval &&
       t('person.compare.differenceInterval', { low: signed(interval[0]), high: signed(interval[1]) }),
-    noise: mdc95 === null ? t('person.compare.none') : `±${amountWords(id, unit, mdc95)}`,
+    noise: mdc95 === null ? null : t('person.figure.noise', { amount: amountWords(id, unit, mdc95) }),
     verdict: verdictWords(id, verdict),
   };
 }

@@ -5,6 +5,7 @@ import { Select } from '../../components/select.tsx';
 import { t } from '../../locales/t.ts';
 import { measureName, valueWords } from '../../measures/measure-words.ts';
 import { FigureList } from './figure-list.tsx';
+import { rangeWords } from './figure-words.ts';
 import { type Figure, type FigureId, figureOf, LOAD_FIGURES } from './figures.ts';
 import { MeasureFigure } from './measure-figure.tsx';
 
@@ -36,6 +37,5 @@ export function loadSummary({ id, unit, value, usual }: Figure): string {
   if (value === null) return t('person.load.summaryNone', { name });
   const say = (number: number) => valueWords(id, unit, number);
   if (usual === null) return t('person.load.summaryPlain', { name, value: say(value) });
-  const range = t('measures.interval', { low: say(usual[0]), high: say(usual[1]) });
-  return t('person.load.summary', { name, value: say(value), usual: range });
+  return t('person.load.summary', { name, value: say(value), usual: rangeWords(id, unit, usual) });
 }

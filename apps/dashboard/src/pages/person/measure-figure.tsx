@@ -6,7 +6,7 @@ import { axisWords } from '../../measures/measure-words.ts';
 import { type FigureId, measureOf } from './figures.ts';
 import { describeMeasureDay, measureCsv, measureTable } from './series-words.ts';
 
-const HEIGHT = 220;
+const HEIGHT = 190;
 
 interface MeasureFigureProps {
   readonly trends: Trends;

@@ -10,7 +10,7 @@ import { figureOf } from './figures.ts';
 import { PlanDialog } from './plan-dialog.tsx';
 import { type PlanDone, planDone } from './plan-done.ts';
 import { PlanFigure } from './plan-figure.tsx';
-import { breaksDoneWords, movingDoneWords, planFacts } from './visit-facts.ts';
+import { breaksSummary, movingDoneWords, planFacts } from './visit-facts.ts';
 
 interface PlanCardProps {
   readonly wearer: string;
@@ -30,10 +30,12 @@ export function PlanCard({ wearer, plan, trends, mayChange }: PlanCardProps) {
     </Button>
   );
   return (
-    <Card title={t('person.plan.title')} testId="plan" actions={action}>
+    <Card title={t('person.plan.title')} testId="plan" className="visit-wide" actions={action}>
       <p className="summary">{sinceWords(plan)}</p>
-      <FactList facts={planFacts(done)} />
-      <PlanCharts plan={plan} trends={trends} done={done} />
+      <div className="plan-parts">
+        <FactList facts={planFacts(done)} />
+        <PlanCharts plan={plan} trends={trends} done={done} />
+      </div>
       <PlanDialog wearer={wearer} settings={plan.settings} open={changing} onOpenChange={setChanging} />
     </Card>
   );
@@ -60,10 +62,7 @@ function PlanCharts({ plan, trends, done }: PlanChartsProps) {
         <PlanFigure
           title={t('person.plan.breaksChart')}
           name="breaks"
-          summary={t('person.plan.breaksSummary', {
-            done: breaksDoneWords(done.breaksPerDay),
-            ...breaksPerDay,
-          })}
+          summary={breaksSummary(done)}
           series={planSeries(plan, dates, 'breaks')}
           planned={breaksPerDay}
           say={(value) => formats.number(value)}

@@ -19,22 +19,24 @@ const S_PER_H = 3600;
 export function SittingCard({ trends }: { readonly trends: Trends }) {
   const days = useMemo(() => postureDays(trends), [trends]);
   return (
-    <Card title={t('person.sitting.title')} testId="sitting" className="with-figures">
-      <DayFigure
-        title={t('person.sitting.chart')}
-        testId="sitting-chart"
-        summary={sittingSummary(trends)}
-        table={postureTable(days)}
-        csv={() => postureCsv(days)}
-        fileName="plumbline-postures.csv"
-        days={days.length}
-        describe={(i) => describePostureDay(days[i]!)}
-        plot={BARS_PLOT}
-        height={HEIGHT}
-        draw={(width) => <DayBars days={days} width={width} height={HEIGHT} label={hourWords} />}
-        legend={<PostureLegend />}
-      />
-      <FigureList figures={SITTING_FIGURES.map((id) => figureOf(trends, id))} />
+    <Card title={t('person.sitting.title')} testId="sitting" className="visit-wide">
+      <div className="chart-and-figures">
+        <DayFigure
+          title={t('person.sitting.chart')}
+          testId="sitting-chart"
+          summary={sittingSummary(trends)}
+          table={postureTable(days)}
+          csv={() => postureCsv(days)}
+          fileName="plumbline-postures.csv"
+          days={days.length}
+          describe={(i) => describePostureDay(days[i]!)}
+          plot={BARS_PLOT}
+          height={HEIGHT}
+          draw={(width) => <DayBars days={days} width={width} height={HEIGHT} label={hourWords} />}
+          legend={<PostureLegend />}
+        />
+        <FigureList figures={SITTING_FIGURES.map((id) => figureOf(trends, id))} />
+      </div>
     </Card>
   );
 }
@@ -47,11 +49,10 @@ export function hourWords(hours: number): string {
 export function sittingSummary(trends: Trends): string {
   const say = (id: (typeof SITTING_FIGURES)[number]) => figureWords(figureOf(trends, id)).value;
   if (figureOf(trends, 'sitting_time').value === null) return t('person.sitting.summaryNone');
-  return t('person.sitting.summary', {
-    sitting: say('sitting_time'),
-    breaks: say('breaks_per_sitting_hour'),
-    longest: say('sitting_bout_longest'),
-  });
+  const said = { sitting: say('sitting_time'), longest: say('sitting_bout_longest') };
+  const breaks = figureOf(trends, 'breaks_per_sitting_hour').value;
+  if (breaks === null) return t('person.sitting.summaryFew', said);
+  return t('person.sitting.summary', { ...said, breaks: formats.number(breaks) });
 }
 
 export function PostureLegend() {

@@ -10,9 +10,11 @@ export function ValidityCard({ trends }: { readonly trends: Trends }) {
   const validity = validityOf(trends);
   const changes = validity.algorithmChanges.length;
   return (
-    <Card title={t('person.validity.title')} testId="validity" className="validity-card">
+    <Card title={t('person.validity.title')} testId="validity" className="visit-wide">
       <FactList facts={validityFacts(validity)} />
-      <p className="summary">{t(`person.validity.grade.${validity.grade}`)}</p>
+      <p className="summary">
+        {t(`person.validity.grade.${validity.grade}`)} {t('person.figure.note')}
+      </p>
       {changes > 0 && <p className="summary">{t('person.validity.versions', { count: changes })}</p>}
     </Card>
   );

@@ -57,8 +57,15 @@ function breaksFact({ settings, breaksPerDay, breakDays, days }: PlanDone): Fact
   };
 }
 
-export function breaksDoneWords(perDay: number): string {
+function breaksDoneWords(perDay: number): string {
   return t('person.plan.breaksDone', { count: formats.number(perDay) });
+}
+
+/** One sentence about the breaks; the report says the same. */
+export function breaksSummary({ breaksPerDay, settings }: PlanDone): string {
+  if (breaksPerDay === null) return t('person.plan.breaksUnknown');
+  const done = breaksDoneWords(breaksPerDay);
+  return t('person.plan.breaksSummary', { done, ...settings.breaksPerDay });
 }
 
 export function movingDoneWords(minutes: number): string {
@@ -117,7 +124,10 @@ export function diaryFacts({ responses, lastResponse, discomfort }: Diary, timeZ
       notes: [
         discomfort === null
           ? t('person.diary.noDiscomfort')
-          : t('person.diary.discomfortBasis', { ...discomfort, count: discomfort.count }),
+          : t('person.diary.discomfortBasis', { count: discomfort.count }),
+        discomfort === null || discomfort.count < 2
+          ? null
+          : t('person.diary.discomfortRange', { least: discomfort.least, most: discomfort.most }),
       ],
     },
   ];

@@ -1,8 +1,12 @@
 import { DayBars } from '../../charts/day-bars.tsx';
+import { PlanBars } from '../../charts/plan-bars.tsx';
 import { readerZone } from '../../locales/reader-zone.ts';
 import { formats, t } from '../../locales/t.ts';
+import { useDemo } from '../../rest/use-demo.ts';
 import { useVersion } from '../../rest/use-version.ts';
-import { postureDays } from '../person/day-series.ts';
+import { halvesOf } from '../person/compare.ts';
+import { CompareTable, compareAll, comparedWords } from '../person/compare-table.tsx';
+import { planSeries, postureDays } from '../person/day-series.ts';
 import { diaryOf } from '../person/diary.ts';
 import { entryWords } from '../person/diary-card.tsx';
 import { FactList } from '../person/fact-list.tsx';
@@ -13,7 +17,7 @@ import { planDone, plannedIndex } from '../person/plan-done.ts';
 import { hourWords, PostureLegend, sittingSummary } from '../person/sitting-card.tsx';
 import { Sides, turningSummary } from '../person/turning-card.tsx';
 import type { VisitData } from '../person/use-visit.ts';
-import { diaryFacts, planFacts, validityFacts } from '../person/visit-facts.ts';
+import { breaksSummary, diaryFacts, planFacts, validityFacts } from '../person/visit-facts.ts';
 import { SmallPrint } from './small-print.tsx';
 
 export interface ReportChoices {
@@ -33,6 +37,7 @@ interface SheetProps {
 const WIDTH = 680;
 const BARS_HEIGHT = 150;
 const TREND_HEIGHT = 150;
+const PLAN_HEIGHT = 100;
 
 /** What lies on the paper. */
 export function Sheet({ subject, wearer, visit, choices }: SheetProps) {
@@ -74,7 +79,7 @@ export function Sheet({ subject, wearer, visit, choices }: SheetProps) {
       </section>
       <section className="sheet-part">
         <h2>{t('report.plan')}</h2>
-        <FactList facts={planFacts(planDone(plan, turning))} />
+        <SheetPlan visit={visit} />
       </section>
       <section className="sheet-part">
         <h2>{t('report.diary')}</h2>
@@ -83,6 +88,10 @@ export function Sheet({ subject, wearer, visit, choices }: SheetProps) {
         ) : (
           <SheetDiary notes={notes} entries={choices.entries} />
         )}
+      </section>
+      <section className="sheet-part">
+        <h2>{t('report.compare')}</h2>
+        <SheetComparison trends={trends} />
       </section>
       <SmallPrint wearer={wearer} lastDate={validityOf(trends).lastDate} />
     </article>
@@ -105,6 +114,7 @@ function SheetHead({ subject, visit: { trends } }: { readonly subject: string; r
         <p className="sheet-subject" data-testid="report-subject">
           {t('report.subject', { subject })}
         </p>
+        {useDemo().data?.on && <p>{t('report.demo')}</p>}
       </div>
       <ul>
         {facts.map((fact) => (
@@ -128,6 +138,38 @@ function Drawing({ words, children }: DrawingProps) {
       <div className="sheet-drawing" role="img" aria-label={words}>
         {children}
       </div>
+    </>
+  );
+}
+
+function SheetPlan({ visit: { plan, trends } }: { readonly visit: VisitData }) {
+  const done = planDone(plan, figureOf(trends, 'rotation_asymmetry_all'));
+  const planned = plan.settings.breaksPerDay;
+  return (
+    <>
+      <FactList facts={planFacts(done)} />
+      {done.breaksPerDay !== null && (
+        <Drawing words={breaksSummary(done)}>
+          <PlanBars
+            {...planSeries(plan, trends.dates, 'breaks')}
+            planned={planned}
+            width={WIDTH}
+            height={PLAN_HEIGHT}
+            label={(value) => formats.number(value)}
+          />
+        </Drawing>
+      )}
+    </>
+  );
+}
+
+function SheetComparison({ trends }: { readonly trends: VisitData['trends'] }) {
+  const { before, after } = halvesOf(trends);
+  const comparisons = compareAll(trends, before, after);
+  return (
+    <>
+      <p className="sheet-sentence">{comparedWords(comparisons, before, after)}</p>
+      <CompareTable trends={trends} comparisons={comparisons} />
     </>
   );
 }

@@ -1,0 +1,97 @@
+import type { Trends } from '@plumbline/contract';
+import { formats, t } from '../../locales/t.ts';
+import { type Comparison, comparePeriods, type Period } from './compare.ts';
+import { CompareMark } from './compare-mark.tsx';
+import { comparisonWords } from './figure-words.ts';
+import { type FigureId, measureOf } from './figures.ts';
+
+export const COMPARED = [
+  'sitting_time',
+  'breaks_per_sitting_hour',
+  'sitting_bout_longest',
+  'sitting_bouts_30min',
+  'rotation_asymmetry_all',
+  'load_creep_peak',
+  'load_shifts_15min',
+] as const satisfies FigureId[];
+
+export function compareAll(trends: Trends, before: Period, after: Period): Comparison[] {
+  return COMPARED.map((id) => comparePeriods(trends, id, before, after));
+}
+
+/** How much changed, and between which days. */
+export function comparedWords(comparisons: readonly Comparison[], before: Period, after: Period): string {
+  const changed = comparisons.filter(({ verdict }) => verdict === 'more' || verdict === 'less').length;
+  const summary = t('person.compare.summary', { count: changed, all: comparisons.length });
+  return `${summary} ${periodWords(before, after)}`;
+}
+
+function periodWords(before: Period, after: Period): string {
+  return t('person.compare.periods', {
+    beforeFrom: formats.date(before.from),
+    beforeTo: formats.date(before.to),
+    afterFrom: formats.date(after.from),
+    afterTo: formats.date(after.to),
+  });
+}
+
+const HEAD = ['measure', 'before', 'after', 'difference', 'chart', 'meaning'] as const;
+
+interface CompareTableProps {
+  readonly trends: Trends;
+  readonly comparisons: readonly Comparison[];
+}
+
+export function CompareTable({ trends, comparisons }: CompareTableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="compare-table" aria-label={t('person.compare.title')} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {HEAD.map((key) => (
+              <th key={key} scope="col" className={`compare-${key}`}>
+                {t(`person.compare.${key}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {comparisons.map((comparison) => (
+            <CompareRow
+              key={comparison.id}
+              comparison={comparison}
+              unit={measureOf(trends, comparison.id).unit}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function CompareRow({ comparison, unit }: { readonly comparison: Comparison; readonly unit: string }) {
+  const words = comparisonWords(comparison, unit);
+  return (
+    <tr data-figure={comparison.id} data-verdict={comparison.verdict}>
+      <th scope="row">{words.name}</th>
+      <td>
+        {words.before}
+        <small>{words.beforeDays}</small>
+      </td>
+      <td>
+        {words.after}
+        <small>{words.afterDays}</small>
+      </td>
+      <td>
+        {words.difference}
+        {words.interval && <small>{words.interval}</small>}
+      </td>
+      <td className="compare-chart">
+        <CompareMark {...comparison} />
+        {words.noise && <small>{words.noise}</small>}
+      </td>
+      <td className="compare-meaning">{words.verdict}</td>
+    </tr>
+  );
+}
