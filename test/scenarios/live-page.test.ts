@@ -44,7 +44,7 @@ describe.skipIf(missing !== null)('the Live page, on the whole system', () => {
 
   beforeAll(async () => {
     const folder = await temporaryFolder();
-    app = await startApp(['--port', '0', '--data-dir', join(folder.path, 'data')]);
+    app = await startApp(['--no-demo', '--port', '0', '--data-dir', join(folder.path, 'data')]);
     browser = await launchBrowser();
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.on('console', (message) => {

@@ -8,6 +8,8 @@ import { StoryWriter } from './demo/story.ts';
 import { readConfig } from './process/config.ts';
 import { failureText } from './process/failure.ts';
 
+/** For tests, which need a few days and not the time that all of them take. */
+const MOST_DAYS = process.env.PLUMBLINE_DEMO_DAYS;
 const FAILED = 1;
 const US_PER_MS = 1000;
 
@@ -25,6 +27,7 @@ async function main(): Promise<void> {
   const seeder = new Seeder({
     ...{ database, timeZone, simulate: thread.simulate, nowUs: () => Date.now() * US_PER_MS },
     story: (day) => story.write(day),
+    atMost: MOST_DAYS ? Number(MOST_DAYS) : null,
   });
   for (const end of ['SIGINT', 'SIGTERM', 'disconnect']) process.on(end, () => seeder.stop());
   process.send?.({ type: 'ready' });

@@ -72,11 +72,14 @@ describe('a demonstration', () => {
     const dates: string[] = [];
     const fill = async (): Promise<number> => {
       const seeder = new Seeder({
-        ...{ database, timeZone: TIME_ZONE, simulate: simulateStart, nowUs: () => Date.now() * 1000 },
-        story: async ({ date, key }) => {
-          dates.push(`${key} ${date}`);
-          seeder.stop();
+        ...{
+          database,
+          timeZone: TIME_ZONE,
+          simulate: simulateStart,
+          nowUs: () => Date.now() * 1000,
+          atMost: 1,
         },
+        story: async ({ date, key }) => void dates.push(`${key} ${date}`),
       });
       return seeder.run(beganUs);
     };

@@ -23,6 +23,8 @@ export interface SeederParts {
   /** What people said around a day; done before the day is there. */
   readonly story: (day: DemoDay) => Promise<void>;
   readonly nowUs: () => number;
+  /** Days to add; all that are missing without it. */
+  readonly atMost: number | null;
 }
 
 /** Fills in the days of the demonstration that are not there yet, those to look at first first. */
@@ -45,6 +47,7 @@ export class Seeder {
     const writer = await this.#writer();
     const wearers = await this.#wearers();
     const days = await this.#missing(beganUs, wearers);
+    if (this.#parts.atMost !== null) days.length = Math.min(days.length, this.#parts.atMost);
     let added = 0;
     let next = this.#simulated(days.shift());
     while (!this.#stopped) {
