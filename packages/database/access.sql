@@ -373,19 +373,22 @@ end $$;
 
 grant execute on function erase_range(timestamptz, timestamptz), erase_person() to plumbline_api;
 
--- What somebody said about a span of a wearer changes what its samples mean: they are analysed again.
+-- What somebody said about a span of a wearer changes what its samples mean: they are analysed again. Also where they
+-- are still to come: of sessions that began not long before.
+create function sessions_of_span(wearer int, from_at timestamptz, until_at timestamptz) returns setof wear_session
+  language sql stable set search_path = plumbline, public, pg_temp as $$
+  select w.* from wear_session w where w.wearer_id = $1 and w.started_at < $3 and (w.started_at > $2 - interval '1 day'
+    or exists (select from stream s join raw_block b on b.stream_id = s.id where s.session_id = w.id
+      and b.t0 >= $2 - interval '1 hour' and b.t0 < $3 and b.last_at >= $2)) $$;
 create function queue_labelled(wearer int, from_at timestamptz, until_at timestamptz) returns void
   language sql volatile security definer set search_path = plumbline, public, pg_temp as $$
   insert into recompute (session_id, tenant_id, from_at)
-    select distinct s.session_id, s.tenant_id, $2 from stream s join raw_block b on b.stream_id = s.id
-    where s.wearer_id = $1 and s.wearer_id = any (readable('diary'))
-      and b.t0 >= $2 - interval '1 hour' and b.t0 < $3 and b.last_at >= $2
+    select w.id, w.tenant_id, $2 from sessions_of_span($1, $2, $3) w where w.wearer_id = any (readable('diary'))
     on conflict (session_id) do update set from_at = least(recompute.from_at, excluded.from_at), queued_at = now() $$;
 create function is_queued(wearer int, from_at timestamptz, until_at timestamptz) returns boolean
   language sql stable security definer set search_path = plumbline, public, pg_temp as $$
-  select exists (select from recompute r join stream s on s.session_id = r.session_id
-    join raw_block b on b.stream_id = s.id where s.wearer_id = $1 and s.wearer_id = any (readable('diary'))
-      and b.t0 >= $2 - interval '1 hour' and b.t0 < $3 and b.last_at >= $2) $$;
+  select exists (select from recompute r join sessions_of_span($1, $2, $3) w on w.id = r.session_id
+    where w.wearer_id = any (readable('diary'))) $$;
 grant execute on function queue_labelled(int, timestamptz, timestamptz), is_queued(int, timestamptz, timestamptz)
   to plumbline_api;
 

@@ -159,7 +159,7 @@ export class SessionIngest {
   /** What is to be stored now; null: nothing. `last`: nothing will follow, so the pipeline's state is kept too. */
   take(nowMs: number, last: boolean): TakenSession | null {
     const streams = [...this.#streams.values()].flatMap((stream) => stream.take() ?? []);
-    const rest = last && (this.#unsaved || this.#mountingUnsaved);
+    const rest = this.#answers !== null || (last && (this.#unsaved || this.#mountingUnsaved));
     if (streams.length === 0 && this.#derived.isEmpty && !rest) return null;
     const due = this.#snapshotDue(nowMs, last);
     if (due) this.#saved(nowMs);

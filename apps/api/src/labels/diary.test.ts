@@ -1,6 +1,7 @@
 import type { Label, Note, NudgeLog, NudgeSettings } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { derivedRows } from '../testing/derived-rows.ts';
 import { RATE_HZ, streamFrames } from '../testing/records.ts';
 import { simulatedCounts } from '../testing/simulated-counts.ts';
 import { TestGateway } from '../testing/test-gateway.ts';
@@ -9,6 +10,8 @@ import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 const START_US = Date.parse('2026-03-10T09:00:00Z') * 1000;
 const SECONDS = 300;
 const WAIT = { timeout: 40_000, interval: 200 };
+/** A user waits that long and no longer; usually it takes two seconds. */
+const APPLIED_MS = 20_000;
 const ALL = `fromUs=${START_US}&untilUs=${START_US + 86_400e6}`;
 
 let server: TestServer;
@@ -44,6 +47,51 @@ async function store(): Promise<void> {
   await gateway.close();
 }
 
+/** One stream of one session, sent piece by piece. */
+class RunningSession {
+  readonly #id = crypto.randomUUID();
+  readonly #gateway: TestGateway;
+  readonly #frames: Uint8Array[];
+
+  private constructor(gateway: TestGateway, sessionId: string) {
+    this.#gateway = gateway;
+    const options = { sessionId, startUs: START_US, counts: simulatedCounts(SECONDS) };
+    this.#frames = streamFrames(this.#id, options, SECONDS * RATE_HZ, RATE_HZ);
+    gateway.send(this.#frames[0]!);
+  }
+
+  static async open(secret: string, sessionId: string): Promise<RunningSession> {
+    const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
+    gateway.hello();
+    await gateway.until((reply) => reply.type === 'welcome');
+    return new RunningSession(gateway, sessionId);
+  }
+
+  async send(fromS: number, untilS: number): Promise<void> {
+    this.#gateway.send(...this.#frames.slice(fromS + 1, untilS + 1));
+    await this.#gateway.acknowledgedUpTo(this.#id, untilS + 1);
+  }
+
+  async end(): Promise<void> {
+    this.#gateway.send(this.#frames.at(-1)!);
+    await this.#gateway.acknowledgedUpTo(this.#id, this.#frames.length);
+    await this.#gateway.close();
+  }
+
+  async stateAt(second: number): Promise<number | undefined> {
+    const at = `to_timestamp(${START_US / 1e6 + second})`;
+    const rows = await people.api.rows<{ state: number }>(
+      `select state from posture_1s where time = ${at} and session_id = (select session_id from stream where uuid = $1)`,
+      [this.#id],
+    );
+    return rows[0]?.state;
+  }
+
+  rows(): Promise<unknown> {
+    return derivedRows(people.api.databaseUrl, this.#id);
+  }
+}
+
 /** States of the labelled stretch and of everything, as stored. */
 async function states(): Promise<{ inside: string; all: string }> {
   const [row] = await people.api.rows<{ inside: string; all: string }>(
@@ -59,12 +107,6 @@ describe('a correction', () => {
     const span = { fromUs: START_US + 60e6, untilUs: START_US + 120e6 };
     const label = await wearer.json<Label>('POST', '/v1/labels', { ...span, state: 'lying' });
     expect(label).toMatchObject({ ...span, state: 'lying', own: true, withdrawnUs: null, waiting: true });
-    // Until its sensor has rested for a while, a session stays in memory.
-    await people.api.restart();
-    [wearer, therapist] = [wearer, therapist].map(({ headers }) => people.anonymous(headers)) as [
-      TestPerson,
-      TestPerson,
-    ];
     await expect.poll(async () => (await states()).inside, WAIT).toBe('4');
     const listed = await wearer.json<Label[]>('GET', `/v1/labels?${ALL}`);
     expect(listed).toEqual([{ ...label, waiting: false }]);
@@ -84,6 +126,32 @@ describe('a correction', () => {
     expect(await say({ fromUs: nowUs, untilUs: nowUs })).toEqual([400, 'untilUs']);
     expect(await say({ fromUs: 1, untilUs: 2, state: 'dancing' })).toEqual([400, 'state']);
   });
+});
+
+describe('a correction while samples keep coming', () => {
+  test('shows within seconds, and the session goes on as if it had been known from the start', async () => {
+    const running = await people.add('running', 'wearer');
+    const { secret } = await running.token('gateway');
+    const live = await RunningSession.open(secret, crypto.randomUUID());
+    await live.send(0, 200);
+    const label = { fromUs: START_US + 60e6, untilUs: START_US + 120e6, state: 'lying' };
+    const { id } = await running.json<Label>('POST', '/v1/labels', label);
+    const beganMs = performance.now();
+    let sent = 200;
+    for (; sent < SECONDS && (await live.stateAt(90)) !== 4; sent++) await live.send(sent, sent + 1);
+    expect(await live.stateAt(90)).toBe(4);
+    expect(performance.now() - beganMs).toBeLessThan(APPLIED_MS);
+    await live.send(sent, SECONDS);
+    await live.end();
+    const corrected = await live.rows();
+    await running.json('DELETE', `/v1/labels/${id}`);
+    await expect.poll(() => live.stateAt(90), WAIT).not.toBe(4);
+    const again = await RunningSession.open(secret, crypto.randomUUID());
+    await running.json('POST', '/v1/labels', label);
+    await again.send(0, SECONDS);
+    await again.end();
+    await expect.poll(() => again.rows(), WAIT).toEqual(corrected);
+  }, 90_000);
 });
 
 describe('the diary', () => {

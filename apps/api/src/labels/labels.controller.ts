@@ -33,7 +33,7 @@ export class LabelsController {
     return this.#labels.list(who, wearer, { fromUs, untilUs });
   }
 
-  /** What a stretch of time was; it is analysed again as soon as its sensor rests. */
+  /** What a stretch of time was; it is analysed again within seconds, also while samples keep coming. */
   @Post()
   @OfWearer()
   @ApiCreatedResponse({ standardSchema: labelSchema })

@@ -10,7 +10,7 @@ import { type BlockRow, IngestRepository } from '../ingest/ingest.repository.ts'
 import { packState } from '../ingest/pack-write.ts';
 import { unpackBlock } from '../ingest/sample-blocks.ts';
 import type { SessionIngest } from '../ingest/session-ingest.ts';
-import { SessionPipeline } from '../ingest/session-pipeline.ts';
+import { type SampleSource, SessionPipeline } from '../ingest/session-pipeline.ts';
 import { SessionRegistry } from '../ingest/session-registry.ts';
 import type { AlgorithmIds } from '../ingest/store-writes.ts';
 import type { KnownMounting, SessionWrite } from '../ingest/writes.ts';
@@ -116,7 +116,8 @@ export class RecomputeService implements OnApplicationBootstrap {
   async #takeOver(queued: Queued, session: SessionIngest): Promise<void> {
     const isSame = (): boolean => this.#registry.session(queued.sessionId) === session;
     await this.#flusher.flush();
-    const retold = await this.#retell(queued, isSame);
+    const [stream] = session.streams;
+    const retold = await this.#retell(queued, isSame, stream?.row);
     if (retold === null) return;
     const { pipeline, derived } = retold;
     session.beginTail();
@@ -147,14 +148,12 @@ export class RecomputeService implements OnApplicationBootstrap {
     this.#bus.publish({ kind: 'output', wearerId, sessionId, output });
   }
 
-  /** From what is stored. Null: there is nothing, or it has to wait. */
-  async #retell(queued: Queued, mayGoOn: () => boolean): Promise<Retold | null> {
+  /** From what is stored; `expected`: if nothing is, such samples will come. Null: there is nothing, or it has to wait. */
+  async #retell(queued: Queued, mayGoOn: () => boolean, expected?: SampleSource): Promise<Retold | null> {
     const labels = await this.#ingest.labels(queued.sessionId);
     let retold = null as Retold | null;
-    let has = false;
     for await (const row of this.#repository.blocksByTime(queued.sessionId, PAGE)) {
       if (this.#looks.stopped || !mayGoOn()) return null;
-      has = true;
       const pipeline: SessionPipeline | null = retold?.pipeline ?? SessionPipeline.of(row, { labels });
       if (pipeline === null) continue;
       if (retold === null) {
@@ -165,7 +164,9 @@ export class RecomputeService implements OnApplicationBootstrap {
       // Whoever is live goes first.
       await breathe();
     }
-    if (!has || retold === null) await this.#repository.dismiss(queued);
+    const fresh = retold === null && expected ? SessionPipeline.of(expected, { labels }) : null;
+    if (fresh !== null) return { pipeline: fresh, derived: new DerivedRowsBuilder() };
+    if (retold === null) await this.#repository.dismiss(queued);
     return retold;
   }
 
