@@ -21,9 +21,12 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function withRig<T>(work: (rig: Rig) => Promise<T>): Promise<T> {
   const rig = await Rig.start();
+  const leave = (): void => void rig.stop().finally(() => process.exit(1));
+  process.once('SIGINT', leave).once('SIGTERM', leave);
   try {
     return await work(rig);
   } finally {
+    process.off('SIGINT', leave).off('SIGTERM', leave);
     await rig.stop();
   }
 }

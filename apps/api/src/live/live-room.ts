@@ -38,7 +38,7 @@ const NO_MOUNTING: LiveState['mounting'] = {
 /** The live picture of one wearer. Holds values and versions, no clients: each client remembers its own cursor. */
 export class LiveRoom {
   readonly #calendar: Calendar;
-  readonly #trace = new TraceRing();
+  readonly #trace: TraceRing;
   #day: LocalDay;
   readonly #sessions: Map<number, Bout[]>;
   #quaternion: [number, number, number, number] | null = null;
@@ -52,7 +52,15 @@ export class LiveRoom {
   #connectionVersion = 0;
   #boutsVersion = 0;
 
-  constructor(calendar: Calendar, day: LocalDay, sessions: Map<number, Bout[]>, connection: LiveConnection) {
+  /** `sessions`: the bouts of the day so far; `trace`: of the last half minute. */
+  constructor(
+    calendar: Calendar,
+    day: LocalDay,
+    sessions: Map<number, Bout[]>,
+    connection: LiveConnection,
+    trace: TraceRing = new TraceRing(),
+  ) {
+    this.#trace = trace;
     this.#calendar = calendar;
     this.#day = day;
     this.#sessions = sessions;

@@ -9,11 +9,12 @@ import { API_CONFIG, type ApiConfig } from '../process/config.ts';
 import type { LiveClient } from './live-client.ts';
 import { LiveRoom } from './live-room.ts';
 import { LiveWearer, type Surroundings } from './live-wearer.ts';
+import { RecentTraces } from './recent-traces.ts';
 
-/** Somebody who comes back within this finds the strip without a gap. */
+/** Somebody who comes back within this finds the picture as it was. */
 const KEEP_EMPTY_MS = 120_000;
 
-/** The live pictures that somebody follows, or followed a moment ago. Wearers whom nobody follows cost nothing. */
+/** The live pictures that somebody follows, or followed a moment ago. Of other wearers half a minute of trace is kept. */
 @Injectable()
 export class LiveRooms {
   readonly #config: ApiConfig;
@@ -23,6 +24,7 @@ export class LiveRooms {
   readonly #flusher: Flusher;
   readonly #open = new Map<number, LiveWearer>();
   readonly #opening = new Map<number, Promise<LiveWearer>>();
+  readonly #recent = new RecentTraces();
   /** What happened while a picture was being made. */
   readonly #meanwhile = new Map<number, WearerEvent[]>();
   /** Kept although nobody follows it. */
@@ -61,11 +63,16 @@ export class LiveRooms {
   }
 
   follow(event: WearerEvent): void {
-    this.#meanwhile.get(event.wearerId)?.push(event);
-    this.#open.get(event.wearerId)?.follow(event);
+    const { wearerId } = event;
+    const open = this.#open.get(wearerId);
+    const meanwhile = this.#meanwhile.get(wearerId);
+    if (open !== undefined) open.follow(event);
+    else if (meanwhile !== undefined) meanwhile.push(event);
+    else if (event.kind === 'output') this.#recent.push(wearerId, event.output.orientation, Date.now());
   }
 
   tick(nowMs: number): void {
+    this.#recent.tick(nowMs);
     for (const [id, wearer] of this.#open) {
       if (id !== this.#kept && wearer.emptyFor(KEEP_EMPTY_MS, nowMs)) this.#open.delete(id);
       else wearer.tick(nowMs);
@@ -76,6 +83,7 @@ export class LiveRooms {
   async forget(wearerId: number): Promise<void> {
     const clients = [...(this.#open.get(wearerId)?.clients ?? [])];
     this.#open.delete(wearerId);
+    this.#recent.take(wearerId);
     for (const client of clients) client.close();
     if (wearerId === this.#kept) await this.of(wearerId);
   }
@@ -89,8 +97,9 @@ export class LiveRooms {
     const calendar = createCalendar(this.#config.timeZone, CALENDAR_PARAMS.declared);
     const day = calendar.dayOf(nowMs * 1000);
     const sessions = await this.#bouts.between(wearerId, day.startUs, day.endUs);
+    const trace = this.#recent.take(wearerId);
     const makeRoom = (connection: LiveRoom['connection']): LiveRoom =>
-      new LiveRoom(calendar, day, sessions, connection);
+      new LiveRoom(calendar, day, sessions, connection, trace);
     const wearer = new LiveWearer(makeRoom, () => this.#surroundings(wearerId), nowMs);
     for (const event of events) wearer.follow(event);
     this.#open.set(wearerId, wearer);
@@ -98,8 +107,11 @@ export class LiveRooms {
   }
 
   #made(wearerId: number): void {
+    const meanwhile = this.#meanwhile.get(wearerId) ?? [];
     this.#opening.delete(wearerId);
     this.#meanwhile.delete(wearerId);
+    // It could not be made: whoever comes next must not miss what came.
+    if (!this.#open.has(wearerId)) for (const event of meanwhile) this.follow(event);
   }
 
   #surroundings(wearerId: number): Surroundings {

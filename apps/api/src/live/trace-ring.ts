@@ -14,11 +14,12 @@ type Angle = (typeof ANGLES)[number];
 /** The last half minute of angles, thinned out: the first sample of every step of 40 ms. */
 export class TraceRing {
   readonly #tUs = new Float64Array(CAPACITY);
-  readonly #angles: Readonly<Record<Angle, Float64Array>> = {
-    flexionDeg: new Float64Array(CAPACITY),
-    sideBendDeg: new Float64Array(CAPACITY),
-    rotationDeg: new Float64Array(CAPACITY),
-    tiltDeg: new Float64Array(CAPACITY),
+  /** Single precision: there is a ring for everyone who wears a sensor now, and hundredths of a degree are told. */
+  readonly #angles: Readonly<Record<Angle, Float32Array>> = {
+    flexionDeg: new Float32Array(CAPACITY),
+    sideBendDeg: new Float32Array(CAPACITY),
+    rotationDeg: new Float32Array(CAPACITY),
+    tiltDeg: new Float32Array(CAPACITY),
   };
   #end = 0;
   #start = 0;
