@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { startLanguage } from './app/start-language.ts';
+import { startInstall } from './offline/install.ts';
 import { startOffline } from './offline/register.ts';
 import { startTheme } from './theme/theme.ts';
 import './theme/tokens.css';
@@ -20,6 +21,7 @@ async function start(root: HTMLElement): Promise<void> {
       <App />
     </StrictMode>,
   );
+  startInstall();
   startOffline();
 }
 

@@ -1,7 +1,9 @@
+import { useId } from 'react';
 import { LANGUAGES, language, setLanguage, t } from '../locales/t.ts';
 
 /** Languages are named in themselves, so that whoever reads them finds them. */
 export function LanguageSwitch() {
+  const name = useId();
   return (
     <fieldset className="segmented segmented-text" data-testid="language">
       <legend className="visually-hidden">{t('language.label')}</legend>
@@ -9,7 +11,7 @@ export function LanguageSwitch() {
         <label key={choice} lang={choice}>
           <input
             type="radio"
-            name="language"
+            name={name}
             value={choice}
             checked={choice === language}
             onChange={() => void setLanguage(choice)}

@@ -5,6 +5,7 @@ import { LogoIcon } from '../components/icons.tsx';
 import { PageSkeleton } from '../components/skeleton.tsx';
 import { ToastHost } from '../components/toast-host.tsx';
 import { t } from '../locales/t.ts';
+import { useKeepWeek } from '../offline/keep-week.ts';
 import { useDiaryOutbox } from '../rest/diary-outbox.ts';
 import { DemoGate } from './demo-gate.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
@@ -23,6 +24,7 @@ import { ZoneNote } from './zone-note.tsx';
 /** What stays while pages change: the way around, the connection, the reader's own settings. */
 export function Shell({ me }: { readonly me: Me }) {
   useDiaryOutbox(me.person);
+  useKeepWeek(me.wearer);
   return (
     <MeContext value={me}>
       <a className="skip" href="#main">

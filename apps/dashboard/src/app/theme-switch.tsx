@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { MoonIcon, SunIcon, SystemIcon } from '../components/icons.tsx';
 import { t } from '../locales/t.ts';
 import { setTheme, THEME_CHOICES, type ThemeChoice, useThemeChoice } from '../theme/theme.ts';
@@ -11,6 +11,8 @@ const ICONS: Record<ThemeChoice, ReactNode> = {
 
 export function ThemeSwitch() {
   const choice = useThemeChoice();
+  // It may stand on the page twice: in the side bar and among the settings.
+  const name = useId();
   return (
     <fieldset className="segmented" data-testid="theme">
       <legend className="visually-hidden">{t('theme.legend')}</legend>
@@ -18,7 +20,7 @@ export function ThemeSwitch() {
         <label key={theme} title={t(`theme.${theme}`)}>
           <input
             type="radio"
-            name="theme"
+            name={name}
             value={theme}
             checked={choice === theme}
             onChange={() => setTheme(theme)}

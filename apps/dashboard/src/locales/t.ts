@@ -1,3 +1,4 @@
+import { readPreference, storePreference } from '../app/preference.ts';
 import { createFormats, type Formats } from './formats.ts';
 import type { AllMessages, WordsName } from './messages.ts';
 import { createTranslate, type KeyOf, type Messages, type Translate } from './translate.ts';
@@ -7,7 +8,12 @@ export type MessageKey = KeyOf<AllMessages>;
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** As the language has it, or twelve or twenty-four hours. */
+export const CLOCKS = ['language', 'h12', 'h23'] as const;
+export type Clock = (typeof CLOCKS)[number];
+
 const STORAGE_KEY = 'plumbline.language';
+const CLOCK_KEY = 'plumbline.clock';
 /** One small file for each language and page; a page fetches its own. */
 const FILES = import.meta.glob<Messages>('./*/*.json', { import: 'default' });
 
@@ -15,12 +21,13 @@ const preferred = globalThis.navigator?.languages ?? [];
 const listeners = new Set<() => void>();
 let words: Record<string, Messages> = {};
 
-export let language: Language = storedLanguage() ?? pickLanguage(preferred);
+export let language: Language = readPreference(STORAGE_KEY, LANGUAGES) ?? pickLanguage(preferred);
 /** The reader's own regional habits (clock, decimals) with one of the languages that are written. */
 export let locale = pickLocale(preferred, language);
 /** The text of a key in the language of the reader; its file must have been loaded with {@link loadWords}. */
 export let t: Translate<AllMessages> = translator();
-export let formats: Formats = createFormats(locale);
+export let clock: Clock = readPreference(CLOCK_KEY, CLOCKS) ?? 'language';
+export let formats: Formats = formatsOf(locale);
 
 /** Fetches words that are not there yet. A page's own come with the page: see `src/app/pages.ts`. */
 export async function loadWords(names: readonly WordsName[]): Promise<void> {
@@ -41,11 +48,19 @@ export async function setLanguage(next: Language): Promise<void> {
   language = next;
   locale = pickLocale(preferred, next);
   t = translator();
-  formats = createFormats(locale);
-  store(next);
+  formats = formatsOf(locale);
+  storePreference(STORAGE_KEY, next);
   for (const listener of listeners) listener();
 }
 
+export function setClock(next: Clock): void {
+  clock = next;
+  formats = formatsOf(locale);
+  storePreference(CLOCK_KEY, next);
+  for (const listener of listeners) listener();
+}
+
+/** Called when anything about the language or the formats has changed. */
 export function onLanguage(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -77,19 +92,7 @@ function translator(): Translate<AllMessages> {
   return createTranslate(words, locale) as unknown as Translate<AllMessages>;
 }
 
-function storedLanguage(): Language | undefined {
-  try {
-    const stored = localStorage.getItem(STORAGE_KEY);
-    return LANGUAGES.find((written) => written === stored);
-  } catch {
-    return undefined;
-  }
-}
-
-function store(next: Language): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, next);
-  } catch {
-    // Storage may be forbidden; the choice then lasts as long as the page.
-  }
+/** The locale with the clock that the reader chose, by the extension of Unicode for it. */
+function formatsOf(tag: string): Formats {
+  return createFormats(clock === 'language' ? tag : `${tag}-u-hc-${clock}`);
 }

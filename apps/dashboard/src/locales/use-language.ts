@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
-import { type Language, language, onLanguage } from './t.ts';
+import { clock, language, onLanguage } from './t.ts';
 
-/** The language of what is shown; whoever calls it is drawn again when it changes. */
-export function useLanguage(): Language {
-  return useSyncExternalStore(onLanguage, () => language);
+/** Names the language and the formats of what is shown; whoever calls it is drawn again when one changes. */
+export function useLanguage(): string {
+  return useSyncExternalStore(onLanguage, () => `${language} ${clock}`);
 }

@@ -1,4 +1,4 @@
-import { type Me, meSchema, type Setup, type SignIn } from '@plumbline/contract';
+import { type Me, meSchema, type PasswordChange, type Setup, type SignIn } from '@plumbline/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forgetStored } from '../offline/stored.ts';
 import { apiDo, apiGet } from './api.ts';
@@ -41,4 +41,11 @@ export function useSetUp() {
 export function useSignOut() {
   const changed = useSessionChanged();
   return useMutation({ mutationFn: () => apiDo('DELETE', PATH), onSettled: changed });
+}
+
+/** Ends every other session of the account. */
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (change: PasswordChange) => apiDo('PUT', '/v1/account/password', change),
+  });
 }

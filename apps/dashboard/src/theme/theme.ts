@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { readPreference, storePreference } from '../app/preference.ts';
 
 export const THEME_CHOICES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEME_CHOICES)[number];
@@ -10,18 +11,14 @@ let choice: ThemeChoice = 'system';
 
 /** Applies the stored choice; call before the first render so that nothing flashes. */
 export function startTheme(): void {
-  choice = storedChoice();
+  choice = readPreference(STORAGE_KEY, THEME_CHOICES) ?? 'system';
   apply();
   matchMedia(SYSTEM_DARK).addEventListener('change', apply);
 }
 
 export function setTheme(next: ThemeChoice): void {
   choice = next;
-  try {
-    localStorage.setItem(STORAGE_KEY, next);
-  } catch {
-    // Storage may be forbidden; the choice then lasts as long as the page.
-  }
+  storePreference(STORAGE_KEY, next);
   apply();
 }
 
@@ -37,15 +34,6 @@ export function useEffectiveTheme(): 'light' | 'dark' {
 function effectiveTheme(): 'light' | 'dark' {
   if (choice !== 'system') return choice;
   return matchMedia(SYSTEM_DARK).matches ? 'dark' : 'light';
-}
-
-function storedChoice(): ThemeChoice {
-  try {
-    const stored = localStorage.getItem(STORAGE_KEY);
-    return THEME_CHOICES.find((theme) => theme === stored) ?? 'system';
-  } catch {
-    return 'system';
-  }
 }
 
 function apply(): void {

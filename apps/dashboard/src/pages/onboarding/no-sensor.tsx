@@ -1,0 +1,28 @@
+import { Card } from '../../components/card.tsx';
+import type { Session } from '../../live/live-model.ts';
+import { sentence } from '../../locales/sentence.ts';
+import { t } from '../../locales/t.ts';
+
+const PLAY_RECORDING = 'npx --yes pnpm@12.21.0 start --recording <file>';
+const USE_RADIO = 'npx --yes pnpm@12.21.0 start --ble dbus';
+
+/** What is played instead of worn, what keeps the sensor from being heard, and what to do without one. */
+export function NoSensor({ session }: { readonly session: Session | null }) {
+  const connection = session?.connection;
+  return (
+    <Card title={t('onboarding.help.heading')} testId="onboarding-help">
+      {connection?.playback && <p>{t('onboarding.help.playback', { title: connection.playback.title })}</p>}
+      {connection && connection.state !== 'live' && <p>{sentence(connection.reason)}</p>}
+      <ul className="bullets">
+        <li>{t('onboarding.help.charge')}</li>
+        <li>{t('onboarding.help.phone')}</li>
+        <li>
+          {t('onboarding.help.radio')} <code>{USE_RADIO}</code>
+        </li>
+        <li>
+          {t('onboarding.help.demo')} <code>{PLAY_RECORDING}</code>
+        </li>
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Session } from '../../live/live-model.ts';
+
+export const STEPS = ['find', 'clip', 'walk', 'bend'] as const;
+export type Step = (typeof STEPS)[number];
+export type StepState = 'done' | 'now' | 'later';
+
+export const BENDS = 5;
+
+/** What the steps go by. */
+export interface SetupFacts {
+  readonly session: Pick<Session, 'connection' | 'mounting'> | null;
+  /** Points with an angle or without have come in the last seconds. */
+  readonly samples: boolean;
+  readonly bends: number;
+}
+
+/** How far setting up has come: the first step that is not done is the one to do. */
+export function stepStates(facts: SetupFacts): Readonly<Record<Step, StepState>> {
+  const done = {
+    find: isFound(facts),
+    clip: facts.samples,
+    walk: isUprightKnown(facts),
+    bend: isBent(facts),
+  };
+  const now = STEPS.find((step) => !done[step]);
+  const stateOf = (step: Step): StepState => (done[step] ? 'done' : step === now ? 'now' : 'later');
+  return { find: stateOf('find'), clip: stateOf('clip'), walk: stateOf('walk'), bend: stateOf('bend') };
+}
+
+export function isComplete(states: Readonly<Record<Step, StepState>>): boolean {
+  return STEPS.every((step) => states[step] === 'done');
+}
+
+function isFound({ session, samples }: SetupFacts): boolean {
+  return samples || (session?.connection.sensor ?? null) !== null;
+}
+
+function isUprightKnown({ session }: SetupFacts): boolean {
+  return (session?.mounting.reference ?? null) !== null;
+}
+
+/** Bends, or the direction that was learnt in another way: then nobody has to bend. */
+function isBent({ session, bends }: SetupFacts): boolean {
+  const forward = session?.mounting.forward ?? null;
+  return bends >= BENDS || forward === 'bends' || forward === 'axes';
+}
