@@ -32,6 +32,7 @@ export const PAGES: readonly PageEntry[] = [
   { path: '/today', roles: WEARER, section: 'own', title: 'nav.today', icon: 'today', words: ['today', 'measures'], load: () => import('../pages/today/page.tsx') },
   { path: '/week', roles: WEARER, section: 'own', title: 'nav.week', icon: 'week', words: ['week', 'measures'], load: () => import('../pages/week/page.tsx') },
   { path: '/trends', roles: WEARER, section: 'own', title: 'nav.trends', icon: 'trends', words: ['trends', 'measures'], load: () => import('../pages/trends/page.tsx') },
+  { path: '/privacy', roles: WEARER, section: 'own', title: 'nav.privacy', icon: 'privacy', words: ['privacy'], load: () => import('../pages/privacy/page.tsx') },
   { path: '/live', roles: WEARER, section: 'own', title: 'nav.live', icon: 'live', words: ['live'], load: () => import('../pages/live/page.tsx') },
   { path: '/people', roles: THERAPIST, section: 'clients', title: 'nav.people', icon: 'clients', words: ['people'], load: () => import('../pages/people/page.tsx') },
   { path: '/people/:wearer', roles: THERAPIST, section: null, title: 'nav.person', icon: 'clients', words: ['person', 'people', 'measures'], load: () => import('../pages/person/page.tsx') },

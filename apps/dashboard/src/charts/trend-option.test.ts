@@ -87,7 +87,7 @@ describe('trendOption', () => {
   });
 
   it('has whole hours on the axis of minutes', () => {
-    expect(option({ steps: [30, 60, 120] }).yAxis[0]).toMatchObject({ min: 0, max: 360, interval: 120 });
+    expect(option({ steps: [30, 60, 120] }).yAxis[0]).toMatchObject({ min: 0, max: 480, interval: 120 });
   });
 
   it('lays another time over it only when asked', () => {

@@ -12,6 +12,7 @@ import type pause from './en/pause.json';
 import type people from './en/people.json';
 import type person from './en/person.json';
 import type posture from './en/posture.json';
+import type privacy from './en/privacy.json';
 import type report from './en/report.json';
 import type settings from './en/settings.json';
 import type signIn from './en/sign-in.json';
@@ -32,6 +33,7 @@ export interface AllMessages {
   measures: typeof measures;
   nav: typeof nav;
   onboarding: typeof onboarding;
+  privacy: typeof privacy;
   settings: typeof settings;
   pause: typeof pause;
   people: typeof people;

@@ -55,11 +55,11 @@ export function useWithdrawConsent() {
   });
 }
 
-/** Who looked at or changed what, the latest first. */
+/** Who looked at one's data or changed something about it, the latest first. */
 export function useAudit() {
   return useQuery<AuditEntry[]>({
     queryKey: ['audit'],
-    queryFn: ({ signal }) => apiGet('/v1/audit', z.array(auditEntrySchema), {}, signal),
+    queryFn: ({ signal }) => apiGet('/v1/audit', z.array(auditEntrySchema), { about: 'me' }, signal),
   });
 }
 

@@ -1,0 +1,136 @@
+import type { CreatedToken, NewToken, Token } from '@plumbline/contract';
+import { SCOPES } from '@plumbline/contract';
+import { type FormEvent, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { NumberField } from '../../components/number-field.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { Select } from '../../components/select.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { tell } from '../../components/toasts.ts';
+import { formats, t } from '../../locales/t.ts';
+import { failureWords } from '../../rest/failure-words.ts';
+import { useMakeToken, useRevokeToken, useTokens } from '../../rest/use-tokens.ts';
+import { ZONE } from './privacy-view.ts';
+
+const USUAL_DAYS = 90;
+const MOST_DAYS = 730;
+type Kind = Token['kind'];
+const KINDS: readonly Kind[] = ['personal', 'gateway'];
+
+export function TokensCard() {
+  const query = useTokens();
+  const [made, setMade] = useState<CreatedToken | null>(null);
+  return (
+    <Card title={t('privacy.tokens.heading')} testId="tokens">
+      <p>{t('privacy.tokens.about')}</p>
+      {made ? <Secret token={made} onHide={() => setMade(null)} /> : <MakeToken onMade={setMade} />}
+      <QueryView query={query} height={4}>
+        {(tokens) => <Tokens tokens={tokens.filter(isAlive)} />}
+      </QueryView>
+    </Card>
+  );
+}
+
+function isAlive({ revokedUs, expiresUs }: Token): boolean {
+  return revokedUs === null && expiresUs > Date.now() * 1000;
+}
+
+function MakeToken({ onMade }: { readonly onMade: (token: CreatedToken) => void }) {
+  const [name, setName] = useState('');
+  const [kind, setKind] = useState<Kind>('personal');
+  const [days, setDays] = useState(USUAL_DAYS);
+  const make = useMakeToken();
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    const token: NewToken = { kind, name: name.trim(), scopes: [...SCOPES], days };
+    make.mutate(token, {
+      onSuccess: onMade,
+      onError: (error) => tell({ text: t('privacy.tokens.failed', { reason: failureWords(error).what }) }),
+    });
+  };
+  return (
+    <form className="form-row" onSubmit={onSubmit}>
+      <TextField
+        label={t('privacy.tokens.name')}
+        hint={t('privacy.tokens.nameHint')}
+        value={name}
+        onChange={setName}
+        maxLength={100}
+      />
+      <Select
+        label={t('privacy.tokens.kind')}
+        value={kind}
+        onChange={setKind}
+        options={KINDS.map((value) => ({ value, label: t(`privacy.tokens.${value}`) }))}
+      />
+      <NumberField
+        label={t('privacy.tokens.days')}
+        value={days}
+        onChange={setDays}
+        minValue={1}
+        maxValue={MOST_DAYS}
+      />
+      <Button type="submit" isDisabled={name.trim() === ''} isPending={make.isPending}>
+        {t('privacy.tokens.make')}
+      </Button>
+    </form>
+  );
+}
+
+function Secret({ token, onHide }: { readonly token: CreatedToken; readonly onHide: () => void }) {
+  const copy = () => {
+    navigator.clipboard.writeText(token.secret).then(
+      () => tell({ text: t('privacy.tokens.copied') }),
+      () => undefined,
+    );
+  };
+  return (
+    <div className="secret" role="status">
+      <p>{t('privacy.tokens.secret')}</p>
+      <code data-testid="token-secret">{token.secret}</code>
+      <div className="wishes">
+        <Button look="primary" onPress={copy}>
+          {t('privacy.tokens.copy')}
+        </Button>
+        <Button onPress={onHide}>{t('privacy.tokens.hide')}</Button>
+      </div>
+    </div>
+  );
+}
+
+function Tokens({ tokens }: { readonly tokens: readonly Token[] }) {
+  const revoke = useRevokeToken();
+  if (tokens.length === 0) return <p className="caption">{t('privacy.tokens.none')}</p>;
+  const run = ({ id, name }: Token) =>
+    revoke.mutate(id, {
+      onSuccess: () => tell({ text: t('privacy.tokens.revoked', { name }) }),
+      onError: (error) => tell({ text: t('privacy.tokens.failed', { reason: failureWords(error).what }) }),
+    });
+  return (
+    <ul className="grant-list">
+      {tokens.map((token) => (
+        <li key={token.id} className="grant">
+          <div>
+            <p className="grant-name">
+              {token.name} <span className="caption">{t(`privacy.tokens.${token.kind}`)}</span>
+            </p>
+            <p className="caption">
+              {t('privacy.tokens.expires', { date: formats.dateTime(token.expiresUs, ZONE) })} ·{' '}
+              {token.usedUs === null
+                ? t('privacy.tokens.unused')
+                : t('privacy.tokens.used', { time: formats.dateTime(token.usedUs, ZONE) })}
+            </p>
+          </div>
+          <Button
+            look="quiet"
+            aria-label={t('privacy.tokens.revokeWhich', { name: token.name })}
+            onPress={() => run(token)}
+          >
+            {t('privacy.tokens.revoke')}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
