@@ -5,12 +5,13 @@ export type { BundleOptions, BundleTable, WrittenBundle } from './bundle/write-b
 export { writeBundle } from './bundle/write-bundle.ts';
 export * from './csv/analysis-csv.ts';
 export { ByteWriter } from './csv/byte-writer.ts';
-export type { OpenedRecording } from './csv/open-recording.ts';
-export { openRecording } from './csv/open-recording.ts';
+export type { OpenedRecording, RecordingBytes } from './csv/open-recording.ts';
+export { openRecording, openRecordingBytes } from './csv/open-recording.ts';
 export type { Recording } from './csv/read-recording.ts';
 export { readRecording } from './csv/read-recording.ts';
 export { RecordingError } from './csv/recording-error.ts';
 export type { RecordingColumns } from './csv/recording-header.ts';
+export type { Leniency } from './csv/recording-parser.ts';
 export type { RecordingShape } from './csv/write-recording.ts';
 export { RecordingWriter, writeRecording } from './csv/write-recording.ts';
 export { readLabelledPeople } from './datasets/labelled-people.ts';

@@ -1,25 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { BundleFile } from '@plumbline/formats';
 import { Database, type Row } from '../database/database.ts';
+import { FINISH_JOB, HOLD_JOB, RELEASE_JOB, takeSql } from '../database/job-queue.sql.ts';
 import type { ExportOrder } from './export-order.ts';
 
-/** Whoever holds a job renews its lease well within this time; after that another process takes it over. */
-const LEASE = "now() + interval '30 seconds'";
-
-const TAKE = `
-  update job set state = 'running', started_at = coalesce(started_at, now()), lease_until = ${LEASE}
-  where id = (select j.id from job j join export e on e.job_id = j.id
-    where j.kind = 'export' and (j.state = 'queued' or j.state = 'running' and coalesce(j.lease_until, '-infinity') < now())
-    order by j.created_at, j.id limit 1 for update of j skip locked)
-  returning id, person_id, wearer_id, input, (select path from export where job_id = job.id) as path`;
-const HOLD = `
-  update job set progress = $2, lease_until = ${LEASE} where id = $1 and state = 'running' returning id`;
-const RELEASE = `
-  update job set state = 'queued', lease_until = null where id = $1 and state = 'running'`;
-const FINISH = `
-  with done as (update job set state = $2, problem = $3, finished_at = now(), lease_until = null,
-    progress = case when $2 = 'done' then 1 else progress end where id = $1 and state = 'running' returning id)
-  update export e set manifest = $4, bytes = $5 from done where e.job_id = done.id returning e.id`;
+const TAKE = takeSql('export', 'exists (select from export where job_id = j.id)');
+const PATH = 'select path from export where job_id = $1';
+const KEEP_FILES = 'update export set manifest = $2, bytes = $3 where job_id = $1';
 /** Its order was stored and the server stopped before it was entered. */
 const ORPHANS = `
   update job set state = 'failed', finished_at = now(), problem = 'The server stopped meanwhile: order it again.'
@@ -36,14 +23,6 @@ export interface TakenExport {
   readonly path: string;
 }
 
-interface TakenRow extends Row {
-  id: string;
-  person_id: number;
-  wearer_id: number;
-  input: ExportOrder;
-  path: string;
-}
-
 /** The queue of exports, which outlives the process. */
 @Injectable()
 export class ExportJobsRepository {
@@ -55,32 +34,35 @@ export class ExportJobsRepository {
 
   /** The oldest that nobody is at; null: there is none. */
   async take(): Promise<TakenExport | null> {
-    const [row] = await this.#workers.query<TakenRow>(TAKE);
-    if (row === undefined) return null;
-    const { id, person_id: personId, wearer_id: wearerId, input: order, path } = row;
-    return { id, personId, wearerId, order, path };
+    const [taken] = await this.#workers.query<Omit<TakenExport, 'path'> & Row>(TAKE);
+    if (taken === undefined) return null;
+    const [row] = await this.#workers.query<{ path: string }>(PATH, [taken.id]);
+    return row === undefined ? null : { ...taken, path: row.path };
   }
 
   /** False: it was cancelled, or deleted with its wearer. */
   async hold(id: string, progress: number): Promise<boolean> {
-    return (await this.#workers.query(HOLD, [id, progress])).length > 0;
+    return (await this.#workers.query(HOLD_JOB, [id, progress])).length > 0;
   }
 
   /** Somebody else may go on with it. */
   async release(id: string): Promise<void> {
-    await this.#workers.query(RELEASE, [id]);
+    await this.#workers.query(RELEASE_JOB, [id]);
   }
 
   /** False: it was cancelled meanwhile. */
   async done(id: string, files: readonly BundleFile[]): Promise<boolean> {
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     const told = files.map(({ name, bytes, sha256, rows }) => ({ name, bytes, sha256, rows }));
-    const values = [id, 'done', null, JSON.stringify({ files: told }), bytes];
-    return (await this.#workers.query(FINISH, values)).length > 0;
+    return this.#workers.transaction(async (queries) => {
+      if ((await queries.query(FINISH_JOB, [id, 'done', null, null])).length === 0) return false;
+      await queries.query(KEEP_FILES, [id, JSON.stringify({ files: told }), bytes]);
+      return true;
+    });
   }
 
   async failed(id: string, problem: string): Promise<void> {
-    await this.#workers.query(FINISH, [id, 'failed', problem, null, 0]);
+    await this.#workers.query(FINISH_JOB, [id, 'failed', problem, null]);
   }
 
   /** What is too old goes; returns where it lies. */

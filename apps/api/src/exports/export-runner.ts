@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { HttpException, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DatabaseUnavailable } from '../database/database.ts';
 import { PeopleDatabase } from '../database/people-database.ts';
+import { Cancelled, heartbeat, JobWorker } from '../process/job-worker.ts';
 import { aboutOf } from './about.ts';
 import { estimateOf } from './estimate.ts';
 import { ExportJobsRepository, type TakenExport } from './export-jobs.repository.ts';
@@ -9,21 +10,8 @@ import { ExportSources } from './export-sources.ts';
 import { ExportsRepository } from './exports.repository.ts';
 import { ExportGaveUp, runExport } from './run-export.ts';
 
-/** Orders that another process left are looked for this often. */
-const LOOK_INTERVAL_MS = 5_000;
-const HEARTBEAT_MS = 1_000;
 /** Until the last file is whole. */
 const MOST_BEFORE_DONE = 0.99;
-
-class Cancelled extends Error {
-  override readonly name = 'Cancelled';
-}
-
-interface Running {
-  readonly id: string;
-  readonly stop: AbortController;
-  readonly ended: Promise<void>;
-}
 
 /**
  * Makes exports one after the other, and goes on with those that an earlier process began. What a file holds follows
@@ -36,11 +24,7 @@ export class ExportRunner implements OnApplicationBootstrap {
   readonly #repository: ExportsRepository;
   readonly #sources: ExportSources;
   readonly #databaseUrl: string;
-  #timer: NodeJS.Timeout | null = null;
-  #working: Promise<void> | null = null;
-  #again = false;
-  #stopping = false;
-  #running: Running | null = null;
+  readonly #worker: JobWorker<TakenExport>;
 
   constructor(
     people: PeopleDatabase,
@@ -52,61 +36,35 @@ export class ExportRunner implements OnApplicationBootstrap {
     this.#jobs = jobs;
     this.#repository = repository;
     this.#sources = sources;
+    this.#worker = new JobWorker<TakenExport>({
+      tidy: () => this.#tidy(),
+      take: () => jobs.take(),
+      run: (taken, stop) => this.#run(taken, stop),
+      failed: (error) => this.#logger.warn(`exports have to wait: ${error.message}`),
+    });
   }
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => this.wake(), LOOK_INTERVAL_MS);
-    this.wake();
+    this.#worker.start();
   }
 
   /** There may be something to do. */
   wake(): void {
-    this.#again = true;
-    if (this.#stopping) return;
-    this.#working ??= this.#work().finally(() => {
-      this.#working = null;
-    });
+    this.#worker.wake();
   }
 
   /** Resolves when nothing is written for it any more. */
-  async cancel(id: string): Promise<void> {
-    if (this.#running?.id !== id) return;
-    this.#running.stop.abort(new Cancelled());
-    await this.#running.ended;
+  cancel(id: string): Promise<void> {
+    return this.#worker.cancel(id);
   }
 
   /** What runs is put back: the next process goes on after its last whole file. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#running?.stop.abort();
-    await this.#working;
+  stop(): Promise<void> {
+    return this.#worker.stop();
   }
 
-  async #work(): Promise<void> {
-    try {
-      while (this.#again && !this.#stopping) {
-        this.#again = false;
-        for (const path of await this.#jobs.tidy()) await rm(path, { recursive: true, force: true });
-        for (let taken = await this.#take(); taken !== null; taken = await this.#take())
-          await this.#begin(taken);
-      }
-    } catch (error) {
-      this.#logger.warn(`exports have to wait: ${(error as Error).message}`);
-    }
-  }
-
-  async #take(): Promise<TakenExport | null> {
-    return this.#stopping ? null : this.#jobs.take();
-  }
-
-  async #begin(taken: TakenExport): Promise<void> {
-    const stop = new AbortController();
-    const ended = this.#run(taken, stop);
-    this.#running = { id: taken.id, stop, ended };
-    if (this.#stopping) stop.abort();
-    await ended;
-    this.#running = null;
+  async #tidy(): Promise<void> {
+    for (const path of await this.#jobs.tidy()) await rm(path, { recursive: true, force: true });
   }
 
   async #run(taken: TakenExport, stop: AbortController): Promise<void> {
@@ -121,38 +79,28 @@ export class ExportRunner implements OnApplicationBootstrap {
     const source = await this.#sources.again(order, taken.personId, taken.wearerId);
     const wanted = estimateOf(order, await this.#repository.counts(source)).rows;
     let rows = 0;
+    const onRows = (n: number): void => {
+      rows = n;
+    };
     const share = (): number => Math.min(MOST_BEFORE_DONE, rows / Math.max(1, wanted));
-    const heartbeat = setInterval(() => this.#beat(id, share(), stop), HEARTBEAT_MS);
+    const end = heartbeat(() => this.#jobs.hold(id, share()), stop);
     try {
       const facts = { title: 'Plumbline export', format: order.format, about: aboutOf(order, source) };
       const task = { databaseUrl: this.#databaseUrl, source, facts, path };
-      const files = await runExport(
-        task,
-        (n) => {
-          rows = n;
-        },
-        stop.signal,
-      );
+      const files = await runExport(task, onRows, stop.signal);
       if (!(await this.#jobs.done(id, files))) throw new Cancelled();
     } finally {
-      clearInterval(heartbeat);
+      end();
     }
   }
 
-  #beat(id: string, share: number, stop: AbortController): void {
-    this.#jobs.hold(id, share).then(
-      (held) => held || stop.abort(new Cancelled()),
-      // A database that is away says nothing; reading will notice it.
-      () => {},
-    );
-  }
-
   async #ended({ id, path }: TakenExport, error: unknown, stop: AbortSignal): Promise<void> {
-    // The next one to take it goes on with the files that are whole.
+    const isUnwanted = error instanceof Cancelled || stop.reason instanceof Cancelled;
+    // Whoever takes it next goes on with the files that are whole.
+    if (stop.aborted && !isUnwanted) return this.#jobs.release(id).catch(() => {});
     if (isAway(error)) return this.#logger.warn(`export ${id} has to wait: ${(error as Error).message}`);
-    if (this.#stopping && !(stop.reason instanceof Cancelled)) return this.#jobs.release(id).catch(() => {});
     await rm(path, { recursive: true, force: true });
-    if (error instanceof Cancelled || stop.reason instanceof Cancelled) return;
+    if (isUnwanted) return;
     this.#logger.warn(`export ${id} was given up: ${(error as Error).message}`);
     await this.#jobs.failed(id, told(error)).catch(() => {});
   }

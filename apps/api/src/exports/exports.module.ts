@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { StudiesModule } from '../studies/studies.module.ts';
+import { DictionaryController } from './dictionary.controller.ts';
 import { ExportJobsRepository } from './export-jobs.repository.ts';
 import { ExportRunner } from './export-runner.ts';
 import { ExportSources } from './export-sources.ts';
@@ -10,7 +11,8 @@ import { StudyExportsController } from './study-exports.controller.ts';
 
 @Module({
   imports: [StudiesModule],
-  controllers: [ExportsController, StudyExportsController],
+  controllers: [ExportsController, StudyExportsController, DictionaryController],
   providers: [ExportsService, ExportRunner, ExportSources, ExportsRepository, ExportJobsRepository],
+  exports: [ExportRunner],
 })
 export class ExportsModule {}

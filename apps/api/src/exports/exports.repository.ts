@@ -3,6 +3,7 @@ import type { Export, Scope } from '@plumbline/contract';
 import type { BundleFile } from '@plumbline/formats';
 import { audit } from '../access/access.repository.ts';
 import { Database, type Row } from '../database/database.ts';
+import { CANCEL_JOB } from '../database/job-queue.sql.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { usOf } from '../database/wire.ts';
 import type { RowCounts } from './estimate.ts';
@@ -21,9 +22,6 @@ const LIST = `
   from job j join export e on e.job_id = j.id
   where j.kind = 'export' and e.expires_at > now() and ($1::uuid is null or j.id = $1) order by j.created_at desc limit 200`;
 const MAY = 'select $1::int = any (readable($2)) as may';
-const CANCEL = `
-  update job set state = case when state in ('queued', 'running') then 'cancelled' else state end,
-    finished_at = coalesce(finished_at, now()) where id = $1`;
 const FORGET = 'delete from export where job_id = $1';
 
 export interface ExportRow {
@@ -71,7 +69,7 @@ export class ExportsRepository {
   }
 
   async cancel(id: string): Promise<void> {
-    await this.#workers.query(CANCEL, [id]);
+    await this.#workers.query(CANCEL_JOB, [id]);
     await this.#workers.query(FORGET, [id]);
   }
 

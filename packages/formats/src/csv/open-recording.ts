@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Recording, readRecording } from './read-recording.ts';
 import { RecordingError } from './recording-error.ts';
+import type { Leniency } from './recording-parser.ts';
 
 export interface OpenedRecording extends Recording {
   /** Size of the file in bytes, and how many of them have been read: for progress. */
@@ -14,13 +15,28 @@ export interface OpenedRecording extends Recording {
 const GZIP_MAGIC = [0x1f, 0x8b];
 const CHUNK_BYTES = 1 << 18;
 
-/** Opens a recording CSV, plain or gzip-compressed (told by its first bytes, not by its name). */
-export async function openRecording(path: string): Promise<OpenedRecording> {
+/** What a recording holds, uncompressed. */
+export interface RecordingBytes {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly sizeBytes: number;
+  readonly readBytes: () => number;
+}
+
+/** Plain or gzip-compressed (told by its first bytes, not by its name). */
+export async function openRecordingBytes(path: string): Promise<RecordingBytes> {
   const sizeBytes = await sizeOf(path);
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  const source = (await isGzip(path)) ? gunzip(file, path) : file;
-  const recording = await readRecording(source);
-  return { ...recording, sizeBytes, readBytes: () => file.bytesRead };
+  const bytes = (await isGzip(path)) ? gunzip(file, path) : file;
+  return { bytes, sizeBytes, readBytes: () => file.bytesRead };
+}
+
+/** Opens a recording CSV; `leniency` as in readRecording. */
+export async function openRecording(
+  path: string,
+  leniency: Leniency | null = null,
+): Promise<OpenedRecording> {
+  const { bytes, sizeBytes, readBytes } = await openRecordingBytes(path);
+  return { ...(await readRecording(bytes, leniency)), sizeBytes, readBytes };
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -1,7 +1,7 @@
 import type { ImuBatch } from '@plumbline/core';
 import { RecordingError } from './recording-error.ts';
 import type { RecordingColumns } from './recording-header.ts';
-import { RecordingParser } from './recording-parser.ts';
+import { type Leniency, RecordingParser } from './recording-parser.ts';
 
 export interface Recording extends RecordingColumns {
   /** Nominal rate, from the median interval of the first rows. */
@@ -19,11 +19,14 @@ const WHOLE_RATE_TOLERANCE = 0.02;
 /**
  * Reads a recording CSV (DESIGN, "Recording and analysis files") from its uncompressed bytes, in constant
  * memory. Rejects with a RecordingError that names line, field, value and remedy: here for the first rows, from
- * `batches` for later ones.
+ * `batches` for later ones. With `leniency` only what concerns the whole file ends it.
  */
-export async function readRecording(source: AsyncIterable<Uint8Array>): Promise<Recording> {
-  const parser = new RecordingParser();
-  const batches = parsed(source, parser);
+export async function readRecording(
+  source: AsyncIterable<Uint8Array>,
+  leniency: Leniency | null = null,
+): Promise<Recording> {
+  const parser = new RecordingParser(leniency);
+  const batches = parsed(source, parser, leniency);
   const first = await batches.next();
   if (first.done) {
     const remedy = 'record some samples first';
@@ -35,8 +38,16 @@ export async function readRecording(source: AsyncIterable<Uint8Array>): Promise<
 async function* parsed(
   source: AsyncIterable<Uint8Array>,
   parser: RecordingParser,
+  leniency: Leniency | null,
 ): AsyncGenerator<ImuBatch, void, void> {
-  for await (const bytes of source) yield* parser.push(bytes);
+  try {
+    for await (const bytes of source) yield* parser.push(bytes);
+  } catch (error) {
+    // Cut off, or not text from here on: what came before counts.
+    if (leniency === null || parser.columns === null || !(error instanceof RecordingError)) throw error;
+    leniency.onFault(error);
+    parser.dropRest();
+  }
   yield* parser.flush();
 }
 

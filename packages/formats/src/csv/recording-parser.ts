@@ -11,6 +11,13 @@ const MAX_LINE_BYTES = 4096;
 const BATCH_ROWS = 4096;
 const GZIP_MAGIC = 0x1f;
 
+/** What to do with rows that do not fit: leave them out, and tell. Without it the first one ends the reading. */
+export interface Leniency {
+  onFault(fault: RecordingError): void;
+  /** Rows must be later than the one before, and not later than this. */
+  readonly latestUs: number;
+}
+
 /** Bytes of a recording in, in pieces of any size; batches of rows out. Memory does not grow with the input. */
 export class RecordingParser {
   #columns: RecordingColumns | null = null;
@@ -18,8 +25,14 @@ export class RecordingParser {
   #batch: Writable | null = null;
   readonly #reader = new FieldReader();
   #rest = new Uint8Array(0);
+  readonly #leniency: Leniency | null;
   #line = 0;
   #rows = 0;
+  #lastUs = Number.NEGATIVE_INFINITY;
+
+  constructor(leniency: Leniency | null = null) {
+    this.#leniency = leniency;
+  }
 
   /** Null until the first line is complete. */
   get columns(): RecordingColumns | null {
@@ -40,6 +53,11 @@ export class RecordingParser {
     return out;
   }
 
+  /** The input ended in the middle of a line: what is there of it may be half a number. */
+  dropRest(): void {
+    this.#rest = new Uint8Array(0);
+  }
+
   /** The rows that are left. Throws when the file holds no rows at all. */
   flush(): ImuBatch[] {
     const out: ImuBatch[] = [];
@@ -58,7 +76,7 @@ export class RecordingParser {
     const end = newline > from && bytes[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
     this.#line++;
     if (!this.#columns) this.#readHeader(bytes, from, end);
-    else if (end > from) this.#readRow(bytes, from, end, out);
+    else if (end > from && this.#readRow(bytes, from, end)) this.#keepRow(out);
   }
 
   #readHeader(bytes: Uint8Array, from: number, end: number): void {
@@ -70,7 +88,32 @@ export class RecordingParser {
     this.#columns = parseHeader(new TextDecoder().decode(bytes.subarray(from, end)));
   }
 
-  #readRow(bytes: Uint8Array, from: number, end: number, out: ImuBatch[]): void {
+  /** False: it is left out. */
+  #readRow(bytes: Uint8Array, from: number, end: number): boolean {
+    if (this.#leniency === null) {
+      this.#readFields(bytes, from, end);
+      return true;
+    }
+    try {
+      this.#readFields(bytes, from, end);
+      this.#checkOrder(this.#leniency.latestUs);
+      return true;
+    } catch (error) {
+      if (!(error instanceof RecordingError)) throw error;
+      this.#leniency.onFault(error);
+      return false;
+    }
+  }
+
+  #checkOrder(latestUs: number): void {
+    const tUs = this.#batch!.tUs[this.#batch!.n]!;
+    const field = this.#columns!.names.indexOf('t_us');
+    if (tUs <= this.#lastUs) this.#refuse(field, String(tUs), 'is not after the row before', ORDER_REMEDY);
+    if (tUs > latestUs) this.#refuse(field, String(tUs), 'is in the future', FUTURE_REMEDY);
+    this.#lastUs = tUs;
+  }
+
+  #readFields(bytes: Uint8Array, from: number, end: number): void {
     this.#batch ??= this.#startBatch();
     const row = this.#batch.n;
     const fields = this.#targets.length;
@@ -84,9 +127,12 @@ export class RecordingParser {
       if (!this.#isGood(column, row)) this.#refuseValue(field, latin1(bytes, at, reader.at), column[row]!);
       reader.at++;
     }
-    this.#batch.n = row + 1;
+  }
+
+  #keepRow(out: ImuBatch[]): void {
+    this.#batch!.n++;
     this.#rows++;
-    if (this.#batch.n === BATCH_ROWS) out.push(this.#finishBatch());
+    if (this.#batch!.n === BATCH_ROWS) out.push(this.#finishBatch());
   }
 
   #isGood(column: Float64Array, row: number): boolean {
@@ -142,6 +188,9 @@ export class RecordingParser {
 const NUMBER_REMEDY =
   'write a decimal number such as -9.81, or leave the whole row out when the sample is missing';
 const TIME_REMEDY = 'write whole microseconds, 0 or more, for example 1700000000000000';
+
+const ORDER_REMEDY = 'sort the rows by time, and give each time once';
+const FUTURE_REMEDY = 'correct the clock of the recording, or say when it began';
 
 type Writable = { -readonly [K in keyof ImuBatch]: ImuBatch[K] };
 

@@ -151,3 +151,64 @@ describe('a recording file', () => {
     await expect(openRecording(folder)).rejects.toThrow('is not a file');
   });
 });
+
+describe('a recording that is read leniently', () => {
+  const LATEST_US = 1_000_000;
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'plumbline-recording-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function lenient(bytes: Uint8Array): Promise<{ rows: number[][]; faults: string[] }> {
+    const path = join(folder, 'lenient.csv');
+    await writeFile(path, bytes);
+    const faults: string[] = [];
+    const onFault = (fault: RecordingError): void => {
+      faults.push(fault.message);
+    };
+    const { batches } = await openRecording(path, { onFault, latestUs: LATEST_US });
+    return { rows: await rows(batches), faults };
+  }
+
+  it('leaves out the rows that do not fit, tells why, and keeps all others', async () => {
+    const lines = [
+      '0,9.8,0,0',
+      '10000,x,0,0',
+      '20000,9.8,0',
+      '20000,1,2,3',
+      '20000,4,5,6',
+      '2000000,1,1,1',
+      '30000,7,8,9',
+    ];
+    expect(await lenient(utf8.encode(`t_us,acc_x,acc_y,acc_z\n${lines.join('\n')}\n`))).toEqual({
+      rows: [
+        [0, 9.8, 0, 0],
+        [20000, 1, 2, 3],
+        [30000, 7, 8, 9],
+      ],
+      faults: [
+        expect.stringMatching(/^line 3: acc_x 'x' is not a number: /),
+        expect.stringMatching(/^line 4: row '20000,9.8,0' has 3 fields, the header has 4: /),
+        expect.stringMatching(/^line 6: t_us '20000' is not after the row before: /),
+        expect.stringMatching(/^line 7: t_us '2000000' is in the future: /),
+      ],
+    });
+  });
+
+  it('counts up to where the file is cut off, without the last line that may be half a number', async () => {
+    const text = `t_us,acc_x,acc_y,acc_z\n${Array.from({ length: 9_000 }, (_, i) => `${i},${Math.sin(i)},0,0`).join('\n')}`;
+    const whole = gzipSync(text);
+    const { rows: found, faults } = await lenient(whole.subarray(0, whole.length / 2));
+    expect(found.length).toBeGreaterThan(4_000);
+    expect(found).toEqual(found.map((_, i) => [i, Math.sin(i), 0, 0]));
+    expect(faults).toEqual([expect.stringContaining('is not a whole gzip file')]);
+  });
+
+  it('ends where nothing can be read', async () => {
+    await expect(lenient(utf8.encode('time,x\n1,2\n'))).rejects.toThrow("header 'time'");
+    await expect(lenient(utf8.encode('t_us,acc_x,acc_y,acc_z\nx,1,2,3\n'))).rejects.toThrow(
+      'holds no samples',
+    );
+  });
+});
