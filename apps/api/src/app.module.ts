@@ -16,6 +16,7 @@ import { JobsModule } from './jobs/jobs.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
 import { API_CONFIG, type ApiConfig } from './process/config.ts';
+import { MountingModule } from './mounting/mounting.module.ts';
 import { RecomputeModule } from './recompute/recompute.module.ts';
 import { RetentionModule } from './retention/retention.module.ts';
 import { StatusModule } from './status/status.module.ts';
@@ -74,6 +75,7 @@ export function appModule(surroundings: Surroundings): DynamicModule {
     JobsModule,
     IngestModule,
     LiveModule,
+    MountingModule,
     RecomputeModule,
     WearerDataModule,
   ];

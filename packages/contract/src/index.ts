@@ -11,6 +11,7 @@ export * from './rest/events.ts';
 export * from './rest/exports.ts';
 export * from './rest/fleet.ts';
 export * from './rest/jobs.ts';
+export * from './rest/mounting.ts';
 export * from './rest/parts.ts';
 export * from './rest/people.ts';
 export * from './rest/plan.ts';

@@ -114,6 +114,7 @@ export type { SittingParams } from './measures/sitting/sitting.params.ts';
 export { SITTING_ALGORITHM, SITTING_PARAMS } from './measures/sitting/sitting.params.ts';
 export type { AxesMounting, BodyDirection } from './mounting/axes.ts';
 export { BODY_DIRECTIONS, parseAxes } from './mounting/axes.ts';
+export { GUIDED_BENDS_PARAMS } from './mounting/guided-bends.params.ts';
 export type { BendCalibration, BendRefusal, BendsProgress } from './mounting/guided-bends.ts';
 export { BEND_REFUSALS, BEND_WORDS, GuidedBends } from './mounting/guided-bends.ts';
 export type { FixedLagOptions } from './orientation/fixed-lag-smoother.ts';

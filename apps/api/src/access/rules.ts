@@ -117,6 +117,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'GET /v1/jobs/:id': read(...VIEWERS),
   'DELETE /v1/jobs/:id': read(...VIEWERS),
   'GET /v1/jobs/:id/days': read(...VIEWERS),
+  'GET /v1/bends': own('wearer'),
+  'POST /v1/bends': own('wearer'),
+  'POST /v1/bends/finish': own('wearer'),
+  'DELETE /v1/bends': own('wearer'),
+  'GET /v1/calibrations': data('detail'),
   'GET /v1/streams': data('raw'),
   'GET /v1/streams/:id/digest': data('raw'),
 };

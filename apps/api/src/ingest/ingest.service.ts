@@ -1,10 +1,11 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Hello, StreamOpen } from '@plumbline/contract';
+import type { Hello, SampleBlock, StreamOpen } from '@plumbline/contract';
 import { RECORD_KIND } from '@plumbline/contract';
 import { type PipelineOutput, parseAxes } from '@plumbline/core';
 import { WearerBus } from '../events/wearer-bus.ts';
 import { Flusher, type FlushListener } from './flusher.ts';
-import { ForeignSession, IngestRepository, type Wearer } from './ingest.repository.ts';
+import { ImuColumns } from './imu-columns.ts';
+import { ForeignSession, IngestRepository, type StreamRow, type Wearer } from './ingest.repository.ts';
 import { type Fault, type IncomingRecord, type Parsed, parseOpen } from './record-bodies.ts';
 import type { SessionIngest } from './session-ingest.ts';
 import { type Loaded, SessionRegistry } from './session-registry.ts';
@@ -20,6 +21,13 @@ export interface IngestPeer {
   reject(streamId: string, sequence: number, fault: Fault): void;
   /** Ends the connection; the gateway comes back and is told where to go on. */
   refuse(reason: string, remedy: string): void;
+}
+
+/** Samples of a wearer as they come; valid during the call. */
+export interface BlockOfWearer {
+  readonly stream: StreamRow;
+  readonly block: SampleBlock;
+  readonly columns: ImuColumns;
 }
 
 /** Records in memory beyond this make every gateway wait. */
@@ -48,6 +56,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
   readonly #bus: WearerBus;
   /** Who sends a stream now, by stream uuid. */
   readonly #peers = new Map<string, IngestPeer>();
+  readonly #watchers = new Map<number, (block: BlockOfWearer) => void>();
   readonly #unopened = new Map<string, number>();
   #wearer: Wearer | null = null;
   /** No less than what is in memory; counted exactly only when it says that there is too much. */
@@ -87,6 +96,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     this.#pendingAtMost += frame.body.length;
     const { verdict, output } = loaded.session.accept(loaded.stream, frame, nowMs);
     this.#answer(verdict, loaded, frame, peer);
+    if (this.#watchers.size > 0) this.#show(verdict, loaded);
     this.#publish(loaded.session, verdict, output, nowMs);
     const isMuch = loaded.session.untakenBytes >= FLUSH_BYTES;
     if (verdict.kind === 'closed' || isMuch) void this.#flusher.flush();
@@ -98,6 +108,14 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
       void this.#flusher.flush();
       await new Promise((resolve) => setTimeout(resolve, ROOM_POLL_MS));
     }
+  }
+
+  /** Hands every block of samples of a wearer on, in place of an earlier watcher; returns what ends it. */
+  watch(wearerId: number, watcher: (block: BlockOfWearer) => void): () => void {
+    this.#watchers.set(wearerId, watcher);
+    return () => {
+      if (this.#watchers.get(wearerId) === watcher) this.#watchers.delete(wearerId);
+    };
   }
 
   /** The connection ended: what it sent is stored soon, and nobody is there to hear about it. */
@@ -149,6 +167,13 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
         'Connect again and go on where the welcome says.',
       );
     }
+  }
+
+  #show(verdict: Verdict, { session, stream }: Loaded): void {
+    const watcher = this.#watchers.get(session.wearerId);
+    const columns = watcher && verdict.kind === 'samples' ? ImuColumns.of(stream.row.channels) : null;
+    if (watcher && columns && verdict.kind === 'samples')
+      watcher({ stream: stream.row, block: verdict.block, columns });
   }
 
   #publish(session: SessionIngest, verdict: Verdict, output: PipelineOutput | null, nowMs: number): void {

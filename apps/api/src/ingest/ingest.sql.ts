@@ -220,11 +220,12 @@ export const PUT_CALIBRATIONS = `
 
 /** So long a clip is believed to be worn as it was; longer ago the sensor has to learn it again. */
 const SEED_AGE = "interval '14 days'";
-/** What the latest session before n with the same sensor and axes knew at its end. */
+/** What the latest session before n with the same sensor and axes knew at its end, or was shown by bends. */
 const SEED_OF = `(
-  select c.parameters -> 'seed' from wear_session p join calibration c on c.session_id = p.id and c.kind = 'mounting'
+  select coalesce(nullif(c.parameters -> 'seed', 'null'), p.seed)
+  from wear_session p left join calibration c on c.session_id = p.id and c.kind = 'mounting'
   where p.wearer_id = n.wearer_id and p.started_at < n.started_at and p.started_at >= n.started_at - ${SEED_AGE}
-    and jsonb_typeof(c.parameters -> 'seed') = 'object'
+    and (jsonb_typeof(c.parameters -> 'seed') = 'object' or p.seed_from = 'bends')
     and exists (select from stream s join stream t on t.sensor_id = s.sensor_id and t.axes is not distinct from s.axes
       where s.session_id = p.id and t.session_id = n.id)
   order by p.started_at desc, p.uuid limit 1)`;

@@ -19,11 +19,18 @@ export interface StreamOptions {
   readonly sessionId: string;
   readonly startUs: number;
   readonly sensorId?: string;
+  /** Stated unless it is null. */
+  readonly axes?: string | null;
   /** What the sensor measures; {@link countsAt} without it. */
   readonly counts?: Counts;
 }
 
-export function openBody({ sessionId, startUs, sensorId = 'C0:FF:EE:00:00:01' }: StreamOptions): StreamOpen {
+export function openBody({
+  sessionId,
+  startUs,
+  sensorId = 'C0:FF:EE:00:00:01',
+  axes = 'up,right,forward',
+}: StreamOptions): StreamOpen {
   return {
     protocol: INGEST_PROTOCOL,
     sensor: { id: sensorId, name: 'WT901BLE', driver: 'witmotion' },
@@ -31,7 +38,7 @@ export function openBody({ sessionId, startUs, sensorId = 'C0:FF:EE:00:00:01' }:
     channels: CHANNELS,
     rateHz: RATE_HZ,
     openedUs: startUs,
-    axes: 'up,right,forward',
+    axes,
     decoder: 'witmotion@1',
     source: 'virtual',
   };
