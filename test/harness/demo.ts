@@ -3,6 +3,18 @@ import type { Browser, Page } from 'playwright-core';
 import { type Running, startApp, temporaryFolder } from './app.ts';
 
 const POLL_MS = 300;
+const AFTERNOON_H = 15;
+const MS_PER_H = 3_600_000;
+const WESTMOST_H = -11;
+const H_PER_DAY = 24;
+
+/** A zone in which it is afternoon: a day has been worn, and midnight is far, whenever the tests run. */
+export function afternoonZone(nowMs: number = Date.now()): string {
+  const hourUtc = Math.floor(nowMs / MS_PER_H) % H_PER_DAY;
+  const ahead = ((AFTERNOON_H - hourUtc - WESTMOST_H + H_PER_DAY) % H_PER_DAY) + WESTMOST_H;
+  // These names count the other way round.
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+}
 
 /** A demonstration of its own with a few days: those of today first, one for each wearer. */
 export interface DemoApp extends AsyncDisposable {
@@ -14,7 +26,7 @@ export interface DemoApp extends AsyncDisposable {
 export async function startDemo(days: number): Promise<DemoApp> {
   const folder = await temporaryFolder();
   const args = ['--demo', '--port', '0', '--data-dir', `${folder.path}/data`];
-  const app = await startApp(args, { PLUMBLINE_DEMO_DAYS: String(days) });
+  const app = await startApp(args, { PLUMBLINE_DEMO_DAYS: String(days), TZ: afternoonZone() });
   const dispose = async (): Promise<void> => {
     await app.stop();
     await folder[Symbol.asyncDispose]();
@@ -47,5 +59,7 @@ export async function lookAs(browser: Browser, { url, demo }: DemoApp, key: Demo
 
 /** What an address answers to whoever the window belongs to. */
 export async function ask<T>(page: Page, { url }: DemoApp, path: string): Promise<T> {
-  return (await (await page.context().request.get(url + path)).json()) as T;
+  const answer = await page.context().request.get(url + path);
+  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+  return (await answer.json()) as T;
 }

@@ -90,6 +90,10 @@ const PLAN_SQL = `
   select $1, w.tenant_id, w.id, p.id, now() + $4::int * interval '1 day', $5 from wearer w, person p
   where w.pseudonym = $2 and p.uuid = $3`;
 
+const SETTINGS_SQL = `
+  insert into nudge_setting (wearer_id, tenant_id, settings) select id, tenant_id, $2 from wearer where pseudonym = $1`;
+const BREAK_AFTER_S = 1_800;
+
 const PSEUDONYMS: Partial<Record<WearerKey, readonly [pseudonym: string, shiftDays: number]>> = {
   seated: ['P204117', -91],
   hybrid: ['P630952', -203],
@@ -100,6 +104,11 @@ export async function consentsAndStudy(client: Client): Promise<void> {
   const study = uuidOf('study');
   await client.query(STUDY_SQL, [study, STUDY, castMember('researcher').person]);
   for (const consent of CONSENTS) await giveConsent(client, consent, study);
+  await writeDown(client);
+  await client.query(SETTINGS_SQL, [
+    castMember('seated').wearer,
+    JSON.stringify({ limitS: BREAK_AFTER_S, dailyCap: 8 }),
+  ]);
   await agree(client, 'seated', TREATMENT_DAY, {
     breakMin: { least: 2, most: 5 },
     breaksPerDay: { least: 5, most: 12 },
@@ -113,12 +122,20 @@ async function giveConsent(client: Client, consent: DemoConsent, study: string):
   const grantee = to === 'study' ? [null, study] : [castMember('therapist').person, null];
   const id = uuidOf(`consent ${of} ${to}`);
   await client.query(CONSENT_SQL, [id, wearer.wearer, ...grantee, purpose, scopes, given, until, withdrawn]);
-  await client.query(AUDIT_SQL, [wearer.person, wearer.wearer, given, 'consent given']);
-  if (withdrawn !== null) {
-    await client.query(AUDIT_SQL, [wearer.person, wearer.wearer, withdrawn, 'consent withdrawn']);
-  }
   const participant = to === 'study' ? PSEUDONYMS[of] : undefined;
   if (participant) await client.query(PARTICIPANT_SQL, [study, wearer.wearer, ...participant, given]);
+}
+
+/** In order of time, as the access log is read. */
+async function writeDown(client: Client): Promise<void> {
+  const deeds = CONSENTS.flatMap(({ of, given, withdrawn }) => [
+    { of, day: given, action: 'consent given' },
+    ...(withdrawn === null ? [] : [{ of, day: withdrawn, action: 'consent withdrawn' }]),
+  ]);
+  for (const { of, day, action } of deeds.sort((a, b) => a.day - b.day)) {
+    const { person, wearer } = castMember(of);
+    await client.query(AUDIT_SQL, [person, wearer, day, action]);
+  }
 }
 
 async function agree(client: Client, of: WearerKey, day: number, settings: object): Promise<void> {

@@ -60,7 +60,7 @@ export function streamOf(day: DemoDay, timeZone: string, startUs: number, endUs:
 function openingOf({ key, date }: DemoDay, timeZone: string, startUs: number): StreamOpen {
   return {
     protocol: 1,
-    sensor: { id: sensorOf(key), name: 'WT901BLE', driver: 'witmotion' },
+    sensor: { id: SENSOR_OF[key], name: 'WT901BLE67', driver: 'witmotion' },
     session: { id: uuidOf(`session ${key} ${date}`), startedUs: startUs, timeZone },
     channels: CHANNELS,
     rateHz: DEMO_RATE_HZ,
@@ -71,12 +71,12 @@ function openingOf({ key, date }: DemoDay, timeZone: string, startUs: number): S
   };
 }
 
+/** As the gateway names the virtual sensor that `start` gives this address. */
 const SENSOR_OF: Readonly<Record<WearerKey, string>> = {
-  seated: 'c0:de:00:00:00:0a',
-  turning: 'c0:de:00:00:00:0b',
-  hybrid: 'c0:de:00:00:00:0c',
+  seated: 'c0de0000000a',
+  turning: 'c0de0000000b',
+  hybrid: 'c0de0000000c',
 };
-export const sensorOf = (key: WearerKey): string => SENSOR_OF[key];
 
 /** A record before it has its number. */
 export interface RecordBody {

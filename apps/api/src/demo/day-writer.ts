@@ -4,17 +4,20 @@ import type { IngestRepository } from '../ingest/ingest.repository.ts';
 import { packWrite } from '../ingest/pack-write.ts';
 import { SessionIngest } from '../ingest/session-ingest.ts';
 import { SessionPipeline } from '../ingest/session-pipeline.ts';
-import type { AlgorithmIds } from '../ingest/store-writes.ts';
+import { type AlgorithmIds, putWrites } from '../ingest/store-writes.ts';
 import { StreamIngest } from '../ingest/stream-ingest.ts';
-import type { TakenSession } from '../ingest/writes.ts';
+import type { SessionWrite, TakenSession } from '../ingest/writes.ts';
+import type { DayRowsRepository } from '../summaries/day-rows.repository.ts';
 import type { DaySummariser } from '../summaries/day-summariser.ts';
 import type { DueDay, SummariesRepository } from '../summaries/summaries.repository.ts';
 import { uuidOf } from './cast.ts';
 import type { DayStream, RecordBody } from './day-records.ts';
 import { type DemoDay, daysBetween, NEW_ALGORITHM_DAY } from './demo-days.ts';
 import { RAW_DAYS, SECOND_DAYS } from './prepare-demo.ts';
+import { suggest } from './suggestions.ts';
 
 const US_PER_MS = 1000;
+const NOT_DUE = 'delete from summary_due where wearer_id = $1 and date = $2::date';
 
 export interface DemoWearer {
   readonly id: number;
@@ -40,6 +43,7 @@ export interface DayWriterParts {
   readonly algorithms: AlgorithmIds;
   readonly now: Teller;
   readonly earlier: Teller;
+  readonly rows: DayRowsRepository;
   readonly timeZone: string;
 }
 
@@ -56,16 +60,26 @@ export class DayWriter {
 
   /** One transaction stores the whole day, so that a kill leaves all of it or nothing. */
   async write(wearer: DemoWearer, { day, stream, bodies }: SimulatedDay, nowUs: number): Promise<void> {
-    const { ingest, algorithms, timeZone } = this.#parts;
+    const { ingest, timeZone } = this.#parts;
     const row = await ingest.openStream(stream.uuid, uuidOf(`gateway ${day.key}`), wearer, stream.open);
     const session = new SessionIngest(row, SessionPipeline.of(row));
     const taken = analysed(session, new StreamIngest(row, null), bodies, nowUs);
     const age = ageOf(day, nowUs, timeZone);
     const write = await packWrite(age > RAW_DAYS ? withoutSamples(taken) : taken);
-    await ingest.store([{ ...write, snapshot: null }], algorithms);
+    await this.#store({ ...write, snapshot: null }, age === 0 ? null : day.date);
+    await suggest(this.#parts, day, wearer, stream);
     if (age === 0) return;
     await this.#summarise(day, wearer);
     if (age > SECOND_DAYS) await forgetSeconds(this.#parts.database, wearer.id, stream);
+  }
+
+  /** `over`: the date of a day that is summarised here and by nobody else; null: it goes on. */
+  async #store(write: SessionWrite, over: string | null): Promise<void> {
+    const { database, algorithms } = this.#parts;
+    await database.transaction(async (queries) => {
+      await putWrites(queries, [write], algorithms);
+      if (over !== null) await queries.query(NOT_DUE, [write.wearerId, over]);
+    });
   }
 
   async #summarise(day: DemoDay, wearer: DemoWearer): Promise<void> {
@@ -78,7 +92,6 @@ export class DayWriter {
       timeZone,
       settings: null,
     };
-    await summaries.take(due);
     const found = await summariser.summarise(database, wearer.id, day.date, timeZone);
     if (found !== null) await summaries.put(due, timeZone, found.summary, found.minutes, true);
   }
