@@ -16,4 +16,5 @@ export * from './rest/parts.ts';
 export * from './rest/people.ts';
 export * from './rest/plan.ts';
 export * from './rest/schemas.ts';
+export * from './rest/study-data.ts';
 export * from './rest/system.ts';

@@ -56,6 +56,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'POST /v1/studies': own('operator'),
   'PATCH /v1/studies/:id': own('operator'),
   'GET /v1/studies/:id/participants': read('researcher'),
+  'GET /v1/studies/:id/streams': read('researcher'),
   'POST /v1/studies/:id/exports': read('researcher'),
   'POST /v1/studies/:id/export-estimates': read('researcher'),
   'GET /v1/audit': own('wearer', 'operator'),
@@ -103,6 +104,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'PATCH /v1/nudges/alerts/:id': own('wearer'),
   'GET /v1/nudges/:date': data('detail'),
   'GET /v1/samples': data('raw'),
+  'GET /v1/data-dictionary': read(...VIEWERS),
   'GET /v1/exports': read(...VIEWERS),
   // Each table asks for its own scope beside this one.
   'POST /v1/exports': data('detail'),
@@ -122,6 +124,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'POST /v1/bends/finish': own('wearer'),
   'DELETE /v1/bends': own('wearer'),
   'GET /v1/calibrations': data('detail'),
+  'GET /v1/imports': read('wearer'),
+  'GET /v1/imports/:id': read('wearer'),
+  'POST /v1/imports': { ...data('raw'), who: ['wearer'] },
+  'DELETE /v1/imports/:id': read('wearer'),
   'GET /v1/streams': data('raw'),
   'GET /v1/streams/:id/digest': data('raw'),
 };

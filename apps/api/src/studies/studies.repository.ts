@@ -71,7 +71,7 @@ export class StudiesRepository {
 
   /** Of whom a researcher may take something away now. Null: no study that they work on. */
   async participants(actor: Actor, uuid: string): Promise<Participant[] | null> {
-    const studyId = await this.#openStudy(actor, uuid);
+    const studyId = await this.openStudy(actor, uuid);
     if (studyId === null) return null;
     return this.#database.as({ ...actor, studyId }, (queries) =>
       queries.query<Participant & Record<string, unknown>>(PARTICIPANTS, [studyId]),
@@ -80,7 +80,7 @@ export class StudiesRepository {
 
   /** Null: nobody whose data a researcher of the study may see now. */
   async participant(actor: Actor, uuid: string, pseudonym: string): Promise<StudyWearer | null> {
-    const studyId = await this.#openStudy(actor, uuid);
+    const studyId = await this.openStudy(actor, uuid);
     if (studyId === null) return null;
     const [row] = await this.#database.as({ ...actor, studyId }, (queries) =>
       queries.query<Omit<StudyWearer, 'studyId'> & Record<string, unknown>>(PARTICIPANT, [
@@ -99,7 +99,8 @@ export class StudiesRepository {
     return row?.uuid ?? null;
   }
 
-  async #openStudy({ personId, scopes }: Actor, uuid: string): Promise<number | null> {
+  /** Null: no study that is open and that one works on. */
+  async openStudy({ personId, scopes }: Actor, uuid: string): Promise<number | null> {
     const [study] = await this.#database.as({ personId, scopes }, (queries) =>
       queries.query<{ id: number }>(OPEN_STUDY, [uuid]),
     );

@@ -1,4 +1,4 @@
-import type { Consent, Export, Participant, Study } from '@plumbline/contract';
+import type { Consent, Export, Participant, Study, StudyStream } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -157,6 +157,27 @@ describe('a researcher', () => {
     });
   });
 
+  test('judges each stream by what is missing of it, in the dates of the study', async () => {
+    const [{ participant }] = (await participants(study)) as [Participant];
+    const streams = await researcher.json<StudyStream[]>('GET', `/v1/studies/${study.id}/streams`);
+    const shiftUs = (await shiftOf(study)) * DAY_US;
+    expect(streams).toMatchObject([
+      {
+        participant,
+        stream: 1,
+        rateHz: RATE_HZ,
+        samples: SAMPLES,
+        gaps: 0,
+        missingSamples: 0,
+        rejectedRecords: 0,
+      },
+    ]);
+    expect(streams[0]!.lastSampleUs).toBe(START_US + (SAMPLES - 1) * STEP_US + shiftUs);
+    expect(streams[0]!.quantities).toContain('acc');
+    const outside = await people.add('elsewhere', 'researcher');
+    expect((await outside.ask('GET', `/v1/studies/${study.id}/streams`)).status).toBe(404);
+  });
+
   test('never meets the id of the wearer, a name, or a true date: not in answers, not in files', async () => {
     const [{ participant }] = (await participants(study)) as [Participant];
     const done = await exported(study, participant, { ...EVERYTHING, format: 'csv' });
@@ -173,6 +194,7 @@ describe('a researcher', () => {
           '/v1/exports',
           '/v1/jobs',
           `/v1/studies/${study.id}/participants`,
+          `/v1/studies/${study.id}/streams`,
         ].map(async (path) => (await researcher.ask('GET', path)).text()),
       )),
       await (await researcher.ask('POST', `/v1/studies/${other.id}/exports`, refused)).text(),
