@@ -11,12 +11,14 @@ import type { DemoCast } from './demo/prepare-demo.ts';
 import { WearerBus } from './events/wearer-bus.ts';
 import { ExportsModule } from './exports/exports.module.ts';
 import { HealthModule } from './health/health.module.ts';
+import { ImportsModule } from './imports/imports.module.ts';
 import { IngestModule } from './ingest/ingest.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
-import { API_CONFIG, type ApiConfig } from './process/config.ts';
 import { MountingModule } from './mounting/mounting.module.ts';
+import { API_CONFIG, type ApiConfig } from './process/config.ts';
+import { Draining } from './process/draining.ts';
 import { RecomputeModule } from './recompute/recompute.module.ts';
 import { RetentionModule } from './retention/retention.module.ts';
 import { StatusModule } from './status/status.module.ts';
@@ -52,6 +54,7 @@ function surroundingsModule({ config, storage, people, workers, demo }: Surround
     { provide: STORAGE, useValue: storage },
     { provide: DEMO_CAST, useValue: demo },
     WearerBus,
+    Draining,
   ];
   return { module: SurroundingsModule, providers, exports: providers };
 }
@@ -72,6 +75,7 @@ export function appModule(surroundings: Surroundings): DynamicModule {
     StudiesModule,
     StreamsModule,
     ExportsModule,
+    ImportsModule,
     JobsModule,
     IngestModule,
     LiveModule,

@@ -8,6 +8,7 @@ import { PeopleDatabase } from './database/people-database.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { ExportsService } from './exports/exports.service.ts';
 import { describeApi } from './http/openapi.ts';
+import { ImportsService } from './imports/imports.service.ts';
 import { IngestGateway } from './ingest/ingest.gateway.ts';
 import { ReanalysisService } from './jobs/reanalysis.service.ts';
 import { LiveService } from './live/live.service.ts';
@@ -15,6 +16,7 @@ import { MetricsService } from './metrics/metrics.service.ts';
 import { InputPipe } from './problem/input.pipe.ts';
 import { ProblemFilter } from './problem/problem.filter.ts';
 import type { ApiConfig } from './process/config.ts';
+import { Draining } from './process/draining.ts';
 import { ApiFailure } from './process/failure.ts';
 import { secure, serveDashboard, serverOptions } from './process/http.ts';
 import { JsonLogger } from './process/logger.ts';
@@ -83,7 +85,15 @@ async function listen(app: NestFastifyApplication, { host, port }: ApiConfig): P
 }
 
 async function stop(app: NestFastifyApplication): Promise<void> {
-  const workers = [ReanalysisService, RecomputeService, RetentionService, SummariesService, ExportsService];
+  app.get(Draining).begin();
+  const workers = [
+    ReanalysisService,
+    RecomputeService,
+    RetentionService,
+    SummariesService,
+    ExportsService,
+    ImportsService,
+  ];
   await Promise.all(workers.map((worker) => app.get(worker).stop()));
   await app.get(IngestGateway).drain();
   app.get(LiveService).stop();

@@ -11,6 +11,7 @@ export type { Recording } from './csv/read-recording.ts';
 export { readRecording } from './csv/read-recording.ts';
 export { RecordingError } from './csv/recording-error.ts';
 export type { RecordingColumns } from './csv/recording-header.ts';
+export { parseHeader } from './csv/recording-header.ts';
 export type { Leniency } from './csv/recording-parser.ts';
 export type { RecordingShape } from './csv/write-recording.ts';
 export { RecordingWriter, writeRecording } from './csv/write-recording.ts';

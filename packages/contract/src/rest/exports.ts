@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timeUsSchema } from './parts.ts';
+import { timeUsQuerySchema, timeUsSchema } from './parts.ts';
 import { scopeSchema } from './people.ts';
 
 /** What can be taken away, by what it holds. */
@@ -91,6 +91,38 @@ export const exportSchema = z
   })
   .meta({ id: 'Export' });
 export type Export = z.infer<typeof exportSchema>;
+
+const MAX_IMPORT_NAME = 200;
+const MAX_AXES = 40;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Of POST /v1/imports; the body is the recording. */
+export const importQuerySchema = {
+  name: z.string().trim().min(1).max(MAX_IMPORT_NAME).default('recording.csv').describe('of the file'),
+  axes: z.string().max(MAX_AXES).optional().describe('nominal mounting such as `up,right,forward`'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'Give an IANA name such as Europe/Berlin.')
+    .optional()
+    .describe('whose midnights part the days; that of the server without it'),
+  startUs: timeUsQuerySchema
+    .optional()
+    .describe('when the first row was measured, where t_us does not say it'),
+};
+
+export interface NewImport {
+  readonly name: string;
+  readonly axes?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly startUs?: number | undefined;
+}
 
 /** Why a line of a recording was left out. */
 export const recordingFaultSchema = z.object({

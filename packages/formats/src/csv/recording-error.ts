@@ -5,6 +5,7 @@ export class RecordingError extends Error {
   readonly line: number;
   readonly field: string;
   readonly value: string;
+  readonly problem: string;
   readonly remedy: string;
 
   constructor(what: { line: number; field: string; value: string; problem: string; remedy: string }) {
@@ -14,6 +15,7 @@ export class RecordingError extends Error {
     this.line = what.line;
     this.field = what.field;
     this.value = shown;
+    this.problem = what.problem;
     this.remedy = what.remedy;
   }
 }

@@ -1,0 +1,41 @@
+import type { IngestPeer } from '../ingest/ingest.service.ts';
+import type { Fault } from '../ingest/record-bodies.ts';
+
+/** Stands for no gateway: recordings come from a person. */
+const NO_GATEWAY = '00000000-0000-0000-0000-000000000000';
+
+/** What ingest says to an import. */
+export class ImportPeer implements IngestPeer {
+  readonly gatewayId = NO_GATEWAY;
+  readonly wearer: { readonly id: number; readonly tenantId: number };
+  readonly #streamId: string;
+  #acknowledged = 0;
+  #refusal: string | null = null;
+
+  constructor(wearer: ImportPeer['wearer'], streamId: string) {
+    this.wearer = wearer;
+    this.#streamId = streamId;
+  }
+
+  /** Every record below it is stored. */
+  get acknowledged(): number {
+    return this.#acknowledged;
+  }
+
+  /** Why nothing more is taken in; null: it goes on. */
+  get refusal(): string | null {
+    return this.#refusal;
+  }
+
+  acknowledge(next: Readonly<Record<string, number>>): void {
+    this.#acknowledged = Math.max(this.#acknowledged, next[this.#streamId] ?? 0);
+  }
+
+  reject(_: string, __: number, { field, value, remedy }: Fault): void {
+    this.#refusal ??= `${field} ${value}: ${remedy}`;
+  }
+
+  refuse(reason: string): void {
+    this.#refusal ??= reason;
+  }
+}
