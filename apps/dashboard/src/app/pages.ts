@@ -25,6 +25,9 @@ export interface PageEntry {
 
 const WEARER = ['wearer'] as const;
 const THERAPIST = ['therapist'] as const;
+const STUDIES = ['researcher', 'operator'] as const;
+const RESEARCHER = ['researcher'] as const;
+const OPERATOR = ['operator'] as const;
 const EVERYONE = ['wearer', 'therapist', 'researcher', 'operator'] as const;
 
 // biome-ignore format: one line for each page
@@ -33,12 +36,17 @@ export const PAGES: readonly PageEntry[] = [
   { path: '/week', roles: WEARER, section: 'own', title: 'nav.week', icon: 'week', words: ['week', 'measures'], load: () => import('../pages/week/page.tsx') },
   { path: '/trends', roles: WEARER, section: 'own', title: 'nav.trends', icon: 'trends', words: ['trends', 'measures'], load: () => import('../pages/trends/page.tsx') },
   { path: '/privacy', roles: WEARER, section: 'own', title: 'nav.privacy', icon: 'privacy', words: ['privacy'], load: () => import('../pages/privacy/page.tsx') },
+  { path: '/nudges', roles: WEARER, section: 'own', title: 'nav.nudges', icon: 'nudges', words: ['nudges', 'today', 'measures'], load: () => import('../pages/nudges/page.tsx') },
+  { path: '/devices', roles: WEARER, section: 'own', title: 'nav.devices', icon: 'devices', words: ['devices', 'measures'], load: () => import('../pages/devices/page.tsx') },
   { path: '/live', roles: WEARER, section: 'own', title: 'nav.live', icon: 'live', words: ['live'], load: () => import('../pages/live/page.tsx') },
   { path: '/people', roles: THERAPIST, section: 'clients', title: 'nav.people', icon: 'clients', words: ['people'], load: () => import('../pages/people/page.tsx') },
   { path: '/people/:wearer', roles: THERAPIST, section: null, title: 'nav.person', icon: 'clients', words: ['person', 'people', 'measures'], load: () => import('../pages/person/page.tsx') },
   { path: '/people/:wearer/report', roles: THERAPIST, section: null, title: 'nav.report', icon: 'report', words: ['report', 'person', 'people', 'measures'], load: () => import('../pages/report/page.tsx') },
   { path: '/setup', roles: WEARER, section: 'common', title: 'nav.onboarding', icon: 'onboarding', words: ['onboarding', 'live'], load: () => import('../pages/onboarding/page.tsx') },
   { path: '/settings', roles: EVERYONE, section: 'common', title: 'nav.settings', icon: 'settings', words: ['settings'], load: () => import('../pages/settings/page.tsx') },
+  { path: '/studies', roles: STUDIES, section: 'research', title: 'nav.studies', icon: 'studies', words: ['studies', 'people'], load: () => import('../pages/studies/page.tsx') },
+  { path: '/exports', roles: RESEARCHER, section: 'research', title: 'nav.exports', icon: 'exports', words: ['exports', 'people'], load: () => import('../pages/exports/page.tsx') },
+  { path: '/system', roles: OPERATOR, section: 'operation', title: 'nav.system', icon: 'system', words: ['system'], load: () => import('../pages/system/page.tsx') },
   { path: '/more', roles: EVERYONE, section: null, title: 'nav.more', icon: 'more', words: [], load: () => import('./more-page.tsx') },
 ];
 

@@ -24,6 +24,8 @@ export interface Formats {
   readonly day: (tUs: number, timeZone: string) => string;
   /** `21 Nov, 14:32` in the zone. */
   readonly dateTime: (tUs: number, timeZone: string) => string;
+  /** `21 November 2026` in the zone. */
+  readonly longDate: (tUs: number, timeZone: string) => string;
   /** `21 Nov` of an ISO date. */
   readonly date: (date: string) => string;
   /** `Sat 21 Nov` of an ISO date. */
@@ -67,6 +69,7 @@ export function createFormats(locale: string): Formats {
     clockWithSeconds: zoned({ hour: 'numeric', minute: '2-digit', second: '2-digit' }),
     day: zoned({ weekday: 'long', day: 'numeric', month: 'long' }),
     dateTime: zoned({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
+    longDate: zoned({ day: 'numeric', month: 'long', year: 'numeric' }),
     date: ofDate({ day: 'numeric', month: 'short' }),
     weekdayDate: ofDate({ weekday: 'short', day: 'numeric', month: 'short' }),
     weekday: ofDate({ weekday: 'short' }),

@@ -2,11 +2,14 @@ import type app from './en/app.json';
 import type chart from './en/chart.json';
 import type connection from './en/connection.json';
 import type demo from './en/demo.json';
+import type devices from './en/devices.json';
+import type exports from './en/exports.json';
 import type failure from './en/failure.json';
 import type language from './en/language.json';
 import type live from './en/live.json';
 import type measures from './en/measures.json';
 import type nav from './en/nav.json';
+import type nudges from './en/nudges.json';
 import type onboarding from './en/onboarding.json';
 import type pause from './en/pause.json';
 import type people from './en/people.json';
@@ -16,6 +19,8 @@ import type privacy from './en/privacy.json';
 import type report from './en/report.json';
 import type settings from './en/settings.json';
 import type signIn from './en/sign-in.json';
+import type studies from './en/studies.json';
+import type system from './en/system.json';
 import type theme from './en/theme.json';
 import type today from './en/today.json';
 import type trends from './en/trends.json';
@@ -27,20 +32,25 @@ export interface AllMessages {
   chart: typeof chart;
   connection: typeof connection;
   demo: typeof demo;
+  devices: typeof devices;
+  exports: typeof exports;
   failure: typeof failure;
   language: typeof language;
   live: typeof live;
   measures: typeof measures;
   nav: typeof nav;
+  nudges: typeof nudges;
   onboarding: typeof onboarding;
-  privacy: typeof privacy;
-  settings: typeof settings;
   pause: typeof pause;
   people: typeof people;
   person: typeof person;
   posture: typeof posture;
+  privacy: typeof privacy;
   report: typeof report;
+  settings: typeof settings;
   'sign-in': typeof signIn;
+  studies: typeof studies;
+  system: typeof system;
   theme: typeof theme;
   today: typeof today;
   trends: typeof trends;
@@ -48,16 +58,3 @@ export interface AllMessages {
 }
 
 export type WordsName = keyof AllMessages;
-
-/** What the shell says; with it every page can speak of the connection, of postures and of failures. */
-export const SHARED_WORDS: readonly WordsName[] = [
-  'app',
-  'chart',
-  'connection',
-  'failure',
-  'language',
-  'nav',
-  'pause',
-  'posture',
-  'theme',
-];

@@ -18,7 +18,7 @@ export function useDevices() {
 export function useRenameDevice() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, name }: { readonly id: string; readonly name: string }) =>
+    mutationFn: ({ id, name }: { readonly id: string; readonly name: string | null }) =>
       apiSend('PATCH', `${PATH}/${encodeURIComponent(id)}`, { name }, deviceSchema),
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
   });

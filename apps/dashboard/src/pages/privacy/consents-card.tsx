@@ -64,8 +64,8 @@ function Grant({ consent, ended = false }: { readonly consent: Consent; readonly
         </p>
         <p>{purpose}</p>
         <p className="caption">
-          {t('privacy.consents.sees', { scopes: scopesWords(scopes) })}{' '}
-          {ended ? endWords(consent) : t('privacy.consents.until', { date: formats.day(untilUs, ZONE) })}
+          {t('privacy.consents.sees', { scopes: scopesWords(scopes) })} ·{' '}
+          {ended ? endWords(consent) : t('privacy.consents.until', { date: formats.longDate(untilUs, ZONE) })}
         </p>
       </div>
       {!ended && <Withdraw consent={consent} />}

@@ -24,8 +24,8 @@ export function scopesWords(scopes: readonly Scope[]): string {
 /** When a consent ended, and by whom. */
 export function endWords({ untilUs, withdrawnUs }: Consent): string {
   return withdrawnUs === null
-    ? t('privacy.consents.ended', { date: formats.dateTime(untilUs, ZONE) })
-    : t('privacy.consents.endedByYou', { date: formats.dateTime(withdrawnUs, ZONE) });
+    ? t('privacy.consents.ended', { date: formats.longDate(untilUs, ZONE) })
+    : t('privacy.consents.endedByYou', { date: formats.longDate(withdrawnUs, ZONE) });
 }
 
 const ACTIONS: ReadonlySet<string> = new Set([

@@ -1,0 +1,83 @@
+import type { Device } from '@plumbline/contract';
+import { describe, expect, it } from 'vitest';
+import {
+  factsOf,
+  historyAt,
+  historyCsv,
+  historyOf,
+  historySummary,
+  kindWords,
+  seenWords,
+} from './device-view.ts';
+
+const DAY_US = 86_400e6;
+const FIRST_US = Date.UTC(2026, 10, 20) * 1000;
+
+const device = (more: Partial<Device> = {}): Device => ({
+  id: 'c0de',
+  name: 'Belt',
+  advertisedName: 'WT901BLE',
+  driver: 'witmotion',
+  tier: 'supported',
+  firmware: '1.2',
+  gatewayId: null,
+  firstSeenUs: 0,
+  lastSampleUs: FIRST_US,
+  battery: { tUs: [FIRST_US, FIRST_US + DAY_US], percent: [80, 60] },
+  clockSlopePpm: 12.5,
+  clockResidualP95Ms: 2.4,
+  week: { streams: 2, recordedH: 10, gaps: 5, missingSamples: 120, gapsPerHour: 0.5, rejectedRecords: 0 },
+  history: { tUs: [FIRST_US + DAY_US], recordedH: [8], gaps: [4], missingSamples: [100] },
+  calibration: null,
+  ...more,
+});
+const fact = (id: string, of = device()) => factsOf(of).find((each) => each.id === id)!;
+
+describe('a device', () => {
+  it('says whether it records, or when it did', () => {
+    expect(seenWords(device(), FIRST_US + 5e6)).toBe('Recording now');
+    expect(seenWords(device({ lastSampleUs: null }), 0)).toBe('Never recorded');
+    expect(seenWords(device(), FIRST_US + DAY_US)).toMatch(/^Last sample/);
+  });
+
+  it('says how well its driver is proved, where that is known', () => {
+    expect(kindWords(device())).toBe('witmotion, WT901BLE, supported');
+    expect(kindWords(device({ tier: null }))).toBe('witmotion, WT901BLE');
+  });
+
+  it('has its clock told in seconds a day, with what is left after correcting', () => {
+    expect(fact('drift')).toMatchObject({
+      value: '+1.1 s a day',
+      note: 'corrected; what is left is within 3 ms',
+    });
+    expect(fact('drift', device({ clockSlopePpm: null })).note).toMatch(/^Not known yet/);
+  });
+
+  it('tells losses with what they rest on', () => {
+    expect(fact('dropouts')).toMatchObject({ value: '0.5', note: '5 gaps, 120 samples missing and named' });
+    expect(fact('battery', device({ battery: { tUs: [], percent: [] } })).note).toBe('It does not say.');
+  });
+});
+
+describe('its history', () => {
+  it('joins charge and losses by day, empty where one of them is missing', () => {
+    const history = historyOf(device());
+    expect(history).toMatchObject({
+      dates: ['2026-11-20', '2026-11-21'],
+      batteryPercent: [80, 60],
+      gapsPerHour: [null, 0.5],
+      gaps: [null, 4],
+    });
+    expect(historySummary(history)).toBe('Battery 60% now, lowest 60%. On 0 of 1 days nothing was missing.');
+    expect(historyAt(history, 1)).toBe('Sat, Nov 21: battery 60%, 4 dropouts in 8 hr');
+    expect(historyCsv(history).split('\r\n')[1]).toBe('2026-11-20,80,,,');
+  });
+
+  it('says that there is none', () => {
+    const none = device({
+      battery: { tUs: [], percent: [] },
+      history: { tUs: [], recordedH: [], gaps: [], missingSamples: [] },
+    });
+    expect(historySummary(historyOf(none))).toBe('There is no history of the last 30 days.');
+  });
+});
