@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { healthSchema, readySchema } from '@plumbline/contract';
 import type { z } from 'zod';
+import { Draining } from '../process/draining.ts';
 import { VERSION } from '../process/version.ts';
 import { HealthRepository } from './health.repository.ts';
 
 @Injectable()
 export class HealthService {
   readonly #repository: HealthRepository;
+  readonly #draining: Draining;
 
-  constructor(repository: HealthRepository) {
+  constructor(repository: HealthRepository, draining: Draining) {
     this.#repository = repository;
+    this.#draining = draining;
   }
 
   health(): z.infer<typeof healthSchema> {
@@ -17,7 +20,8 @@ export class HealthService {
   }
 
   async ready(): Promise<z.infer<typeof readySchema>> {
-    const reason = await this.#repository.whyUnavailable();
-    return { status: reason === null ? 'ready' : 'not_ready', database: reason === null, reason };
+    const unavailable = await this.#repository.whyUnavailable();
+    const reason = unavailable ?? this.#draining.reason;
+    return { status: reason === null ? 'ready' : 'not_ready', database: unavailable === null, reason };
   }
 }
