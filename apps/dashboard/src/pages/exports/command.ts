@@ -1,0 +1,35 @@
+import type { Export, NewStudyExport } from '@plumbline/contract';
+
+/** What an order says besides whose data it takes. */
+export type OrderTerms = Omit<NewStudyExport, 'participant'>;
+
+/** The token never stands in a command: it would stay in the history of the shell. */
+const AUTHORIZATION = '-H "Authorization: Bearer $PLUMBLINE_TOKEN"';
+
+/** The same order from a shell: one export for each participant. */
+export function orderCommand(
+  origin: string,
+  study: string,
+  participants: readonly string[],
+  terms: OrderTerms,
+): string {
+  const body = JSON.stringify({ participant: '@', ...terms }).replace('"@"', `"'"$participant"'"`);
+  return [
+    `for participant in ${participants.join(' ')}; do`,
+    `  curl --fail-with-body -X POST '${origin}/v1/studies/${study}/exports' \\`,
+    `    ${AUTHORIZATION} -H 'content-type: application/json' \\`,
+    `    -d '${body}'`,
+    'done',
+  ].join('\n');
+}
+
+/** Fetches the files of an export, goes on where a download broke off, and checks each of them. */
+export function fetchCommand(origin: string, { id, files }: Pick<Export, 'id' | 'files'>): string {
+  const sums = files.map(({ name, sha256 }) => `${sha256}  ${name}`).join('\n');
+  return [
+    `for name in ${files.map(({ name }) => name).join(' ')}; do`,
+    `  curl --fail -C - -O ${AUTHORIZATION} "${origin}/v1/exports/${id}/files/$name"`,
+    'done',
+    `sha256sum -c <<'SUMS'\n${sums}\nSUMS`,
+  ].join('\n');
+}
