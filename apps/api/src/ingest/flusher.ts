@@ -42,6 +42,8 @@ export class Flusher {
   #timer: NodeJS.Timeout | null = null;
   #tail: Promise<void> = Promise.resolve();
   #waiting = false;
+  /** Wearers whose sessions are stored before those of everybody else. */
+  #urgent = new Map<number, PromiseWithResolvers<void>>();
   #giveUpAtMs = Number.POSITIVE_INFINITY;
   #algorithms: AlgorithmIds | null = null;
 
@@ -65,6 +67,14 @@ export class Flusher {
       });
     }
     return this.#tail;
+  }
+
+  /** Resolves when what is in memory of the wearer has been stored, also while all the others are being stored. */
+  flushOf(wearerId: number): Promise<void> {
+    const wanted = this.#urgent.get(wearerId) ?? Promise.withResolvers<void>();
+    this.#urgent.set(wearerId, wanted);
+    this.#tail = this.#tail.then(() => this.#flushUrgent());
+    return wanted.promise;
   }
 
   /** Stores what is in memory, then does the work before anything else is stored. */
@@ -103,11 +113,24 @@ export class Flusher {
     const nowMs = Date.now();
     const sessions = [...this.#registry.sessions];
     for (let i = 0; i < sessions.length; i += BATCH_SESSIONS) {
-      const some = sessions.slice(i, i + BATCH_SESSIONS);
-      const writes = await this.#take(some, nowMs, last);
-      if (writes.length > 0) await this.#store(writes);
+      await this.#flushUrgent();
+      await this.#flushBatch(sessions.slice(i, i + BATCH_SESSIONS), nowMs, last);
     }
     for (const session of sessions) if (isIdle(session, nowMs)) this.#registry.forget(session);
+  }
+
+  async #flushUrgent(): Promise<void> {
+    const urgent = this.#urgent;
+    if (urgent.size === 0) return;
+    this.#urgent = new Map();
+    const sessions = [...this.#registry.sessions].filter(({ wearerId }) => urgent.has(wearerId));
+    await this.#flushBatch(sessions, Date.now(), false);
+    for (const { resolve } of urgent.values()) resolve();
+  }
+
+  async #flushBatch(sessions: readonly SessionIngest[], nowMs: number, last: boolean): Promise<void> {
+    const writes = await this.#take(sessions, nowMs, last);
+    if (writes.length > 0) await this.#store(writes);
   }
 
   async #take(sessions: readonly SessionIngest[], nowMs: number, last: boolean): Promise<SessionWrite[]> {

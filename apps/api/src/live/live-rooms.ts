@@ -92,7 +92,7 @@ export class LiveRooms {
   async #make(wearerId: number): Promise<LiveWearer> {
     const events: WearerEvent[] = [];
     this.#meanwhile.set(wearerId, events);
-    if (this.#kept !== wearerId) await this.#flusher.flush();
+    if (this.#kept !== wearerId) await this.#flusher.flushOf(wearerId);
     const nowMs = Date.now();
     const calendar = createCalendar(this.#config.timeZone, CALENDAR_PARAMS.declared);
     const day = calendar.dayOf(nowMs * 1000);
