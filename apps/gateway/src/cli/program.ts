@@ -14,6 +14,8 @@ import * as decode from './decode.ts';
 import * as doctor from './doctor.ts';
 import * as drivers from './drivers.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
+import * as exportVerb from './export.ts';
+import * as importVerb from './import.ts';
 import { asAsked, type CliIo, processIo } from './io.ts';
 import * as man from './man.ts';
 import * as pair from './pair.ts';
@@ -39,6 +41,8 @@ const VERBS = [
   bends,
   analyse,
   validate,
+  exportVerb,
+  importVerb,
   decode,
   drivers,
   config,
