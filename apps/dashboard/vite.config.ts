@@ -1,13 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { serviceWorker } from './scripts/service-worker.ts';
-import { SHARED_WORDS } from './src/locales/messages.ts';
 
 /** Where the API listens while the page itself is served by `vite` during development. */
 const API_ORIGIN = process.env.PLUMBLINE_API ?? 'http://127.0.0.1:4180';
 
-const sharedWords = (language: string) =>
-  new RegExp(`locales[\\\\/]${language}[\\\\/](${SHARED_WORDS.join('|')})\\.json$`);
+/** Ours, without what is fetched when it is wanted. */
+const SHELL =
+  /dashboard[\\/]src[\\/](app[\\/](?!demo-bar|more-page)|live[\\/]|rest[\\/]|theme[\\/]|offline[\\/]|locales[\\/][\w-]+\.ts|components[\\/](card|failure|icons|skeleton|toasts|toast-host)\.)/;
 
 export default defineConfig({
   plugins: [react(), serviceWorker('src/offline/worker.ts')],
@@ -23,9 +23,8 @@ export default defineConfig({
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|wouter|@tanstack)[\\/]/ },
             // In one file, so that what strict-csp.ts sets is set before the first schema is made.
             { name: 'contract', test: /strict-csp\.ts|node_modules[\\/]zod[\\/]|packages[\\/]contract[\\/]/ },
-            // What the shell says: one file for each language instead of one for each topic.
-            { name: 'words-en', test: sharedWords('en') },
-            { name: 'words-de', test: sharedWords('de') },
+            // What every page needs beside those, in one file instead of twenty little ones.
+            { name: 'shell', test: SHELL },
           ],
         },
       },

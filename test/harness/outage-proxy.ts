@@ -11,7 +11,7 @@ export interface OutageProxy extends AsyncDisposable {
   addedToWorker: string;
 }
 
-const CONDITIONS = ['if-none-match', 'if-modified-since'];
+const CONDITIONS = ['if-none-match', 'if-modified-since'] as const;
 
 /** Forwards requests to `target`; websockets are cut. */
 export async function startOutageProxy(target: string): Promise<OutageProxy> {

@@ -4,6 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Running, startApp, temporaryFolder } from '../harness/app.ts';
 import { launchBrowser, whyNoBrowser } from '../harness/browser.ts';
+import { paintLatencies } from '../harness/page-cost.ts';
+import { quantile } from '../harness/quantile.ts';
 
 const missing = whyNoBrowser();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -16,25 +18,6 @@ const VIEWS = [
   { name: 'narrow-light', width: 360, height: 780, colorScheme: 'light' },
   { name: 'narrow-dark', width: 360, height: 780, colorScheme: 'dark' },
 ] as const;
-
-/** Milliseconds from a sample's own time to the frame in which it was drawn, one per paint. */
-function paintLatencies(page: Page, seconds: number): Promise<number[]> {
-  return page.evaluate(async (span) => {
-    const found: number[] = [];
-    const note = (): void => {
-      const drawnUs = Number(document.documentElement.dataset.drawnSampleUs);
-      found.push(performance.timeOrigin + performance.now() - drawnUs / 1000);
-    };
-    const observer = new MutationObserver(note);
-    observer.observe(document.documentElement, { attributeFilter: ['data-drawn-sample-us'] });
-    await new Promise((done) => setTimeout(done, span * 1000));
-    observer.disconnect();
-    return found;
-  }, seconds);
-}
-
-const quantile = (values: readonly number[], q: number): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(q * (values.length - 1))] ?? Number.NaN;
 
 describe.skipIf(missing !== null)('the Live page, on the whole system', () => {
   let app: Running;

@@ -1,18 +1,15 @@
-import { QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { LiveProvider } from '../live/live-context.tsx';
 import { locale } from '../locales/t.ts';
 import { useLanguage } from '../locales/use-language.ts';
 import { isFailure } from '../rest/api-failure.ts';
-import { createQueryClient } from '../rest/query-client.ts';
 import { useMe } from '../rest/use-me.ts';
 import { Opening } from './opening.tsx';
 import { Shell } from './shell.tsx';
 import { SignInGate } from './sign-in-gate.tsx';
 
-export function App() {
-  const [queries] = useState(createQueryClient);
+export function App({ queries }: { readonly queries: QueryClient }) {
   const language = useLanguage();
   return (
     <QueryClientProvider client={queries}>

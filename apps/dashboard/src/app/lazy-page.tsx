@@ -1,6 +1,6 @@
 import { type ComponentType, lazy } from 'react';
 import { loadWords } from '../locales/t.ts';
-import type { PageEntry } from './pages.ts';
+import { PAGES, type PageEntry } from './pages.ts';
 
 const made = new Map<PageEntry, ComponentType>();
 const arriving = new Map<PageEntry, Promise<{ default: ComponentType }>>();
@@ -23,4 +23,10 @@ export function lazyPage(page: PageEntry): ComponentType {
   const component = made.get(page) ?? lazy(() => fetchPage(page));
   made.set(page, component);
   return component;
+}
+
+/** Begins with the page of an address before it is known who is asking: it nearly always is the one that is shown. */
+export function fetchPageAt(pathname: string): void {
+  const page = PAGES.find(({ path }) => path === pathname) ?? PAGES[0]!;
+  void fetchPage(page).catch(() => undefined);
 }

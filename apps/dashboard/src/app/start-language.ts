@@ -1,5 +1,4 @@
-import { SHARED_WORDS } from '../locales/messages.ts';
-import { loadWords, locale, onLanguage } from '../locales/t.ts';
+import { loadSharedWords, locale, onLanguage } from '../locales/t.ts';
 
 /** Fetches what the shell says and tells the document which language it is in. */
 export async function startLanguage(): Promise<void> {
@@ -8,5 +7,5 @@ export async function startLanguage(): Promise<void> {
   };
   apply();
   onLanguage(apply);
-  await loadWords(SHARED_WORDS);
+  await loadSharedWords();
 }

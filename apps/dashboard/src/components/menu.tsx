@@ -1,26 +1,30 @@
-import type { ReactElement } from 'react';
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components/Menu';
+import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react';
+import type { ButtonProps } from 'react-aria-components/Button';
 
-interface MenuProps<I extends string> {
+export interface MenuProps<I extends string> {
   /** The button that opens it. */
-  readonly trigger: ReactElement;
+  readonly trigger: ReactElement<ButtonProps>;
   readonly items: readonly { readonly id: I; readonly label: string; readonly disabled?: boolean }[];
   readonly onAction: (id: I) => void;
 }
 
+const fetchList = () => import('./menu-list.tsx');
+const MenuList = lazy(async () => ({ default: (await fetchList()).MenuList }));
+
+/**
+ * A button with a menu. Its code comes when the button is first pressed, and is fetched ahead on the way there: a
+ * fifth of all script of the first page would be for menus that nobody has opened.
+ */
 export function Menu<I extends string>({ trigger, items, onAction }: MenuProps<I>) {
-  return (
-    <MenuTrigger>
-      {trigger}
-      <Popover className="popover">
-        <AriaMenu className="list" onAction={(key) => onAction(key as I)}>
-          {items.map(({ id, label, disabled = false }) => (
-            <MenuItem key={id} id={id} isDisabled={disabled} className="list-item">
-              {label}
-            </MenuItem>
-          ))}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
-  );
+  const [wanted, setWanted] = useState(false);
+  if (wanted) {
+    return (
+      <Suspense fallback={trigger}>
+        <MenuList trigger={trigger} items={items} onAction={(id) => onAction(id as I)} />
+      </Suspense>
+    );
+  }
+  const prepare = () => void fetchList().catch(() => undefined);
+  const opens = { onHoverStart: prepare, onFocus: prepare, onPress: () => setWanted(true) };
+  return cloneElement(trigger, { 'aria-haspopup': 'menu', ...opens });
 }

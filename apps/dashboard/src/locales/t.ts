@@ -14,8 +14,16 @@ export type Clock = (typeof CLOCKS)[number];
 
 const STORAGE_KEY = 'plumbline.language';
 const CLOCK_KEY = 'plumbline.clock';
-/** One small file for each language and page; a page fetches its own. */
-const FILES = import.meta.glob<Messages>('./*/*.json', { import: 'default' });
+/** One small file for each language and page; a page fetches its own. Those of the shell are in `shared.ts`. */
+const FILES = import.meta.glob<Messages>(
+  ['./*/*.json', '!./*/{app,chart,connection,failure,language,nav,pause,posture,theme}.json'],
+  { import: 'default' },
+);
+/** What the shell says, in one file for each language. */
+const SHARED: Readonly<Record<Language, () => Promise<{ readonly shared: Record<string, Messages> }>>> = {
+  en: () => import('./en/shared.ts'),
+  de: () => import('./de/shared.ts'),
+};
 
 const preferred = globalThis.navigator?.languages ?? [];
 const listeners = new Set<() => void>();
@@ -28,6 +36,12 @@ export let locale = pickLocale(preferred, language);
 export let t: Translate<AllMessages> = translator();
 export let clock: Clock = readPreference(CLOCK_KEY, CLOCKS) ?? 'language';
 export let formats: Formats = formatsOf(locale);
+
+/** Fetches what the shell says. */
+export async function loadSharedWords(): Promise<void> {
+  const into = words;
+  Object.assign(into, (await SHARED[language]()).shared);
+}
 
 /** Fetches words that are not there yet. A page's own come with the page: see `src/app/pages.ts`. */
 export async function loadWords(names: readonly WordsName[]): Promise<void> {
@@ -42,9 +56,10 @@ export async function loadWords(names: readonly WordsName[]): Promise<void> {
 
 /** Changes the language of everything that is shown, once all its words have come. */
 export async function setLanguage(next: Language): Promise<void> {
-  const names = Object.keys(words);
+  const { shared } = await SHARED[next]();
+  const names = Object.keys(words).filter((name) => !(name in shared));
   const read = await Promise.all(names.map((name) => readWords(next, name)));
-  words = Object.fromEntries(names.map((name, i) => [name, read[i]!]));
+  words = { ...shared, ...Object.fromEntries(names.map((name, i) => [name, read[i]!])) };
   language = next;
   locale = pickLocale(preferred, next);
   t = translator();

@@ -1,21 +1,26 @@
 import { type Me, meSchema, type PasswordChange, type Setup, type SignIn } from '@plumbline/contract';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forgetStored } from '../offline/stored.ts';
 import { apiDo, apiGet } from './api.ts';
 
 const PATH = '/v1/session';
-const KEY = ['me'];
+const ME = queryOptions<Me>({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => apiGet(PATH, meSchema, {}, signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
 
 /**
  * Who is asking. Without accounts there is one local person and no sign-in; with accounts a failure of the kind
  * `signedOut` leads to the sign-in page.
  */
 export function useMe() {
-  return useQuery<Me>({
-    queryKey: KEY,
-    queryFn: ({ signal }) => apiGet(PATH, meSchema, {}, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  return useQuery(ME);
+}
+
+/** Asks before anything is drawn: everything waits for the answer. */
+export function prefetchMe(client: QueryClient): void {
+  void client.prefetchQuery(ME);
 }
 
 /** What was fetched for one person is not for the next one. */
