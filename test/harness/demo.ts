@@ -1,6 +1,6 @@
 import type { Demo, DemoPersonKey } from '@plumbline/contract';
 import type { Browser, Page } from 'playwright-core';
-import { type Running, startApp, temporaryFolder } from './app.ts';
+import { startApp, temporaryFolder } from './app.ts';
 
 const POLL_MS = 300;
 const AFTERNOON_H = 15;
@@ -16,28 +16,48 @@ export function afternoonZone(nowMs: number = Date.now()): string {
   return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
 }
 
-/** A demonstration of its own with a few days: those of today first, one for each wearer. */
+/** A demonstration that runs already, to try scenarios on while working on pages; else one of their own. */
+const RUNNING_URL = process.env.PLUMBLINE_PAGES_URL;
+
+/** A demonstration with a few days: those of today first, one for each wearer. */
 export interface DemoApp extends AsyncDisposable {
-  readonly app: Running;
   readonly url: string;
   readonly demo: Demo;
+  /** Of the wearers, and of the browsers that look at them. */
+  readonly timeZone: string;
 }
 
 export async function startDemo(days: number): Promise<DemoApp> {
-  const folder = await temporaryFolder();
-  const args = ['--demo', '--port', '0', '--data-dir', `${folder.path}/data`];
-  const app = await startApp(args, { PLUMBLINE_DEMO_DAYS: String(days), TZ: afternoonZone() });
-  const dispose = async (): Promise<void> => {
-    await app.stop();
-    await folder[Symbol.asyncDispose]();
-  };
+  const timeZone = afternoonZone();
+  const { url, stop } = RUNNING_URL === undefined ? await startOwn(days, timeZone) : running(RUNNING_URL);
   try {
-    const demo = await filled(app.url, days);
-    return { app, url: app.url, demo, [Symbol.asyncDispose]: dispose };
+    return { url, demo: await filled(url, days), timeZone, [Symbol.asyncDispose]: stop };
   } catch (error) {
-    await dispose();
+    await stop();
     throw error;
   }
+}
+
+interface Started {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+function running(url: string): Started {
+  return { url: url.replace(/\/$/, ''), stop: async () => {} };
+}
+
+async function startOwn(days: number, timeZone: string): Promise<Started> {
+  const folder = await temporaryFolder();
+  const args = ['--demo', '--port', '0', '--data-dir', `${folder.path}/data`];
+  const { url, stop } = await startApp(args, { PLUMBLINE_DEMO_DAYS: String(days), TZ: timeZone });
+  return {
+    url,
+    stop: async () => {
+      await stop();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
 }
 
 async function filled(url: string, days: number): Promise<Demo> {
@@ -49,8 +69,16 @@ async function filled(url: string, days: number): Promise<Demo> {
 }
 
 /** A window in which this person of the demonstration is signed in. */
-export async function lookAs(browser: Browser, { url, demo }: DemoApp, key: DemoPersonKey): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC', serviceWorkers: 'block' });
+export async function lookAs(
+  browser: Browser,
+  { url, demo, timeZone }: DemoApp,
+  key: DemoPersonKey,
+): Promise<Page> {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    timezoneId: timeZone,
+    serviceWorkers: 'block',
+  });
   const { person } = demo.people.find((each) => each.key === key)!;
   const session = await context.request.post(`${url}/v1/demo/session`, { data: { person } });
   if (!session.ok()) throw new Error(`cannot look as ${key}: ${session.status()}`);

@@ -13,7 +13,8 @@ export interface ChildSpec {
   readonly logFile: string | null;
 }
 
-const READY_TIMEOUT_MS = 30_000;
+/** A busy or slow machine may take a minute to read everything; only a process that hangs takes longer. */
+const READY_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 15_000;
 /** What a failing process said last, so that its one clear line can be repeated. */
 const LAST_WORDS_BYTES = 2_000;
