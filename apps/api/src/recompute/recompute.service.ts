@@ -43,8 +43,8 @@ export class RecomputeService implements OnApplicationBootstrap {
   readonly #flusher: Flusher;
   readonly #bus: WearerBus;
   readonly #looks = new Looks(() => this.#look());
-  /** Their analysis fails in this version: another look would not help. */
-  readonly #failed = new Set<number>();
+  /** Those whose analysis fails in this version: another look would not help until they are queued again. */
+  readonly #failed = new Set<string>();
 
   constructor(
     repository: RecomputeRepository,
@@ -72,7 +72,7 @@ export class RecomputeService implements OnApplicationBootstrap {
   async #look(): Promise<number> {
     try {
       for (const queued of await this.#repository.queued(SESSIONS_PER_LOOK + this.#failed.size)) {
-        if (!this.#looks.stopped && !this.#failed.has(queued.sessionId)) await this.#again(queued);
+        if (!this.#looks.stopped && !this.#failed.has(keyOf(queued))) await this.#again(queued);
       }
     } catch (error) {
       // The queue is in the database: the next look finds it again.
@@ -86,13 +86,13 @@ export class RecomputeService implements OnApplicationBootstrap {
     try {
       const algorithms = await this.#ingest.algorithmIds();
       // An older version does not undo what a newer one has told.
-      if (await this.#repository.isToldByNewer(queued, algorithms)) this.#failed.add(queued.sessionId);
+      if (await this.#repository.isToldByNewer(queued, algorithms)) this.#failed.add(keyOf(queued));
       else if (running !== undefined) await this.#takeOver(queued, running);
       else await this.#atRest(queued, algorithms);
     } catch (error) {
       running?.endTail();
       if (error instanceof DatabaseUnavailable) throw error;
-      this.#failed.add(queued.sessionId);
+      this.#failed.add(keyOf(queued));
       this.#logger.error(error);
     }
   }
@@ -181,6 +181,10 @@ export class RecomputeService implements OnApplicationBootstrap {
       snapshot: state && (await packState(state)),
     };
   }
+}
+
+function keyOf({ sessionId, ticket }: Queued): string {
+  return `${sessionId} ${ticket}`;
 }
 
 function push({ pipeline, derived }: Retold, row: BlockRow): void {
