@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fetchCommand, orderCommand } from './command.ts';
+import { fetchCommand, orderCommand, plumblineCommand } from './command.ts';
 
-/** Runs a command with a curl that writes down what it was given, one argument a line. */
-function run(command: string): string[] {
+/** Runs a command with a program that writes down what it was given, one argument a line. */
+function run(command: string, program = 'curl'): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-command-'));
   const log = join(folder, 'log');
-  writeFileSync(join(folder, 'curl'), `#!/bin/sh\nprintf '%s\\n' "$@" >> '${log}'\n`, { mode: 0o755 });
+  writeFileSync(join(folder, program), `#!/bin/sh\nprintf '%s\\n' "$@" >> '${log}'\n`, { mode: 0o755 });
   const env = { PATH: `${folder}:${process.env.PATH}`, PLUMBLINE_TOKEN: 'secret' };
   execFileSync('sh', ['-c', command.split('\nsha256sum')[0]!], { env });
   const lines = readFileSync(log, 'utf8').trim().split('\n');
@@ -35,6 +35,17 @@ describe('the command of an order', () => {
   test('takes the token from the environment', () => {
     expect(command).not.toContain('secret');
     expect(run(command)).toContain('Authorization: Bearer secret');
+  });
+});
+
+describe('the command of Plumbline', () => {
+  test('takes away the same, a folder for each participant, by moments that no time zone changes', () => {
+    const from = { fromUs: Date.parse('2026-03-02T00:00:00Z') * 1000 };
+    const terms = { format: 'csv' as const, tables: ['days' as const, 'bouts' as const], ...from };
+    const given = run(plumblineCommand('https://x.example', 'S', ['P1', 'P2'], terms), 'plumbline');
+    const first = 'export --api https://x.example --out P1 --study S --participant P1 --tables days,bouts';
+    expect(given.join(' ')).toContain(`${first} --format csv --from 2026-03-02T00:00:00.000Z`);
+    expect(given).toContain('P2');
   });
 });
 

@@ -6,7 +6,27 @@ export type OrderTerms = Omit<NewStudyExport, 'participant'>;
 /** The token never stands in a command: it would stay in the history of the shell. */
 const AUTHORIZATION = '-H "Authorization: Bearer $PLUMBLINE_TOKEN"';
 
-/** The same order from a shell: one export for each participant. */
+const US_PER_MS = 1000;
+
+/** The same with the command line of Plumbline, which waits, fetches, goes on where it broke off, and checks. */
+export function plumblineCommand(
+  origin: string,
+  study: string,
+  participants: readonly string[],
+  { format, tables, fromUs, untilUs }: OrderTerms,
+): string {
+  const moment = (flag: string, tUs: number | undefined) =>
+    tUs === undefined ? '' : ` ${flag} ${new Date(tUs / US_PER_MS).toISOString()}`;
+  return [
+    `for participant in ${participants.join(' ')}; do`,
+    `  plumbline export --api '${origin}' --out "$participant" \\`,
+    `    --study ${study} --participant "$participant" \\`,
+    `    --tables ${tables.join(',')} --format ${format}${moment('--from', fromUs)}${moment('--until', untilUs)}`,
+    'done',
+  ].join('\n');
+}
+
+/** The same order with curl: one export for each participant. */
 export function orderCommand(
   origin: string,
   study: string,

@@ -5,7 +5,7 @@ import { tell } from '../../components/toasts.ts';
 import { formats, t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import { useEstimate, useOrderExports } from '../../rest/use-study-exports.ts';
-import { orderCommand } from './command.ts';
+import { orderCommand, plumblineCommand } from './command.ts';
 import { notCovered, ordersOf, termsOf, type Wish } from './order.ts';
 
 interface OrderFootProps {
@@ -67,16 +67,23 @@ function Estimate({
 }
 
 function Command({ study, wish }: { readonly study: string; readonly wish: Wish }) {
-  const command = orderCommand(location.origin, study, wish.participants, termsOf(wish));
+  const make = { plumbline: plumblineCommand, curl: orderCommand } as const;
   return (
     <details className="command">
       <summary>{t('exports.command')}</summary>
       <p className="caption">{t('exports.commandHint')}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <pre tabIndex={0}>
-        <code>{command}</code>
-      </pre>
-      <CopyButton text={command} label={t('exports.copyCommand')} />
+      {(['plumbline', 'curl'] as const).map((program) => {
+        const command = make[program](location.origin, study, wish.participants, termsOf(wish));
+        return (
+          <div key={program}>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+            <pre tabIndex={0}>
+              <code>{command}</code>
+            </pre>
+            <CopyButton text={command} label={t('exports.copyCommand', { program })} />
+          </div>
+        );
+      })}
     </details>
   );
 }
