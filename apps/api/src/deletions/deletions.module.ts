@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ExportsModule } from '../exports/exports.module.ts';
+import { ImportsModule } from '../imports/imports.module.ts';
 import { IngestModule } from '../ingest/ingest.module.ts';
 import { LiveModule } from '../live/live.module.ts';
 import { DeletionsController } from './deletions.controller.ts';
@@ -6,7 +8,7 @@ import { DeletionsRepository } from './deletions.repository.ts';
 import { DeletionsService } from './deletions.service.ts';
 
 @Module({
-  imports: [IngestModule, LiveModule],
+  imports: [ExportsModule, ImportsModule, IngestModule, LiveModule],
   controllers: [DeletionsController],
   providers: [DeletionsService, DeletionsRepository],
 })

@@ -1,9 +1,12 @@
 import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { ForbiddenException, Injectable } from '@nestjs/common';
 import type { Deletion, NewDeletion } from '@plumbline/contract';
 import { AccessService } from '../access/access.service.ts';
 import { AccessChanges } from '../access/access-changes.ts';
 import type { Identity } from '../access/identity.ts';
+import { ExportRunner } from '../exports/export-runner.ts';
+import { ImportsService } from '../imports/imports.service.ts';
 import { IngestService } from '../ingest/ingest.service.ts';
 import { LiveRooms } from '../live/live-rooms.ts';
 import { InvalidInput } from '../problem/invalid-input.ts';
@@ -17,6 +20,8 @@ export class DeletionsService {
   readonly #rooms: LiveRooms;
   readonly #access: AccessService;
   readonly #changes: AccessChanges;
+  readonly #exports: ExportRunner;
+  readonly #imports: ImportsService;
 
   constructor(
     repository: DeletionsRepository,
@@ -24,12 +29,16 @@ export class DeletionsService {
     rooms: LiveRooms,
     access: AccessService,
     changes: AccessChanges,
+    exports: ExportRunner,
+    imports: ImportsService,
   ) {
     this.#repository = repository;
     this.#ingest = ingest;
     this.#rooms = rooms;
     this.#access = access;
     this.#changes = changes;
+    this.#exports = exports;
+    this.#imports = imports;
   }
 
   list(identity: Identity): Promise<Deletion[]> {
@@ -41,12 +50,13 @@ export class DeletionsService {
     if (wanted.kind === 'range' && wanted.untilUs <= wanted.fromUs) {
       throw new InvalidInput('untilUs', String(wanted.untilUs), 'Give a time after fromUs.');
     }
+    if (wanted.kind === 'person') await this.#stopImports(identity);
     const erased: Erased[] = [];
     await this.#ingest.aside(identity.wearer.id, async () => {
       erased.push(await this.#erase(identity, wanted));
     });
     const { deletion, paths } = erased[0]!;
-    const files = await removeFiles(paths);
+    const files = await this.#removeFiles(paths);
     await this.#tell(identity, identity.wearer.id, wanted.kind);
     return files === 0 ? deletion : { ...deletion, removed: { ...deletion.removed, files } };
   }
@@ -67,9 +77,20 @@ export class DeletionsService {
     await this.#rooms.forget(wearerId);
     this.#changes.publish();
   }
-}
 
-async function removeFiles(paths: readonly string[]): Promise<number> {
-  for (const path of paths) await rm(path, { recursive: true, force: true });
-  return paths.length;
+  /** With the files that were sent for them. */
+  async #stopImports(identity: Identity): Promise<void> {
+    const imports = await this.#imports.list(identity);
+    for (const { id, state } of imports)
+      if (state === 'queued' || state === 'running') await this.#imports.cancel(identity, id);
+  }
+
+  /** One that is being written is stopped first: it would go on writing. */
+  async #removeFiles(paths: readonly string[]): Promise<number> {
+    for (const path of paths) {
+      await this.#exports.cancel(basename(path));
+      await rm(path, { recursive: true, force: true });
+    }
+    return paths.length;
+  }
 }

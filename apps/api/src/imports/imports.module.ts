@@ -11,5 +11,6 @@ import { Uploads } from './uploads.ts';
   imports: [IngestModule],
   controllers: [ImportsController],
   providers: [ImportsService, ImportRunner, ImportsRepository, Uploads, UploadBody],
+  exports: [ImportsService],
 })
 export class ImportsModule {}
