@@ -6,7 +6,7 @@ import { build, type Plugin } from 'vite';
 const NAME = 'sw.js';
 const VERSION_LENGTH = 12;
 /** Read by the system when it installs the pages, not by the pages. */
-const NOT_OF_THE_SHELL = /\.(map|webmanifest)$|^\/icon-/;
+const NOT_OF_THE_SHELL = /\.(map|webmanifest)$|^\/(icon-|\.)/;
 
 /** Builds the service worker once everything else is written: it knows every file of its version. */
 export function serviceWorker(entry: string): Plugin {
