@@ -165,6 +165,7 @@ async function time(api: ApiProcess, format: string): Promise<void> {
   report({
     name,
     seconds: Number(seconds.toFixed(2)),
+    cpuSeconds: Number(cpuSeconds.toFixed(2)),
     ...aim,
     rows,
     bytesPerRow: Number((bytes / rows).toFixed(2)),
@@ -180,10 +181,13 @@ async function memory(api: ApiProcess, format: string, long: number): Promise<vo
   over.yes = true;
   const { first, peak } = await watched;
   report({
-    ...{ name: `${long} days as ${format}: memory of the process that makes it, MB`, first, peak, aimPeak: 200 },
+    ...{ name: `${long} days as ${format}: memory of the process, MB`, first, peak, aimPeak: 200 },
     ...{ seconds: Number(seconds.toFixed(1)), cpuSeconds: Number(cpuSeconds.toFixed(1)), rows },
     ...{ megabytes: Math.round(bytes / MEGABYTE), apiPeak: (await memoryOf(api.pid))!.peak },
-    estimated: { seconds: Number(estimate.seconds.toFixed(1)), megabytes: Math.round(estimate.bytes / MEGABYTE) },
+    estimated: {
+      seconds: Number(estimate.seconds.toFixed(1)),
+      megabytes: Math.round(estimate.bytes / MEGABYTE),
+    },
   });
 }
 
