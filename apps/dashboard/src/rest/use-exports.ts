@@ -57,6 +57,9 @@ export function useDropExport() {
   });
 }
 
+/** What is kept about oneself that is no measurement. */
+export const RECORD_URL = '/v1/account/record';
+
 export function exportFileUrl(id: string, name: string): string {
   return `${PATH}/${id}/files/${encodeURIComponent(name)}`;
 }

@@ -25,25 +25,7 @@ export function SettingsCard({ settings }: { readonly settings: NudgeSettings })
   return (
     <Card title={t('nudges.settings.heading')} testId="nudge-settings">
       <div className="settings-grid">
-        <NumberField
-          label={t('nudges.settings.limit')}
-          hint={t('nudges.settings.limitHint')}
-          value={minutesOfSeconds(settings.limitS)}
-          onChange={(minutes) =>
-            Number.isFinite(minutes) && change({ ...settings, limitS: secondsOf(minutes) })
-          }
-          minValue={LIMIT_MIN.least}
-          maxValue={LIMIT_MIN.most}
-          step={LIMIT_MIN.step}
-        />
-        <NumberField
-          label={t('nudges.settings.cap')}
-          hint={t('nudges.settings.capHint')}
-          value={settings.dailyCap}
-          onChange={(dailyCap) => Number.isFinite(dailyCap) && change({ ...settings, dailyCap })}
-          minValue={0}
-          maxValue={MOST_A_DAY}
-        />
+        <Amounts settings={settings} onChange={change} />
         <HoursFields
           legend={t('nudges.settings.hours')}
           hours={settings.activeHours}
@@ -63,5 +45,37 @@ export function SettingsCard({ settings }: { readonly settings: NudgeSettings })
         <p data-testid="nudge-preview">{previewWords(settings)}</p>
       </figure>
     </Card>
+  );
+}
+
+interface AmountsProps {
+  readonly settings: NudgeSettings;
+  readonly onChange: (settings: NudgeSettings) => void;
+}
+
+/** How long, and how often. A field that is being emptied is not a number yet. */
+function Amounts({ settings, onChange }: AmountsProps) {
+  return (
+    <>
+      <NumberField
+        label={t('nudges.settings.limit')}
+        hint={t('nudges.settings.limitHint')}
+        value={minutesOfSeconds(settings.limitS)}
+        onChange={(minutes) =>
+          Number.isFinite(minutes) && onChange({ ...settings, limitS: secondsOf(minutes) })
+        }
+        minValue={LIMIT_MIN.least}
+        maxValue={LIMIT_MIN.most}
+        step={LIMIT_MIN.step}
+      />
+      <NumberField
+        label={t('nudges.settings.cap')}
+        hint={t('nudges.settings.capHint')}
+        value={settings.dailyCap}
+        onChange={(dailyCap) => Number.isFinite(dailyCap) && onChange({ ...settings, dailyCap })}
+        minValue={0}
+        maxValue={MOST_A_DAY}
+      />
+    </>
   );
 }

@@ -50,26 +50,26 @@ function Choices({ close }: { readonly close: () => void }) {
 const USUAL_DAYS = 90;
 const USUAL_SCOPES: readonly Scope[] = ['summary', 'detail'];
 
+interface Draft {
+  readonly who: string | null;
+  readonly purpose: string;
+  readonly scopes: readonly Scope[];
+  readonly until: string | null;
+}
+
 function Form({ grantees, close }: { readonly grantees: readonly Grantee[]; readonly close: () => void }) {
   const today = readersDate(new Date());
-  const [who, setWho] = useState<string | null>(grantees[0]?.id ?? null);
-  const [purpose, setPurpose] = useState('');
-  const [scopes, setScopes] = useState<readonly Scope[]>(USUAL_SCOPES);
-  const [until, setUntil] = useState<string | null>(dateAfter(today, USUAL_DAYS));
+  const [draft, setDraft] = useState<Draft>({
+    ...{ who: grantees[0]?.id ?? null, purpose: '', scopes: USUAL_SCOPES },
+    until: dateAfter(today, USUAL_DAYS),
+  });
   const give = useGiveConsent();
-  const grantee = grantees.find(({ id }) => id === who);
-  const ready = grantee !== undefined && purpose.trim() !== '' && scopes.length > 0 && until !== null;
+  const consent = consentOf(draft, grantees, today);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    if (!ready) return;
-    const consent: NewConsent = {
-      grantee: { kind: grantee.kind, id: grantee.id },
-      purpose: purpose.trim(),
-      scopes: [...scopes],
-      untilUs: spanUs({ from: today, to: until }).untilUs,
-    };
+    if (!consent) return;
     give.mutate(consent, {
-      onSuccess: () => {
+      onSuccess: ({ grantee }) => {
         tell({ text: t('privacy.consents.given', { name: grantee.name }) });
         close();
       },
@@ -78,11 +78,47 @@ function Form({ grantees, close }: { readonly grantees: readonly Grantee[]; read
   };
   return (
     <form className="form" onSubmit={onSubmit}>
+      <Fields
+        draft={draft}
+        grantees={grantees}
+        today={today}
+        onChange={(part) => setDraft({ ...draft, ...part })}
+      />
+      <Button look="primary" type="submit" isDisabled={consent === null} isPending={give.isPending}>
+        {t('privacy.give.confirm')}
+      </Button>
+    </form>
+  );
+}
+
+/** Null while something is still to be said. */
+function consentOf(draft: Draft, grantees: readonly Grantee[], today: string): NewConsent | null {
+  const { purpose, scopes, until } = draft;
+  const grantee = grantees.find(({ id }) => id === draft.who);
+  if (!grantee || purpose.trim() === '' || scopes.length === 0 || until === null) return null;
+  return {
+    grantee: { kind: grantee.kind, id: grantee.id },
+    purpose: purpose.trim(),
+    scopes: [...scopes],
+    untilUs: spanUs({ from: today, to: until }).untilUs,
+  };
+}
+
+interface FieldsProps {
+  readonly draft: Draft;
+  readonly grantees: readonly Grantee[];
+  readonly today: string;
+  readonly onChange: (part: Partial<Draft>) => void;
+}
+
+function Fields({ draft, grantees, today, onChange }: FieldsProps) {
+  return (
+    <>
       <Select
         label={t('privacy.give.who')}
         hint={t('privacy.give.whoHint')}
-        value={who}
-        onChange={setWho}
+        value={draft.who}
+        onChange={(who) => onChange({ who })}
         options={grantees.map(({ kind, id, name }) => ({
           value: id,
           label: `${name} (${t(`privacy.consents.kind.${kind}`)})`,
@@ -91,22 +127,19 @@ function Form({ grantees, close }: { readonly grantees: readonly Grantee[]; read
       <TextField
         label={t('privacy.give.purpose')}
         hint={t('privacy.give.purposeHint')}
-        value={purpose}
-        onChange={setPurpose}
+        value={draft.purpose}
+        onChange={(purpose) => onChange({ purpose })}
         maxLength={500}
       />
-      <Scopes scopes={scopes} onChange={setScopes} />
+      <Scopes scopes={draft.scopes} onChange={(scopes) => onChange({ scopes })} />
       <DatePicker
         label={t('privacy.give.until')}
         hint={t('privacy.give.untilHint')}
-        value={until}
-        onChange={setUntil}
+        value={draft.until}
+        onChange={(until) => onChange({ until })}
         min={today}
       />
-      <Button look="primary" type="submit" isDisabled={!ready} isPending={give.isPending}>
-        {t('privacy.give.confirm')}
-      </Button>
-    </form>
+    </>
   );
 }
 

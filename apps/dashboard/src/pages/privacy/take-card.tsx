@@ -9,6 +9,7 @@ import { formats, t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import {
   exportFileUrl,
+  RECORD_URL,
   useDropExport,
   useEstimateEverything,
   useExportEverything,
@@ -45,6 +46,11 @@ export function TakeCard() {
         </Button>
       </div>
       <Estimate format={format} />
+      <p>
+        <a href={RECORD_URL} download="plumbline-record.json">
+          {t('privacy.take.record')}
+        </a>
+      </p>
       <QueryView query={query} height={4}>
         {(exports) =>
           exports.length === 0 ? (
@@ -85,7 +91,7 @@ function Made({ exports }: { readonly exports: readonly Export[] }) {
 }
 
 function MadeItem({ made }: { readonly made: Export }) {
-  const { id, state, progress, format, createdUs, expiresUs, problem, files } = made;
+  const { id, state, progress, format, createdUs, expiresUs, problem } = made;
   const drop = useDropExport();
   const underWay = state === 'queued' || state === 'running';
   const said = t(`privacy.take.state.${state}`, {
@@ -108,22 +114,28 @@ function MadeItem({ made }: { readonly made: Export }) {
           )}
         </p>
         {underWay && <progress aria-label={t('privacy.take.progress')} value={progress} max={1} />}
-        <ul className="file-list">
-          {files.map(({ name, bytes, sha256 }) => (
-            <li key={name}>
-              <a href={exportFileUrl(id, name)} download>
-                {t('privacy.take.file', { name, size: formats.bytes(bytes) })}
-              </a>
-              <code className="caption">
-                {t('privacy.take.checksum', { sum: `${sha256.slice(0, CHECKSUM_SHOWN)}…` })}
-              </code>
-            </li>
-          ))}
-        </ul>
+        <Files made={made} />
       </div>
       <Button look="quiet" onPress={() => drop.mutate(id)}>
         {t(underWay ? 'privacy.take.stop' : 'privacy.take.drop')}
       </Button>
     </li>
+  );
+}
+
+function Files({ made: { id, files } }: { readonly made: Export }) {
+  return (
+    <ul className="file-list">
+      {files.map(({ name, bytes, sha256 }) => (
+        <li key={name}>
+          <a href={exportFileUrl(id, name)} download>
+            {t('privacy.take.file', { name, size: formats.bytes(bytes) })}
+          </a>
+          <code className="caption">
+            {t('privacy.take.checksum', { sum: `${sha256.slice(0, CHECKSUM_SHOWN)}…` })}
+          </code>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -14,15 +14,45 @@ const DAY_US = 86_400e6;
 export function MorningCard({ today }: { readonly today: Today }) {
   const notes = useNotes({ fromUs: today.startUs, untilUs: today.startUs + DAY_US });
   const [skipped, setSkipped] = useState(() => readSkipped() === today.date);
-  const write = useWriteNote();
-  const remove = useRemoveNote();
   const answered = notes.data?.some(({ kind }) => kind === 'response_24h') ?? true;
   if (answered || skipped) return null;
   const skip = () => {
     writeSkipped(today.date);
     setSkipped(true);
   };
-  const answer = (text: (typeof ANSWERS)[number]) =>
+  return (
+    <section className="card morning" aria-label={t('today.morning.question')} data-testid="morning">
+      <div>
+        <p className="morning-question">{t('today.morning.question')}</p>
+        <p className="caption">{t('today.morning.why')}</p>
+      </div>
+      <Answers skip={skip} />
+    </section>
+  );
+}
+
+function Answers({ skip }: { readonly skip: () => void }) {
+  const write = useWriteNote();
+  const answer = useAnswer(write, skip);
+  return (
+    <fieldset className="wishes">
+      <legend className="visually-hidden">{t('today.morning.answers')}</legend>
+      {ANSWERS.map((text) => (
+        <Button key={text} isDisabled={write.isPending} onPress={() => answer(text)}>
+          {t(`today.morning.${text}`)}
+        </Button>
+      ))}
+      <Button look="quiet" onPress={skip}>
+        {t('today.morning.skip')}
+      </Button>
+    </fieldset>
+  );
+}
+
+/** An answer that waits for the server counts as given: it is not asked for again. */
+function useAnswer(write: ReturnType<typeof useWriteNote>, skip: () => void) {
+  const remove = useRemoveNote();
+  return (text: (typeof ANSWERS)[number]) =>
     write.mutate(
       { kind: 'response_24h', atUs: Date.now() * 1000, text },
       {
@@ -36,25 +66,6 @@ export function MorningCard({ today }: { readonly today: Today }) {
         onError: (error) => tell({ text: t('today.morning.failed', { reason: failureWords(error).what }) }),
       },
     );
-  return (
-    <section className="card morning" aria-label={t('today.morning.question')} data-testid="morning">
-      <div>
-        <p className="morning-question">{t('today.morning.question')}</p>
-        <p className="caption">{t('today.morning.why')}</p>
-      </div>
-      <fieldset className="wishes">
-        <legend className="visually-hidden">{t('today.morning.answers')}</legend>
-        {ANSWERS.map((text) => (
-          <Button key={text} isDisabled={write.isPending} onPress={() => answer(text)}>
-            {t(`today.morning.${text}`)}
-          </Button>
-        ))}
-        <Button look="quiet" onPress={skip}>
-          {t('today.morning.skip')}
-        </Button>
-      </fieldset>
-    </section>
-  );
 }
 
 function readSkipped(): string | null {

@@ -37,13 +37,20 @@ export function NudgeCard({ today: { nudge, timeZone } }: { readonly today: Toda
   );
 }
 
-function Wishes({ held, timeZone }: { readonly held: boolean; readonly timeZone: string }) {
+type Ask = (wanted: NudgeWish, told: string) => void;
+
+/** Tells what was set, with a way back. */
+function useAsk(): Ask {
   const wish = useNudgeWish();
-  const ask = (wanted: NudgeWish, told: string) =>
+  return (wanted, told) =>
     wish.mutate(wanted, {
       onSuccess: () => tell({ text: told, ...undoOf(wanted, () => wish.mutate({ kind: 'resume' })) }),
       onError: (error) => tell({ text: t('today.nudge.failed', { reason: failureWords(error).what }) }),
     });
+}
+
+function Wishes({ held, timeZone }: { readonly held: boolean; readonly timeZone: string }) {
+  const ask = useAsk();
   if (held) {
     return (
       <Button look="primary" onPress={() => ask({ kind: 'resume' }, t('today.nudge.told.resume'))}>
@@ -53,32 +60,45 @@ function Wishes({ held, timeZone }: { readonly held: boolean; readonly timeZone:
   }
   return (
     <div className="wishes">
-      <Menu
-        trigger={<Button>{t('today.nudge.snooze')}</Button>}
-        items={SNOOZES_MIN.map((minutes) => ({
-          id: String(minutes),
-          label: t('today.nudge.snoozeFor', { minutes }),
-        }))}
-        onAction={(id) =>
-          ask({ kind: 'snooze', minutes: Number(id) }, t('today.nudge.told.snooze', { minutes: Number(id) }))
-        }
-      />
-      <Menu
-        trigger={<Button>{t('today.nudge.pause')}</Button>}
-        items={PAUSES_MIN.map((minutes) => ({
-          id: String(minutes),
-          label: t('today.nudge.pauseFor', { duration: formats.durationLong(minutes * S_PER_MIN) }),
-        }))}
-        onAction={(id) => {
-          const untilUs = Date.now() * 1000 + Number(id) * US_PER_MIN;
-          const time = formats.clock(untilUs, timeZone);
-          ask({ kind: 'pause', untilUs }, t('today.nudge.told.pause', { time }));
-        }}
-      />
+      <SnoozeMenu ask={ask} />
+      <PauseMenu ask={ask} timeZone={timeZone} />
       <Button onPress={() => ask({ kind: 'stop_today' }, t('today.nudge.told.stop_today'))}>
         {t('today.nudge.stop')}
       </Button>
     </div>
+  );
+}
+
+function SnoozeMenu({ ask }: { readonly ask: Ask }) {
+  return (
+    <Menu
+      trigger={<Button>{t('today.nudge.snooze')}</Button>}
+      items={SNOOZES_MIN.map((minutes) => ({
+        id: String(minutes),
+        label: t('today.nudge.snoozeFor', { minutes }),
+      }))}
+      onAction={(id) => {
+        const minutes = Number(id);
+        ask({ kind: 'snooze', minutes }, t('today.nudge.told.snooze', { minutes }));
+      }}
+    />
+  );
+}
+
+function PauseMenu({ ask, timeZone }: { readonly ask: Ask; readonly timeZone: string }) {
+  return (
+    <Menu
+      trigger={<Button>{t('today.nudge.pause')}</Button>}
+      items={PAUSES_MIN.map((minutes) => ({
+        id: String(minutes),
+        label: t('today.nudge.pauseFor', { duration: formats.durationLong(minutes * S_PER_MIN) }),
+      }))}
+      onAction={(id) => {
+        const untilUs = Date.now() * 1000 + Number(id) * US_PER_MIN;
+        const time = formats.clock(untilUs, timeZone);
+        ask({ kind: 'pause', untilUs }, t('today.nudge.told.pause', { time }));
+      }}
+    />
   );
 }
 

@@ -30,15 +30,13 @@ export function RibbonCard({ today }: { readonly today: Today }) {
 
 function Ribbon({ today }: { readonly today: Today }) {
   const { bouts, timeZone } = today;
-  const { whole, day } = useMemo(() => todaySpan(today), [today]);
+  const { whole } = useMemo(() => todaySpan(today), [today]);
   const [view, setView] = useView(whole);
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [chosenUs, setChosenUs] = useState<number | null>(null);
   const [tableOpen, setTableOpen] = useState(false);
-  const span = { fromUs: today.startUs, untilUs: today.startUs + DAY_US };
-  const labels = useLabels(span).data ?? [];
-  const notes = useNotes(span).data ?? [];
-  const marks = useMemo(() => marksOf(today, labels, notes), [today, labels, notes]);
-  const bout = chosen === null ? undefined : bouts[chosen];
+  const labels = useLabels(spanOf(today)).data ?? NO_LABELS;
+  // A bout is known by its beginning: its place changes while the day goes on.
+  const chosen = bouts.findIndex(({ startUs }) => startUs === chosenUs);
   const actions = (
     <ChartActions
       chart={t('today.ribbon.heading')}
@@ -55,20 +53,8 @@ function Ribbon({ today }: { readonly today: Today }) {
         {daySummary(bouts, today.breaks.length, timeZone)}
       </p>
       <ViewTools view={view} whole={whole} onView={setView} />
-      <DayRibbon
-        day={day}
-        whole={whole}
-        view={view}
-        onView={setView}
-        marks={marks}
-        chosen={chosen}
-        onChoose={setChosen}
-        timeZone={timeZone}
-        cursorLabel={t('today.ribbon.cursor')}
-        describe={(each) => boutWords(each, timeZone)}
-      />
-      <Legend bouts={bouts} marks={marks} />
-      <CorrectBout bout={bout ?? null} labels={labels} timeZone={timeZone} onClose={() => setChosen(null)} />
+      <Picture {...{ today, labels, view, chosen }} onView={setView} onChoose={setChosenUs} />
+      <CorrectBout {...{ labels, timeZone }} bout={bouts[chosen] ?? null} onClose={() => setChosenUs(null)} />
       {tableOpen && (
         <DataTable id={TABLE_ID} caption={t('today.ribbon.table.caption')} {...boutTable(bouts, timeZone)} />
       )}
@@ -76,7 +62,41 @@ function Ribbon({ today }: { readonly today: Today }) {
   );
 }
 
+interface PictureProps {
+  readonly today: Today;
+  readonly labels: readonly Label[];
+  readonly view: Range;
+  readonly onView: (view: Range) => void;
+  readonly chosen: number;
+  readonly onChoose: (startUs: number | null) => void;
+}
+
+function Picture({ today, labels, view, onView, chosen, onChoose }: PictureProps) {
+  const { bouts, timeZone } = today;
+  const { whole, day } = useMemo(() => todaySpan(today), [today]);
+  const notes = useNotes(spanOf(today)).data ?? NO_NOTES;
+  const marks = useMemo(() => marksOf(today, labels, notes), [today, labels, notes]);
+  return (
+    <>
+      <DayRibbon
+        {...{ day, whole, view, onView, marks, timeZone }}
+        chosen={chosen < 0 ? null : chosen}
+        onChoose={(index) => onChoose(index === null ? null : (bouts[index]?.startUs ?? null))}
+        cursorLabel={t('today.ribbon.cursor')}
+        describe={(each) => boutWords(each, timeZone)}
+      />
+      <Legend bouts={bouts} marks={marks} />
+    </>
+  );
+}
+
 const DAY_US = 86_400e6;
+const NO_LABELS: readonly Label[] = [];
+const NO_NOTES: readonly Note[] = [];
+
+function spanOf({ startUs }: Today) {
+  return { fromUs: startUs, untilUs: startUs + DAY_US };
+}
 
 /** What is seen of the day; the whole of it goes on growing while nobody looks closer. */
 function useView(whole: Range): [Range, (view: Range) => void] {

@@ -15,26 +15,9 @@ const STEP = 0.5;
 /** What dragging and the wheel do, for those who use neither. */
 export function ViewTools({ view, whole, onView }: ViewToolsProps) {
   const all = isWhole(view, whole);
-  const step = STEP * (view.endUs - view.startUs);
-  const tools = [
-    {
-      name: 'earlier',
-      icon: <ChevronIcon side="start" />,
-      off: view.startUs <= whole.startUs,
-      run: () => onView(panBy(view, whole, -step)),
-    },
-    {
-      name: 'later',
-      icon: <ChevronIcon side="end" />,
-      off: view.endUs >= whole.endUs,
-      run: () => onView(panBy(view, whole, step)),
-    },
-    { name: 'closer', icon: <PlusIcon />, off: false, run: () => onView(zoomAt(view, whole, 0.5, CLOSER)) },
-    { name: 'wider', icon: <MinusIcon />, off: all, run: () => onView(zoomAt(view, whole, 0.5, 1 / CLOSER)) },
-  ] as const;
   return (
     <div className="view-tools" role="toolbar" aria-label={t('today.ribbon.tools')}>
-      {tools.map(({ name, icon, off, run }) => (
+      {toolsOf(view, whole).map(({ name, icon, off, to }) => (
         <button
           key={name}
           type="button"
@@ -42,7 +25,7 @@ export function ViewTools({ view, whole, onView }: ViewToolsProps) {
           title={t(`today.ribbon.${name}`)}
           aria-label={t(`today.ribbon.${name}`)}
           aria-disabled={off}
-          onClick={off ? undefined : run}
+          onClick={off ? undefined : () => onView(to())}
         >
           {icon}
         </button>
@@ -55,4 +38,30 @@ export function ViewTools({ view, whole, onView }: ViewToolsProps) {
       <span className="caption view-hint">{t('today.ribbon.hint')}</span>
     </div>
   );
+}
+
+/** Where each tool leads, and whether it leads anywhere. */
+function toolsOf(view: Range, whole: Range) {
+  const step = STEP * (view.endUs - view.startUs);
+  return [
+    {
+      name: 'earlier',
+      icon: <ChevronIcon side="start" />,
+      off: view.startUs <= whole.startUs,
+      to: () => panBy(view, whole, -step),
+    },
+    {
+      name: 'later',
+      icon: <ChevronIcon side="end" />,
+      off: view.endUs >= whole.endUs,
+      to: () => panBy(view, whole, step),
+    },
+    { name: 'closer', icon: <PlusIcon />, off: false, to: () => zoomAt(view, whole, 0.5, CLOSER) },
+    {
+      name: 'wider',
+      icon: <MinusIcon />,
+      off: isWhole(view, whole),
+      to: () => zoomAt(view, whole, 0.5, 1 / CLOSER),
+    },
+  ] as const;
 }
