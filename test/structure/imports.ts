@@ -8,6 +8,8 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export interface Import {
   readonly from: string;
   readonly to: string;
+  /** Fetched when it is wanted, `import()`: whoever imports it is loaded by then. */
+  readonly later: boolean;
 }
 
 const SOURCE = /\.tsx?$/;
@@ -33,6 +35,7 @@ export function importsOf(file: string): Import[] {
   return [...text.matchAll(SPECIFIER)].map((match) => ({
     from: file,
     to: resolveSpecifier(file, match[1] ?? match[2]!),
+    later: match[1] === undefined,
   }));
 }
 

@@ -6,7 +6,8 @@ import { markDemo, removeDemo } from './demo-folder.ts';
 import { parseOptions } from './options.ts';
 
 describe('start is a demonstration', () => {
-  const demo = (argv: readonly string[], env: NodeJS.ProcessEnv = {}): boolean => parseOptions(argv, env).demo;
+  const demo = (argv: readonly string[], env: NodeJS.ProcessEnv = {}): boolean =>
+    parseOptions(argv, env).demo;
 
   test('when neither a sensor nor a recording nor a database is named', () => {
     expect(demo([])).toBe(true);
