@@ -22,10 +22,22 @@ if (missing !== null) console.warn(`skipped: ${missing}`);
 /** A system that runs already, with a demonstration, to look at while working on pages; else one of our own. */
 const RUNNING_URL = process.env.PLUMBLINE_PAGES_URL ?? null;
 const ARTEFACTS = join(import.meta.dirname, '..', 'artefacts', 'pages');
-const THEMES = ['light', 'dark'] as const;
+const NARROW = { width: 360, height: 780 };
 /** Between the two layouts: looked at, and left out of what takes long. */
 const MIDDLE = { width: 768, height: 1024 };
-const SIZES = [{ width: 360, height: 780 }, MIDDLE, { width: 1440, height: 900 }] as const;
+const WIDE = { width: 1440, height: 900 };
+const ALL = [NARROW, MIDDLE, WIDE];
+/** Every size in both themes takes a quarter of an hour; without it each layout and each theme is seen once. */
+const THOROUGH = process.env.PLUMBLINE_PAGES === 'all';
+const LOOKS = THOROUGH
+  ? [
+      { theme: 'light' as const, sizes: ALL },
+      { theme: 'dark' as const, sizes: ALL },
+    ]
+  : [
+      { theme: 'light' as const, sizes: [WIDE] },
+      { theme: 'dark' as const, sizes: [NARROW] },
+    ];
 const SMALLEST = { width: 320, height: 640 };
 /** What 200 % zoom leaves of 1280 by 800. */
 const ZOOMED = { width: 640, height: 400 };
@@ -58,7 +70,8 @@ describe.skipIf(missing !== null)('every page', () => {
     browser = await launchBrowser();
     if (RUNNING_URL === null) {
       const folder = await temporaryFolder();
-      app = await startApp(['--demo', '--port', '0', '--data-dir', join(folder.path, 'data')]);
+      const args = ['--demo', '--port', '0', '--data-dir', join(folder.path, 'data')];
+      app = await startApp(args, { PLUMBLINE_DEMO_DAYS: String(DAYS) });
     }
     url = (RUNNING_URL ?? app!.url).replace(/\/$/, '');
     await demoDays(url);
@@ -74,19 +87,19 @@ describe.skipIf(missing !== null)('every page', () => {
     beforeAll(async () => {
       viewer = await viewerOf(line.roles[0]!, line.roles);
       address = await addressOf(line, viewer, url);
-      await viewer.page.setViewportSize(SIZES[2]);
+      await viewer.page.setViewportSize(WIDE);
       await open(viewer.page, address);
     });
 
-    test.each(THEMES)('can be used by everybody in %s', async (colorScheme) => {
+    test.each(LOOKS)('can be used by everybody in $theme', async ({ theme, sizes }) => {
       const { page } = viewer;
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme: theme });
       const found: string[] = [];
-      for (const size of SIZES) {
+      for (const size of sizes) {
         await page.setViewportSize(size);
         await settled(page);
         await page.screenshot({
-          path: join(ARTEFACTS, `${line.name}-${size.width}-${colorScheme}.png`),
+          path: join(ARTEFACTS, `${line.name}-${size.width}-${theme}.png`),
           fullPage: true,
           style: '.bottom-nav, .masthead { position: static !important; }',
         });
@@ -102,11 +115,14 @@ describe.skipIf(missing !== null)('every page', () => {
       expect(await sidewaysPx(viewer.page)).toBeLessThanOrEqual(0);
     });
 
-    test.each([SIZES[0], SIZES[2], ZOOMED])('keeps the focus in sight at $width px', async (size) => {
-      await viewer.page.setViewportSize(size);
-      await open(viewer.page, address);
-      expect(await hiddenFocus(viewer.page)).toEqual([]);
-    });
+    test.each(THOROUGH ? [NARROW, WIDE, ZOOMED] : [NARROW, WIDE])(
+      'keeps the focus in sight at $width px',
+      async (size) => {
+        await viewer.page.setViewportSize(size);
+        await open(viewer.page, address);
+        expect(await hiddenFocus(viewer.page)).toEqual([]);
+      },
+    );
 
     test('reports no error and asks nobody else for anything', () => {
       expect(viewer.problems).toEqual([]);
