@@ -25,7 +25,7 @@ export function DeviceHistoryPart({ device }: { readonly device: Device }) {
   const title = t('devices.history.heading');
   const tableId = `history-${device.id}`;
   return (
-    <section aria-label={title}>
+    <div>
       <div className="card-head">
         <h3 className="part-head">{title}</h3>
         {history.dates.length > 0 && (
@@ -46,7 +46,7 @@ export function DeviceHistoryPart({ device }: { readonly device: Device }) {
       {tableOpen && (
         <DataTable id={tableId} caption={t('devices.history.caption')} {...historyTable(history)} />
       )}
-    </section>
+    </div>
   );
 }
 

@@ -109,11 +109,12 @@ function RemoveJob({ job, labelledBy }: { readonly job: Export; readonly labelle
 
 function Files({ job }: { readonly job: Export }) {
   const bytes = job.files.reduce((sum, file) => sum + file.bytes, 0);
+  const summary = t('exports.files', { count: job.files.length, size: formats.bytes(bytes) });
   return (
     <details className="files">
-      <summary>{t('exports.files', { count: job.files.length, size: formats.bytes(bytes) })}</summary>
+      <summary>{summary}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="table-box" aria-label={t('exports.jobs')} tabIndex={0}>
+      <section className="table-box" aria-label={summary} tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -45,7 +45,7 @@ interface CompareTableProps {
 export function CompareTable({ trends, comparisons }: CompareTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="compare-table" aria-label={t('person.compare.title')} tabIndex={0}>
+    <section className="compare-table" aria-label={t('person.compare.table')} tabIndex={0}>
       <table>
         <thead>
           <tr>
