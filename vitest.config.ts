@@ -1,8 +1,4 @@
 import { defineConfig } from 'vitest/config';
 
-/** Much of a test is waiting: two files at a time are done sooner, also on two cores. */
-const MAX_WORKERS = 2;
-
-export default defineConfig({
-  test: { projects: ['packages/*', 'apps/*', 'test'], maxWorkers: MAX_WORKERS },
-});
+/** How many files run at a time is told on the command line: projects do not inherit `maxWorkers` from here. */
+export default defineConfig({ test: { projects: ['packages/*', 'apps/*', 'test'] } });

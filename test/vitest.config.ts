@@ -10,7 +10,6 @@ export default defineConfig({
   test: {
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
-    fileParallelism: false,
     maxConcurrency: MAX_CONCURRENCY,
   },
 });
