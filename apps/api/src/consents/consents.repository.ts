@@ -24,7 +24,8 @@ const CONSENTS = `select c.id, w.pseudonym as wearer, c.purpose, c.scopes,
 const GIVE = `insert into consent (tenant_id, wearer_id, grantee_person_id, grantee_study_id, purpose, scopes, valid_from, valid_until)
   values ($1, $2, $3, $4, $5, $6, coalesce(${atUs('$7')}, now()), ${atUs('$8')}) returning id`;
 const JOIN_STUDY = `insert into participant (study_id, wearer_id, tenant_id, pseudonym, date_shift_days)
-  values ($1, $2, $3, $4, $5) on conflict do nothing`;
+  values ($1, $2, $3, $4, $5) on conflict do nothing returning wearer_id`;
+const HAS_JOINED = 'select from participant where study_id = $1 and wearer_id = $2';
 const WITHDRAW = `update consent set withdrawn_at = now() where id = $1 and withdrawn_at is null returning wearer_id`;
 const THERAPISTS = `select uuid as id, name from person
   where 'therapist' = any (roles) and disabled_at is null and id <> (select actor()) order by name, id`;
@@ -47,6 +48,8 @@ const AUDIT = `select a.id::text as id, ${usOf('a.at')} as "atUs", p.name as act
 const DAYS_PER_WEEK = 7;
 const MAX_SHIFT_WEEKS = 52;
 const PSEUDONYMS = 1_000_000;
+/** Even a study of half a million people finds a free pseudonym in so many. */
+const PSEUDONYM_TRIES = 40;
 
 type Plain<T> = T & Record<string, unknown>;
 
@@ -118,13 +121,19 @@ async function granteeOf(
   return kind === 'person' ? { person: row.id, study: null } : { person: null, study: row.id };
 }
 
+/** Stays as it is for whoever is in it already; a pseudonym that somebody else bears gives way to another. */
 async function joinStudy(
   queries: Queries,
   identity: Identity,
   wearerId: number,
   studyId: number,
 ): Promise<void> {
-  const pseudonym = `P${String(randomInt(PSEUDONYMS)).padStart(6, '0')}`;
   const shiftDays = -DAYS_PER_WEEK * randomInt(1, MAX_SHIFT_WEEKS + 1);
-  await queries.query(JOIN_STUDY, [studyId, wearerId, identity.tenantId, pseudonym, shiftDays]);
+  for (let left = PSEUDONYM_TRIES; left > 0; left--) {
+    const pseudonym = `P${String(randomInt(PSEUDONYMS)).padStart(6, '0')}`;
+    const values = [studyId, wearerId, identity.tenantId, pseudonym, shiftDays];
+    if ((await queries.query(JOIN_STUDY, values)).length > 0) return;
+    if ((await queries.query(HAS_JOINED, [studyId, wearerId])).length > 0) return;
+  }
+  throw new Error(`study ${studyId} has no free pseudonym left`);
 }

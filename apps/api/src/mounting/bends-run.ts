@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { Bends } from '@plumbline/contract';
 import {
   type BendCalibration,
@@ -28,6 +29,7 @@ type Store = (source: BendsSource, result: BendCalibration) => Promise<void>;
 
 /** One test of one wearer, from beginning to end. */
 export class BendsRun {
+  readonly #logger = new Logger(BendsRun.name);
   readonly #guided = new GuidedBends();
   readonly #store: Store;
   #progress: BendsProgress;
@@ -112,7 +114,8 @@ export class BendsRun {
     try {
       await this.#store(this.#source!, result);
       return true;
-    } catch {
+    } catch (error) {
+      this.#logger.error(`bends that were accepted could not be stored: ${(error as Error).message}`);
       return false;
     }
   }
