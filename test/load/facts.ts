@@ -31,7 +31,8 @@ export interface LoadFacts {
 const P99_MS = 1_000;
 /** Blocks last 10 s: what waits swings by that much. */
 const GROWTH_S = 5;
-/** A sample in a hundred may wait for the next look. */
+/** Of a wearer's samples, so much is stored at once: the two looks at the table fall anywhere between two such moments. */
+const STORED_EVERY_S = 10;
 const RATE_SHARE = 0.99;
 const RATE_HZ = 100;
 const FIFTH = 5;
@@ -65,7 +66,8 @@ export function factsOf(result: LoadResult): LoadFacts {
 
 function holds(facts: Omit<LoadFacts, 'holds'>): boolean {
   const [first, last] = facts.unacknowledgedS;
-  const keepsUp = facts.samplesPerS >= RATE_SHARE * RATE_HZ * facts.wearers;
+  const due = RATE_HZ * facts.wearers * (facts.seconds - STORED_EVERY_S);
+  const keepsUp = facts.samplesPerS * facts.seconds >= RATE_SHARE * due;
   return (
     facts.failure === null && (facts.p99Ms ?? P99_MS + 1) <= P99_MS && last <= first + GROWTH_S && keepsUp
   );
