@@ -31,6 +31,7 @@ const DRAIN_TIMEOUT_MS = 5_000;
 const BATCH_SESSIONS = 200;
 /** Taking so many keeps the process from everything else for some ten milliseconds. */
 const TAKEN_AT_ONCE = 20;
+const OWN_FAULT = 'the server met an error of its own';
 
 /** Moves what is in memory into the database, one transaction at a time, until it has succeeded. */
 @Injectable()
@@ -61,7 +62,7 @@ export class Flusher {
   flush(): Promise<void> {
     if (!this.#waiting) {
       this.#waiting = true;
-      this.#tail = this.#tail.then(() => {
+      void this.#next(() => {
         this.#waiting = false;
         return this.#flushAll(false);
       });
@@ -73,21 +74,16 @@ export class Flusher {
   flushOf(wearerId: number): Promise<void> {
     const wanted = this.#urgent.get(wearerId) ?? Promise.withResolvers<void>();
     this.#urgent.set(wearerId, wanted);
-    this.#tail = this.#tail.then(() => this.#flushUrgent());
+    void this.#next(() => this.#flushUrgent());
     return wanted.promise;
   }
 
   /** Stores what is in memory, then does the work before anything else is stored. */
-  async between<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#tail.then(async () => {
+  between<T>(work: () => Promise<T>): Promise<T> {
+    return this.#next(async () => {
       await this.#flushAll(false);
       return work();
     });
-    this.#tail = result.then(
-      () => {},
-      () => {},
-    );
-    return result;
   }
 
   /** Stores everything including the pipelines' state, and ends. Gives up on a database that stays away. */
@@ -95,8 +91,17 @@ export class Flusher {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#giveUpAtMs = Date.now() + DRAIN_TIMEOUT_MS;
-    this.#tail = this.#tail.then(() => this.#flushAll(true));
-    await this.#tail;
+    await this.#next(() => this.#flushAll(true));
+  }
+
+  /** One after the other; what fails fails alone. */
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(work);
+    this.#tail = result.then(
+      () => {},
+      () => {},
+    );
+    return result;
   }
 
   #schedule(): void {
@@ -130,17 +135,35 @@ export class Flusher {
 
   async #flushBatch(sessions: readonly SessionIngest[], nowMs: number, last: boolean): Promise<void> {
     const writes = await this.#take(sessions, nowMs, last);
-    if (writes.length > 0) await this.#store(writes);
+    if (writes.length === 0) return;
+    try {
+      await this.#store(writes);
+    } catch (error) {
+      this.#logger.error(error);
+      this.#drop(writes, OWN_FAULT);
+    }
   }
 
   async #take(sessions: readonly SessionIngest[], nowMs: number, last: boolean): Promise<SessionWrite[]> {
     const writes: SessionWrite[] = [];
     for (let i = 0; i < sessions.length; i += TAKEN_AT_ONCE) {
       const some = sessions.slice(i, i + TAKEN_AT_ONCE);
-      const taken = some.flatMap((session) => session.take(nowMs, last || isIdle(session, nowMs)) ?? []);
-      writes.push(...(await Promise.all(taken.map(packWrite))));
+      const taken = await Promise.all(some.map((session) => this.#takeOne(session, nowMs, last)));
+      writes.push(...taken.filter((write) => write !== null));
     }
     return writes;
+  }
+
+  /** Null: nothing. A fault of one costs that one: what was taken of it is nowhere, so that it is sent again. */
+  async #takeOne(session: SessionIngest, nowMs: number, last: boolean): Promise<SessionWrite | null> {
+    try {
+      const taken = session.take(nowMs, last || isIdle(session, nowMs));
+      return taken && (await packWrite(taken));
+    } catch (error) {
+      this.#logger.error(error);
+      this.#dropSession(session, OWN_FAULT);
+      return null;
+    }
   }
 
   async #store(writes: readonly SessionWrite[]): Promise<void> {
@@ -207,10 +230,13 @@ export class Flusher {
   #drop(writes: readonly SessionWrite[], reason: string): void {
     for (const { sessionId } of writes) {
       const session = this.#registry.session(sessionId);
-      if (session === undefined) continue;
-      this.#registry.forget(session);
-      this.#listener?.dropped(session, reason);
+      if (session !== undefined) this.#dropSession(session, reason);
     }
+  }
+
+  #dropSession(session: SessionIngest, reason: string): void {
+    this.#registry.forget(session);
+    this.#listener?.dropped(session, reason);
   }
 }
 
