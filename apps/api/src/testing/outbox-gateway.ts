@@ -13,7 +13,7 @@ export async function sendUntilStored(
   url: () => string,
   streamId: string,
   frames: readonly Uint8Array[],
-  onProgress: (sent: number) => void = () => {},
+  onProgress: (sent: number) => Promise<void> = async () => {},
 ): Promise<{ connections: number; askedAgain: number[] }> {
   const gatewayId = crypto.randomUUID();
   const askedAgain: number[] = [];
@@ -40,12 +40,12 @@ async function sendFrom(
   streamId: string,
   frames: readonly Uint8Array[],
   next: number,
-  onProgress: (sent: number) => void,
+  onProgress: (sent: number) => Promise<void>,
 ): Promise<void> {
   for (let at = next; at < frames.length; at += FRAMES_PER_MESSAGE) {
     if (gateway.socket.readyState !== gateway.socket.OPEN) return;
     gateway.send(...frames.slice(at, at + FRAMES_PER_MESSAGE));
-    onProgress(at);
+    await onProgress(at);
     await sleep(PAUSE_MS);
   }
   await gateway.acknowledgedUpTo(streamId, frames.length);
