@@ -20,6 +20,7 @@ import { MountingModule } from './mounting/mounting.module.ts';
 import { API_CONFIG, type ApiConfig } from './process/config.ts';
 import { Draining } from './process/draining.ts';
 import { RecomputeModule } from './recompute/recompute.module.ts';
+import { RecordModule } from './record/record.module.ts';
 import { RetentionModule } from './retention/retention.module.ts';
 import { StatusModule } from './status/status.module.ts';
 import { STORAGE, type StorageReport } from './status/status.service.ts';
@@ -81,6 +82,7 @@ export function appModule(surroundings: Surroundings): DynamicModule {
     LiveModule,
     MountingModule,
     RecomputeModule,
+    RecordModule,
     WearerDataModule,
   ];
   return { module: AppModule, imports: [surroundingsModule(surroundings), ...features] };

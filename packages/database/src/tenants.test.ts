@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from './connect.ts';
 import { type PreparedDatabase, prepareDatabase } from './prepare.ts';
 import { startTestServer, type TestServer } from './test-server.ts';
-import { createTestDatabase, fillTwoTenants, PEOPLE_OF_TENANTS, type TestDatabase } from './testing.ts';
+import {
+  createTestDatabase,
+  fillTwoTenants,
+  PEOPLE_OF_TENANTS,
+  REST_OF_TENANTS,
+  type TestDatabase,
+} from './testing.ts';
 
 /**
  * What the API's role sees of another tenant, for every relation that the catalogue knows: a new table is tried without
@@ -40,7 +46,7 @@ beforeAll(async () => {
   owner = await connect(database.url);
   await fillTwoTenants(owner);
   await owner.query(PEOPLE_OF_TENANTS);
-  await owner.query(EVERYTHING_ELSE);
+  await owner.query(REST_OF_TENANTS);
   await owner.query(LOOKUP);
   api = await connect(prepared.apiUrl);
   relations = await allRelations();
@@ -53,38 +59,6 @@ afterAll(async () => {
   await database?.drop();
   await server?.stop();
 });
-
-/** A row of each tenant in what the others leave empty; and consents to therapists of both tenants, of which one counts. */
-const EVERYTHING_ELSE = `
-  insert into account (person_id, login, password_hash) select id, name, 'x' from person;
-  insert into browser_session (secret_sha256, person_id, expires_at)
-    select sha256(name::bytea), id, now() + interval '1 d' from person;
-  insert into access_token (kind, secret_sha256, tenant_id, person_id, name, scopes, expires_at)
-    select 'personal', sha256(name::bytea), tenant_id, id, 'x', '{raw}', now() + interval '1 d' from person;
-  insert into pairing_code (code_sha256, tenant_id, person_id, wearer_id, expires_at)
-    select sha256(p.name::bytea), p.tenant_id, p.id, w.id, now() + interval '1 d' from wearer w join person p on p.id = w.person_id;
-  insert into recovery_code (code_sha256, tenant_id, person_id, expires_at)
-    select sha256(name::bytea), tenant_id, id, now() + interval '1 d' from person;
-  insert into sensor_choice (person_id, sensor_id, tenant_id, name)
-    select p.id, s.id, p.tenant_id, 'x' from person p join sensor s using (tenant_id);
-  insert into sensor (tenant_id, key, name, driver) select id, 'cc:dd', 'x', 'x' from tenant;
-  insert into consent (tenant_id, wearer_id, grantee_person_id, purpose, scopes, valid_until)
-    select w.tenant_id, w.id, p.id, 'x', '{summary,detail,raw,live,diary}', now() + interval '1 d'
-    from wearer w, person p where p.roles = '{therapist}';
-  insert into consent (tenant_id, wearer_id, grantee_study_id, purpose, scopes, valid_until)
-    select w.tenant_id, w.id, s.id, 'x', '{summary,detail,raw,live,diary}', now() + interval '1 d' from wearer w, study s;
-  insert into job (tenant_id, person_id, wearer_id, kind)
-    select w.tenant_id, w.person_id, w.id, 'export' from wearer w;
-  insert into export (job_id, tenant_id, person_id, wearer_ids, path)
-    select id, tenant_id, person_id, array[wearer_id], 'x' from job;
-  insert into reanalysis_day (job_id, date, wearer_id, tenant_id) select id, '2026-11-02', wearer_id, tenant_id from job;
-  insert into deletion (tenant_id, person_id, kind, removed) select tenant_id, id, 'range', '{}' from person;
-  insert into plan (tenant_id, wearer_id, settings) select tenant_id, id, '{}' from wearer;
-  do $$ declare name text; begin
-    for name in select relname from pg_class where relnamespace = 'plumbline_trial'::regnamespace and relkind = 'r' loop
-      execute format('insert into plumbline_trial.%I select * from plumbline.%I', name, name);
-    end loop;
-  end $$`;
 
 /** Each person, and each researcher once more in the name of every study there is. */
 const EVERYBODY = `

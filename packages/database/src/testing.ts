@@ -90,3 +90,35 @@ export const PEOPLE_OF_TENANTS = `
   insert into plan (wearer_id, tenant_id, settings) select id, tenant_id, '{}' from wearer;
   insert into audit_log (tenant_id, action, wearer_id) select tenant_id, 'x', id from wearer;
   insert into participant (study_id, wearer_id, tenant_id, pseudonym) select s.id, w.id, w.tenant_id, 'p1' from study s join wearer w using (tenant_id)`;
+
+/** A row of each tenant in what the others leave empty; and consents to therapists of both tenants, of which one counts. */
+export const REST_OF_TENANTS = `
+  insert into account (person_id, login, password_hash) select id, name, 'x' from person;
+  insert into browser_session (secret_sha256, person_id, expires_at)
+    select sha256(name::bytea), id, now() + interval '1 d' from person;
+  insert into access_token (kind, secret_sha256, tenant_id, person_id, name, scopes, expires_at)
+    select 'personal', sha256(name::bytea), tenant_id, id, 'x', '{raw}', now() + interval '1 d' from person;
+  insert into pairing_code (code_sha256, tenant_id, person_id, wearer_id, expires_at)
+    select sha256(p.name::bytea), p.tenant_id, p.id, w.id, now() + interval '1 d' from wearer w join person p on p.id = w.person_id;
+  insert into recovery_code (code_sha256, tenant_id, person_id, expires_at)
+    select sha256(name::bytea), tenant_id, id, now() + interval '1 d' from person;
+  insert into sensor_choice (person_id, sensor_id, tenant_id, name)
+    select p.id, s.id, p.tenant_id, 'x' from person p join sensor s using (tenant_id);
+  insert into sensor (tenant_id, key, name, driver) select id, 'cc:dd', 'x', 'x' from tenant;
+  insert into consent (tenant_id, wearer_id, grantee_person_id, purpose, scopes, valid_until)
+    select w.tenant_id, w.id, p.id, 'x', '{summary,detail,raw,live,diary}', now() + interval '1 d'
+    from wearer w, person p where p.roles = '{therapist}';
+  insert into consent (tenant_id, wearer_id, grantee_study_id, purpose, scopes, valid_until)
+    select w.tenant_id, w.id, s.id, 'x', '{summary,detail,raw,live,diary}', now() + interval '1 d' from wearer w, study s;
+  insert into job (tenant_id, person_id, wearer_id, kind)
+    select w.tenant_id, w.person_id, w.id, 'export' from wearer w;
+  insert into export (job_id, tenant_id, person_id, wearer_ids, path)
+    select id, tenant_id, person_id, array[wearer_id], 'x' from job;
+  insert into reanalysis_day (job_id, date, wearer_id, tenant_id) select id, '2026-11-02', wearer_id, tenant_id from job;
+  insert into deletion (tenant_id, person_id, kind, removed) select tenant_id, id, 'range', '{}' from person;
+  insert into plan (tenant_id, wearer_id, settings) select tenant_id, id, '{}' from wearer;
+  do $$ declare name text; begin
+    for name in select relname from pg_class where relnamespace = 'plumbline_trial'::regnamespace and relkind = 'r' loop
+      execute format('insert into plumbline_trial.%I select * from plumbline.%I', name, name);
+    end loop;
+  end $$`;

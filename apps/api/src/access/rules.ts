@@ -42,6 +42,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'POST /v1/demo/session': proof,
   'PUT /v1/account/password': { ...own(...EVERYONE), guarded: true },
   'POST /v1/account/recovery': proof,
+  'GET /v1/account/record': { ...own('wearer'), guarded: true },
   'POST /v1/people/:id/recovery-codes': { ...own('operator'), guarded: true },
   'GET /v1/people': own('operator'),
   'POST /v1/people': own('operator'),

@@ -107,6 +107,7 @@ export const NOT_JSON: Readonly<Record<string, Audience>> = {
   'GET /openapi.json': 'anyone',
   'GET /metrics': ['operator'],
   'GET /v1/exports/:id/files/:name': VIEWERS,
+  'GET /v1/account/record': ['wearer'],
 };
 
 interface Change {

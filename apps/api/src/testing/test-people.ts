@@ -94,8 +94,8 @@ export class TestPeople {
     this.first = this.anonymous();
   }
 
-  static async start(server: TestServer): Promise<TestPeople> {
-    const people = new TestPeople(await TestApi.start(server, { accounts: ACCOUNTS }));
+  static async start(server: TestServer, changes: Partial<ApiConfig> = {}): Promise<TestPeople> {
+    const people = new TestPeople(await TestApi.start(server, { accounts: ACCOUNTS, ...changes }));
     await people.first.setUp('first');
     return people;
   }

@@ -6,7 +6,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../connect.ts';
 import { prepareDatabase } from '../prepare.ts';
 import { startTestServer, type TestServer } from '../test-server.ts';
-import { createTestDatabase, fillTwoTenants, run, type TestDatabase } from '../testing.ts';
+import {
+  createTestDatabase,
+  fillTwoTenants,
+  PEOPLE_OF_TENANTS,
+  REST_OF_TENANTS,
+  run,
+  type TestDatabase,
+} from '../testing.ts';
 import { backUp } from './back-up.ts';
 import { restore } from './restore.ts';
 
@@ -22,6 +29,9 @@ beforeAll(async () => {
   await prepareDatabase(from.url);
   const owner = await connect(from.url);
   await fillTwoTenants(owner);
+  await owner.query(PEOPLE_OF_TENANTS);
+  await owner.query(REST_OF_TENANTS);
+  await owner.query('insert into backup_run default values');
   await owner.query(
     "update plumbline.raw_block set payload = '\\x00ff5c22', t0 = t0 + interval '1 microsecond'",
   );
@@ -50,6 +60,7 @@ test('a backup that is restored is the same rows, in a database that goes on cou
   const rows = await backUp(from.url, file);
   expect(await restore(to.url, file)).toBe(rows);
   const before = await everything(from);
+  expect(Object.keys(before).filter((table) => (before[table] as unknown[]).length === 0)).toEqual([]);
   expect(await everything(to)).toEqual(before);
   expect(Object.values(before).flat().length).toBe(rows);
   expect(await readdir(folder)).toEqual(['backup.gz']);

@@ -47,7 +47,7 @@ export function TakeCard() {
       </div>
       <Estimate format={format} />
       <p>
-        <a href={RECORD_URL} download="plumbline-record.json">
+        <a href={RECORD_URL} download="plumbline-record.ndjson">
           {t('privacy.take.record')}
         </a>
       </p>

@@ -1,0 +1,81 @@
+import { startTestServer, type TestServer } from '@plumbline/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { streamFrames } from '../testing/records.ts';
+import { fillTheRest } from '../testing/rows-of-everything.ts';
+import { TestGateway } from '../testing/test-gateway.ts';
+import { TestPeople, type TestPerson } from '../testing/test-people.ts';
+import { knownOf, tablesOfPeople } from '../testing/traces.ts';
+
+let server: TestServer;
+let people: TestPeople;
+let wearer: TestPerson;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  people = await TestPeople.start(server);
+  wearer = await people.add('ada', 'wearer');
+  const { secret } = await wearer.token('gateway');
+  const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
+  gateway.hello();
+  const stream = crypto.randomUUID();
+  const options = { sessionId: crypto.randomUUID(), startUs: 1_795_000_000_000_000 };
+  const frames = streamFrames(stream, options, 3_000, 100);
+  gateway.send(...frames);
+  await gateway.acknowledgedUpTo(stream, frames.length);
+  await gateway.close();
+});
+afterAll(async () => {
+  await people?.stop();
+  await server?.stop();
+});
+
+interface Line {
+  readonly table: string;
+  readonly row: Readonly<Record<string, unknown>>;
+}
+
+async function recordOf(person: TestPerson): Promise<{ head: unknown; lines: Line[]; text: string }> {
+  const response = await person.ask('GET', '/v1/account/record');
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-ndjson']);
+  const text = await response.text();
+  const [head, ...lines] = text.trimEnd().split('\n');
+  return { head: JSON.parse(head!), lines: lines.map((line) => JSON.parse(line) as Line), text };
+}
+
+/** Said in exports, passed on in secret, or gone when it is over. */
+const ELSEWHERE =
+  /^plumbline_trial\.|\.(raw_block|posture_1s|load_10s|recovery_code|session_pipeline|recompute)$/;
+
+describe('the record of a wearer', () => {
+  test('holds a row of every table that tells of them, and nothing of others or of secrets', async () => {
+    const other = await people.add('other', 'wearer');
+    await people.api.rows("insert into study (tenant_id, name, purpose) values (1, 'x', 'x')");
+    const known = await knownOf(people.api, 'ada');
+    await people.api.rows(`insert into job (tenant_id, person_id, wearer_id, kind, state)
+      values (1, ${known.ids.person}, ${known.ids.wearer}, 'export', 'done')`);
+    await people.api.rows(`insert into export (job_id, tenant_id, person_id, wearer_ids, path)
+      select id, 1, person_id, array[wearer_id], 'x' from job`);
+    await wearer.consent((await people.first.me()).person, ['summary']).catch(() => {});
+    await fillTheRest(people.api, known);
+    const { head, lines, text } = await recordOf(wearer);
+    expect(head).toMatchObject({ plumblineRecord: 1 });
+    const told = new Set(lines.map(({ table }) => `plumbline.${table}`));
+    const missing = (await tablesOfPeople(people.api)).filter(
+      (table) => !told.has(table) && !ELSEWHERE.test(table),
+    );
+    expect(missing).toEqual(['plumbline.consent']);
+    expect(told).toContain('plumbline.wearer');
+    const whose = new Set(lines.flatMap(({ row }) => row.wearer_id ?? []));
+    expect([...whose]).toEqual([known.ids.wearer[0]]);
+    expect(text).not.toMatch(/argon2|secret_sha256|password_hash|pl[gps]_/);
+    const { lines: others } = await recordOf(other);
+    expect(others.map(({ table }) => table)).not.toContain('note');
+  });
+
+  test('is for the wearer alone, signed in', async () => {
+    const { secret } = await wearer.token('personal');
+    expect((await people.bearer(secret).ask('GET', '/v1/account/record')).status).toBe(403);
+    const therapist = await people.add('therapist', 'therapist');
+    expect((await therapist.ask('GET', '/v1/account/record')).status).toBe(403);
+  });
+});
