@@ -2,8 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CliIo } from './io.ts';
-import { runCommand } from './program.ts';
+import { CapturedIo, type CapturedRun, runCaptured } from '../testing/captured-run.ts';
 
 let folder: string;
 let recording: string;
@@ -18,34 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+const run = (args: readonly string[], stop?: AbortSignal): Promise<CapturedRun> =>
+  runCaptured(['analyse', ...args], new CapturedIo({}, stop));
 
-async function run(args: readonly string[], stop = new AbortController().signal): Promise<Run> {
-  let [out, err] = ['', ''];
-  const io: CliIo = {
-    env: {},
-    out: (text) => {
-      out += text;
-    },
-    say: (line) => {
-      err += `${line}\n`;
-    },
-    talk: () => {},
-    interactive: false,
-    terminal: false,
-    colour: false,
-    columns: 100,
-    stop,
-    exit: () => {},
-  };
-  return { code: await runCommand(['analyse', ...args], io), out, err };
-}
-
-const analysed = (name: string, ...more: readonly string[]): Promise<Run> =>
+const analysed = (name: string, ...more: readonly string[]): Promise<CapturedRun> =>
   run([recording, '--out', join(folder, name), '--axes', 'up,right,forward', '--time-zone', 'UTC', ...more]);
 
 describe('plumbline analyse', () => {

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clipOnBelt, commodityErrors, WorkdaySimulation } from '@plumbline/core/simulation';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CliIo } from './io.ts';
-import { runCommand } from './program.ts';
+import { type CapturedRun, runCaptured } from '../testing/captured-run.ts';
 
 const RATE_HZ = 50;
 const PERSON = {
@@ -42,29 +41,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(...args: readonly string[]) {
-  let [out, err, exit] = ['', '', 0];
-  const io: CliIo = {
-    env: {},
-    out: (text) => {
-      out += text;
-    },
-    say: (line) => {
-      err += `${line}\n`;
-    },
-    talk: () => {},
-    interactive: false,
-    terminal: false,
-    colour: false,
-    columns: 100,
-    stop: new AbortController().signal,
-    exit: (code) => {
-      exit = code;
-    },
-  };
-  const code = await runCommand([...args], io);
-  return { code: code || exit, out, err };
-}
+const run = (...args: readonly string[]): Promise<CapturedRun> => runCaptured(args);
 
 describe('plumbline bends', () => {
   test('finds forward and the range in a recording', async () => {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CliIo } from './io.ts';
-import { createProgram, runCommand } from './program.ts';
+import { CapturedIo, type CapturedRun, runCaptured } from '../testing/captured-run.ts';
+import { createProgram } from './program.ts';
 
 /** 1 g on x, at rest. */
 const RECORD = `5561${'0008'}${'0000'.repeat(8)}`;
@@ -14,45 +14,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+const ioOf = (env: NodeJS.ProcessEnv): CapturedIo =>
+  new CapturedIo({ PLUMBLINE_DATA_DIR: folder, PLUMBLINE_BLE: 'net:/nowhere', ...env });
 
-function fakeIo(env: NodeJS.ProcessEnv): CliIo & { out_: string; err_: string; code: number } {
-  const io = {
-    out_: '',
-    err_: '',
-    code: 0,
-    env: { PLUMBLINE_DATA_DIR: folder, PLUMBLINE_BLE: 'net:/nowhere', ...env },
-    out: (text: string) => {
-      io.out_ += text;
-    },
-    say: (line: string) => {
-      io.err_ += `${line}\n`;
-    },
-    talk: () => {},
-    interactive: false,
-    terminal: false,
-    colour: false,
-    columns: 100,
-    stop: new AbortController().signal,
-    exit: (code: number) => {
-      io.code = code;
-    },
-  };
-  return io;
-}
-
-async function run(line: string, env: NodeJS.ProcessEnv = {}): Promise<Run> {
-  const io = fakeIo(env);
-  const code = await runCommand(line.split(' ').filter(Boolean), io);
-  return { code: code || io.code, out: io.out_, err: io.err_ };
-}
+const run = (line: string, env: NodeJS.ProcessEnv = {}): Promise<CapturedRun> =>
+  runCaptured(line.split(' ').filter(Boolean), ioOf(env));
 
 describe('every verb', () => {
-  const names = createProgram(fakeIo({})).commands.map((command) => command.name());
+  const names = createProgram(ioOf({})).commands.map((command) => command.name());
 
   test.each(names)('%s has a help that shows an example', async (name) => {
     const { code, out } = await run(`${name} --help`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { defaultWorkday, posturePerSecond, WorkdaySimulation } from '@plumbline/core/simulation';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runCommand } from '../cli/program.ts';
+import { CapturedIo, type CapturedRun, runCaptured } from '../testing/captured-run.ts';
 
 const RATE_HZ = 50;
 const MINUTES = 20;
@@ -18,27 +18,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /** A command line as a person would type it. */
-async function plumbline(...argv: string[]) {
-  const text = { out: '', said: '' };
-  const io = {
-    env: { INIT_CWD: folder },
-    out: (chunk: string) => {
-      text.out += chunk;
-    },
-    say: (line: string) => {
-      text.said += `${line}\n`;
-    },
-    talk: () => {},
-    interactive: false,
-    terminal: false,
-    colour: false,
-    columns: 100,
-    stop: new AbortController().signal,
-    exit: () => {},
-  };
-  const code = await runCommand(argv, io);
-  return { code, ...text };
-}
+const plumbline = (...argv: readonly string[]): Promise<CapturedRun> =>
+  runCaptured(argv, new CapturedIo({ INIT_CWD: folder }));
 
 /** One simulated person in the layout of the labelled set. */
 async function writePerson(): Promise<void> {
@@ -86,7 +67,7 @@ describe('plumbline validate', () => {
     const figures = { 'other people, axes stated: coverage': 2 };
     const stated = { posture: { recordings: 'P1', figures } };
     await writeFile(join(folder, 'stated.json'), JSON.stringify(stated));
-    const { code, said } = await plumbline(
+    const { code, err } = await plumbline(
       'validate',
       '--data',
       '.',
@@ -96,7 +77,7 @@ describe('plumbline validate', () => {
       'stated.json',
     );
     expect(code).toBe(5);
-    expect(said).toContain('1 stated figures fell: posture: other people, axes stated: coverage');
+    expect(err).toContain('1 stated figures fell: posture: other people, axes stated: coverage');
   });
 
   test('reports a folder that is not there', async () => {
@@ -109,15 +90,15 @@ describe('plumbline validate', () => {
     await mkdir(join(folder, 'orientation'));
     const manifest = { trials: [{ trial: 'a', n: 3, fs: 'fast' }] };
     await writeFile(join(folder, 'orientation', 'manifest.json'), JSON.stringify(manifest));
-    const { code, said } = await plumbline('validate', '--data', '.', '--only', 'orientation');
+    const { code, err } = await plumbline('validate', '--data', '.', '--only', 'orientation');
     expect(code).toBe(5);
-    expect(said).toContain("trials[0].fs 'fast' is missing or of another kind: correct the manifest");
+    expect(err).toContain("trials[0].fs 'fast' is missing or of another kind: correct the manifest");
   });
 
   test('asks for a folder that exists and for stated figures that exist', async () => {
     expect((await plumbline('validate', '--data', 'nowhere')).code).toBe(2);
-    const { code, said } = await plumbline('validate', '--data', '.', '--check');
+    const { code, err } = await plumbline('validate', '--data', '.', '--check');
     expect(code).toBe(2);
-    expect(said).toContain('docs/validation/stated.json does not exist: write it with --out');
+    expect(err).toContain('docs/validation/stated.json does not exist: write it with --out');
   });
 });
