@@ -10,6 +10,7 @@ import { type GatewayHealth, type SensorHealth, SensorTotals } from './health/he
 import { Outbox, type OutboxOptions } from './outbox/outbox.ts';
 import type { SensorCatalogue } from './sensor/catalogue.ts';
 import { Central, type RadioState, type Served } from './sensor/central.ts';
+import { Nearby } from './sensor/nearby.ts';
 import { choosesSensors } from './sensor/sensor-choice.ts';
 import { SensorConnection } from './sensor/sensor-connection.ts';
 import { StreamRecorder } from './sensor/stream-recorder.ts';
@@ -51,6 +52,7 @@ export class Gateway {
   readonly #sensors = new Map<string, SensorStatus>();
   readonly #recorders = new Map<string, StreamRecorder>();
   readonly #startedUs: number;
+  readonly #nearby: Nearby;
   #radioState: RadioState = { ok: true, reason: 'starting' };
   #syncFailure: string | null = null;
   #saveFailure: string | null = null;
@@ -65,6 +67,7 @@ export class Gateway {
     this.#options = options;
     this.#radio = parseRadio(config.ble.value);
     this.#startedUs = options.clock.nowUs();
+    this.#nearby = new Nearby(options.catalogue);
     this.#outbox = new Outbox({
       directory: options.outboxDirectory,
       ...options.outboxBounds,
@@ -180,6 +183,7 @@ export class Gateway {
       outboxRecords: this.#outbox.pendingRecords,
       outboxBytes: this.#outbox.heldBytes,
       playback: playback === null ? null : { title: playback.title, speed: playback.speed },
+      heard: this.#nearby.list(performance.now()),
       lastError: this.#lastError,
     };
   }
@@ -208,6 +212,7 @@ export class Gateway {
         this.#radioState = radio;
         if (!radio.ok) this.#failed(radio.reason);
       },
+      heard: (sighting) => this.#nearby.note(sighting, performance.now()),
       say,
       nowMs: () => performance.now(),
     });

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import {
   type Device,
@@ -6,6 +6,8 @@ import {
   deviceChangeSchema,
   deviceIdSchema,
   deviceSchema,
+  type NearbySensor,
+  nearbySensorSchema,
 } from '@plumbline/contract';
 import { z } from 'zod';
 import type { Identity } from '../access/identity.ts';
@@ -27,6 +29,13 @@ export class DevicesController {
     return this.#devices.list(who);
   }
 
+  /** What one's own gateways hear at this moment, the strongest first. */
+  @Get('near')
+  @ApiOkResponse({ standardSchema: z.array(nearbySensorSchema) })
+  near(@Who() who: Identity): NearbySensor[] {
+    return this.#devices.near(who);
+  }
+
   /** What one calls it oneself; others see their own name for it. */
   @Patch(':id')
   @ApiOkResponse({ standardSchema: deviceSchema })
@@ -44,5 +53,13 @@ export class DevicesController {
   @ApiNoContentResponse()
   forget(@Who() who: Identity, @Param('id', { schema: deviceIdSchema }) id: string): Promise<void> {
     return this.#devices.forget(who, id);
+  }
+
+  /** Back on one's list: it was not meant to be forgotten. */
+  @Put(':id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiNoContentResponse()
+  restore(@Who() who: Identity, @Param('id', { schema: deviceIdSchema }) id: string): Promise<void> {
+    return this.#devices.restore(who, id);
   }
 }

@@ -5,6 +5,7 @@ import { CHOOSE, DEVICES } from './devices.sql.ts';
 
 const RENAME = CHOOSE('name', '$2');
 const FORGET = CHOOSE('forgotten_at', 'now()');
+const RESTORE = CHOOSE('forgotten_at', 'null');
 
 @Injectable()
 export class DevicesRepository {
@@ -27,7 +28,15 @@ export class DevicesRepository {
     return rows.length > 0;
   }
 
-  async forget(actor: Actor, id: string): Promise<boolean> {
-    return (await this.#database.as(actor, (queries) => queries.query(FORGET, [id]))).length > 0;
+  forget(actor: Actor, id: string): Promise<boolean> {
+    return this.#choose(actor, FORGET, id);
+  }
+
+  restore(actor: Actor, id: string): Promise<boolean> {
+    return this.#choose(actor, RESTORE, id);
+  }
+
+  async #choose(actor: Actor, choice: string, id: string): Promise<boolean> {
+    return (await this.#database.as(actor, (queries) => queries.query(choice, [id]))).length > 0;
   }
 }

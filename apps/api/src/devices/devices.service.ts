@@ -1,7 +1,10 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
-import type { Device, DeviceChange } from '@plumbline/contract';
+import type { Device, DeviceChange, NearbySensor } from '@plumbline/contract';
+import type { Identity } from '../access/identity.ts';
 import type { Actor } from '../database/people-database.ts';
+import { GatewayDirectory } from '../ingest/gateway-directory.ts';
 import { DevicesRepository } from './devices.repository.ts';
+import { nearbyOf } from './nearby.ts';
 
 const MOST_DEVICES = 1_000;
 
@@ -9,9 +12,15 @@ const MOST_DEVICES = 1_000;
 @Injectable()
 export class DevicesService {
   readonly #repository: DevicesRepository;
+  readonly #directory: GatewayDirectory;
 
-  constructor(repository: DevicesRepository) {
+  constructor(repository: DevicesRepository, directory: GatewayDirectory) {
     this.#repository = repository;
+    this.#directory = directory;
+  }
+
+  near({ wearer }: Identity): NearbySensor[] {
+    return wearer === null ? [] : nearbyOf(this.#directory.of(wearer.id));
   }
 
   /** The last seen first. */
@@ -28,6 +37,11 @@ export class DevicesService {
 
   async forget(actor: Actor, id: string): Promise<void> {
     if (await this.#repository.forget(actor, id)) return;
+    throw new NotFoundException(`You have no device ${id}.`);
+  }
+
+  async restore(actor: Actor, id: string): Promise<void> {
+    if (await this.#repository.restore(actor, id)) return;
     throw new NotFoundException(`You have no device ${id}.`);
   }
 }

@@ -4,6 +4,9 @@ import {
   deviceSchema,
   encodeFrame,
   type Gap,
+  type HeardSensor,
+  type NearbySensor,
+  nearbySensorSchema,
   RECORD_KIND,
 } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
@@ -13,6 +16,7 @@ import { json, streamFrames } from '../testing/records.ts';
 import { TestGateway } from '../testing/test-gateway.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 
+const WAIT = { timeout: 20_000, interval: 100 };
 const KEY = 'C0:FF:EE:00:00:01';
 const PATH = `/v1/devices/${encodeURIComponent(KEY)}`;
 
@@ -90,6 +94,7 @@ describe('devices', () => {
     for (const [method, body] of [
       ['PATCH', { name: 'mine' }],
       ['DELETE', undefined],
+      ['PUT', undefined],
     ] as const)
       expect((await stranger.ask(method, PATH, body)).status).toBe(404);
   });
@@ -115,8 +120,34 @@ describe('devices', () => {
   test('that were forgotten are back when they record again, with what they had measured', async () => {
     expect((await owner.ask('DELETE', PATH)).status).toBe(204);
     expect(await of(owner)).toEqual([]);
+    // Forgotten by mistake.
+    expect((await owner.ask('PUT', PATH)).status).toBe(204);
+    expect(await of(owner)).toHaveLength(1);
+    await owner.ask('DELETE', PATH);
     expect(await of(people.first)).toHaveLength(1);
     await record(Math.floor(Date.now() / 1000) * 1e6 + 60e6);
     expect((await of(owner))[0]).toMatchObject({ id: KEY, week: { streams: 2, gaps: 2 } });
   });
+
+  test('in reach are told to whom the gateway belongs, the strongest first', async () => {
+    const { secret } = await owner.token('gateway');
+    const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
+    gateway.hello();
+    const heard = [heardOne('far', -80), heardOne('near', -50)];
+    gateway.status({ heard });
+    const near = async (): Promise<NearbySensor[]> =>
+      z.array(nearbySensorSchema).parse(await owner.json('GET', '/v1/devices/near'));
+    await expect
+      .poll(near, WAIT)
+      .toEqual([
+        expect.objectContaining({ sensorId: 'near', state: 'unused', gateway: 'test gateway' }),
+        expect.objectContaining({ sensorId: 'far' }),
+      ]);
+    await gateway.close();
+    await expect.poll(near, WAIT).toEqual([]);
+  });
 });
+
+function heardOne(sensorId: string, rssiDbm: number): HeardSensor {
+  return { sensorId, name: sensorId, driver: 'witmotion', tier: 'supported', rssiDbm, batteryPercent: null };
+}

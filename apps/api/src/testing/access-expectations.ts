@@ -67,7 +67,9 @@ export const TOLD_TO: Readonly<Record<string, Audience>> = {
   DictionaryTable: VIEWERS,
   GatewayStatus: ['wearer', 'operator'],
   Health: 'anyone',
+  HeardSensor: ['wearer', 'operator'],
   Me: EVERYONE,
+  NearbySensor: ['wearer'],
   // Each wearer in it is there by a consent of theirs: row level security picks them.
   OverviewEntry: ['therapist', 'researcher'],
   Paired: 'anyone',
@@ -156,6 +158,7 @@ export const CHANGES: Readonly<Record<string, Change>> = {
   'PATCH /v1/nudges/alerts/:id': WEARER,
   'PATCH /v1/devices/:id': { who: ['wearer', 'operator'] },
   'DELETE /v1/devices/:id': { who: ['wearer', 'operator'] },
+  'PUT /v1/devices/:id': { who: ['wearer', 'operator'] },
   'POST /v1/labels': SAID,
   'DELETE /v1/labels/:id': SAID,
   'POST /v1/notes': SAID,

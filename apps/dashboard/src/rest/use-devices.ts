@@ -32,3 +32,12 @@ export function useForgetDevice() {
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
   });
 }
+
+/** Back on the list: it was not meant to be forgotten. */
+export function useRestoreDevice() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => apiDo('PUT', `${PATH}/${encodeURIComponent(id)}`),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}

@@ -51,6 +51,7 @@ async function run(choice: ReturnType<typeof choosesSensors>, transport: BleTran
     },
     status: () => {},
     radio: () => {},
+    heard: () => {},
     say: () => {},
     // Backoffs pass at once.
     nowMs: () => {

@@ -27,6 +27,8 @@ export interface CentralOptions {
   readonly serve: (link: BleLink, sighting: Sighting, driver: Driver, signal: AbortSignal) => Promise<Served>;
   readonly status: (sighting: Sighting, change: Partial<SensorStatus>) => void;
   readonly radio: (state: RadioState) => void;
+  /** Everything that is heard, wanted or not. */
+  readonly heard: (sighting: Sighting) => void;
   readonly say: (line: string) => void;
   readonly nowMs: () => number;
 }
@@ -142,6 +144,7 @@ export class Central {
   }
 
   #heard(sighting: Sighting): void {
+    this.#options.heard(sighting);
     const slot = this.#slots.get(sighting.id);
     if (slot !== undefined) slot.sighting = sighting;
     else if (this.#options.wants(sighting, this.#promising())) {

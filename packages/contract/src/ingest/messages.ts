@@ -33,6 +33,22 @@ export const sensorStatusSchema = z
   .meta({ id: 'SensorStatus' });
 export type SensorStatus = z.infer<typeof sensorStatusSchema>;
 
+/** More sensors than this are not told of. */
+export const MAX_HEARD = 32;
+
+/** A sensor in reach of a gateway that one of its drivers knows, whether it is used or not. */
+export const heardSensorSchema = z
+  .object({
+    sensorId: z.string(),
+    name: z.string(),
+    driver: z.string(),
+    tier: z.string().describe('how well its driver is proved: experimental, supported or validated'),
+    rssiDbm: z.number().nullable(),
+    batteryPercent: z.number().nullable(),
+  })
+  .meta({ id: 'HeardSensor' });
+export type HeardSensor = z.infer<typeof heardSensorSchema>;
+
 export const gatewayStatusSchema = z
   .object({
     type: z.literal('status'),
@@ -41,6 +57,13 @@ export const gatewayStatusSchema = z
     outboxRecords: z.number().int().nonnegative(),
     outboxBytes: z.number().int().nonnegative(),
     playback: z.object({ title: z.string(), speed: z.number() }).nullable(),
+    heard: z
+      .array(heardSensorSchema)
+      .max(MAX_HEARD)
+      .optional()
+      .describe(
+        'in reach within the last minute; while the gateway has every sensor it wants it does not listen',
+      ),
     lastError: z
       .object({ atUs: z.number().int(), text: z.string() })
       .nullable()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { heardSensorSchema, sensorStatusSchema } from '../ingest/messages.ts';
 import { dateSchema, intervalSchema, nullableNumbersSchema, timeUsSchema } from './parts.ts';
 import { scopeSchema } from './people.ts';
 
@@ -49,6 +50,19 @@ export const deviceSchema = z
   })
   .meta({ id: 'Device' });
 export type Device = z.infer<typeof deviceSchema>;
+
+/** GET /v1/devices/near: what one's own gateways hear now, the strongest first. */
+export const nearbySensorSchema = heardSensorSchema
+  .extend({
+    driver: z.string().nullable(),
+    tier: z.string().nullable().describe('null: not heard lately, only connected'),
+    state: z
+      .enum([...sensorStatusSchema.shape.state.options, 'unused'])
+      .describe('unused: in reach, and no gateway connects to it'),
+    gateway: z.string(),
+  })
+  .meta({ id: 'NearbySensor' });
+export type NearbySensor = z.infer<typeof nearbySensorSchema>;
 
 const MAX_DEVICE_NAME = 100;
 const MAX_DEVICE_ID = 200;

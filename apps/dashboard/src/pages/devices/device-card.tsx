@@ -4,22 +4,30 @@ import { Link } from 'wouter';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { tell } from '../../components/toasts.ts';
+import { useWearerDay } from '../../components/wearer-day.tsx';
 import { t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
-import { useForgetDevice } from '../../rest/use-devices.ts';
+import { useForgetDevice, useRestoreDevice } from '../../rest/use-devices.ts';
 import { DeviceHistoryPart } from './device-history.tsx';
 import { factsOf, kindWords, seenWords } from './device-view.ts';
 import { RenameDevice } from './rename-device.tsx';
 
-export function DeviceCard({ device }: { readonly device: Device }) {
+interface DeviceCardProps {
+  readonly device: Device;
+  /** Tells it from every other one of the page. */
+  readonly title: string;
+}
+
+export function DeviceCard({ device, title }: DeviceCardProps) {
+  const { timeZone } = useWearerDay();
   return (
-    <Card title={device.name} testId="device" actions={<DeviceActions device={device} />}>
+    <Card title={title} testId="device" actions={<DeviceActions device={device} title={title} />}>
       <p>
-        <strong>{seenWords(device, Date.now() * 1000)}</strong>{' '}
+        <strong>{seenWords(device, Date.now() * 1000, timeZone)}</strong>{' '}
         <span className="legend-value">{kindWords(device)}</span>
       </p>
       <dl className="figures">
-        {factsOf(device).map(({ id, value, note }) => (
+        {factsOf(device, timeZone).map(({ id, value, note }) => (
           <div key={id}>
             <dt>{t(`devices.facts.${id}`)}</dt>
             <dd className="figure-value device-value">{value}</dd>
@@ -27,19 +35,23 @@ export function DeviceCard({ device }: { readonly device: Device }) {
           </div>
         ))}
       </dl>
-      <DeviceHistoryPart device={device} />
+      <DeviceHistoryPart device={device} name={title} />
     </Card>
   );
 }
 
-function DeviceActions({ device }: { readonly device: Device }) {
+function DeviceActions({ device, title }: DeviceCardProps) {
   const [renaming, setRenaming] = useState(false);
   const forget = useForgetDevice();
-  const { id, name } = device;
+  const restore = useRestoreDevice();
   const run = () =>
-    forget.mutate(id, {
-      onSuccess: () => tell({ text: t('devices.forgotten', { name }) }),
-      onError: (error) => tell({ text: t('devices.failed', { reason: failureWords(error).what }) }),
+    forget.mutate(device.id, {
+      onSuccess: () =>
+        tell({
+          text: t('devices.forgotten', { name: title }),
+          undo: () => restore.mutate(device.id, { onError: sayWhy }),
+        }),
+      onError: sayWhy,
     });
   return (
     <>
@@ -49,10 +61,14 @@ function DeviceActions({ device }: { readonly device: Device }) {
       <Button look="quiet" onPress={() => setRenaming(true)}>
         {t('devices.rename')}
       </Button>
-      <Button look="quiet" aria-label={t('devices.forgetWhich', { name })} onPress={run}>
+      <Button look="quiet" aria-label={t('devices.forgetWhich', { name: title })} onPress={run}>
         {t('devices.forget')}
       </Button>
       <RenameDevice device={device} open={renaming} onOpenChange={setRenaming} />
     </>
   );
+}
+
+function sayWhy(error: unknown): void {
+  tell({ text: t('devices.failed', { reason: failureWords(error).what }) });
 }

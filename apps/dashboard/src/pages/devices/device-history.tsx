@@ -1,11 +1,10 @@
 import type { Device } from '@plumbline/contract';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { ChartCursor } from '../../charts/chart-cursor.tsx';
 import type { ChartPalette } from '../../charts/chart-palette.ts';
 import { DEVICE_HEIGHT, DEVICE_PLOT, deviceOption } from '../../charts/device-option.ts';
 import { OptionChart } from '../../charts/option-chart.tsx';
-import { ChartActions } from '../../components/chart-actions.tsx';
-import { DataTable } from '../../components/data-table.tsx';
+import { useChartTable } from '../../charts/use-chart-table.tsx';
 import { formats, t } from '../../locales/t.ts';
 import {
   type DeviceHistory,
@@ -18,39 +17,40 @@ import {
 
 const ROW = DEVICE_PLOT.label + DEVICE_PLOT.row + DEVICE_PLOT.gap;
 
+interface DeviceHistoryProps {
+  readonly device: Device;
+  /** Tells it from every other one of the page. */
+  readonly name: string;
+}
+
 /** Charge and losses of a month. */
-export function DeviceHistoryPart({ device }: { readonly device: Device }) {
-  const [tableOpen, setTableOpen] = useState(false);
+export function DeviceHistoryPart({ device, name }: DeviceHistoryProps) {
   const history = useMemo(() => historyOf(device), [device]);
   const title = t('devices.history.heading');
-  const tableId = `history-${device.id}`;
+  const { buttons, table } = useChartTable(`${title}, ${name}`, {
+    table: () => ({ caption: t('devices.history.caption', { name }), ...historyTable(history) }),
+    csv: () => historyCsv(history),
+    fileName: 'plumbline-device.csv',
+  });
   return (
     <div>
       <div className="card-head">
         <h3 className="part-head">{title}</h3>
-        {history.dates.length > 0 && (
-          <div className="card-actions">
-            <ChartActions
-              chart={`${title}, ${device.name}`}
-              tableId={tableId}
-              open={tableOpen}
-              onToggle={() => setTableOpen(!tableOpen)}
-              csv={() => historyCsv(history)}
-              fileName="plumbline-device.csv"
-            />
-          </div>
-        )}
+        {history.dates.length > 0 && <div className="card-actions">{buttons}</div>}
       </div>
       <p className="summary">{historySummary(history)}</p>
-      {history.dates.length > 1 && <HistoryChart history={history} />}
-      {tableOpen && (
-        <DataTable id={tableId} caption={t('devices.history.caption')} {...historyTable(history)} />
-      )}
+      {history.dates.length > 1 && <HistoryChart history={history} name={name} />}
+      {table}
     </div>
   );
 }
 
-function HistoryChart({ history }: { readonly history: DeviceHistory }) {
+interface HistoryChartProps {
+  readonly history: DeviceHistory;
+  readonly name: string;
+}
+
+function HistoryChart({ history, name }: HistoryChartProps) {
   const option = useCallback(
     (palette: ChartPalette) =>
       deviceOption({
@@ -71,7 +71,7 @@ function HistoryChart({ history }: { readonly history: DeviceHistory }) {
         </p>
       ))}
       <ChartCursor
-        label={t('devices.history.cursor')}
+        label={t('devices.history.cursor', { name })}
         testId="device-cursor"
         count={days}
         plot={DEVICE_PLOT}

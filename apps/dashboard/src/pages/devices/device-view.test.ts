@@ -8,6 +8,7 @@ import {
   historySummary,
   kindWords,
   seenWords,
+  titlesOf,
 } from './device-view.ts';
 
 const DAY_US = 86_400e6;
@@ -31,13 +32,18 @@ const device = (more: Partial<Device> = {}): Device => ({
   calibration: null,
   ...more,
 });
-const fact = (id: string, of = device()) => factsOf(of).find((each) => each.id === id)!;
+const fact = (id: string, of = device()) => factsOf(of, 'UTC').find((each) => each.id === id)!;
 
 describe('a device', () => {
+  it('has a name of its own, with its id where another one is called the same', () => {
+    expect(titlesOf([device(), device({ id: 'beef', name: 'Chair' })])).toEqual(['Belt', 'Chair']);
+    expect(titlesOf([device(), device({ id: 'beef' })])).toEqual(['Belt, c0de', 'Belt, beef']);
+  });
+
   it('says whether it records, or when it did', () => {
-    expect(seenWords(device(), FIRST_US + 5e6)).toBe('Recording now');
-    expect(seenWords(device({ lastSampleUs: null }), 0)).toBe('Never recorded');
-    expect(seenWords(device(), FIRST_US + DAY_US)).toMatch(/^Last sample/);
+    expect(seenWords(device(), FIRST_US + 5e6, 'UTC')).toBe('Recording now');
+    expect(seenWords(device({ lastSampleUs: null }), 0, 'UTC')).toBe('Never recorded');
+    expect(seenWords(device(), FIRST_US + DAY_US, 'UTC')).toMatch(/^Last sample/);
   });
 
   it('says how well its driver is proved, where that is known', () => {

@@ -11,13 +11,19 @@ const FULL = 100;
 /** A sample this young: it is recording. */
 const NOW_US = 30e6;
 
-export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** A name for each; sensors of the same make call themselves the same, and are told apart by their id. */
+export function titlesOf(devices: readonly Pick<Device, 'id' | 'name'>[]): string[] {
+  return devices.map(({ id, name }) => {
+    const isAlone = devices.filter((other) => other.name === name).length === 1;
+    return isAlone ? name : t('devices.named', { name, id });
+  });
+}
 
 /** Whether it records, or when it last did. */
-export function seenWords({ lastSampleUs }: Device, nowUs: number): string {
+export function seenWords({ lastSampleUs }: Device, nowUs: number, zone: string): string {
   if (lastSampleUs === null) return t('devices.seen.never');
   if (nowUs - lastSampleUs < NOW_US) return t('devices.seen.now');
-  return t('devices.seen.ago', { time: formats.dateTime(lastSampleUs, ZONE) });
+  return t('devices.seen.ago', { time: formats.dateTime(lastSampleUs, zone) });
 }
 
 const TIERS: ReadonlySet<string> = new Set(['validated', 'supported', 'experimental']);
@@ -34,7 +40,7 @@ export interface Fact {
 }
 
 /** What there is to know of how a device gets through, each with what it rests on. */
-export function factsOf(device: Device): Fact[] {
+export function factsOf(device: Device, zone: string): Fact[] {
   const { week, firmware, battery } = device;
   const charge = battery.percent.at(-1) ?? null;
   const unknown = t('devices.facts.unknown');
@@ -52,7 +58,7 @@ export function factsOf(device: Device): Fact[] {
     },
     driftFact(device),
     { id: 'firmware', value: firmware ?? unknown, note: null },
-    { id: 'calibrated', value: calibrationWords(device), note: null },
+    { id: 'calibrated', value: calibrationWords(device, zone), note: null },
   ];
 }
 
@@ -64,10 +70,10 @@ function driftFact({ clockSlopePpm, clockResidualP95Ms }: Device): Fact {
   return { id: 'drift', value, note: ms === null ? null : t('devices.facts.driftNote', { ms }) };
 }
 
-function calibrationWords({ calibration }: Device): string {
+function calibrationWords({ calibration }: Device, zone: string): string {
   if (calibration === null) return t('devices.facts.never');
   const kind = calibration.kind === 'bends' || calibration.kind === 'walking' ? calibration.kind : 'elsewise';
-  return t(`devices.calibration.${kind}`, { time: formats.dateTime(calibration.atUs, ZONE) });
+  return t(`devices.calibration.${kind}`, { time: formats.dateTime(calibration.atUs, zone) });
 }
 
 export interface DeviceHistory extends DeviceDays {

@@ -1,11 +1,15 @@
 import type { Device } from '@plumbline/contract';
 import { Link } from 'wouter';
 import { QueryView } from '../../components/query-view.tsx';
+import { WithWearerDay } from '../../components/wearer-day.tsx';
 import { t } from '../../locales/t.ts';
 import { useDevices } from '../../rest/use-devices.ts';
 import { DeviceCard } from './device-card.tsx';
+import { titlesOf } from './device-view.ts';
 import '../wearer.css';
 import './devices.css';
+
+const HEIGHT_REM = 24;
 
 /** The wearer's sensors and how well they get through. */
 export function Page() {
@@ -18,8 +22,12 @@ export function Page() {
           {t('devices.setUp')}
         </Link>
       </div>
-      <QueryView query={query} height={24}>
-        {(devices) => <Devices devices={devices} />}
+      <QueryView query={query} height={HEIGHT_REM}>
+        {(devices) => (
+          <WithWearerDay height={HEIGHT_REM}>
+            <Devices devices={devices} />
+          </WithWearerDay>
+        )}
       </QueryView>
     </div>
   );
@@ -27,5 +35,6 @@ export function Page() {
 
 function Devices({ devices }: { readonly devices: readonly Device[] }) {
   if (devices.length === 0) return <p className="reason">{t('devices.none')}</p>;
-  return devices.map((device) => <DeviceCard key={device.id} device={device} />);
+  const titles = titlesOf(devices);
+  return devices.map((device, i) => <DeviceCard key={device.id} device={device} title={titles[i]!} />);
 }

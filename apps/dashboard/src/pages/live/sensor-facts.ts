@@ -22,7 +22,8 @@ export function sensorFacts({ session, skipped }: LiveModel): string[] {
   return facts;
 }
 
-function signalText(dbm: number): string {
+/** Strength with a word for it. */
+export function signalText(dbm: number): string {
   const band = dbm >= STRONG_DBM ? 'strong' : dbm >= FAIR_DBM ? 'fair' : 'weak';
   return t('connection.signal', { dbm: formats.number(dbm), band: t(`connection.band.${band}`) });
 }

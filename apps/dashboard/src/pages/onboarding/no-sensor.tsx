@@ -1,4 +1,5 @@
 import { Card } from '../../components/card.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
 import type { Session } from '../../live/live-model.ts';
 import { sentence } from '../../locales/sentence.ts';
 import { t } from '../../locales/t.ts';
@@ -17,12 +18,20 @@ export function NoSensor({ session }: { readonly session: Session | null }) {
         <li>{t('onboarding.help.charge')}</li>
         <li>{t('onboarding.help.phone')}</li>
         <li>
-          {t('onboarding.help.radio')} <code>{USE_RADIO}</code>
+          {t('onboarding.help.radio')} <Command text={USE_RADIO} />
         </li>
         <li>
-          {t('onboarding.help.demo')} <code>{PLAY_RECORDING}</code>
+          {t('onboarding.help.demo')} <Command text={PLAY_RECORDING} />
         </li>
       </ul>
     </Card>
+  );
+}
+
+function Command({ text }: { readonly text: string }) {
+  return (
+    <span className="command">
+      <code>{text}</code> <CopyButton text={text} label={t('onboarding.near.copy')} />
+    </span>
   );
 }

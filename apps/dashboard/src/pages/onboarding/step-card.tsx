@@ -1,19 +1,18 @@
+import type { ReactNode } from 'react';
 import { CheckIcon } from '../../components/icons.tsx';
-import type { Snapshot } from '../../live/live-store.ts';
 import { t } from '../../locales/t.ts';
-import { sensorFacts } from '../live/sensor-facts.ts';
-import { BENDS, type Step, type StepState } from './steps.ts';
+import type { Step, StepState } from './steps.ts';
 
 interface StepCardProps {
   readonly step: Step;
   readonly place: number;
   readonly state: StepState;
-  readonly snapshot: Snapshot;
-  readonly bends: number;
+  /** What belongs to this step alone. */
+  readonly children?: ReactNode;
 }
 
 /** One thing to do; it ticks itself off. */
-export function StepCard({ step, place, state, snapshot, bends }: StepCardProps) {
+export function StepCard({ step, place, state, children }: StepCardProps) {
   return (
     <li
       className="step card"
@@ -27,31 +26,11 @@ export function StepCard({ step, place, state, snapshot, bends }: StepCardProps)
       <div className="step-text">
         <h2>{t(`onboarding.step.${step}.title`)}</h2>
         <p>{t(`onboarding.step.${step}.text`)}</p>
-        {step === 'find' && <Facts facts={sensorFacts(snapshot.model)} />}
-        {step === 'bend' && <Bends bends={bends} />}
+        {children}
       </div>
       <p className="step-state" role="status">
         {t(`onboarding.state.${state}`)}
       </p>
     </li>
-  );
-}
-
-function Facts({ facts }: { readonly facts: readonly string[] }) {
-  return facts.length === 0 ? null : <p className="caption">{facts.join(' · ')}</p>;
-}
-
-function Bends({ bends }: { readonly bends: number }) {
-  const done = Math.min(bends, BENDS);
-  return (
-    <p className="bends" data-testid="bends">
-      <span className="bend-dots" aria-hidden="true">
-        {Array.from({ length: BENDS }, (_, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row of places
-          <i key={i} data-done={i < done} />
-        ))}
-      </span>
-      {t('onboarding.bends', { done, of: BENDS })}
-    </p>
   );
 }

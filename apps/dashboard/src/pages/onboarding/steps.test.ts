@@ -21,13 +21,13 @@ const mounting = (changes: Partial<LiveState['mounting']> = {}): LiveState['moun
 const facts = (changes: Partial<SetupFacts> = {}): SetupFacts => ({
   session: { connection: connection(true), mounting: mounting() },
   samples: true,
-  bends: 0,
+  bends: null,
   ...changes,
 });
 
 describe('setting up', () => {
   it('begins with finding a sensor', () => {
-    expect(stepStates({ session: null, samples: false, bends: 0 })).toEqual({
+    expect(stepStates({ session: null, samples: false, bends: null })).toEqual({
       find: 'now',
       clip: 'later',
       walk: 'later',
@@ -39,10 +39,10 @@ describe('setting up', () => {
     expect(stepStates(facts())).toMatchObject({ find: 'done', clip: 'done', walk: 'now', bend: 'later' });
   });
 
-  it('asks for bends until the direction is known, by five of them or otherwise', () => {
+  it('asks for bends until they are accepted, or the direction is known otherwise', () => {
     const walked = { connection: connection(true), mounting: mounting({ reference: 'walking' }) };
-    expect(stepStates(facts({ session: walked, bends: 4 })).bend).toBe('now');
-    expect(isComplete(stepStates(facts({ session: walked, bends: 5 })))).toBe(true);
+    expect(stepStates(facts({ session: walked, bends: { phase: 'bend' } })).bend).toBe('now');
+    expect(isComplete(stepStates(facts({ session: walked, bends: { phase: 'accepted' } })))).toBe(true);
     const known = { ...walked, mounting: mounting({ reference: 'walking', forward: 'axes' }) };
     expect(isComplete(stepStates(facts({ session: known })))).toBe(true);
   });

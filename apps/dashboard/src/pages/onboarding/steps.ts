@@ -1,17 +1,17 @@
+import type { Bends } from '@plumbline/contract';
 import type { Session } from '../../live/live-model.ts';
 
 export const STEPS = ['find', 'clip', 'walk', 'bend'] as const;
 export type Step = (typeof STEPS)[number];
 export type StepState = 'done' | 'now' | 'later';
 
-export const BENDS = 5;
-
 /** What the steps go by. */
 export interface SetupFacts {
   readonly session: Pick<Session, 'connection' | 'mounting'> | null;
   /** Points with an angle or without have come in the last seconds. */
   readonly samples: boolean;
-  readonly bends: number;
+  /** Where the guided bends stand; null: not known yet. */
+  readonly bends: Pick<Bends, 'phase'> | null;
 }
 
 /** How far setting up has come: the first step that is not done is the one to do. */
@@ -31,6 +31,12 @@ export function isComplete(states: Readonly<Record<Step, StepState>>): boolean {
   return STEPS.every((step) => states[step] === 'done');
 }
 
+/** Bends, or the direction that was learnt or stated in another way: then nobody has to bend. */
+export function isForwardKnown({ session }: Pick<SetupFacts, 'session'>): boolean {
+  const forward = session?.mounting.forward ?? null;
+  return forward === 'bends' || forward === 'axes';
+}
+
 function isFound({ session, samples }: SetupFacts): boolean {
   return samples || (session?.connection.sensor ?? null) !== null;
 }
@@ -39,8 +45,6 @@ function isUprightKnown({ session }: SetupFacts): boolean {
   return (session?.mounting.reference ?? null) !== null;
 }
 
-/** Bends, or the direction that was learnt in another way: then nobody has to bend. */
-function isBent({ session, bends }: SetupFacts): boolean {
-  const forward = session?.mounting.forward ?? null;
-  return bends >= BENDS || forward === 'bends' || forward === 'axes';
+function isBent(facts: SetupFacts): boolean {
+  return facts.bends?.phase === 'accepted' || isForwardKnown(facts);
 }
