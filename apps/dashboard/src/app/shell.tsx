@@ -13,6 +13,7 @@ import { lazyPage } from './lazy-page.tsx';
 import { MeContext } from './me-context.ts';
 import { BottomNavigation, SideNavigation } from './navigation.tsx';
 import { NotFound } from './not-found.tsx';
+import { NudgeGate } from './nudge-gate.tsx';
 import { OfflineNote } from './offline-note.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { homeOf, type PageEntry, pagesFor } from './pages.ts';
@@ -49,6 +50,7 @@ export function Shell({ me }: { readonly me: Me }) {
         <div className="stage">
           <DemoGate />
           <OfflineNote />
+          {me.wearer !== null && <NudgeGate />}
           <Pages me={me} />
           <footer className="colophon">
             <p>{t('app.notMedical')}</p>

@@ -9,9 +9,9 @@ export const SHELL_PREFIX = 'plumbline-shell-';
 const DAY_MS = 86_400_000;
 const KEPT_MS = 7 * DAY_MS;
 
-/** What the pages of a wearer and of a therapist read. Samples, files, secrets and logs are never kept. */
+/** What the pages of a wearer and of a therapist read. Samples, files, secrets, logs and what is near are never kept. */
 const KEPT =
-  /^\/v1\/(session|demo|today|days|weeks|trends|bouts|rotations|load|labels|notes|plan|nudges|devices|wearers|overview|consents)(\/|$)/;
+  /^\/v1\/(session|demo|today|days|weeks|trends|bouts|rotations|load|labels|notes|plan|nudges|devices(?!\/near)|wearers|overview|consents)(\/|$)/;
 
 export function isKept(method: string, pathname: string): boolean {
   return method === 'GET' && KEPT.test(pathname);

@@ -9,13 +9,22 @@ interface WorkerScope {
   addEventListener(type: 'install' | 'activate', listener: (event: LifeEvent) => void): void;
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void;
+  addEventListener(type: 'notificationclick', listener: (event: NotificationEvent) => void): void;
   skipWaiting(): Promise<void>;
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(options: { type: 'window' }): Promise<readonly { focus(): Promise<unknown> }[]>;
+    openWindow(address: string): Promise<unknown>;
+  };
   readonly location: Location;
 }
 
 interface LifeEvent extends Event {
   waitUntil(done: Promise<unknown>): void;
+}
+
+interface NotificationEvent extends LifeEvent {
+  readonly notification: Notification;
 }
 
 interface FetchEvent extends LifeEvent {
@@ -42,6 +51,12 @@ scope.addEventListener('message', ({ data }) => {
   if (data === 'take over') void scope.skipWaiting();
 });
 
+/** A suggestion leads to the page where it can be put off. */
+scope.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(toWindow());
+});
+
 scope.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
@@ -59,6 +74,11 @@ async function fromServer(request: Request): Promise<Response> {
 async function fromShell(path: string): Promise<Response> {
   const cache = await caches.open(SHELL_CACHE);
   return (await cache.match(path)) ?? fetch(path);
+}
+
+async function toWindow(): Promise<unknown> {
+  const [window] = await scope.clients.matchAll({ type: 'window' });
+  return window ? window.focus() : scope.clients.openWindow('/today');
 }
 
 async function dropOldShells(): Promise<void> {

@@ -1,14 +1,18 @@
 import {
+  type AlertAnswer,
+  alertSchema,
+  type NewAlert,
   type NudgeLog,
   type NudgeSettings,
   type NudgeWish,
   nudgeLogSchema,
   nudgeSettingsSchema,
 } from '@plumbline/contract';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { apiDo, apiGet, apiSend } from './api.ts';
 
 const SETTINGS = '/v1/nudges/settings';
+const ALERTS = '/v1/nudges/alerts';
 const KEY = ['nudges'];
 
 export function useNudgeSettings() {
@@ -45,10 +49,40 @@ export function useNudgeWish() {
 
 /** Why there was a suggestion, and why there was none, on a local date. */
 export function useNudgeLog(date: string | null) {
+  return useQuery<NudgeLog>({ ...logOf(date), enabled: date !== null });
+}
+
+/** Suggestions come while nobody looks at the page, too. */
+const WATCH_MS = 60_000;
+
+/** The same of today, followed as long as the page is open. */
+export function useNudgeLogNow(date: string) {
   return useQuery<NudgeLog>({
+    ...logOf(date),
+    refetchInterval: WATCH_MS,
+    refetchIntervalInBackground: true,
+  });
+}
+
+/** Tells the server that a suggestion was shown, and what was said to it; nobody waits for either. */
+export function useAlert() {
+  const raised = useMutation({
+    mutationFn: (alert: NewAlert) => apiSend('POST', ALERTS, alert, alertSchema),
+  });
+  const answered = useMutation({
+    mutationFn: ({ id, ...answer }: AlertAnswer & { readonly id: string }) =>
+      apiDo('PATCH', `${ALERTS}/${id}`, answer),
+  });
+  return {
+    raise: raised.mutate,
+    answer: (answer: AlertAnswer['answer']) => raised.data && answered.mutate({ id: raised.data.id, answer }),
+  };
+}
+
+function logOf(date: string | null) {
+  return queryOptions<NudgeLog>({
     queryKey: [...KEY, 'log', date],
     queryFn: ({ signal }) => apiGet(`/v1/nudges/${date}`, nudgeLogSchema, {}, signal),
-    enabled: date !== null,
   });
 }
 

@@ -22,7 +22,7 @@ export function ChannelChoice({ channel, onChange }: ChannelChoiceProps) {
   return (
     <RadioGroup
       label={t('nudges.settings.channel')}
-      {...(refused && { hint: t(`nudges.settings.${refused}`) })}
+      hint={t(`nudges.settings.${refused ?? 'channelHint'}`)}
       value={channel}
       onChange={(next) => void choose(next)}
       options={CHANNELS.map((value) => ({ value, label: t(`nudges.settings.channels.${value}`) }))}

@@ -5,15 +5,15 @@ import { DataTable } from '../../components/data-table.tsx';
 import { DatePicker } from '../../components/date-picker.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { RadioGroup } from '../../components/radio-group.tsx';
+import { useWearerDay } from '../../components/wearer-day.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { reasonWords } from '../../measures/reason-words.ts';
 import { useNudgeLog } from '../../rest/use-nudges.ts';
-import { readersDate } from '../week/week-view.ts';
 import { logLines } from './nudge-settings-view.ts';
 
 /** The policy over a day as it is stored: what it rested on, moment by moment. */
 export function LogCard() {
-  const today = readersDate(new Date());
+  const { date: today } = useWearerDay();
   const [date, setDate] = useState<string | null>(today);
   const [shown, setShown] = useState<'only' | 'all'>('all');
   const query = useNudgeLog(date);
@@ -41,11 +41,11 @@ interface LogProps {
 }
 
 function Log({ log: { date, suggestions, log, reason }, suggestionsOnly }: LogProps) {
+  const { timeZone } = useWearerDay();
   if (log.length === 0)
     return <p className="reason">{t('nudges.log.none', { reason: reasonWords(reason ?? '') })}</p>;
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const rows = logLines(log, suggestionsOnly).map(({ tUs, what, why, suggested }) => [
-    formats.clock(tUs, zone),
+    formats.clock(tUs, timeZone),
     suggested ? <strong key="what">{what}</strong> : what,
     why,
   ]);

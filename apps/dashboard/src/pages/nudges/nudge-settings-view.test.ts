@@ -1,14 +1,6 @@
 import type { NudgeSettings } from '@plumbline/contract';
 import { describe, expect, it } from 'vitest';
-import {
-  changeQuiet,
-  logLines,
-  minutesOf,
-  previewWords,
-  timeOf,
-  withoutQuiet,
-  withQuiet,
-} from './nudge-settings-view.ts';
+import { changeQuiet, logLines, minutesOf, timeOf, withoutQuiet, withQuiet } from './nudge-settings-view.ts';
 
 const settings: NudgeSettings = {
   limitS: 2700,
@@ -46,10 +38,6 @@ describe('quiet times', () => {
     expect(withoutQuiet(changed, 0).quietHours).toEqual([{ fromMin: 0, toMin: 60 }]);
     expect(settings.quietHours).toEqual([]);
   });
-});
-
-it('previews what will be said', () => {
-  expect(previewWords({ ...settings, tone: 'short' })).toBe('45 minutes of sitting. Time for a break.');
 });
 
 describe('the log', () => {

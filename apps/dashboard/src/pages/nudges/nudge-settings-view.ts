@@ -36,10 +36,6 @@ export function changeQuiet(settings: NudgeSettings, index: number, hours: Hours
   return { ...settings, quietHours: settings.quietHours.map((each, i) => (i === index ? hours : each)) };
 }
 
-export function previewWords({ tone, limitS }: NudgeSettings): string {
-  return t(`nudges.settings.example.${tone}`, { limit: formats.durationLong(limitS) });
-}
-
 export interface LogLine {
   readonly tUs: number;
   readonly what: string;

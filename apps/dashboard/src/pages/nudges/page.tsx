@@ -1,4 +1,5 @@
 import { QueryView } from '../../components/query-view.tsx';
+import { WithWearerDay } from '../../components/wearer-day.tsx';
 import { t } from '../../locales/t.ts';
 import { useNudgeSettings } from '../../rest/use-nudges.ts';
 import { useTodayQuery } from '../../rest/use-today.ts';
@@ -8,6 +9,8 @@ import { SettingsCard } from './settings-card.tsx';
 import '../today/today.css';
 import '../wearer.css';
 import './nudges.css';
+
+const LOG_REM = 14;
 
 /** When a break is suggested, how, and why it was. */
 export function Page() {
@@ -23,7 +26,9 @@ export function Page() {
       <QueryView query={settings} height={24}>
         {(data) => <SettingsCard settings={data} />}
       </QueryView>
-      <LogCard />
+      <WithWearerDay height={LOG_REM}>
+        <LogCard />
+      </WithWearerDay>
     </div>
   );
 }

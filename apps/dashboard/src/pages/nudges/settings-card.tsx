@@ -4,11 +4,12 @@ import { NumberField } from '../../components/number-field.tsx';
 import { RadioGroup } from '../../components/radio-group.tsx';
 import { tell } from '../../components/toasts.ts';
 import { t } from '../../locales/t.ts';
+import { suggestionWords } from '../../nudges/suggestion-words.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import { useSetNudges } from '../../rest/use-nudges.ts';
 import { ChannelChoice } from './channel-choice.tsx';
 import { HoursFields, QuietTimes } from './hours-fields.tsx';
-import { minutesOfSeconds, previewWords, secondsOf } from './nudge-settings-view.ts';
+import { minutesOfSeconds, secondsOf } from './nudge-settings-view.ts';
 
 const LIMIT_MIN = { least: 10, most: 240, step: 5 };
 const MOST_A_DAY = 20;
@@ -42,7 +43,9 @@ export function SettingsCard({ settings }: { readonly settings: NudgeSettings })
       </div>
       <figure className="preview">
         <figcaption className="caption">{t('nudges.settings.preview')}</figcaption>
-        <p data-testid="nudge-preview">{previewWords(settings)}</p>
+        <p data-testid="nudge-preview">
+          {suggestionWords(settings, { unbrokenS: null, limitS: settings.limitS })}
+        </p>
       </figure>
     </Card>
   );

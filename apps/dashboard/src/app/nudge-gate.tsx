@@ -1,0 +1,19 @@
+import { lazy, Suspense } from 'react';
+import { loadWords } from '../locales/t.ts';
+
+/** After everything that is looked at. */
+const NudgeWatch = lazy(async () => {
+  const [{ NudgeWatch: Watch }] = await Promise.all([
+    import('../nudges/nudge-watch.tsx'),
+    loadWords(['nudges']),
+  ]);
+  return { default: Watch };
+});
+
+export function NudgeGate() {
+  return (
+    <Suspense>
+      <NudgeWatch />
+    </Suspense>
+  );
+}

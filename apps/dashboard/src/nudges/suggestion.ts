@@ -1,0 +1,13 @@
+import type { NudgeLog } from '@plumbline/contract';
+
+/** An older one is not worth a notification any more: the wearer may have got up long ago. */
+const FRESH_US = 5 * 60e6;
+
+export type Suggestion = NudgeLog['log'][number];
+
+/** The latest suggestion, when it is of the last minutes and later than the one that was shown. */
+export function freshSuggestion(log: NudgeLog['log'], shownUs: number, nowUs: number): Suggestion | null {
+  const last = log.findLast(({ nudge }) => nudge);
+  if (last === undefined || last.tUs <= shownUs || nowUs - last.tUs > FRESH_US) return null;
+  return last;
+}
