@@ -22,6 +22,15 @@ export function useToday(frozen: boolean, wearer?: string): TodayResource {
   return { today: data ?? null, failed: isError };
 }
 
+/** By which calendar the wearer's days are told. */
+export type WearerDay = Pick<Today, 'date' | 'timeZone'>;
+
+export function useDayOfWearer() {
+  return useQuery({ ...todayOf(undefined, true), select: dayOf });
+}
+
+const dayOf = ({ date, timeZone }: Today): WearerDay => ({ date, timeZone });
+
 function todayOf(wearer: string | undefined, frozen: boolean) {
   return queryOptions<Today>({
     queryKey: ['today', wearer ?? 'me'],

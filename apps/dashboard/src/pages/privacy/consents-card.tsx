@@ -4,11 +4,12 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { tell } from '../../components/toasts.ts';
+import { useWearerDay } from '../../components/wearer-day.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import { useConsents, useGiveConsent, useWithdrawConsent } from '../../rest/use-consents.ts';
 import { GiveConsent } from './give-consent.tsx';
-import { endWords, scopesWords, sortConsents, ZONE } from './privacy-view.ts';
+import { endWords, scopesWords, sortConsents } from './privacy-view.ts';
 
 /** Who may look, at what, what for and until when; and who might once. */
 export function ConsentsCard() {
@@ -55,6 +56,7 @@ function Lists({ consents }: { readonly consents: readonly Consent[] }) {
 }
 
 function Grant({ consent, ended = false }: { readonly consent: Consent; readonly ended?: boolean }) {
+  const { timeZone } = useWearerDay();
   const { grantee, purpose, scopes, untilUs } = consent;
   return (
     <li className="grant" data-ended={ended}>
@@ -65,7 +67,9 @@ function Grant({ consent, ended = false }: { readonly consent: Consent; readonly
         <p>{purpose}</p>
         <p className="caption">
           {t('privacy.consents.sees', { scopes: scopesWords(scopes) })} ·{' '}
-          {ended ? endWords(consent) : t('privacy.consents.until', { date: formats.longDate(untilUs, ZONE) })}
+          {ended
+            ? endWords(consent, timeZone)
+            : t('privacy.consents.until', { date: formats.longDate(untilUs, timeZone) })}
         </p>
       </div>
       {!ended && <Withdraw consent={consent} />}

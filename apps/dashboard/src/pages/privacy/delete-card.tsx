@@ -6,11 +6,11 @@ import { DataTable } from '../../components/data-table.tsx';
 import { DateRangePicker } from '../../components/date-range-picker.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { tell } from '../../components/toasts.ts';
+import { useWearerDay } from '../../components/wearer-day.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import { useDelete, useDeletions } from '../../rest/use-deletions.ts';
-import { readersDate } from '../week/week-view.ts';
-import { type DateSpan, deletionSpan, removedRows, rowsRemoved, spanUs, ZONE } from './privacy-view.ts';
+import { type DateSpan, deletionSpan, removedRows, rowsRemoved, spanUs } from './privacy-view.ts';
 
 /** Deleting waits this long, so that it can be taken back; the server deletes at once and for good. */
 const UNDO_S = 10;
@@ -24,6 +24,7 @@ interface Pending {
 export function DeleteCard() {
   const [pending, setPending] = useState<Pending | null>(null);
   const [days, setDays] = useState<DateSpan | null>(null);
+  const { date: today, timeZone } = useWearerDay();
   const query = useDeletions();
   return (
     <Card title={t('privacy.delete.heading')} testId="delete">
@@ -37,11 +38,11 @@ export function DeleteCard() {
             hint={t('privacy.delete.rangeHint')}
             value={days}
             onChange={setDays}
-            max={readersDate(new Date())}
+            max={today}
           />
           <Button
             isDisabled={days === null}
-            onPress={() => days && setPending({ wanted: { kind: 'range', ...spanUs(days) }, days })}
+            onPress={() => days && setPending({ wanted: { kind: 'range', ...spanUs(days, timeZone) }, days })}
           >
             {t('privacy.delete.deleteRange')}
           </Button>
@@ -109,6 +110,7 @@ function Countdown({ pending: { wanted, days }, onEnd }: CountdownProps) {
 }
 
 function Reports({ deletions }: { readonly deletions: readonly Deletion[] }) {
+  const { timeZone } = useWearerDay();
   if (deletions.length === 0) return <p className="caption">{t('privacy.delete.none')}</p>;
   return (
     <section aria-label={t('privacy.delete.report')}>
@@ -116,9 +118,9 @@ function Reports({ deletions }: { readonly deletions: readonly Deletion[] }) {
       {deletions.map((deletion) => (
         <details key={deletion.id} className="report">
           <summary>
-            {deletionSpan(deletion)}: {t('privacy.delete.done', { count: rowsRemoved(deletion) })}{' '}
+            {deletionSpan(deletion, timeZone)}: {t('privacy.delete.done', { count: rowsRemoved(deletion) })}{' '}
             <span className="caption">
-              {t('privacy.delete.requested', { time: formats.dateTime(deletion.requestedUs, ZONE) })}
+              {t('privacy.delete.requested', { time: formats.dateTime(deletion.requestedUs, timeZone) })}
             </span>
           </summary>
           <DataTable

@@ -8,10 +8,12 @@ import { Select } from '../../components/select.tsx';
 import { Loading } from '../../components/skeleton.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { tell } from '../../components/toasts.ts';
+import { useWearerDay } from '../../components/wearer-day.tsx';
+import { dateAfter } from '../../locales/dates.ts';
 import { t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import { useGiveConsent, useGrantees } from '../../rest/use-consents.ts';
-import { dateAfter, readersDate } from '../week/week-view.ts';
+import type { WearerDay } from '../../rest/use-today.ts';
 import { spanUs } from './privacy-view.ts';
 
 interface GiveConsentProps {
@@ -58,13 +60,14 @@ interface Draft {
 }
 
 function Form({ grantees, close }: { readonly grantees: readonly Grantee[]; readonly close: () => void }) {
-  const today = readersDate(new Date());
+  const day = useWearerDay();
+  const today = day.date;
   const [draft, setDraft] = useState<Draft>({
     ...{ who: grantees[0]?.id ?? null, purpose: '', scopes: USUAL_SCOPES },
     until: dateAfter(today, USUAL_DAYS),
   });
   const give = useGiveConsent();
-  const consent = consentOf(draft, grantees, today);
+  const consent = consentOf(draft, grantees, day);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (!consent) return;
@@ -92,7 +95,7 @@ function Form({ grantees, close }: { readonly grantees: readonly Grantee[]; read
 }
 
 /** Null while something is still to be said. */
-function consentOf(draft: Draft, grantees: readonly Grantee[], today: string): NewConsent | null {
+function consentOf(draft: Draft, grantees: readonly Grantee[], day: WearerDay): NewConsent | null {
   const { purpose, scopes, until } = draft;
   const grantee = grantees.find(({ id }) => id === draft.who);
   if (!grantee || purpose.trim() === '' || scopes.length === 0 || until === null) return null;
@@ -100,7 +103,7 @@ function consentOf(draft: Draft, grantees: readonly Grantee[], today: string): N
     grantee: { kind: grantee.kind, id: grantee.id },
     purpose: purpose.trim(),
     scopes: [...scopes],
-    untilUs: spanUs({ from: today, to: until }).untilUs,
+    untilUs: spanUs({ from: day.date, to: until }, day.timeZone).untilUs,
   };
 }
 

@@ -1,5 +1,6 @@
 import { Card } from '../../components/card.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { WithWearerDay } from '../../components/wearer-day.tsx';
 import { t } from '../../locales/t.ts';
 import { useRetention } from '../../rest/use-deletions.ts';
 import { AuditCard } from './audit-card.tsx';
@@ -10,6 +11,8 @@ import { TokensCard } from './tokens-card.tsx';
 import '../wearer.css';
 import './privacy.css';
 
+const HEIGHT_REM = 60;
+
 /** What is stored, who may look, who did, and how to take it away or delete it. */
 export function Page() {
   return (
@@ -17,11 +20,13 @@ export function Page() {
       <h1>{t('privacy.heading')}</h1>
       <p className="page-lead">{t('privacy.lead')}</p>
       <StoredCard />
-      <ConsentsCard />
-      <AuditCard />
-      <TakeCard />
-      <DeleteCard />
-      <TokensCard />
+      <WithWearerDay height={HEIGHT_REM}>
+        <ConsentsCard />
+        <AuditCard />
+        <TakeCard />
+        <DeleteCard />
+        <TokensCard />
+      </WithWearerDay>
     </div>
   );
 }

@@ -46,28 +46,31 @@ describe('the log', () => {
   });
 
   it('tells the same look within ten minutes once, at its latest time', () => {
-    const lines = auditLines([entry('1', 0), entry('2', 300e6), entry('3', 2_000e6)], true);
+    const lines = auditLines([entry('1', 0), entry('2', 300e6), entry('3', 2_000e6)], true, 'UTC');
     expect(lines.map(({ id }) => id)).toEqual(['3', '2']);
     expect(lines[0]!.what).toBe('looked at bouts, seconds, turns and load');
   });
 
   it('leaves out oneself when asked to', () => {
     const own = entry('1', 0, { own: true, action: 'consent given', scope: null });
-    expect(auditLines([own], true)).toEqual([]);
-    expect(auditLines([own], false)[0]).toMatchObject({ who: 'You', what: 'gave a consent' });
+    expect(auditLines([own], true, 'UTC')).toEqual([]);
+    expect(auditLines([own], false, 'UTC')[0]).toMatchObject({ who: 'You', what: 'gave a consent' });
   });
 
   it('says an action it has no words for as it is called, and somebody who is gone', () => {
-    const [line] = auditLines([entry('1', 0, { actor: null, action: 'moon landed', scope: null })], true);
+    const [line] = auditLines(
+      [entry('1', 0, { actor: null, action: 'moon landed', scope: null })],
+      true,
+      'UTC',
+    );
     expect(line).toMatchObject({ who: 'somebody who is gone', what: 'moon landed' });
   });
 });
 
 describe('deleting days', () => {
-  it('takes both days whole', () => {
-    const { fromUs, untilUs } = spanUs({ from: '2026-11-20', to: '2026-11-21' });
-    expect(new Date(fromUs / 1000).getHours()).toBe(0);
-    expect(new Date(untilUs / 1000).getDate()).toBe(22);
+  it('takes both days whole, where the wearer lives', () => {
+    const { fromUs, untilUs } = spanUs({ from: '2026-11-20', to: '2026-11-21' }, 'Europe/Berlin');
+    expect(fromUs).toBe(Date.parse('2026-11-19T23:00:00Z') * 1000);
     expect(untilUs - fromUs).toBe(2 * 86_400e6);
   });
 
@@ -79,6 +82,6 @@ describe('deleting days', () => {
       ['posture 1s', '1,200'],
       ['note', '2'],
     ]);
-    expect(deletionSpan({ ...deletion, kind: 'person' })).toBe('Everything');
+    expect(deletionSpan({ ...deletion, kind: 'person' }, 'UTC')).toBe('Everything');
   });
 });

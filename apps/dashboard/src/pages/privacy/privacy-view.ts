@@ -1,10 +1,7 @@
 import type { AuditEntry, Consent, Deletion, Scope } from '@plumbline/contract';
+import { dateAfter } from '../../locales/dates.ts';
+import { dayStartUs } from '../../locales/day-start.ts';
 import { formats, type MessageKey, t } from '../../locales/t.ts';
-
-const US_PER_MS = 1000;
-
-/** Times of this page are of the reader's own clock. */
-export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** In force at a moment: begun, not ended, not withdrawn. */
 export function inForce({ fromUs, untilUs, withdrawnUs }: Consent, nowUs: number): boolean {
@@ -22,10 +19,10 @@ export function scopesWords(scopes: readonly Scope[]): string {
 }
 
 /** When a consent ended, and by whom. */
-export function endWords({ untilUs, withdrawnUs }: Consent): string {
+export function endWords({ untilUs, withdrawnUs }: Consent, zone: string): string {
   return withdrawnUs === null
-    ? t('privacy.consents.ended', { date: formats.longDate(untilUs, ZONE) })
-    : t('privacy.consents.endedByYou', { date: formats.longDate(withdrawnUs, ZONE) });
+    ? t('privacy.consents.ended', { date: formats.longDate(untilUs, zone) })
+    : t('privacy.consents.endedByYou', { date: formats.longDate(withdrawnUs, zone) });
 }
 
 const ACTIONS: ReadonlySet<string> = new Set([
@@ -59,13 +56,13 @@ export interface AuditLine {
 }
 
 /** Lines of the log; the same person doing the same thing within ten minutes is one line, with the latest time. */
-export function auditLines(entries: readonly AuditEntry[], othersOnly: boolean): AuditLine[] {
+export function auditLines(entries: readonly AuditEntry[], othersOnly: boolean, zone: string): AuditLine[] {
   const shown = entries.filter(({ own }) => !(own && othersOnly)).toSorted((a, b) => b.atUs - a.atUs);
   return shown
     .filter((entry, i) => !isRepeated(entry, shown[i - 1]))
     .map((entry) => ({
       id: entry.id,
-      when: formats.dateTime(entry.atUs, ZONE),
+      when: formats.dateTime(entry.atUs, zone),
       who: entry.own ? t('privacy.audit.you') : (entry.actor ?? t('privacy.audit.gone')),
       what: actionWords(entry),
     }));
@@ -84,22 +81,20 @@ export interface DateSpan {
   readonly to: string;
 }
 
-/** From the midnight before the first day to the one after the last, by the reader's clock. */
-export function spanUs({ from, to }: DateSpan): { readonly fromUs: number; readonly untilUs: number } {
-  const after = new Date(`${to}T00:00:00`);
-  after.setDate(after.getDate() + 1);
-  return { fromUs: new Date(`${from}T00:00:00`).getTime() * US_PER_MS, untilUs: after.getTime() * US_PER_MS };
+/** From the midnight before the first day to the one after the last, where the wearer lives. */
+export function spanUs({ from, to }: DateSpan, zone: string) {
+  return { fromUs: dayStartUs(from, zone), untilUs: dayStartUs(dateAfter(to, 1), zone) };
 }
 
 export function rowsRemoved({ removed }: Deletion): number {
   return Object.values(removed).reduce((sum, rows) => sum + rows, 0);
 }
 
-export function deletionSpan({ kind, fromUs, untilUs }: Deletion): string {
+export function deletionSpan({ kind, fromUs, untilUs }: Deletion, zone: string): string {
   if (kind === 'person' || fromUs === null || untilUs === null) return t('privacy.delete.spanAll');
   return t('privacy.delete.span', {
-    from: formats.dateTime(fromUs, ZONE),
-    to: formats.dateTime(untilUs, ZONE),
+    from: formats.dateTime(fromUs, zone),
+    to: formats.dateTime(untilUs, zone),
   });
 }
 

@@ -5,6 +5,7 @@ import { Card } from '../../components/card.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { RadioGroup } from '../../components/radio-group.tsx';
 import { tell } from '../../components/toasts.ts';
+import { useWearerDay } from '../../components/wearer-day.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import {
@@ -15,7 +16,6 @@ import {
   useExportEverything,
   useExports,
 } from '../../rest/use-exports.ts';
-import { ZONE } from './privacy-view.ts';
 
 type Format = Export['format'];
 const FORMATS: readonly Format[] = ['csv', 'parquet'];
@@ -92,6 +92,7 @@ function Made({ exports }: { readonly exports: readonly Export[] }) {
 
 function MadeItem({ made }: { readonly made: Export }) {
   const { id, state, progress, format, createdUs, expiresUs, problem } = made;
+  const { timeZone } = useWearerDay();
   const drop = useDropExport();
   const underWay = state === 'queued' || state === 'running';
   const said = t(`privacy.take.state.${state}`, {
@@ -104,13 +105,13 @@ function MadeItem({ made }: { readonly made: Export }) {
         <p className="grant-name">
           {t('privacy.take.made', {
             format: t(`privacy.take.${format}`),
-            time: formats.dateTime(createdUs, ZONE),
+            time: formats.dateTime(createdUs, timeZone),
           })}
         </p>
         <p className="caption" data-testid="take-state" data-state={state}>
           {said}
           {state === 'done' && expiresUs !== null && (
-            <> · {t('privacy.take.expires', { time: formats.dateTime(expiresUs, ZONE) })}</>
+            <> · {t('privacy.take.expires', { time: formats.dateTime(expiresUs, timeZone) })}</>
           )}
         </p>
         {underWay && <progress aria-label={t('privacy.take.progress')} value={progress} max={1} />}

@@ -8,10 +8,10 @@ import { QueryView } from '../../components/query-view.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { tell } from '../../components/toasts.ts';
+import { useWearerDay } from '../../components/wearer-day.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import { useMakeToken, useRevokeToken, useTokens } from '../../rest/use-tokens.ts';
-import { ZONE } from './privacy-view.ts';
 
 const USUAL_DAYS = 90;
 const MOST_DAYS = 730;
@@ -100,6 +100,7 @@ function Secret({ token, onHide }: { readonly token: CreatedToken; readonly onHi
 }
 
 function Tokens({ tokens }: { readonly tokens: readonly Token[] }) {
+  const { timeZone } = useWearerDay();
   const revoke = useRevokeToken();
   if (tokens.length === 0) return <p className="caption">{t('privacy.tokens.none')}</p>;
   const run = ({ id, name }: Token) =>
@@ -116,10 +117,10 @@ function Tokens({ tokens }: { readonly tokens: readonly Token[] }) {
               {token.name} <span className="caption">{t(`privacy.tokens.${token.kind}`)}</span>
             </p>
             <p className="caption">
-              {t('privacy.tokens.expires', { date: formats.dateTime(token.expiresUs, ZONE) })} ·{' '}
+              {t('privacy.tokens.expires', { date: formats.dateTime(token.expiresUs, timeZone) })} ·{' '}
               {token.usedUs === null
                 ? t('privacy.tokens.unused')
-                : t('privacy.tokens.used', { time: formats.dateTime(token.usedUs, ZONE) })}
+                : t('privacy.tokens.used', { time: formats.dateTime(token.usedUs, timeZone) })}
             </p>
           </div>
           <Button

@@ -5,16 +5,18 @@ import { Card } from '../../components/card.tsx';
 import { DatePicker } from '../../components/date-picker.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { tell } from '../../components/toasts.ts';
+import { useWearerDay } from '../../components/wearer-day.tsx';
+import { dateIn } from '../../locales/dates.ts';
+import { dayStartUs } from '../../locales/day-start.ts';
 import { formats, t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import { useNotes, useRemoveNote, useWriteNote } from '../../rest/use-notes.ts';
-import { readersDate } from '../week/week-view.ts';
 import { algorithmNames, marksOf, type NumberedMark } from './trend-view.ts';
 
 const US_PER_MS = 1000;
 const DAY_US = 86_400e6;
 /** A note of a day is put at noon: the same date in the zones around. */
-const NOON_MS = 12 * 3_600_000;
+const NOON_US = 12 * 3600e6;
 const NO_NOTES: never[] = [];
 
 /** What was noted in the span, and where the algorithm changed. */
@@ -22,10 +24,8 @@ export function useMarks(trends: Trends): readonly NumberedMark[] {
   const fromUs = Date.parse(`${trends.fromDate}T00:00:00Z`) * US_PER_MS;
   const untilUs = Date.parse(`${trends.toDate}T00:00:00Z`) * US_PER_MS + DAY_US;
   const notes = useNotes({ fromUs, untilUs }).data ?? NO_NOTES;
-  return useMemo(
-    () => marksOf(trends, notes, (tUs) => readersDate(new Date(tUs / US_PER_MS))),
-    [trends, notes],
-  );
+  const { timeZone } = useWearerDay();
+  return useMemo(() => marksOf(trends, notes, (tUs) => dateIn(timeZone, tUs)), [trends, notes, timeZone]);
 }
 
 interface MarksProps {
@@ -78,12 +78,13 @@ function MarkItem({ mark: { label, date, note, algorithm } }: { readonly mark: N
 function AddNote({ toDate }: { readonly toDate: string }) {
   const [text, setText] = useState('');
   const [date, setDate] = useState<string | null>(toDate);
+  const { timeZone } = useWearerDay();
   const write = useWriteNote();
   const remove = useRemoveNote();
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (date === null || text.trim() === '') return;
-    const atUs = (new Date(`${date}T00:00:00`).getTime() + NOON_MS) * US_PER_MS;
+    const atUs = dayStartUs(date, timeZone) + NOON_US;
     write.mutate(
       { kind: 'note', atUs, text: text.trim() },
       {

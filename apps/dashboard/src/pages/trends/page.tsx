@@ -4,15 +4,18 @@ import { DatePicker } from '../../components/date-picker.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { RadioGroup } from '../../components/radio-group.tsx';
 import { Select } from '../../components/select.tsx';
+import { WithWearerDay } from '../../components/wearer-day.tsx';
+import { dateAfter } from '../../locales/dates.ts';
 import { t } from '../../locales/t.ts';
 import { measureName } from '../../measures/measure-words.ts';
 import { useTrends, useTrendsUntil } from '../../rest/use-trends.ts';
-import { dateAfter } from '../week/week-view.ts';
 import { Marks, useMarks } from './marks.tsx';
 import { TrendCard } from './trend-card.tsx';
 import { measureIn, TREND_IDS, type TrendId } from './trend-view.ts';
 import '../wearer.css';
 import './trends.css';
+
+const HEIGHT_REM = 34;
 
 type Weeks = (typeof TREND_WEEKS)[number];
 type Against = 'none' | 'before' | 'date';
@@ -42,8 +45,12 @@ export function Page() {
           options={TREND_IDS.map((value) => ({ value, label: measureName(value) }))}
         />
       </div>
-      <QueryView query={query} height={34}>
-        {(trends) => <Trend key={weeks} trends={trends} id={id} weeks={weeks} />}
+      <QueryView query={query} height={HEIGHT_REM}>
+        {(trends) => (
+          <WithWearerDay height={HEIGHT_REM}>
+            <Trend key={weeks} trends={trends} id={id} weeks={weeks} />
+          </WithWearerDay>
+        )}
       </QueryView>
     </div>
   );

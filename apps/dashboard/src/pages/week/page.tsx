@@ -4,32 +4,44 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { ChevronIcon } from '../../components/icons.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { useWearerDay, WithWearerDay } from '../../components/wearer-day.tsx';
+import { dateAfter } from '../../locales/dates.ts';
 import { formats, t } from '../../locales/t.ts';
 import { useWeek } from '../../rest/use-week.ts';
 import { WeekBalance } from './week-balance.tsx';
 import { WeekBars } from './week-bars.tsx';
-import { dateAfter, ideaOf, LEAST_DAYS, readersDate, weekDays, whatChanged } from './week-view.ts';
+import { ideaOf, LEAST_DAYS, weekDays, whatChanged } from './week-view.ts';
 import { changeWords, ideaWords, weekNumbers } from './week-words.ts';
 import '../wearer.css';
 import './week.css';
 
 const DAYS_A_WEEK = 7;
+const HEIGHT_REM = 40;
 
 /** Seven days, what they say together, and one idea. */
 export function Page() {
-  const [date, setDate] = useState(() => readersDate(new Date()));
-  const query = useWeek(date);
   return (
     <div className="week">
-      <QueryView query={query} height={40}>
-        {(week) => (
-          <>
-            <WeekHead week={week} onMove={(by) => setDate(dateAfter(week.startDate, by))} />
-            {week.daysWithData === 0 ? <p className="reason">{t('week.none')}</p> : <Days week={week} />}
-          </>
-        )}
-      </QueryView>
+      <WithWearerDay height={HEIGHT_REM}>
+        <Shown />
+      </WithWearerDay>
     </div>
+  );
+}
+
+function Shown() {
+  const today = useWearerDay();
+  const [date, setDate] = useState(today.date);
+  const query = useWeek(date);
+  return (
+    <QueryView query={query} height={HEIGHT_REM}>
+      {(week) => (
+        <>
+          <WeekHead week={week} onMove={(by) => setDate(dateAfter(week.startDate, by))} />
+          {week.daysWithData === 0 ? <p className="reason">{t('week.none')}</p> : <Days week={week} />}
+        </>
+      )}
+    </QueryView>
   );
 }
 
@@ -39,7 +51,7 @@ interface WeekHeadProps {
 }
 
 function WeekHead({ week: { startDate }, onMove }: WeekHeadProps) {
-  const isLast = readersDate(new Date()) < dateAfter(startDate, DAYS_A_WEEK);
+  const isLast = useWearerDay().date < dateAfter(startDate, DAYS_A_WEEK);
   const span = { from: formats.date(startDate), to: formats.date(dateAfter(startDate, DAYS_A_WEEK - 1)) };
   return (
     <div className="page-head">
@@ -65,7 +77,7 @@ function WeekHead({ week: { startDate }, onMove }: WeekHeadProps) {
 }
 
 function Days({ week }: { readonly week: Week }) {
-  const days = weekDays(week, readersDate(new Date()));
+  const days = weekDays(week, useWearerDay().date);
   const valid = week.validDates.length;
   return (
     <>

@@ -1,14 +1,7 @@
 import type { Day, Week } from '@plumbline/contract';
 import { describe, expect, it } from 'vitest';
-import {
-  dateAfter,
-  ideaOf,
-  longestSitting,
-  movingDays,
-  readersDate,
-  weekDays,
-  whatChanged,
-} from './week-view.ts';
+import { dateAfter } from '../../locales/dates.ts';
+import { ideaOf, longestSitting, movingDays, weekDays, whatChanged } from './week-view.ts';
 import { changeWords, daysSummary, dayWords, paleDays, weekCsv, weekNumbers } from './week-words.ts';
 
 const measure = (id: string, value: number | null, unit = 'min', reason: string | null = null) => ({
@@ -87,10 +80,6 @@ describe('a week', () => {
     const [friday, saturday] = weekOf(week(usual), '2026-11-20').slice(4);
     expect([friday!.ahead, saturday!.ahead]).toEqual([false, true]);
     expect(dayWords(saturday!)).toBe('Sat, Nov 21: still to come');
-  });
-
-  it('begins where the reader lives', () => {
-    expect(readersDate(new Date(2026, 0, 5, 23, 59))).toBe('2026-01-05');
   });
 
   it('counts days with ten minutes of walking, of the days with data', () => {

@@ -1,9 +1,9 @@
 import type { Day, Week } from '@plumbline/contract';
 import { CALENDAR_PARAMS, type PostureState } from '@plumbline/core';
 import type { WeekBarDay } from '../../charts/week-bars-option.ts';
+import { dateAfter } from '../../locales/dates.ts';
 
 const DAYS_A_WEEK = 7;
-const MS_PER_DAY = 86_400_000;
 const MIN_PER_H = 60;
 
 /** From the bottom up: what rests below, what moves above, what is not known on top. */
@@ -28,17 +28,6 @@ export interface WeekDay {
   readonly day: Day | null;
   /** It is still to come. */
   readonly ahead: boolean;
-}
-
-/** An ISO date so many days later. */
-export function dateAfter(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
-}
-
-/** The day as the reader's own calendar has it. */
-export function readersDate(now: Date): string {
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 /** All seven, those without data too. */
