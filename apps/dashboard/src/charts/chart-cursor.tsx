@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { SliderCursor } from '../components/slider-cursor.tsx';
+import { CursorNote } from './cursor-note.tsx';
 
 interface ChartCursorProps {
   readonly label: string;
@@ -35,17 +36,7 @@ export function ChartCursor(props: ChartCursorProps) {
         onChange={setChosen}
         valueAtShare={(next) => Math.min(count - 1, Math.max(0, indexAt(next)))}
       />
-      {chosen !== null && (
-        <div
-          className="cursor-line"
-          style={{ insetBlock: 0, left: `${share * 100}%` }}
-          data-side={share > 0.5 ? 'left' : 'right'}
-        >
-          <span className="cursor-note" data-testid={`${testId}-readout`}>
-            {describe(at)}
-          </span>
-        </div>
-      )}
+      {chosen !== null && <CursorNote share={share} text={describe(at)} testId={`${testId}-readout`} />}
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { type ReactNode, useId, useRef, useState } from 'react';
-import { ChartActions } from '../components/chart-actions.tsx';
-import { DataTable } from '../components/data-table.tsx';
+import { type ReactNode, useRef, useState } from 'react';
 import { SliderCursor } from '../components/slider-cursor.tsx';
 import { useSize } from '../components/use-size.ts';
+import { CursorNote } from './cursor-note.tsx';
+import { useChartTable } from './use-chart-table.tsx';
 import './day-figure.css';
 
 export interface DayTable {
@@ -33,8 +33,8 @@ export function DayFigure(props: DayFigureProps) {
   const { title, testId, summary, table, csv, fileName, height, draw, legend } = props;
   const box = useRef<HTMLDivElement>(null);
   const { width } = useSize(box);
-  const [open, setOpen] = useState(false);
-  const tableId = useId();
+  const numbers = { table: () => ({ caption: title, ...table }), csv, fileName };
+  const { buttons, table: shown } = useChartTable(title, numbers);
   return (
     <figure className="day-figure" aria-label={title} data-testid={testId}>
       <figcaption>
@@ -46,17 +46,8 @@ export function DayFigure(props: DayFigureProps) {
         {width > 0 && <DayCursor {...props} width={width} />}
       </div>
       {legend}
-      <div className="chart-actions">
-        <ChartActions
-          chart={title}
-          tableId={tableId}
-          open={open}
-          onToggle={() => setOpen(!open)}
-          csv={csv}
-          fileName={fileName}
-        />
-      </div>
-      {open && <DataTable id={tableId} caption={title} {...table} />}
+      <div className="chart-actions">{buttons}</div>
+      {shown}
     </figure>
   );
 }
@@ -87,15 +78,12 @@ function DayCursor({
         valueAtShare={(of) => Math.floor(((of * width - plot.left) / plotWidth) * days)}
       />
       {chosen !== null && (
-        <div
-          className="cursor-line day-figure-line"
-          style={{ '--share': share } as React.CSSProperties}
-          data-side={share > 0.5 ? 'left' : 'right'}
-        >
-          <span className="cursor-note" data-testid={`${testId}-readout`}>
-            {describe(at)}
-          </span>
-        </div>
+        <CursorNote
+          className="day-figure-line"
+          share={share}
+          text={describe(at)}
+          testId={`${testId}-readout`}
+        />
       )}
     </>
   );

@@ -1,25 +1,13 @@
 import type { Bout } from '@plumbline/core';
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
-import { PosturePatterns, postureFill } from '../components/posture-patterns.tsx';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { SliderCursor } from '../components/slider-cursor.tsx';
 import { type Size, useSize } from '../components/use-size.ts';
-import { formats } from '../locales/t.ts';
+import { CursorNote } from './cursor-note.tsx';
 import { panBy, reveal, zoomAt } from './day-view.ts';
-import {
-  boutAt,
-  type Day,
-  hourTicks,
-  isWholeHour,
-  MAX_TICKS,
-  type Range,
-  stripPaths,
-  xAt,
-} from './strip-layout.ts';
+import { boutAt, type Day, type Range, xAt } from './strip-layout.ts';
+import { BoutsPicture, Hours } from './strip-parts.tsx';
 import { useDrag } from './use-drag.ts';
-import './charts.css';
 
-/** A label with its hour needs about this much room. */
-const TICK_PX = 72;
 const ZOOM = 0.5;
 
 /** Something that happened at a moment; told apart by shape. */
@@ -65,7 +53,7 @@ export function DayRibbon(props: DayRibbonProps) {
         <Marks marks={marks} view={view} width={size.width} />
       </div>
       <RibbonCursor {...props} />
-      <Hours view={view} dayStartUs={day.startUs} timeZone={timeZone} width={size.width} />
+      <Hours range={view} dayStartUs={day.startUs} timeZone={timeZone} width={size.width} />
     </div>
   );
 }
@@ -81,19 +69,13 @@ interface PictureProps {
   readonly chosen: number | null;
 }
 
-function Picture({ day, view, size: { width, height }, chosen }: PictureProps) {
-  const id = useId();
-  const paths = useMemo(() => stripPaths(day.bouts, view, width, height), [day, view, width, height]);
+function Picture({ day, view, size, chosen }: PictureProps) {
+  const { width, height } = size;
   const bout = chosen === null ? undefined : day.bouts[chosen];
   const left = bout ? xAt(view, bout.startUs) * width : 0;
   const right = bout ? xAt(view, bout.endUs) * width : 0;
   return (
-    <svg className="strip-svg" width={width} height={height} aria-hidden="true">
-      <PosturePatterns id={id} states={paths.map(({ state }) => state)} />
-      <path className="strip-base" d={`M0 ${height - 0.5}H${width}`} />
-      {paths.map(({ state, d }) => (
-        <path key={state} d={d} fill={postureFill(id, state)} className={`bout posture-${state}`} />
-      ))}
+    <BoutsPicture day={day} range={view} size={size}>
       {bout && right > left && (
         <rect
           className="ribbon-chosen"
@@ -104,7 +86,7 @@ function Picture({ day, view, size: { width, height }, chosen }: PictureProps) {
           rx={3}
         />
       )}
-    </svg>
+    </BoutsPicture>
   );
 }
 
@@ -146,28 +128,6 @@ export function MarkSwatch({ kind }: { readonly kind: RibbonMark['kind'] }) {
   );
 }
 
-interface HoursProps {
-  readonly view: Range;
-  readonly dayStartUs: number;
-  readonly timeZone: string;
-  readonly width: number;
-}
-
-function Hours({ view, dayStartUs, timeZone, width }: HoursProps) {
-  const most = Math.min(MAX_TICKS, Math.max(1, Math.floor(width / TICK_PX) - 1));
-  const ticks = hourTicks(view, dayStartUs, most);
-  const label = ticks.every((tUs) => isWholeHour(tUs, dayStartUs)) ? formats.hour : formats.clock;
-  return (
-    <div className="strip-hours" aria-hidden="true">
-      {ticks.map((tUs) => (
-        <span key={tUs} className="strip-hour" style={{ '--share': xAt(view, tUs) } as React.CSSProperties}>
-          {label(tUs, timeZone)}
-        </span>
-      ))}
-    </div>
-  );
-}
-
 /** Reads bout by bout; Enter chooses. What is read is brought into view. */
 function RibbonCursor({ day, view, whole, onView, onChoose, chosen, describe, cursorLabel }: DayRibbonProps) {
   const { bouts } = day;
@@ -195,17 +155,7 @@ function RibbonCursor({ day, view, whole, onView, onChoose, chosen, describe, cu
         onChoose={() => onChoose(at)}
         valueAtShare={(next) => boutAt(bouts, momentAt(view, next))}
       />
-      {read !== null && (
-        <div
-          className="cursor-line"
-          style={{ '--share': share } as React.CSSProperties}
-          data-side={share > 0.5 ? 'left' : 'right'}
-        >
-          <span className="cursor-note" data-testid="ribbon-readout">
-            {describe(bout)}
-          </span>
-        </div>
-      )}
+      {read !== null && <CursorNote share={share} text={describe(bout)} testId="ribbon-readout" />}
     </>
   );
 }

@@ -1,15 +1,8 @@
-import { type CalendarDate, parseDate } from '@internationalized/date';
-import {
-  DatePicker as AriaDatePicker,
-  Button,
-  DateInput,
-  DateSegment,
-  Group,
-  Popover,
-} from 'react-aria-components/DatePicker';
+import type { CalendarDate } from '@internationalized/date';
+import { DatePicker as AriaDatePicker } from 'react-aria-components/DatePicker';
 import { MonthOfDays } from './calendar.tsx';
-import { FieldFoot, FieldHead, type FieldWords } from './field-parts.tsx';
-import { CalendarIcon } from './icons.tsx';
+import { DateFieldBody, DateParts, dateOf } from './date-parts.tsx';
+import type { FieldWords } from './field-parts.tsx';
 
 interface DatePickerProps extends FieldWords {
   /** `2026-11-21`; null: none chosen. */
@@ -20,10 +13,9 @@ interface DatePickerProps extends FieldWords {
   readonly isRequired?: boolean;
 }
 
-const dateOf = (text: string | null | undefined) => (text ? parseDate(text) : null);
-
 /** A local date: typed by its parts or picked from a month. */
-export function DatePicker({ label, hint, value, onChange, min, max, isRequired = false }: DatePickerProps) {
+export function DatePicker(props: DatePickerProps) {
+  const { value, onChange, min, max, isRequired = false } = props;
   return (
     <AriaDatePicker<CalendarDate>
       className="field"
@@ -33,19 +25,9 @@ export function DatePicker({ label, hint, value, onChange, min, max, isRequired 
       maxValue={dateOf(max)}
       isRequired={isRequired}
     >
-      <FieldHead label={label} />
-      <Group className="input-group">
-        <DateInput className="input date-input">
-          {(segment) => <DateSegment segment={segment} className="date-segment" />}
-        </DateInput>
-        <Button className="icon-button">
-          <CalendarIcon />
-        </Button>
-      </Group>
-      <FieldFoot hint={hint} />
-      <Popover className="popover">
-        <MonthOfDays />
-      </Popover>
+      <DateFieldBody {...props} month={<MonthOfDays />}>
+        <DateParts />
+      </DateFieldBody>
     </AriaDatePicker>
   );
 }

@@ -1,15 +1,8 @@
 import { type CalendarDate, parseDate } from '@internationalized/date';
-import {
-  DateRangePicker as AriaDateRangePicker,
-  Button,
-  DateInput,
-  DateSegment,
-  Group,
-  Popover,
-} from 'react-aria-components/DateRangePicker';
+import { DateRangePicker as AriaDateRangePicker } from 'react-aria-components/DateRangePicker';
 import { MonthOfRanges } from './calendar.tsx';
-import { FieldFoot, FieldHead, type FieldWords } from './field-parts.tsx';
-import { CalendarIcon } from './icons.tsx';
+import { DateFieldBody, DateParts, dateOf } from './date-parts.tsx';
+import type { FieldWords } from './field-parts.tsx';
 
 /** Both dates count. */
 export interface DateRange {
@@ -24,10 +17,9 @@ interface DateRangePickerProps extends FieldWords {
   readonly max?: string;
 }
 
-const dateOf = (text: string | undefined) => (text ? parseDate(text) : null);
-
 /** From one local date to another, both included. */
-export function DateRangePicker({ label, hint, value, onChange, min, max }: DateRangePickerProps) {
+export function DateRangePicker(props: DateRangePickerProps) {
+  const { value, onChange, min, max } = props;
   return (
     <AriaDateRangePicker<CalendarDate>
       className="field"
@@ -36,27 +28,11 @@ export function DateRangePicker({ label, hint, value, onChange, min, max }: Date
       minValue={dateOf(min)}
       maxValue={dateOf(max)}
     >
-      <FieldHead label={label} />
-      <Group className="input-group date-range">
-        <RangeEnd slot="start" />
+      <DateFieldBody {...props} className="date-range" month={<MonthOfRanges />}>
+        <DateParts slot="start" />
         <span aria-hidden="true">–</span>
-        <RangeEnd slot="end" />
-        <Button className="icon-button">
-          <CalendarIcon />
-        </Button>
-      </Group>
-      <FieldFoot hint={hint} />
-      <Popover className="popover">
-        <MonthOfRanges />
-      </Popover>
+        <DateParts slot="end" />
+      </DateFieldBody>
     </AriaDateRangePicker>
-  );
-}
-
-function RangeEnd({ slot }: { readonly slot: 'start' | 'end' }) {
-  return (
-    <DateInput slot={slot} className="input date-input">
-      {(segment) => <DateSegment segment={segment} className="date-segment" />}
-    </DateInput>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { CursorNote } from '../../charts/cursor-note.tsx';
 import { SliderCursor } from '../../components/slider-cursor.tsx';
 import type { Frame } from '../../live/live-store.ts';
 import { t } from '../../locales/t.ts';
@@ -33,15 +34,11 @@ export function TraceCursor({ frame, kinds, spanUs, zone }: TraceCursorProps) {
         valueAtShare={(share) => Math.round(share * spanS)}
       />
       {chosen && (
-        <div
-          className="cursor-line"
-          style={{ '--share': at / spanS } as React.CSSProperties}
-          data-side={at / spanS > 0.5 ? 'left' : 'right'}
-        >
-          <span className="cursor-note" data-testid="traces-readout">
-            {cursorText(frame, kinds, spanS - at, zone)}
-          </span>
-        </div>
+        <CursorNote
+          share={at / spanS}
+          text={cursorText(frame, kinds, spanS - at, zone)}
+          testId="traces-readout"
+        />
       )}
     </>
   );

@@ -1,45 +1,31 @@
 import { TREND_WEEKS, type VisibleWearer } from '@plumbline/contract';
 import { useState } from 'react';
-import { Link, useParams, useSearchParams } from 'wouter';
+import { useSearchParams } from 'wouter';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { Failure } from '../../components/failure.tsx';
-import { QueryView } from '../../components/query-view.tsx';
-import { RadioGroup } from '../../components/radio-group.tsx';
 import { Loading } from '../../components/skeleton.tsx';
 import { t } from '../../locales/t.ts';
-import { useWearers } from '../../rest/use-wearers.ts';
-import { Gone, useForgetting } from '../person/page.tsx';
+import { Back, ConsentedWearer, type Weeks, WeeksChoice } from '../consented-wearer.tsx';
 import { useVisit } from '../person/use-visit.ts';
 import { pseudonymOf } from './pseudonym.ts';
 import { type ReportChoices, Sheet } from './sheet.tsx';
 import './report.css';
 
-type Weeks = (typeof TREND_WEEKS)[number];
-const WEEKS = ['4', '12', '52'] as const;
 const HEIGHT_REM = 60;
 
 /** One or two pages to take along: the same numbers as on the page of the person. */
 export function Page() {
-  const { wearer = '' } = useParams<{ wearer: string }>();
-  const wearers = useWearers();
-  return (
-    <div className="page report-page">
-      <Link href={`/people/${wearer}`} className="back-link report-tools">
-        {t('report.back')}
-      </Link>
-      <QueryView query={wearers} height={HEIGHT_REM}>
-        {(list) => (
-          <Opened key={wearer} wearer={wearer} entry={list.find(({ id }) => id === wearer) ?? null} />
-        )}
-      </QueryView>
-    </div>
+  const back = (wearer: string) => (
+    <Back href={`/people/${wearer}`} className="report-tools">
+      {t('report.back')}
+    </Back>
   );
-}
-
-function Opened({ wearer, entry }: { readonly wearer: string; readonly entry: VisibleWearer | null }) {
-  useForgetting(wearer, entry === null);
-  return entry === null ? <Gone /> : <Report entry={entry} />;
+  return (
+    <ConsentedWearer className="report-page" height={HEIGHT_REM} back={back}>
+      {(entry) => <Report entry={entry} />}
+    </ConsentedWearer>
+  );
 }
 
 function Report({ entry }: { readonly entry: VisibleWearer }) {
@@ -49,12 +35,9 @@ function Report({ entry }: { readonly entry: VisibleWearer }) {
   return (
     <>
       <div className="report-tools report-choices">
-        <RadioGroup
-          label={t('person.period')}
-          orientation="horizontal"
-          options={WEEKS.map((value) => ({ value, label: t(`person.weeks.${value}`) }))}
-          value={String(weeks) as (typeof WEEKS)[number]}
-          onChange={(value) => setSearch({ weeks: value }, { replace: true })}
+        <WeeksChoice
+          weeks={weeks}
+          onChange={(next) => setSearch({ weeks: String(next) }, { replace: true })}
         />
         <div className="report-checks">
           <Checkbox isSelected={choices.named} onChange={(named) => setChoices({ ...choices, named })}>

@@ -1,8 +1,6 @@
 import type { StudyStream } from '@plumbline/contract';
-import { useId, useState } from 'react';
 import { type CsvValue, toCsv } from '../../charts/csv.ts';
-import { ChartActions } from '../../components/chart-actions.tsx';
-import { DataTable } from '../../components/data-table.tsx';
+import { type ChartNumbers, useChartTable } from '../../charts/use-chart-table.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { useStudyStreams } from '../../rest/use-study-data.ts';
@@ -27,8 +25,7 @@ export function Quality({ study }: { readonly study: string }) {
 }
 
 function Told({ streams }: { readonly streams: readonly StudyStream[] }) {
-  const [open, setOpen] = useState(true);
-  const id = useId();
+  const { buttons, table } = useChartTable(t('studies.quality'), numbersOf(streams), true);
   const sum = qualitySum(streams);
   return (
     <>
@@ -40,27 +37,21 @@ function Told({ streams }: { readonly streams: readonly StudyStream[] }) {
           rejected: sum.rejected,
         })}
       </p>
-      {open && (
-        <DataTable
-          id={id}
-          caption={t('studies.datesNote')}
-          head={HEAD.map((key) => t(`studies.${key}`))}
-          rows={streams.map(cellsOf)}
-        />
-      )}
-      <div className="chart-actions">
-        <ChartActions
-          chart={t('studies.quality')}
-          tableId={id}
-          open={open}
-          onToggle={() => setOpen(!open)}
-          csv={() => qualityCsv(streams)}
-          fileName="plumbline-quality.csv"
-        />
-      </div>
+      {table}
+      <div className="chart-actions">{buttons}</div>
     </>
   );
 }
+
+const numbersOf = (streams: readonly StudyStream[]): ChartNumbers => ({
+  table: () => ({
+    caption: t('studies.datesNote'),
+    head: HEAD.map((key) => t(`studies.${key}`)),
+    rows: streams.map(cellsOf),
+  }),
+  csv: () => qualityCsv(streams),
+  fileName: 'plumbline-quality.csv',
+});
 
 const HEAD = [
   ...(['participant', 'stream', 'sensor', 'rate', 'began'] as const),

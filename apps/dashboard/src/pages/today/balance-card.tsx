@@ -1,56 +1,48 @@
 import type { Today } from '@plumbline/contract';
-import { useState } from 'react';
 import { BalanceScale } from '../../charts/balance-scale.tsx';
+import { ChartCard } from '../../charts/chart-card.tsx';
 import { Card } from '../../components/card.tsx';
-import { ChartActions } from '../../components/chart-actions.tsx';
-import { DataTable } from '../../components/data-table.tsx';
 import { t } from '../../locales/t.ts';
 import { useTrends } from '../../rest/use-trends.ts';
 import { type BalanceRow, balanceCsv, balanceRow, balanceTable, usualOf } from './balance-view.ts';
 
-const TABLE_ID = 'today-balance';
 const USUAL_WEEKS = 4;
 
 /** How evenly the wearer turns, with how sure that is and what is usual for them. */
 export function BalanceCard({ today: { rotation, date } }: { readonly today: Today }) {
-  const [tableOpen, setTableOpen] = useState(false);
   const trends = useTrends(USUAL_WEEKS).data;
   const rows = rotation.map((each) => balanceRow(each, usualOf(trends, each.context)));
   const turned = rotation.some(({ left, right }) => left + right > 0);
-  const title = t('today.balance.heading');
-  const actions = turned && (
-    <ChartActions
-      chart={title}
-      tableId={TABLE_ID}
-      open={tableOpen}
-      onToggle={() => setTableOpen(!tableOpen)}
+  if (!turned) return <None reason={rows[0]?.reason ?? null} />;
+  return (
+    <ChartCard
+      title={t('today.balance.heading')}
+      testId="balance"
+      className="balance-card"
+      table={() => ({ caption: t('today.balance.table.caption'), ...balanceTable(rotation) })}
       csv={() => balanceCsv(rotation)}
       fileName={`plumbline-${date}-turning.csv`}
-    />
-  );
-  return (
-    <Card title={title} testId="balance" className="balance-card" actions={actions}>
-      {turned ? (
-        rows.map((row) => <Row key={row.context} row={row} />)
-      ) : (
-        <None reason={rows[0]?.reason ?? null} />
-      )}
+    >
+      {rows.map((row) => (
+        <Row key={row.context} row={row} />
+      ))}
       <p className="caption">
         {rows.some(({ balance }) => balance?.usual) && <>{t('today.balance.usual')} </>}
         {t('today.balance.about')}
       </p>
-      {tableOpen && (
-        <DataTable id={TABLE_ID} caption={t('today.balance.table.caption')} {...balanceTable(rotation)} />
-      )}
-    </Card>
+    </ChartCard>
   );
 }
 
+/** Without a turn there is nothing to save either. */
 function None({ reason }: { readonly reason: string | null }) {
   return (
-    <p className="reason">
-      {t('today.balance.none')} {reason}
-    </p>
+    <Card title={t('today.balance.heading')} testId="balance" className="balance-card">
+      <p className="reason">
+        {t('today.balance.none')} {reason}
+      </p>
+      <p className="caption">{t('today.balance.about')}</p>
+    </Card>
   );
 }
 

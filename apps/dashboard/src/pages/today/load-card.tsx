@@ -1,14 +1,13 @@
 import type { Today } from '@plumbline/contract';
 import type { EChartsCoreOption } from 'echarts/core';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
+import { ChartCard } from '../../charts/chart-card.tsx';
 import { ChartCursor } from '../../charts/chart-cursor.tsx';
 import type { ChartPalette } from '../../charts/chart-palette.ts';
 import { LOAD_HEIGHT, LOAD_PLOT, LOAD_ROWS, loadOption } from '../../charts/load-option.ts';
 import { OptionChart } from '../../charts/option-chart.tsx';
 import { xAt } from '../../charts/strip-layout.ts';
 import { Card } from '../../components/card.tsx';
-import { ChartActions } from '../../components/chart-actions.tsx';
-import { DataTable } from '../../components/data-table.tsx';
 import { Loading } from '../../components/skeleton.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { useLoad } from '../../rest/use-load.ts';
@@ -24,7 +23,6 @@ import {
 } from './load-view.ts';
 import { todaySpan } from './today-span.ts';
 
-const TABLE_ID = 'today-load';
 const DAY_US = 86_400e6;
 const S_PER_MIN = 60;
 const SKELETON_REM = LOAD_HEIGHT / 16;
@@ -47,32 +45,21 @@ interface LoadProps {
 }
 
 function Load({ load, today }: LoadProps) {
-  const [tableOpen, setTableOpen] = useState(false);
-  const actions = (
-    <ChartActions
-      chart={t('today.load.heading')}
-      tableId={TABLE_ID}
-      open={tableOpen}
-      onToggle={() => setTableOpen(!tableOpen)}
+  return (
+    <ChartCard
+      title={t('today.load.heading')}
+      testId="load"
+      className="load-card"
+      table={() => ({ caption: t('today.load.table.caption'), ...loadTable(load, today.timeZone) })}
       csv={() => loadCsv(load)}
       fileName={`plumbline-${today.date}-load.csv`}
-    />
-  );
-  return (
-    <Card title={t('today.load.heading')} testId="load" className="load-card" actions={actions}>
+    >
       <p className="summary" data-testid="load-summary">
         {loadSummary(load) ?? t('today.load.none')}
       </p>
       <LoadChart load={load} today={today} />
       <p className="caption">{t('today.load.about', { norm: USUAL_SHIFTS })}</p>
-      {tableOpen && (
-        <DataTable
-          id={TABLE_ID}
-          caption={t('today.load.table.caption')}
-          {...loadTable(load, today.timeZone)}
-        />
-      )}
-    </Card>
+    </ChartCard>
   );
 }
 

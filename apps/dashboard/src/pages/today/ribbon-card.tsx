@@ -1,22 +1,18 @@
 import type { Label, Note, Today } from '@plumbline/contract';
 import type { Bout } from '@plumbline/core';
 import { useEffect, useMemo, useState } from 'react';
+import { ChartCard } from '../../charts/chart-card.tsx';
 import { DayRibbon, MarkSwatch, type RibbonMark } from '../../charts/day-ribbon.tsx';
 import type { Range } from '../../charts/strip-layout.ts';
-import { totals } from '../../charts/strip-layout.ts';
+import { hasUnknown, TotalsLegend } from '../../charts/strip-parts.tsx';
 import { Card } from '../../components/card.tsx';
-import { ChartActions } from '../../components/chart-actions.tsx';
-import { DataTable } from '../../components/data-table.tsx';
-import { PostureSwatch } from '../../components/posture-swatch.tsx';
-import { formats, t } from '../../locales/t.ts';
+import { t } from '../../locales/t.ts';
 import { useLabels } from '../../rest/use-labels.ts';
 import { useNotes } from '../../rest/use-notes.ts';
 import { CorrectBout } from './correct-bout.tsx';
 import { boutCsv, boutTable, boutWords, daySummary } from './ribbon-words.ts';
 import { todaySpan } from './today-span.ts';
 import { ViewTools } from './view-tools.tsx';
-
-const TABLE_ID = 'today-bouts';
 
 /** The day's bouts: to be looked at closer, and to be corrected. */
 export function RibbonCard({ today }: { readonly today: Today }) {
@@ -33,32 +29,25 @@ function Ribbon({ today }: { readonly today: Today }) {
   const { whole } = useMemo(() => todaySpan(today), [today]);
   const [view, setView] = useView(whole);
   const [chosenUs, setChosenUs] = useState<number | null>(null);
-  const [tableOpen, setTableOpen] = useState(false);
   const labels = useLabels(spanOf(today)).data ?? NO_LABELS;
   // A bout is known by its beginning: its place changes while the day goes on.
   const chosen = bouts.findIndex(({ startUs }) => startUs === chosenUs);
-  const actions = (
-    <ChartActions
-      chart={t('today.ribbon.heading')}
-      tableId={TABLE_ID}
-      open={tableOpen}
-      onToggle={() => setTableOpen(!tableOpen)}
+  return (
+    <ChartCard
+      title={t('today.ribbon.heading')}
+      testId="ribbon"
+      className="ribbon-card"
+      table={() => ({ caption: t('today.ribbon.table.caption'), ...boutTable(bouts, timeZone) })}
       csv={() => boutCsv(bouts, view)}
       fileName={`plumbline-${today.date}-bouts.csv`}
-    />
-  );
-  return (
-    <Card title={t('today.ribbon.heading')} testId="ribbon" className="ribbon-card" actions={actions}>
+    >
       <p className="summary" data-testid="ribbon-summary">
         {daySummary(bouts, today.breaks.length, timeZone)}
       </p>
       <ViewTools view={view} whole={whole} onView={setView} />
       <Picture {...{ today, labels, view, chosen }} onView={setView} onChoose={setChosenUs} />
       <CorrectBout {...{ labels, timeZone }} bout={bouts[chosen] ?? null} onClose={() => setChosenUs(null)} />
-      {tableOpen && (
-        <DataTable id={TABLE_ID} caption={t('today.ribbon.table.caption')} {...boutTable(bouts, timeZone)} />
-      )}
-    </Card>
+    </ChartCard>
   );
 }
 
@@ -132,25 +121,17 @@ function Legend({
   readonly marks: readonly RibbonMark[];
 }) {
   const kinds = [...new Set(marks.map(({ kind }) => kind))];
-  const unknown = bouts.some(({ state }) => state === 'unknown' || state === 'not_worn');
   return (
     <>
-      <ul className="legend" aria-label={t('today.ribbon.legend')}>
-        {totals(bouts).map(({ state, seconds }) => (
-          <li key={state}>
-            <PostureSwatch state={state} />
-            <span>{t(`posture.name.${state}`)}</span>
-            <span className="legend-value">{formats.duration(seconds)}</span>
-          </li>
-        ))}
+      <TotalsLegend label={t('today.ribbon.legend')} bouts={bouts}>
         {kinds.map((kind) => (
           <li key={kind}>
             <MarkSwatch kind={kind} />
             <span>{t(`today.ribbon.${MARK_WORDS[kind]}`)}</span>
           </li>
         ))}
-      </ul>
-      {unknown && <p className="caption">{t('today.ribbon.unknownNote')}</p>}
+      </TotalsLegend>
+      {hasUnknown(bouts) && <p className="caption">{t('today.ribbon.unknownNote')}</p>}
     </>
   );
 }

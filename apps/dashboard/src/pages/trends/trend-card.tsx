@@ -1,18 +1,15 @@
 import type { Trends } from '@plumbline/contract';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
+import { ChartCard } from '../../charts/chart-card.tsx';
 import { ChartCursor } from '../../charts/chart-cursor.tsx';
 import type { ChartPalette } from '../../charts/chart-palette.ts';
 import { OptionChart } from '../../charts/option-chart.tsx';
 import { TREND_HEIGHT, TREND_PLOT, trendOption } from '../../charts/trend-option.ts';
-import { Card } from '../../components/card.tsx';
-import { ChartActions } from '../../components/chart-actions.tsx';
-import { DataTable } from '../../components/data-table.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { axisSteps, axisWords, isShare, measureName } from '../../measures/measure-words.ts';
 import { measureIn, type NumberedMark, rollingOf, type TrendMeasure } from './trend-view.ts';
 import { compareWords, trendAt, trendCsv, trendSummary, trendTable } from './trend-words.ts';
 
-const TABLE_ID = 'trend-table';
 /** With more days than this an axis names months, not days. */
 const DAYS_NAMED = 240;
 
@@ -24,20 +21,14 @@ interface TrendCardProps {
 }
 
 export function TrendCard({ trends, measure, then, marks }: TrendCardProps) {
-  const [tableOpen, setTableOpen] = useState(false);
-  const title = measureName(measure.id);
-  const actions = (
-    <ChartActions
-      chart={title}
-      tableId={TABLE_ID}
-      open={tableOpen}
-      onToggle={() => setTableOpen(!tableOpen)}
+  return (
+    <ChartCard
+      title={measureName(measure.id)}
+      testId="trend"
+      table={() => trendTable(trends, measure)}
       csv={() => trendCsv(trends, measure)}
       fileName={`plumbline-${measure.id}-${trends.fromDate}-${trends.toDate}.csv`}
-    />
-  );
-  return (
-    <Card title={title} testId="trend" actions={actions}>
+    >
       <p className="summary" data-testid="trend-summary">
         {trendSummary(trends, measure)}
       </p>
@@ -48,8 +39,7 @@ export function TrendCard({ trends, measure, then, marks }: TrendCardProps) {
       )}
       <TrendChart trends={trends} measure={measure} then={then} marks={marks} />
       <Legend compared={then !== null} marks={marks} noise={measure.mdc95 !== null} />
-      {tableOpen && <DataTable id={TABLE_ID} {...trendTable(trends, measure)} />}
-    </Card>
+    </ChartCard>
   );
 }
 

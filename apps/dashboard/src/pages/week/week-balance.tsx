@@ -1,11 +1,8 @@
 import type { Week } from '@plumbline/contract';
-import { useState } from 'react';
 import type { Balance } from '../../charts/balance-layout.ts';
 import { BalanceScale } from '../../charts/balance-scale.tsx';
+import { ChartCard } from '../../charts/chart-card.tsx';
 import { toCsv } from '../../charts/csv.ts';
-import { Card } from '../../components/card.tsx';
-import { ChartActions } from '../../components/chart-actions.tsx';
-import { DataTable } from '../../components/data-table.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { balanceWords } from '../../measures/balance-words.ts';
 import { asymmetryWords } from '../../measures/measure-words.ts';
@@ -13,7 +10,6 @@ import { reasonWords } from '../../measures/reason-words.ts';
 import { useTrends } from '../../rest/use-trends.ts';
 import { measureOf, type WeekDay } from './week-view.ts';
 
-const TABLE_ID = 'week-balance';
 const ID = 'rotation_asymmetry_all';
 const USUAL_WEEKS = 4;
 const DAYS_A_WEEK = 7;
@@ -27,32 +23,24 @@ interface WeekBalanceProps {
 
 /** The week's left and right against the wearer's own four weeks, with what is noise between two weeks. */
 export function WeekBalance({ week, days }: WeekBalanceProps) {
-  const [tableOpen, setTableOpen] = useState(false);
   const usual = useTrends(USUAL_WEEKS).data?.measures.find(({ id }) => id === ID)?.usual ?? null;
   const mean = measureOf(week.measures, `${ID}_per_day`);
   const mdc = measureOf(week.measures, `${ID}_mdc95`)?.value ?? null;
-  const title = t('week.balance.heading');
-  const actions = (
-    <ChartActions
-      chart={title}
-      tableId={TABLE_ID}
-      open={tableOpen}
-      onToggle={() => setTableOpen(!tableOpen)}
+  return (
+    <ChartCard
+      title={t('week.balance.heading')}
+      testId="week-balance"
+      className="week-wide"
+      table={() => ({ caption: t('week.balance.table.caption'), ...balanceTable(days) })}
       csv={() => balanceCsv(days)}
       fileName={`plumbline-turning-${week.startDate}.csv`}
-    />
-  );
-  return (
-    <Card title={title} testId="week-balance" className="week-wide" actions={actions}>
+    >
       {typeof mean?.value === 'number' ? (
         <Scale asymmetry={mean.value} mdc={mdc} usual={usual && [usual.low, usual.high]} />
       ) : (
         <p className="reason">{reasonWords(mean?.reason ?? '')}</p>
       )}
-      {tableOpen && (
-        <DataTable id={TABLE_ID} caption={t('week.balance.table.caption')} {...balanceTable(days)} />
-      )}
-    </Card>
+    </ChartCard>
   );
 }
 

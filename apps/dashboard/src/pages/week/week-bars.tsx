@@ -1,20 +1,17 @@
 import type { Week } from '@plumbline/contract';
 import type { PostureState } from '@plumbline/core';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
+import { ChartCard } from '../../charts/chart-card.tsx';
 import { ChartCursor } from '../../charts/chart-cursor.tsx';
 import type { ChartPalette } from '../../charts/chart-palette.ts';
 import { OptionChart } from '../../charts/option-chart.tsx';
 import { WEEK_PLOT, weekBarsOption } from '../../charts/week-bars-option.ts';
-import { Card } from '../../components/card.tsx';
-import { ChartActions } from '../../components/chart-actions.tsx';
-import { DataTable } from '../../components/data-table.tsx';
 import { PostureSwatch } from '../../components/posture-swatch.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { barsOf, statesSeen, type WeekDay } from './week-view.ts';
 import { daysSummary, dayWords, paleDays, weekCsv, weekTable } from './week-words.ts';
 
 const HEIGHT = 300;
-const TABLE_ID = 'week-days';
 const S_PER_H = 3600;
 
 interface WeekBarsProps {
@@ -24,22 +21,17 @@ interface WeekBarsProps {
 
 /** The seven days side by side; days without data and days that do not count are seen as such. */
 export function WeekBars({ week, days }: WeekBarsProps) {
-  const [tableOpen, setTableOpen] = useState(false);
   const states = statesSeen(days);
   const pale = paleDays(days);
-  const title = t('week.days.heading');
-  const actions = (
-    <ChartActions
-      chart={title}
-      tableId={TABLE_ID}
-      open={tableOpen}
-      onToggle={() => setTableOpen(!tableOpen)}
+  return (
+    <ChartCard
+      title={t('week.days.heading')}
+      testId="week-days"
+      className="week-wide"
+      table={() => ({ caption: t('week.days.table.caption'), ...weekTable(days) })}
       csv={() => weekCsv(days)}
       fileName={`plumbline-week-${week.startDate}.csv`}
-    />
-  );
-  return (
-    <Card title={title} testId="week-days" className="week-wide" actions={actions}>
+    >
       <p className="summary">{daysSummary(week)}</p>
       <Bars days={days} states={states} />
       <Legend states={states} missing={days.some(({ day, ahead }) => day === null && !ahead)} />
@@ -48,8 +40,7 @@ export function WeekBars({ week, days }: WeekBarsProps) {
           {t('week.days.pale')} {pale.join(' ')}
         </p>
       )}
-      {tableOpen && <DataTable id={TABLE_ID} caption={t('week.days.table.caption')} {...weekTable(days)} />}
-    </Card>
+    </ChartCard>
   );
 }
 
