@@ -2,7 +2,6 @@ import { Link, useRoute } from 'wouter';
 import { ConnectionMark } from '../components/connection-mark.tsx';
 import { connectionView } from '../live/connection-view.ts';
 import { useLive } from '../live/live-context.tsx';
-import { sentence } from '../locales/sentence.ts';
 import { t } from '../locales/t.ts';
 
 /** The state of the connection on every page; Live, where it leads, says more. */
@@ -15,7 +14,7 @@ export function ShellConnection() {
     <Link href="/live" className="chip shell-chip" data-testid="shell-connection" data-state={kind}>
       <ConnectionMark kind={kind} />
       <span>{label}</span>
-      <span className="shell-chip-age">{kind === 'live' ? age : sentence(reason)}</span>
+      <span className="shell-chip-age">{kind === 'live' ? age : reason}</span>
       <span className="visually-hidden">{t('connection.heading')}</span>
     </Link>
   );

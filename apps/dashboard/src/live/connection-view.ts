@@ -2,6 +2,7 @@ import type { LiveConnection } from '@plumbline/contract';
 import { LIVE_PROTOCOL } from '@plumbline/contract';
 import { formats, t } from '../locales/t.ts';
 import type { LiveModel, Problem } from './live-model.ts';
+import { saidWords } from './said.ts';
 import { sampleAgeS } from './time.ts';
 
 /** Without samples for this long, "live" would be a lie even if the server has not said so yet. */
@@ -64,7 +65,7 @@ function reasonOf(kind: ConnectionKind, model: LiveModel, atMs: number, age: str
   if (kind === 'connecting' || kind === 'suspended') return t(`connection.reason.${kind}`);
   const said = model.session?.connection;
   if (kind === 'delayed' && said?.state === 'live') return t('connection.reason.quiet', { age });
-  return said?.reason ?? '';
+  return saidWords(said?.reason ?? '');
 }
 
 function problemText(problem: Problem): string {

@@ -1,4 +1,4 @@
-import { sentence } from '../locales/sentence.ts';
+import { type KnownReasons, knownReason } from '../locales/known-reasons.ts';
 import { t } from '../locales/t.ts';
 
 type ReasonKey =
@@ -26,7 +26,7 @@ type ReasonKey =
   | 'beingSummarised';
 
 /** Reasons are sentences of the server, in English; those that are known are said in the reader's language. */
-const KNOWN: readonly (readonly [RegExp, ReasonKey])[] = [
+const KNOWN: KnownReasons<ReasonKey> = [
   [/^no second of the span has a known posture$/, 'noPosture'],
   [/^no sitting bout begins in the span$/, 'noBout'],
   [/^needs (?<needed>\d+) min of sitting$/, 'sittingNeeded'],
@@ -56,9 +56,5 @@ const KNOWN: readonly (readonly [RegExp, ReasonKey])[] = [
 
 /** Why there is no number, or what to keep in mind about it, as a sentence. */
 export function reasonWords(reason: string): string {
-  for (const [pattern, key] of KNOWN) {
-    const found = pattern.exec(reason);
-    if (found) return t(`measures.reason.${key}`, { ...found.groups });
-  }
-  return sentence(reason);
+  return knownReason(reason, KNOWN, (key, values) => t(`measures.reason.${key}`, values));
 }

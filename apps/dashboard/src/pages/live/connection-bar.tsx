@@ -2,7 +2,6 @@ import { ConnectionMark } from '../../components/connection-mark.tsx';
 import { PauseButton } from '../../components/pause-button.tsx';
 import { connectionView } from '../../live/connection-view.ts';
 import type { Snapshot } from '../../live/live-store.ts';
-import { sentence } from '../../locales/sentence.ts';
 import { formats, t } from '../../locales/t.ts';
 import { playbackText, sensorFacts } from './sensor-facts.ts';
 
@@ -32,7 +31,7 @@ export function ConnectionBar({ snapshot, paused, onPause }: ConnectionBarProps)
           ))}
         </p>
         <p className="connection-reason" data-testid="connection-reason">
-          {sentence(view.reason)}
+          {view.reason}
         </p>
         {view.kind === 'version' && <ReloadButton />}
         <Playback snapshot={snapshot} />

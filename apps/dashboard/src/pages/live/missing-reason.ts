@@ -1,9 +1,9 @@
 import type { Knowledge } from '../../live/angles.ts';
 import type { Link, LiveModel } from '../../live/live-model.ts';
 import type { Snapshot } from '../../live/live-store.ts';
+import { saidWords } from '../../live/said.ts';
 import type { Angle } from '../../live/trace-ring.ts';
 import { extent } from '../../live/trace-stats.ts';
-import { sentence } from '../../locales/sentence.ts';
 import { type MessageKey, t } from '../../locales/t.ts';
 import type { TraceKind } from './trace-rows.ts';
 
@@ -12,8 +12,8 @@ export function missingReason({ link, problem, session }: LiveModel, known: Know
   if (!session) return t(problem ? 'live.gap.notUnderstood' : silence(link));
   const { connection, mounting } = session;
   if (known === 'none' && connection.state === 'live') return t('live.gap.noAngles');
-  if (known === 'none') return connection.reason ? sentence(connection.reason) : t('live.gap.noSamples');
-  return mounting.reason ? sentence(mounting.reason) : t('live.figure.waitingHint');
+  if (known === 'none') return connection.reason ? saidWords(connection.reason) : t('live.gap.noSamples');
+  return mounting.reason ? saidWords(mounting.reason) : t('live.figure.waitingHint');
 }
 
 function silence(link: Link): MessageKey {

@@ -2,7 +2,6 @@ import { Card } from '../../components/card.tsx';
 import { PostureSwatch } from '../../components/posture-swatch.tsx';
 import type { LiveModel } from '../../live/live-model.ts';
 import type { Snapshot } from '../../live/live-store.ts';
-import { sentence } from '../../locales/sentence.ts';
 import { formats, t } from '../../locales/t.ts';
 import type { TodayResource } from '../../rest/use-today.ts';
 import { missingReason } from './missing-reason.ts';
@@ -44,7 +43,7 @@ function Posture({ view }: { readonly view: PostureView }) {
       </p>
       {view.reason && (
         <p className="reason" data-testid="posture-reason">
-          {sentence(view.reason)}
+          {view.reason}
         </p>
       )}
     </>

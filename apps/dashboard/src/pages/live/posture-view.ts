@@ -1,6 +1,7 @@
 import type { LivePosture } from '@plumbline/contract';
 import { connectionView } from '../../live/connection-view.ts';
 import type { LiveModel } from '../../live/live-model.ts';
+import { saidWords } from '../../live/said.ts';
 import { formats, t } from '../../locales/t.ts';
 
 /** What the posture card says. */
@@ -32,6 +33,6 @@ export function postureView(model: LiveModel, atMs: number): PostureView | null 
       ? t('posture.since', { time: clock(posture.sinceUs) })
       : t('posture.until', { from: clock(posture.sinceUs), to: clock(untilUs) }),
     sure: known ? posture.probability : null,
-    reason: posture.reason,
+    reason: posture.reason && saidWords(posture.reason),
   };
 }

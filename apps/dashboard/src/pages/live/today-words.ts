@@ -1,6 +1,6 @@
 import type { Today } from '@plumbline/contract';
-import { sentence } from '../../locales/sentence.ts';
 import { formats, t } from '../../locales/t.ts';
+import { reasonWords } from '../../measures/reason-words.ts';
 
 type Measure = Today['measures'][number];
 
@@ -34,7 +34,7 @@ export function todayWords({ measures }: Today): TodayWords {
 }
 
 function wordsOf({ value, unit, reason }: Measure): Pick<NumberLine, 'value' | 'reason'> {
-  if (value === null) return { value: NO_VALUE, reason: reason && sentence(reason) };
+  if (value === null) return { value: NO_VALUE, reason: reason && reasonWords(reason) };
   return {
     value: unit === 'min' ? formats.duration(value * S_PER_MIN) : formats.number(value),
     reason: null,

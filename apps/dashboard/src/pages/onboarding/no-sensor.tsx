@@ -1,7 +1,7 @@
 import { Card } from '../../components/card.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import type { Session } from '../../live/live-model.ts';
-import { sentence } from '../../locales/sentence.ts';
+import { saidWords } from '../../live/said.ts';
 import { t } from '../../locales/t.ts';
 
 const PLAY_RECORDING = 'npx --yes pnpm@12.21.0 start --recording <file>';
@@ -13,7 +13,7 @@ export function NoSensor({ session }: { readonly session: Session | null }) {
   return (
     <Card title={t('onboarding.help.heading')} testId="onboarding-help">
       {connection?.playback && <p>{t('onboarding.help.playback', { title: connection.playback.title })}</p>}
-      {connection && connection.state !== 'live' && <p>{sentence(connection.reason)}</p>}
+      {connection && connection.state !== 'live' && <p>{saidWords(connection.reason)}</p>}
       <ul className="bullets">
         <li>{t('onboarding.help.charge')}</li>
         <li>{t('onboarding.help.phone')}</li>

@@ -2,7 +2,6 @@ import type { Today } from '@plumbline/contract';
 import { Card } from '../../components/card.tsx';
 import { PostureSwatch } from '../../components/posture-swatch.tsx';
 import { useLive } from '../../live/live-context.tsx';
-import { sentence } from '../../locales/sentence.ts';
 import { formats, t } from '../../locales/t.ts';
 import { missingReason } from '../live/missing-reason.ts';
 import { type PostureView, postureView } from '../live/posture-view.ts';
@@ -39,7 +38,7 @@ function Now({ view }: { readonly view: PostureView }) {
         {view.since}
         {view.sure !== null && <span> · {t('posture.sure', { percent: formats.percent(view.sure) })}</span>}
       </p>
-      {view.reason && <p className="reason">{sentence(view.reason)}</p>}
+      {view.reason && <p className="reason">{view.reason}</p>}
     </>
   );
 }

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { saidWords } from './said.ts';
+
+describe('what the server says of the connection', () => {
+  it('is said in the words of the page, with its numbers', () => {
+    expect(saidWords('Samples arrive.')).toBe('Samples arrive.');
+    expect(saidWords('The gateway keeps 1 record and has not sent them yet.')).toMatch(/keeps 1 record /);
+    expect(saidWords('connected, but no sample for 12 s; the link is renewed after 20 s')).toMatch(
+      /for 12 s/,
+    );
+    expect(saidWords('out of reach; looking for it')).toMatch(/looked for/);
+  });
+
+  it('stays as it is where no words are written for it: it may name a remedy', () => {
+    expect(saidWords('permission denied: run plumbline doctor')).toBe(
+      'Permission denied: run plumbline doctor.',
+    );
+  });
+});
