@@ -1,13 +1,13 @@
 import { Card } from '../../components/card.tsx';
 import { QueryView } from '../../components/query-view.tsx';
-import { WithWearerDay } from '../../components/wearer-day.tsx';
+import { useWearerDay, WithWearerDay } from '../../components/wearer-day.tsx';
 import { t } from '../../locales/t.ts';
 import { useRetention } from '../../rest/use-deletions.ts';
+import { TokensCard } from '../tokens-card.tsx';
 import { AuditCard } from './audit-card.tsx';
 import { ConsentsCard } from './consents-card.tsx';
 import { DeleteCard } from './delete-card.tsx';
 import { TakeCard } from './take-card.tsx';
-import { TokensCard } from './tokens-card.tsx';
 import '../wearer.css';
 import './privacy.css';
 
@@ -25,10 +25,14 @@ export function Page() {
         <AuditCard />
         <TakeCard />
         <DeleteCard />
-        <TokensCard />
+        <Tokens />
       </WithWearerDay>
     </div>
   );
+}
+
+function Tokens() {
+  return <TokensCard timeZone={useWearerDay().timeZone} />;
 }
 
 function StoredCard() {

@@ -1,5 +1,7 @@
 import { useWho } from '../../app/me-context.ts';
+import { readerZone } from '../../locales/reader-zone.ts';
 import { t } from '../../locales/t.ts';
+import { TokensCard } from '../tokens-card.tsx';
 import { AboutCard } from './about-card.tsx';
 import { AppearanceCard } from './appearance-card.tsx';
 import { DeviceCard } from './device-card.tsx';
@@ -16,6 +18,7 @@ export function Page() {
       <UnitsCard ofWearer={wearer !== null} />
       <DeviceCard />
       {via === 'session' && <PasswordCard />}
+      {wearer === null && <TokensCard timeZone={readerZone()} kinds={['personal']} />}
       <AboutCard />
     </div>
   );

@@ -1,32 +1,43 @@
 import type { CreatedToken, NewToken, Token } from '@plumbline/contract';
 import { SCOPES } from '@plumbline/contract';
 import { type FormEvent, useState } from 'react';
-import { Button } from '../../components/button.tsx';
-import { Card } from '../../components/card.tsx';
-import { NumberField } from '../../components/number-field.tsx';
-import { QueryView } from '../../components/query-view.tsx';
-import { Select } from '../../components/select.tsx';
-import { TextField } from '../../components/text-field.tsx';
-import { tell } from '../../components/toasts.ts';
-import { useWearerDay } from '../../components/wearer-day.tsx';
-import { formats, t } from '../../locales/t.ts';
-import { failureWords } from '../../rest/failure-words.ts';
-import { useMakeToken, useRevokeToken, useTokens } from '../../rest/use-tokens.ts';
+import { Button } from '../components/button.tsx';
+import { Card } from '../components/card.tsx';
+import { NumberField } from '../components/number-field.tsx';
+import { QueryView } from '../components/query-view.tsx';
+import { Select } from '../components/select.tsx';
+import { TextField } from '../components/text-field.tsx';
+import { tell } from '../components/toasts.ts';
+import { formats, t } from '../locales/t.ts';
+import { failureWords } from '../rest/failure-words.ts';
+import { useMakeToken, useRevokeToken, useTokens } from '../rest/use-tokens.ts';
+import './wearer.css';
 
 const USUAL_DAYS = 90;
 const MOST_DAYS = 730;
 type Kind = Token['kind'];
 const KINDS: readonly Kind[] = ['personal', 'gateway'];
 
-export function TokensCard() {
+interface TokensCardProps {
+  readonly timeZone: string;
+  /** Somebody who wears nothing has no gateway. */
+  readonly kinds?: readonly Kind[];
+}
+
+/** Keys for programs: made, shown once, and taken back. */
+export function TokensCard({ timeZone, kinds = KINDS }: TokensCardProps) {
   const query = useTokens();
   const [made, setMade] = useState<CreatedToken | null>(null);
   return (
     <Card title={t('privacy.tokens.heading')} testId="tokens">
       <p>{t('privacy.tokens.about')}</p>
-      {made ? <Secret token={made} onHide={() => setMade(null)} /> : <MakeToken onMade={setMade} />}
+      {made ? (
+        <Secret token={made} onHide={() => setMade(null)} />
+      ) : (
+        <MakeToken kinds={kinds} onMade={setMade} />
+      )}
       <QueryView query={query} height={4}>
-        {(tokens) => <Tokens tokens={tokens.filter(isAlive)} />}
+        {(tokens) => <Tokens tokens={tokens.filter(isAlive)} timeZone={timeZone} />}
       </QueryView>
     </Card>
   );
@@ -36,9 +47,14 @@ function isAlive({ revokedUs, expiresUs }: Token): boolean {
   return revokedUs === null && expiresUs > Date.now() * 1000;
 }
 
-function MakeToken({ onMade }: { readonly onMade: (token: CreatedToken) => void }) {
+interface MakeTokenProps {
+  readonly kinds: readonly Kind[];
+  readonly onMade: (token: CreatedToken) => void;
+}
+
+function MakeToken({ kinds, onMade }: MakeTokenProps) {
   const [name, setName] = useState('');
-  const [kind, setKind] = useState<Kind>('personal');
+  const [kind, setKind] = useState<Kind>(kinds[0] ?? 'personal');
   const [days, setDays] = useState(USUAL_DAYS);
   const make = useMakeToken();
   const onSubmit = (event: FormEvent) => {
@@ -58,12 +74,14 @@ function MakeToken({ onMade }: { readonly onMade: (token: CreatedToken) => void 
         onChange={setName}
         maxLength={100}
       />
-      <Select
-        label={t('privacy.tokens.kind')}
-        value={kind}
-        onChange={setKind}
-        options={KINDS.map((value) => ({ value, label: t(`privacy.tokens.${value}`) }))}
-      />
+      {kinds.length > 1 && (
+        <Select
+          label={t('privacy.tokens.kind')}
+          value={kind}
+          onChange={setKind}
+          options={kinds.map((value) => ({ value, label: t(`privacy.tokens.${value}`) }))}
+        />
+      )}
       <NumberField
         label={t('privacy.tokens.days')}
         value={days}
@@ -99,8 +117,12 @@ function Secret({ token, onHide }: { readonly token: CreatedToken; readonly onHi
   );
 }
 
-function Tokens({ tokens }: { readonly tokens: readonly Token[] }) {
-  const { timeZone } = useWearerDay();
+interface TokensProps {
+  readonly tokens: readonly Token[];
+  readonly timeZone: string;
+}
+
+function Tokens({ tokens, timeZone }: TokensProps) {
   const revoke = useRevokeToken();
   if (tokens.length === 0) return <p className="caption">{t('privacy.tokens.none')}</p>;
   const run = ({ id, name }: Token) =>
