@@ -43,6 +43,8 @@ describe('setting up', () => {
     const walked = { connection: connection(true), mounting: mounting({ reference: 'walking' }) };
     expect(stepStates(facts({ session: walked, bends: { phase: 'bend' } })).bend).toBe('now');
     expect(isComplete(stepStates(facts({ session: walked, bends: { phase: 'accepted' } })))).toBe(true);
+    const guessed = { ...walked, mounting: mounting({ reference: 'walking', forward: 'sitting' }) };
+    expect(stepStates(facts({ session: guessed })).bend).toBe('now');
     const known = { ...walked, mounting: mounting({ reference: 'walking', forward: 'axes' }) };
     expect(isComplete(stepStates(facts({ session: known })))).toBe(true);
   });

@@ -31,10 +31,10 @@ export function isComplete(states: Readonly<Record<Step, StepState>>): boolean {
   return STEPS.every((step) => states[step] === 'done');
 }
 
-/** Bends, or the direction that was learnt or stated in another way: then nobody has to bend. */
+/** By bends, steps, an earlier day or as stated; how one sits is only a guess. Then nobody has to bend. */
 export function isForwardKnown({ session }: Pick<SetupFacts, 'session'>): boolean {
   const forward = session?.mounting.forward ?? null;
-  return forward === 'bends' || forward === 'axes';
+  return forward !== null && forward !== 'sitting';
 }
 
 function isFound({ session, samples }: SetupFacts): boolean {
