@@ -10,7 +10,7 @@ import type { SessionWrite, TakenSession } from '../ingest/writes.ts';
 import type { DayRowsRepository } from '../summaries/day-rows.repository.ts';
 import type { DaySummariser } from '../summaries/day-summariser.ts';
 import type { DueDay, SummariesRepository } from '../summaries/summaries.repository.ts';
-import { uuidOf } from './cast.ts';
+import { DEMO_DECODER, uuidOf } from './cast.ts';
 import type { DayStream, RecordBody } from './day-records.ts';
 import { type DemoDay, daysBetween, NEW_ALGORITHM_DAY } from './demo-days.ts';
 import { RAW_DAYS, SECOND_DAYS } from './prepare-demo.ts';
@@ -18,6 +18,15 @@ import { suggest } from './suggestions.ts';
 
 const US_PER_MS = 1000;
 const NOT_DUE = 'delete from summary_due where wearer_id = $1 and date = $2::date';
+const TO_BE_TOLD_AGAIN = `
+  select r.session_id as id from recompute r join wear_session w on w.id = r.session_id where w.wearer_id = $1`;
+/**
+ * Days come in the newest first, and each would have those after it told again with what the sensor knew before: all of
+ * them many times. Corrections of the wearer stay.
+ */
+const NOT_AGAIN = `
+  delete from recompute r using stream s, wear_session w where s.session_id = r.session_id and w.id = r.session_id
+    and w.wearer_id = $1 and s.decoder = $2 and r.queued_at = now() and r.session_id <> all ($3::int[])`;
 
 export interface DemoWearer {
   readonly id: number;
@@ -77,7 +86,9 @@ export class DayWriter {
   async #store(write: SessionWrite, over: string | null): Promise<void> {
     const { database, algorithms } = this.#parts;
     await database.transaction(async (queries) => {
+      const queued = await queries.query<{ id: number }>(TO_BE_TOLD_AGAIN, [write.wearerId]);
       await putWrites(queries, [write], algorithms);
+      await queries.query(NOT_AGAIN, [write.wearerId, DEMO_DECODER, queued.map(({ id }) => id)]);
       if (over !== null) await queries.query(NOT_DUE, [write.wearerId, over]);
     });
   }

@@ -27,15 +27,23 @@ describe('the days of the demonstration', () => {
     expect(later.at(-1)!.date).toBe('2026-11-26');
   });
 
-  test('come in an order in which the newest and some of each second week are there first', () => {
-    const order = inOrder(days, BEGAN).map(({ date }) => daysBetween(date, BEGAN));
-    expect(order.slice(0, 3)).toEqual([0, 0, 0]);
-    const early = order.slice(0, 26);
-    expect(Math.max(...early)).toBeGreaterThan(70);
-    expect([...order].sort((a, b) => a - b)).toEqual(
-      days.map(({ date }) => daysBetween(date, BEGAN)).sort((a, b) => a - b),
-    );
-  });
+  test.each([0, 1, 2, 3, 4, 5, 6])(
+    'are there first where one looks first, begun on whatever weekday (%i later)',
+    (later) => {
+      const began = dateAfter(BEGAN, later);
+      const all = demoDays(began, began);
+      const order = inOrder(all);
+      expect(order).toHaveLength(all.length);
+      expect(new Set(order)).toEqual(new Set(all));
+      expect(order.slice(0, 3).map(({ date }) => date)).toEqual([began, began, began]);
+      for (const key of ['seated', 'turning', 'hybrid']) {
+        const newest = all.filter((day) => day.key === key).slice(-4);
+        expect(order.slice(0, 12)).toEqual(expect.arrayContaining(newest));
+        const early = order.slice(0, 48).filter((day) => day.key === key);
+        expect(new Set(early.map(({ day }) => Math.floor(day / 7))).size).toBeGreaterThanOrEqual(11);
+      }
+    },
+  );
 });
 
 describe('the time that the sensor is worn', () => {

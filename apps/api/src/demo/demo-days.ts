@@ -1,3 +1,4 @@
+import { CALENDAR_PARAMS } from '@plumbline/core';
 import { SeededRandom } from '@plumbline/core/simulation';
 import { DEMO_SEED, WEARER_KEYS, type WearerKey } from './cast.ts';
 
@@ -79,20 +80,29 @@ function batteryOn(key: WearerKey, day: number): number {
   return 100 - (day % DAYS_A_WEEK) * LOSS_PER_DAY;
 }
 
+/** Today, and the least valid days of a week. */
+const NEWEST_DAYS = 1 + CALENDAR_PARAMS.minValidDays;
+
 /**
- * What is stored first can be looked at first: the newest days of everybody, then one day of each week, then the
- * rest, the newest first.
+ * What is stored first can be looked at first: the newest day of everybody, so many more of everybody that a week can be
+ * told, then one day of each week for the shape of twelve, every second week first, then the rest, the newest first.
  */
-export function inOrder(days: readonly DemoDay[], today: string): DemoDay[] {
-  const urgency = ({ date, day }: DemoDay): number => {
-    if (daysBetween(date, today) <= NEWEST_DAYS) return 0;
-    if (day % DAYS_A_WEEK !== DAY_OF_WEEK) return LAST_URGENCY;
-    // Every second week first.
-    return day % (2 * DAYS_A_WEEK) === DAY_OF_WEEK ? 1 : 2;
+export function inOrder(days: readonly DemoDay[]): DemoDay[] {
+  const newestFirst = [...days].sort((a, b) => b.date.localeCompare(a.date) || a.seed - b.seed);
+  const newer = new Map<WearerKey, number>();
+  const weeks = new Set<string>();
+  const urgencyOf = ({ key, day }: DemoDay): number => {
+    const before = newer.get(key) ?? 0;
+    newer.set(key, before + 1);
+    const week = Math.floor(day / DAYS_A_WEEK);
+    const first = !weeks.has(`${key} ${week}`);
+    weeks.add(`${key} ${week}`);
+    if (before < NEWEST_DAYS) return before;
+    return NEWEST_DAYS + (first ? week % 2 : LAST);
   };
-  return [...days].sort((a, b) => urgency(a) - urgency(b) || b.date.localeCompare(a.date) || a.seed - b.seed);
+  const urgencies = new Map(newestFirst.map((day) => [day, urgencyOf(day)]));
+  return newestFirst.sort((a, b) => urgencies.get(a)! - urgencies.get(b)!);
 }
 
-const NEWEST_DAYS = 1;
-const DAY_OF_WEEK = 3;
-const LAST_URGENCY = 3;
+/** After the even and the odd weeks. */
+const LAST = 2;

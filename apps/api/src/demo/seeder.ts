@@ -86,7 +86,7 @@ export class Seeder {
     await database.query(UNSUMMARISED, [DEMO_DECODER]);
     const rows = await database.query<{ uuid: string }>(STORED, [DEMO_DECODER]);
     const stored = new Set(rows.map(({ uuid }) => uuid));
-    return inOrder(demoDays(dayOf(beganUs).date, today), today).filter(
+    return inOrder(demoDays(dayOf(beganUs).date, today)).filter(
       (day) =>
         wearers.has(day.key) && !stored.has(streamUuid(day)) && wearSpan(day, timeZone, nowUs()) !== null,
     );
