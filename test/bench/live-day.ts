@@ -34,7 +34,7 @@ const BOUT_US = 10 * 60 * US_PER_S;
 const BURST = 250;
 const FULL_BYTES = 1_000_000;
 const WAIT_MS = 2;
-/** For the page to work off and paint what arrived. */
+/** For the page to come to rest after it has drawn the last. */
 const REST_MS = 2_000;
 const DASHBOARD = dirname(fileURLToPath(import.meta.resolve('@plumbline/dashboard/dist/index.html')));
 const TYPES: Readonly<Record<string, string>> = {
@@ -71,7 +71,8 @@ export async function memoryByHour(browser: Browser, hours: number): Promise<rea
   socket.send(JSON.stringify(stateAt(START_US)));
   const measured: HourOfMemory[] = [];
   for (let hour = 0; hour < hours; hour += 1) {
-    await sendHour(socket, START_US + hour * US_PER_HOUR);
+    const lastUs = await sendHour(socket, START_US + hour * US_PER_HOUR);
+    await page.waitForFunction((t) => Number(document.documentElement.dataset.drawnSampleUs) >= t, lastUs);
     await sleep(REST_MS);
     measured.push(await memoryOf(devtools));
   }
@@ -80,7 +81,8 @@ export async function memoryByHour(browser: Browser, hours: number): Promise<rea
   return measured;
 }
 
-async function sendHour(socket: WebSocket, fromUs: number): Promise<void> {
+/** Returns the time of the last sample. */
+async function sendHour(socket: WebSocket, fromUs: number): Promise<number> {
   for (let i = 0; i < US_PER_HOUR / UPDATE_US; i += 1) {
     socket.send(JSON.stringify(updateAt(fromUs + i * UPDATE_US, i % 12 === 0)));
     if (i % BURST !== 0) continue;
@@ -88,6 +90,7 @@ async function sendHour(socket: WebSocket, fromUs: number): Promise<void> {
     do await sleep(WAIT_MS);
     while (socket.bufferedAmount > FULL_BYTES);
   }
+  return fromUs + US_PER_HOUR - POINT_US;
 }
 
 async function memoryOf(devtools: CDPSession): Promise<HourOfMemory> {
