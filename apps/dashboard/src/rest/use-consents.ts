@@ -51,7 +51,8 @@ export function useWithdrawConsent() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => apiDo('DELETE', `${PATH}/${id}`),
-    onSuccess: () => refresh(client),
+    // Not waited for: whoever asked is gone with the new list, and what is told then would be told nobody.
+    onSuccess: () => void refresh(client),
   });
 }
 
