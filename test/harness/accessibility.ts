@@ -48,10 +48,29 @@ export async function hiddenFocus(page: Page): Promise<string[]> {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate(focusNow);
     if (stop === null) break;
-    if (!stop.marked) trouble.push(`${stop.name} shows no sign of the focus`);
-    if (stop.under !== null) trouble.push(`${stop.name} lies under ${stop.under}`);
+    trouble.push(...troubleAt(stop));
   }
   return trouble;
+}
+
+function troubleAt({ name, marked, under }: Stop): string[] {
+  return [
+    ...(marked ? [] : [`${name} shows no sign of the focus`]),
+    ...(under === null ? [] : [`${name} lies under ${under}`]),
+  ];
+}
+
+/** Pictures after which what opens or scrolls must have come to its end. */
+const FRAMES_TO_SETTLE = 30;
+
+/** Why the focus cannot be seen where it is now, once what a key has set going is over; nothing if it can. */
+export async function focusTrouble(page: Page): Promise<string[]> {
+  for (let frame = 0; ; frame++) {
+    const stop = await page.evaluate(focusNow);
+    const trouble = stop === null ? [] : troubleAt(stop);
+    if (trouble.length === 0 || frame === FRAMES_TO_SETTLE) return trouble;
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
 }
 
 /** Runs in the page. Null: the focus has left it. */
@@ -68,7 +87,10 @@ function focusNow(): Stop | null {
   // A control that is drawn by its label is marked there; a part of a date is marked by its ground.
   const label = element.closest('label');
   const drawn = label ?? element;
+  // Where reading goes on, such as a page or a dialog that has just opened: nothing there waits for a key.
+  const isPlace = element instanceof HTMLElement && element.tabIndex < 0;
   const marked =
+    isPlace ||
     isMarked(element) ||
     isMarked(label) ||
     [...(label?.querySelectorAll('*') ?? [])].some(isMarked) ||

@@ -5,6 +5,8 @@ import { startApp, temporaryFolder } from './app.ts';
 const POLL_MS = 300;
 const AFTERNOON_H = 15;
 const MS_PER_H = 3_600_000;
+/** What a page may take for one thing on a machine that does much else. */
+const PATIENCE_MS = 60_000;
 const WESTMOST_H = -11;
 const H_PER_DAY = 24;
 
@@ -22,16 +24,23 @@ const RUNNING_URL = process.env.PLUMBLINE_PAGES_URL;
 /** A demonstration with a few days: those of today first, one for each wearer. */
 export interface DemoApp extends AsyncDisposable {
   readonly url: string;
+  /** Of the owner; null: it ran already. */
+  readonly databaseUrl: string | null;
   readonly demo: Demo;
   /** Of the wearers, and of the browsers that look at them. */
   readonly timeZone: string;
 }
 
+/** What scenarios that share one running system ask for when they begin. */
+export type System = () => { readonly demo: DemoApp; readonly browser: Browser };
+
 export async function startDemo(days: number): Promise<DemoApp> {
   const timeZone = afternoonZone();
-  const { url, stop } = RUNNING_URL === undefined ? await startOwn(days, timeZone) : running(RUNNING_URL);
+  const { stop, ...started } =
+    RUNNING_URL === undefined ? await startOwn(days, timeZone) : running(RUNNING_URL);
   try {
-    return { url, demo: await filled(url, days), timeZone, [Symbol.asyncDispose]: stop };
+    const demo = await filled(started.url, days);
+    return { ...started, demo, timeZone, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;
@@ -40,19 +49,24 @@ export async function startDemo(days: number): Promise<DemoApp> {
 
 interface Started {
   readonly url: string;
+  readonly databaseUrl: string | null;
   readonly stop: () => Promise<void>;
 }
 
 function running(url: string): Started {
-  return { url: url.replace(/\/$/, ''), stop: async () => {} };
+  return { url: url.replace(/\/$/, ''), databaseUrl: null, stop: async () => {} };
 }
 
 async function startOwn(days: number, timeZone: string): Promise<Started> {
   const folder = await temporaryFolder();
   const args = ['--demo', '--port', '0', '--data-dir', `${folder.path}/data`];
-  const { url, stop } = await startApp(args, { PLUMBLINE_DEMO_DAYS: String(days), TZ: timeZone });
+  const { url, databaseUrl, stop } = await startApp(args, {
+    PLUMBLINE_DEMO_DAYS: String(days),
+    TZ: timeZone,
+  });
   return {
     url,
+    databaseUrl,
     stop: async () => {
       await stop();
       await folder[Symbol.asyncDispose]();
@@ -63,6 +77,7 @@ async function startOwn(days: number, timeZone: string): Promise<Started> {
 async function filled(url: string, days: number): Promise<Demo> {
   for (;;) {
     const demo = (await (await fetch(`${url}/v1/demo`)).json()) as Demo;
+    if (!demo.on) throw new Error(`${url} is no demonstration`);
     if (demo.daysStored >= days) return demo;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
@@ -78,7 +93,9 @@ export async function lookAs(
     locale: 'en-GB',
     timezoneId: timeZone,
     serviceWorkers: 'block',
+    reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const { person } = demo.people.find((each) => each.key === key)!;
   const session = await context.request.post(`${url}/v1/demo/session`, { data: { person } });
   if (!session.ok()) throw new Error(`cannot look as ${key}: ${session.status()}`);

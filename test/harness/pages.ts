@@ -1,5 +1,6 @@
-import type { Demo, Role } from '@plumbline/contract';
+import type { Role } from '@plumbline/contract';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type DemoApp, lookAs } from './demo.ts';
 
 /** What the tests use of a line in `apps/dashboard/src/app/pages.ts`. */
 export interface PageLine {
@@ -9,7 +10,8 @@ export interface PageLine {
 
 const PAGES_MODULE = new URL('../../apps/dashboard/src/app/pages.ts', import.meta.url);
 const MS_PER_DAY = 86_400_000;
-const SETTLED_MS = 400;
+/** Pictures in a row in which nothing is under way: what comes only after something else is waited for too. */
+const CALM_FRAMES = 8;
 
 /** Every page of the dashboard, as its own list has them. */
 export async function dashboardPages(): Promise<readonly PageLine[]> {
@@ -26,15 +28,11 @@ export interface Viewer {
 }
 
 /** Looks as the first person of the demonstration with one of the roles. */
-export async function viewAs(browser: Browser, url: string, roles: readonly Role[]): Promise<Viewer> {
-  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
-  const demo = (await (await context.request.get(`${url}/v1/demo`)).json()) as Demo;
-  const person = demo.people.find((who) => who.roles.includes(roles[0]!));
+export async function viewAs(browser: Browser, demo: DemoApp, roles: readonly Role[]): Promise<Viewer> {
+  const person = demo.demo.people.find((who) => who.roles.includes(roles[0]!));
   if (person === undefined) throw new Error(`nobody in the demonstration is ${roles[0]}`);
-  const session = await context.request.post(`${url}/v1/demo/session`, { data: { person: person.person } });
-  if (!session.ok()) throw new Error(`cannot look as ${person.name}: ${session.status()}`);
-  const page = await context.newPage();
-  return { context, page, problems: watch(page, url) };
+  const page = await lookAs(browser, demo, person.key);
+  return { context: page.context(), page, problems: watch(page, demo.url) };
 }
 
 function watch(page: Page, url: string): string[] {
@@ -68,16 +66,29 @@ async function example(name: string, { context }: Viewer, url: string): Promise<
   return rows[0]!.id;
 }
 
-/** Opens an address and waits until nothing is an outline any more. */
+/** Opens an address and waits until the page stands. */
 export async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await settled(page);
 }
 
+/** Waits until nothing is an outline any more, the letters are there, and what moves has come to its end. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('main').first().waitFor();
-  await page.waitForFunction(() => document.querySelectorAll('.skeleton').length === 0);
-  await page.waitForTimeout(SETTLED_MS);
+  await page.evaluate(async (calmFrames) => {
+    const underWay = (): boolean =>
+      document.querySelector('.skeleton') !== null ||
+      document.fonts.status !== 'loaded' ||
+      document
+        .getAnimations()
+        .some(
+          ({ playState, effect }) =>
+            playState === 'running' && Number(effect?.getComputedTiming().endTime) < Number.POSITIVE_INFINITY,
+        );
+    for (let calm = 0; calm < calmFrames; calm = underWay() ? 0 : calm + 1) {
+      await new Promise(requestAnimationFrame);
+    }
+  }, CALM_FRAMES);
 }
 
 /** How far the page can be scrolled sideways, CSS pixels. */

@@ -1,11 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Demo } from '@plumbline/contract';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hiddenFocus, violations } from '../harness/accessibility.ts';
-import { type Running, startApp, temporaryFolder } from '../harness/app.ts';
-import { launchBrowser, whyNoBrowser } from '../harness/browser.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { hiddenFocus, violations } from '../../harness/accessibility.ts';
+import type { System } from '../../harness/demo.ts';
 import {
   addressOf,
   dashboardPages,
@@ -14,14 +11,9 @@ import {
   sidewaysPx,
   type Viewer,
   viewAs,
-} from '../harness/pages.ts';
+} from '../../harness/pages.ts';
 
-const missing = whyNoBrowser();
-if (missing !== null) console.warn(`skipped: ${missing}`);
-
-/** A system that runs already, with a demonstration, to look at while working on pages; else one of our own. */
-const RUNNING_URL = process.env.PLUMBLINE_PAGES_URL ?? null;
-const ARTEFACTS = join(import.meta.dirname, '..', 'artefacts', 'pages');
+const ARTEFACTS = join(import.meta.dirname, '..', '..', 'artefacts', 'pages');
 const NARROW = { width: 360, height: 780 };
 /** Between the two layouts: looked at, and left out of what takes long. */
 const MIDDLE = { width: 768, height: 1024 };
@@ -41,10 +33,6 @@ const LOOKS = THOROUGH
 const SMALLEST = { width: 320, height: 640 };
 /** What 200 % zoom leaves of 1280 by 800. */
 const ZOOMED = { width: 640, height: 400 };
-/** Of the newest days, some for each wearer: enough for every page to have something to show. */
-const DAYS = 9;
-const PREPARE_MS = 480_000;
-const POLL_MS = 500;
 
 const lines = await dashboardPages();
 const named = lines.map((line) => ({
@@ -52,41 +40,27 @@ const named = lines.map((line) => ({
   ...line,
 }));
 
-describe.skipIf(missing !== null)('every page', () => {
-  let app: Running | null = null;
-  let url: string;
-  let browser: Browser;
+export function everyPage(system: System): void {
   const viewers = new Map<string, Viewer>();
 
   /** One viewer for each role: pages of the same role follow each other in the same window, as for a person. */
   const viewerOf = async (role: string, roles: (typeof lines)[number]['roles']): Promise<Viewer> => {
-    const viewer = viewers.get(role) ?? (await viewAs(browser, url, roles));
+    const { browser, demo } = system();
+    const viewer = viewers.get(role) ?? (await viewAs(browser, demo, roles));
     viewers.set(role, viewer);
     return viewer;
   };
 
   beforeAll(async () => {
     await mkdir(ARTEFACTS, { recursive: true });
-    browser = await launchBrowser();
-    if (RUNNING_URL === null) {
-      const folder = await temporaryFolder();
-      const args = ['--demo', '--port', '0', '--data-dir', join(folder.path, 'data')];
-      app = await startApp(args, { PLUMBLINE_DEMO_DAYS: String(DAYS) });
-    }
-    url = (RUNNING_URL ?? app!.url).replace(/\/$/, '');
-    await demoDays(url);
-  }, PREPARE_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
   });
 
-  describe.each(named)('$path', (line) => {
+  describe.each(named)('the page $path', (line) => {
     let viewer: Viewer;
     let address: string;
     beforeAll(async () => {
       viewer = await viewerOf(line.roles[0]!, line.roles);
-      address = await addressOf(line, viewer, url);
+      address = await addressOf(line, viewer, system().demo.url);
       await viewer.page.setViewportSize(WIDE);
       await open(viewer.page, address);
     });
@@ -128,13 +102,4 @@ describe.skipIf(missing !== null)('every page', () => {
       expect(viewer.problems).toEqual([]);
     });
   });
-});
-
-async function demoDays(url: string): Promise<void> {
-  for (;;) {
-    const { on, daysStored } = (await (await fetch(`${url}/v1/demo`)).json()) as Demo;
-    if (!on) throw new Error(`${url} is no demonstration`);
-    if (daysStored >= DAYS) return;
-    await new Promise((wake) => setTimeout(wake, POLL_MS));
-  }
 }

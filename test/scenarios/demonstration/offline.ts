@@ -1,0 +1,85 @@
+import type { Note } from '@plumbline/contract';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { System } from '../../harness/demo.ts';
+import { type OutageProxy, startOutageProxy } from '../../harness/outage-proxy.ts';
+import { settled } from '../../harness/pages.ts';
+
+const HOUR_US = 3_600_000_000;
+const ENTRY = 'Written on the train';
+
+/** The service worker has the whole shell and answers for this page. */
+const underWorker = (page: Page) =>
+  page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+
+export function offline(system: System): void {
+  describe('without a network', () => {
+    let proxy: OutageProxy;
+    let context: BrowserContext;
+    let page: Page;
+
+    beforeAll(async () => {
+      proxy = await startOutageProxy(system().demo.url);
+      context = await system().browser.newContext({ locale: 'en-GB', timezoneId: system().demo.timeZone });
+      page = await context.newPage();
+      await page.goto(`${proxy.url}/today`);
+      await underWorker(page);
+      // What is on the page is kept from now on.
+      await page.reload();
+      await settled(page);
+    });
+    afterAll(async () => {
+      await context?.close();
+      await proxy?.[Symbol.asyncDispose]();
+    });
+
+    test('the page opens with what was kept, and says since when', async () => {
+      proxy.down = true;
+      await page.reload();
+      await settled(page);
+      await page.getByText(/^Offline, showing data until \d\d:\d\d\.$/).waitFor();
+      await page.getByRole('heading', { name: 'Your day' }).waitFor();
+    });
+
+    test('an entry of the diary waits for the server', async () => {
+      await page.getByRole('textbox', { name: 'Note' }).fill(ENTRY);
+      await page.getByRole('button', { name: 'Keep note' }).click();
+      await page.getByText('Kept on this device.', { exact: false }).waitFor();
+    });
+
+    test('it is sent once the server answers again', async () => {
+      proxy.down = false;
+      await page.reload();
+      await page.getByText('1 diary entry was sent.').waitFor();
+      await page.getByText(ENTRY).waitFor();
+      const untilUs = Date.now() * 1000;
+      const url = new URL(`/v1/notes?fromUs=${untilUs - HOUR_US}&untilUs=${untilUs}`, system().demo.url);
+      const notes = (await (await fetch(url)).json()) as readonly Note[];
+      expect(notes.map(({ text }) => text)).toContain(ENTRY);
+      expect(await page.getByTestId('offline').textContent()).toBe('');
+    });
+
+    test('a newer version is offered, and nothing reloads by itself', async () => {
+      await page.evaluate(() => {
+        document.documentElement.dataset.sameDocument = 'true';
+      });
+      proxy.addedToWorker = '// a newer version\n';
+      await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+      await page.getByText('A newer version of Plumbline is ready.').waitFor();
+      expect(await page.evaluate(() => document.documentElement.dataset.sameDocument)).toBe('true');
+      await page.getByRole('button', { name: 'Reload the page' }).click();
+      await page.waitForFunction(() => document.documentElement.dataset.sameDocument === undefined);
+      await settled(page);
+    });
+
+    test('the shell can be installed', async () => {
+      const manifest = await page.evaluate(async () => {
+        const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]')!;
+        return (await fetch(link.href)).json();
+      });
+      const sizes = (manifest.icons as readonly { readonly sizes: string }[]).map(({ sizes: size }) => size);
+      expect(manifest).toMatchObject({ display: 'standalone', start_url: '/' });
+      expect(sizes).toEqual(expect.arrayContaining(['192x192', '512x512']));
+    });
+  });
+}
