@@ -33,12 +33,12 @@ const EVERYONE = ['wearer', 'therapist', 'researcher', 'operator'] as const;
 // biome-ignore format: one line for each page
 export const PAGES: readonly PageEntry[] = [
   { path: '/today', roles: WEARER, section: 'own', title: 'nav.today', icon: 'today', words: ['today', 'measures'], load: () => import('../pages/today/page.tsx') },
+  { path: '/live', roles: WEARER, section: 'own', title: 'nav.live', icon: 'live', words: ['live', 'measures'], load: () => import('../pages/live/page.tsx') },
   { path: '/week', roles: WEARER, section: 'own', title: 'nav.week', icon: 'week', words: ['week', 'measures'], load: () => import('../pages/week/page.tsx') },
   { path: '/trends', roles: WEARER, section: 'own', title: 'nav.trends', icon: 'trends', words: ['trends', 'measures'], load: () => import('../pages/trends/page.tsx') },
-  { path: '/privacy', roles: WEARER, section: 'own', title: 'nav.privacy', icon: 'privacy', words: ['privacy'], load: () => import('../pages/privacy/page.tsx') },
   { path: '/nudges', roles: WEARER, section: 'own', title: 'nav.nudges', icon: 'nudges', words: ['nudges', 'today', 'measures'], load: () => import('../pages/nudges/page.tsx') },
   { path: '/devices', roles: WEARER, section: 'own', title: 'nav.devices', icon: 'devices', words: ['devices', 'measures'], load: () => import('../pages/devices/page.tsx') },
-  { path: '/live', roles: WEARER, section: 'own', title: 'nav.live', icon: 'live', words: ['live', 'measures'], load: () => import('../pages/live/page.tsx') },
+  { path: '/privacy', roles: WEARER, section: 'own', title: 'nav.privacy', icon: 'privacy', words: ['privacy'], load: () => import('../pages/privacy/page.tsx') },
   { path: '/people', roles: THERAPIST, section: 'clients', title: 'nav.people', icon: 'clients', words: ['people'], load: () => import('../pages/people/page.tsx') },
   { path: '/people/:wearer', roles: THERAPIST, section: null, title: 'nav.person', icon: 'clients', words: ['person', 'people', 'measures'], load: () => import('../pages/person/page.tsx') },
   { path: '/people/:wearer/report', roles: THERAPIST, section: null, title: 'nav.report', icon: 'report', words: ['report', 'person', 'people', 'measures'], load: () => import('../pages/report/page.tsx') },

@@ -63,15 +63,13 @@ interface BendPartProps {
 }
 
 function BendPart({ query, facts }: BendPartProps) {
-  const playback = facts.session?.connection.playback ?? null;
+  const isPlayed = (facts.session?.connection.playback ?? null) !== null;
+  const note = isPlayed ? 'playback' : isForwardKnown(facts) ? 'known' : null;
   return (
     <QueryView query={query} height={BEND_REM}>
       {(told) => (
         <>
-          {told.phase === 'none' && isForwardKnown(facts) && (
-            <p className="caption">{t('onboarding.bend.known')}</p>
-          )}
-          {playback && <p className="caption">{t('onboarding.bend.playback')}</p>}
+          {told.phase === 'none' && note && <p className="caption">{t(`onboarding.bend.${note}`)}</p>}
           <BendTest told={told} samples={facts.samples} />
         </>
       )}
