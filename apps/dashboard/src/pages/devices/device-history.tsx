@@ -33,7 +33,7 @@ export function DeviceHistoryPart({ device, name }: DeviceHistoryProps) {
     fileName: 'plumbline-device.csv',
   });
   return (
-    <div>
+    <div className="device-history">
       <div className="card-head">
         <h3 className="part-head">{title}</h3>
         {history.dates.length > 0 && <div className="card-actions">{buttons}</div>}

@@ -41,60 +41,79 @@ const PLAN_HEIGHT = 100;
 
 /** What lies on the paper. */
 export function Sheet({ subject, wearer, visit, choices }: SheetProps) {
-  const { trends, plan, notes } = visit;
-  const turning = figureOf(trends, 'rotation_asymmetry_all');
+  const { trends, notes } = visit;
+  const validity = validityOf(trends);
   return (
     <article className="sheet" data-testid="report">
       <SheetHead subject={subject} visit={visit} />
-      <section className="sheet-part">
-        <h2>{t('report.rests')}</h2>
-        <FactList facts={validityFacts(validityOf(trends))} />
-        <p className="summary">{t(`person.validity.grade.${validityOf(trends).grade}`)}</p>
-      </section>
-      <section className="sheet-part">
-        <h2>{t('report.sitting')}</h2>
-        <Drawing words={sittingSummary(trends)}>
-          <DayBars days={postureDays(trends)} width={WIDTH} height={BARS_HEIGHT} label={hourWords} />
-        </Drawing>
-        <PostureLegend />
-        <FigureList figures={SITTING_FIGURES.map((id) => figureOf(trends, id))} />
-      </section>
-      <section className="sheet-part">
-        <h2>{t('report.turning')}</h2>
-        <Drawing words={turningSummary(turning)}>
-          <MeasureTrend
-            trends={trends}
-            id="rotation_asymmetry_all"
-            planned={plannedIndex(plan.settings)}
-            width={WIDTH}
-            height={TREND_HEIGHT}
-          />
-        </Drawing>
-        <Sides />
-        <FigureList figures={TURNING_FIGURES.map((id) => figureOf(trends, id))} />
-      </section>
-      <section className="sheet-part">
-        <h2>{t('report.load')}</h2>
+      <Part title={t('report.rests')}>
+        <FactList facts={validityFacts(validity)} />
+        <p className="summary">{t(`person.validity.grade.${validity.grade}`)}</p>
+      </Part>
+      <SheetSitting trends={trends} />
+      <SheetTurning visit={visit} />
+      <Part title={t('report.load')}>
         <FigureList figures={LOAD_FIGURES.map((id) => figureOf(trends, id))} />
-      </section>
-      <section className="sheet-part">
-        <h2>{t('report.plan')}</h2>
+      </Part>
+      <Part title={t('report.plan')}>
         <SheetPlan visit={visit} />
-      </section>
-      <section className="sheet-part">
-        <h2>{t('report.diary')}</h2>
+      </Part>
+      <Part title={t('report.diary')}>
         {notes === null ? (
           <p>{t('report.diaryClosed')}</p>
         ) : (
           <SheetDiary notes={notes} entries={choices.entries} />
         )}
-      </section>
-      <section className="sheet-part">
-        <h2>{t('report.compare')}</h2>
+      </Part>
+      <Part title={t('report.compare')}>
         <SheetComparison trends={trends} />
-      </section>
-      <SmallPrint wearer={wearer} lastDate={validityOf(trends).lastDate} />
+      </Part>
+      <SmallPrint wearer={wearer} lastDate={validity.lastDate} />
     </article>
+  );
+}
+
+interface PartProps {
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+function Part({ title, children }: PartProps) {
+  return (
+    <section className="sheet-part">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function SheetSitting({ trends }: { readonly trends: VisitData['trends'] }) {
+  return (
+    <Part title={t('report.sitting')}>
+      <Drawing words={sittingSummary(trends)}>
+        <DayBars days={postureDays(trends)} width={WIDTH} height={BARS_HEIGHT} label={hourWords} />
+      </Drawing>
+      <PostureLegend />
+      <FigureList figures={SITTING_FIGURES.map((id) => figureOf(trends, id))} />
+    </Part>
+  );
+}
+
+function SheetTurning({ visit: { trends, plan } }: { readonly visit: VisitData }) {
+  return (
+    <Part title={t('report.turning')}>
+      <Drawing words={turningSummary(figureOf(trends, 'rotation_asymmetry_all'))}>
+        <MeasureTrend
+          trends={trends}
+          id="rotation_asymmetry_all"
+          planned={plannedIndex(plan.settings)}
+          width={WIDTH}
+          height={TREND_HEIGHT}
+        />
+      </Drawing>
+      <Sides />
+      <FigureList figures={TURNING_FIGURES.map((id) => figureOf(trends, id))} />
+    </Part>
   );
 }
 
