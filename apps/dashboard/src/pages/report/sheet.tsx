@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { DayBars } from '../../charts/day-bars.tsx';
 import { PlanBars } from '../../charts/plan-bars.tsx';
 import { readerZone } from '../../locales/reader-zone.ts';
@@ -147,7 +148,7 @@ function SheetHead({ subject, visit: { trends } }: { readonly subject: string; r
 interface DrawingProps {
   /** What it shows, in a sentence: above it, and for whoever cannot see it. */
   readonly words: string;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 function Drawing({ words, children }: DrawingProps) {
