@@ -19,6 +19,12 @@ describe('createTranslate', () => {
     expect(t('nested.count', { count: 2 })).toBe('2 breaks');
   });
 
+  it('sets one full stop after a value that brings its own', () => {
+    const sat = createTranslate({ sat: 'Sie sitzen seit {long}. Gut {long}, heute.' }, 'de');
+    expect(sat('sat', { long: '30 Min.' })).toBe('Sie sitzen seit 30 Min. Gut 30 Min., heute.');
+    expect(sat('sat', { long: '2 h' })).toBe('Sie sitzen seit 2 h. Gut 2 h, heute.');
+  });
+
   it('leaves a placeholder that got no value to be seen', () => {
     expect(t('hello')).toBe('Hello {name}');
   });

@@ -14,7 +14,8 @@ export type KeyOf<T> = {
 
 export type Translate<T> = (key: KeyOf<T>, values?: Values) => string;
 
-const PLACEHOLDER = /\{(\w+)\}/g;
+/** With the full stop behind it: a value that ends with one, such as `30 Min.`, ends the sentence too. */
+const PLACEHOLDER = /\{(\w+)\}(\.?)/g;
 
 /** Fills `{name}` placeholders; numbers are written the way the locale writes them. */
 export function createTranslate<const T extends Messages>(messages: T, locale: string): Translate<T> {
@@ -24,9 +25,11 @@ export function createTranslate<const T extends Messages>(messages: T, locale: s
   return (key, values = {}) => {
     const message = find(messages, key);
     const text = typeof message === 'string' ? message : pluralForm(message, plurals, values.count);
-    return text.replace(PLACEHOLDER, (whole, name: string) => {
+    return text.replace(PLACEHOLDER, (whole, name: string, stop: string) => {
       const value = values[name];
-      return value === undefined ? whole : write(value);
+      if (value === undefined) return whole;
+      const written = write(value);
+      return written.endsWith('.') ? written : written + stop;
     });
   };
 }

@@ -21,7 +21,7 @@ export function Page() {
       <h1>{t('nudges.heading')}</h1>
       <p className="page-lead">{t('nudges.lead')}</p>
       <QueryView query={today} height={12}>
-        {(day) => <NudgeCard today={day} />}
+        {(day) => <NudgeCard today={day} withLink={false} />}
       </QueryView>
       <QueryView query={settings} height={24}>
         {(data) => <SettingsCard settings={data} />}

@@ -14,8 +14,14 @@ const PAUSES_MIN = [30, 60, 120] as const;
 const US_PER_MIN = 60e6;
 const S_PER_MIN = 60;
 
+interface NudgeCardProps {
+  readonly today: Today;
+  /** To the settings, unless they stand below. */
+  readonly withLink?: boolean;
+}
+
 /** When a break is suggested next, why, and what the wearer wants instead. */
-export function NudgeCard({ today: { nudge, timeZone } }: { readonly today: Today }) {
+export function NudgeCard({ today: { nudge, timeZone }, withLink = true }: NudgeCardProps) {
   const words = nudgeWords(nudge, timeZone);
   return (
     <Card title={t('today.nudge.heading')} testId="nudge" className="nudge-card">
@@ -29,9 +35,11 @@ export function NudgeCard({ today: { nudge, timeZone } }: { readonly today: Toda
       <Wishes held={words.held} timeZone={timeZone} />
       <p className="caption nudge-foot">
         {words.count && <span>{words.count}</span>}
-        <Link href="/nudges" className="text-link">
-          {t('today.nudge.settings')}
-        </Link>
+        {withLink && (
+          <Link href="/nudges" className="text-link">
+            {t('today.nudge.settings')}
+          </Link>
+        )}
       </p>
     </Card>
   );
