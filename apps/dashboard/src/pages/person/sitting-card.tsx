@@ -42,7 +42,7 @@ export function SittingCard({ trends }: { readonly trends: Trends }) {
 }
 
 export function hourWords(hours: number): string {
-  return formats.durationNarrow(hours * S_PER_H);
+  return hours === 0 ? formats.number(0) : formats.durationNarrow(hours * S_PER_H);
 }
 
 /** One sentence; the report says the same. */
