@@ -28,7 +28,9 @@ From a sample's own time to the frame after the one it was painted in: virtual r
 pipeline of the API, websocket, page.`,
   live: `## The Live page all day
 
-As many updates as come in so many hours, as fast as the page takes them in; after each hour it must have drawn the last.`,
+As many updates as come in so many hours, as fast as the page takes them in; after each hour it must have drawn the last.
+What the heap still gains in the first hours is code that the browser compiles: between the third and the eighth hour the
+page's own objects differed by 76 (2 kB) when two snapshots were compared.`,
   filling: `## From the first command to something to see
 
 \`start --demo\` on an empty folder (after a build), asked as each of the people.`,

@@ -6,19 +6,24 @@ interface DataTableProps {
   readonly head: readonly string[];
   /** The first cell names the row. */
   readonly rows: readonly (readonly ReactNode[])[];
+  /** Columns of words, from 1: they begin where the line begins and wrap; all others are numbers. */
+  readonly words?: readonly number[];
 }
 
 /** The numbers behind a chart. Scrolls in its own box, which the keyboard reaches. */
-export function DataTable({ id, caption, head, rows }: DataTableProps) {
+export function DataTable({ id, caption, head, rows, words = [] }: DataTableProps) {
+  const classOf = (column: number) => (words.includes(column) ? 'words' : undefined);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="table-box" id={id} aria-label={caption} tabIndex={0}>
       <table>
-        <caption>{caption}</caption>
+        <caption>
+          <span>{caption}</span>
+        </caption>
         <thead>
           <tr>
-            {head.map((name) => (
-              <th key={name} scope="col">
+            {head.map((name, column) => (
+              <th key={name} scope="col" className={classOf(column)}>
                 {name}
               </th>
             ))}
@@ -31,7 +36,9 @@ export function DataTable({ id, caption, head, rows }: DataTableProps) {
               <th scope="row">{first}</th>
               {rest.map((cell, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: nor have cells
-                <td key={column}>{cell}</td>
+                <td key={column} className={classOf(column + 1)}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}

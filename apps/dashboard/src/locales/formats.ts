@@ -32,6 +32,8 @@ export interface Formats {
   readonly weekdayDate: (date: string) => string;
   /** `Sat` of an ISO date. */
   readonly weekday: (date: string) => string;
+  /** `21` of an ISO date. */
+  readonly dayOfMonth: (date: string) => string;
   /** `Nov 2026` of an ISO date. */
   readonly month: (date: string) => string;
   /** `+1.5`, `−3`, `0`. */
@@ -73,6 +75,7 @@ export function createFormats(locale: string): Formats {
     date: ofDate({ day: 'numeric', month: 'short' }),
     weekdayDate: ofDate({ weekday: 'short', day: 'numeric', month: 'short' }),
     weekday: ofDate({ weekday: 'short' }),
+    dayOfMonth: ofDate({ day: 'numeric' }),
     month: ofDate({ month: 'short', year: 'numeric' }),
     signed: (value) => signed.format(value),
     bytes: bytesFormat(locale),

@@ -40,6 +40,7 @@ function Dictionary({ tables }: { readonly tables: readonly DictionaryTable[] })
         caption={table.name}
         head={HEAD.map((key) => t(`exports.${key}`))}
         rows={rowsOf(table)}
+        words={[1, 2, 3]}
       />
     </>
   );

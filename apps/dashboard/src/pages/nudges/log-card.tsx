@@ -59,6 +59,7 @@ function Log({ log: { date, suggestions, log, reason }, suggestionsOnly }: LogPr
         caption={t('nudges.log.caption')}
         head={(['time', 'what', 'why'] as const).map((key) => t(`nudges.log.${key}`))}
         rows={rows}
+        words={[1, 2]}
       />
     </>
   );

@@ -40,6 +40,16 @@ describe('what is worth a look', () => {
     ]);
   });
 
+  test('is not what went wrong before everything went well again', () => {
+    const sensor = { sensorId: 'a', name: 'A', driver: 'a', state: 'streaming', reason: '' };
+    const lastError = { atUs: NOW_US - 90e6, text: 'the API cannot be reached' };
+    const kindsOf = (status: object) =>
+      worthALook(system({ gateways: [gateway({}, { lastError, ...status })] })).map(({ kind }) => kind);
+    expect(kindsOf({ sensors: [sensor] })).toEqual([]);
+    expect(kindsOf({ sensors: [{ ...sensor, state: 'stalled' }] })).toEqual(['gateway_error']);
+    expect(kindsOf({ sensors: [sensor], sentUs: NOW_US - 60e6 })).toEqual(['gateway_error']);
+  });
+
   test('is a disk that fills up and a backup that is old or missing', () => {
     const disk = { freeBytes: 9e10, totalBytes: 1e12 };
     const backup = { atUs: NOW_US - 8 * 86_400e6, rows: 1, bytes: 1 };

@@ -12,6 +12,8 @@ import { barsOf, statesSeen, type WeekDay } from './week-view.ts';
 import { daysSummary, dayWords, paleDays, weekCsv, weekTable } from './week-words.ts';
 
 const HEIGHT = 300;
+/** Seven dates with their months need more. */
+const NARROW_PX = 420;
 const S_PER_H = 3600;
 
 interface WeekBarsProps {
@@ -54,9 +56,13 @@ function Bars({
   const key = days.map(({ date, day }) => `${date}${day?.computedUs}`).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when the days changed
   const option = useCallback(
-    (palette: ChartPalette) =>
+    (palette: ChartPalette, width: number) =>
       weekBarsOption({
-        days: barsOf(days, (date) => `${formats.weekday(date)}\n${formats.date(date)}`),
+        days: barsOf(
+          days,
+          (date) =>
+            `${formats.weekday(date)}\n${(width < NARROW_PX ? formats.dayOfMonth : formats.date)(date)}`,
+        ),
         states,
         palette,
         hourLabel: (hours) => formats.durationNarrow(hours * S_PER_H),
