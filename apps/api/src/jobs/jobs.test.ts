@@ -20,6 +20,8 @@ const SECONDS = 1_200;
 const DATES = ['2026-03-10', '2026-03-11'];
 const WAIT = { timeout: 40_000, interval: 50 };
 const ORDER = { kind: 'reanalysis', fromDate: DATES[0], untilDate: DATES[1] };
+/** Longer than it takes to analyse twenty minutes. */
+const REPLAY_MS = 4_000;
 /** Everything that a wearer is shown, past any security. */
 const SHOWN_TABLES = ['posture_1s', 'bout', 'rotation_event', 'load_10s', 'break_credit', 'minute_summary'];
 const TRIAL_TABLES = [...SHOWN_TABLES.slice(0, 5), 'session_pipeline', 'summary_due'];
@@ -142,6 +144,47 @@ describe('an analysis with other parameters', () => {
       400,
       'replace',
     ]);
+  });
+});
+
+describe('versions', () => {
+  const AS_TOLD_BY = (id: number, name: string): string =>
+    `insert into algorithm (id, name) overriding system value values (${id}, '${name}')`;
+  const retold = async (id: number): Promise<void> => {
+    await people.api.rows(`update posture_1s set state = 2, algorithm = ${id}`);
+    await people.api.rows(`update bout set state = 2, algorithm = ${id}`);
+  };
+
+  test('what an older one told is replaced when that is ordered, and stays to be compared', async () => {
+    const original = await shown();
+    await people.api.rows(AS_TOLD_BY(-1, 'older@1'));
+    await retold(-1);
+    await people.api.rows('update day_summary set algorithm = -1');
+    const { id } = await order({ replace: true });
+    await done(id);
+    const [day] = await days(id);
+    expect([day!.before!.algorithm, day!.seconds.same < 600]).toEqual(['older@1', true]);
+    await expect.poll(shown, WAIT).toEqual(original);
+    const versions = (): Promise<unknown[]> => wearer.json('GET', `/v1/days/${DATES[0]}/versions`);
+    await expect.poll(async () => (await versions()).length, WAIT).toBe(2);
+    const { told } = algorithmsSchema.parse(await wearer.json('GET', '/v1/algorithms'));
+    expect(told.map((version) => version.days)).toEqual([2, 2]);
+    await people.api.rows('delete from day_summary where algorithm = -1');
+  });
+
+  test('what a newer one told does not give way to an older one’s replay', async () => {
+    const original = await shown();
+    await people.api.rows(AS_TOLD_BY(9_999, 'newer@1'));
+    await retold(9_999);
+    const newer = await shown();
+    const { id } = await order({ replace: true });
+    await done(id);
+    await sleep(REPLAY_MS);
+    expect(await shown()).toEqual(newer);
+    await people.api.rows('update bout set algorithm = -1');
+    await people.api.rows('update posture_1s set algorithm = -1');
+    await people.api.rows('update recompute set queued_at = now()');
+    await expect.poll(shown, WAIT).toEqual(original);
   });
 });
 
