@@ -195,24 +195,24 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
 
   /** The stream of a record that is not in memory; null: the record has been dealt with. */
   async #load(frame: IncomingRecord, peer: IngestPeer): Promise<Loaded | null> {
-    const known = await this.#registry.load(frame.streamId);
-    if (known !== null) return known;
-    const opening = openingOf(frame);
-    if (!opening.ok) {
-      this.#refuseUnopened(frame, peer, opening.fault);
-      return null;
-    }
-    this.#peers.set(frame.streamId, peer);
     try {
-      await this.#registry.open(frame.streamId, peer.gatewayId, peer.wearer!, opening.value);
+      const known = await this.#registry.load(frame.streamId, peer.wearer!.id);
+      if (known === null) await this.#open(frame, peer);
+      return known;
     } catch (error) {
       if (!(error instanceof ForeignSession)) throw error;
       refuseForeign(frame, peer);
       return null;
     }
+  }
+
+  async #open(frame: IncomingRecord, peer: IngestPeer): Promise<void> {
+    const opening = openingOf(frame);
+    if (!opening.ok) return this.#refuseUnopened(frame, peer, opening.fault);
+    this.#peers.set(frame.streamId, peer);
+    await this.#registry.open(frame.streamId, peer.gatewayId, peer.wearer!, opening.value);
     this.#logger.log(`stream ${frame.streamId} opened by gateway ${peer.gatewayId}`);
     peer.acknowledge({ [frame.streamId]: frame.sequence + 1 });
-    return null;
   }
 
   #refuseUnopened(frame: IncomingRecord, peer: IngestPeer, fault: Fault): void {

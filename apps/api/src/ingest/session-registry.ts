@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { StreamOpen } from '@plumbline/contract';
 import { ImuColumns } from './imu-columns.ts';
-import { IngestRepository, type StreamRow, type Wearer } from './ingest.repository.ts';
+import { ForeignSession, IngestRepository, type StreamRow, type Wearer } from './ingest.repository.ts';
+import { Lanes } from './lanes.ts';
 import { unpackBlock } from './sample-blocks.ts';
 import { SessionIngest } from './session-ingest.ts';
 import { SessionPipeline } from './session-pipeline.ts';
@@ -17,14 +18,19 @@ export interface Loaded {
 const REPLAY_PAGE = 60;
 /** A session that nobody adds to any more leaves the memory; its state is in the database. */
 export const IDLE_AFTER_MS = 10 * 60_000;
+/** After a start every gateway comes back at the same moment; half of the connections to the database stay free. */
+const WEARERS_AT_ONCE = 4;
 
-/** The sessions and streams in memory. Each is loaded once, whoever asks for it at the same time. */
+/**
+ * The sessions and streams in memory. Each is loaded once, whoever asks for it at the same time: two loads of one session
+ * at once would give it two pipelines. What is done for one wearer is done one after the other.
+ */
 @Injectable()
 export class SessionRegistry {
   readonly #repository: IngestRepository;
   readonly #sessions = new Map<number, SessionIngest>();
   readonly #sessionOfStream = new Map<string, SessionIngest>();
-  #loading: Promise<unknown> = Promise.resolve();
+  readonly #lanes = new Lanes(WEARERS_AT_ONCE);
 
   constructor(repository: IngestRepository) {
     this.#repository = repository;
@@ -46,16 +52,16 @@ export class SessionRegistry {
     return this.#sessions.has(sessionId);
   }
 
-  /** Does the work only if the session is not in memory, and keeps it out until the work is done. */
-  unlessLoaded(sessionId: number, work: () => Promise<void>): Promise<void> {
-    return this.#oneAtATime(async () => {
+  /** Does the work only if the wearer's session is not in memory, and keeps it out until the work is done. */
+  unlessLoaded(wearerId: number, sessionId: number, work: () => Promise<void>): Promise<void> {
+    return this.#lanes.run(wearerId, async () => {
       if (!this.has(sessionId)) await work();
     });
   }
 
   /** Lets go of the wearer's sessions, and does the work before any of them can be loaded again. Returns those. */
   without(wearerId: number, work: () => Promise<void>): Promise<SessionIngest[]> {
-    return this.#oneAtATime(async () => {
+    return this.#lanes.run(wearerId, async () => {
       const sessions = [...this.#sessions.values()].filter((session) => session.wearerId === wearerId);
       for (const session of sessions) this.forget(session);
       await work();
@@ -70,18 +76,19 @@ export class SessionRegistry {
     return session && stream ? { session, stream } : null;
   }
 
-  /** From the database; null: it has never been opened. */
-  load(uuid: string): Promise<Loaded | null> {
-    return this.#oneAtATime(async () => {
-      const row = this.find(uuid) === null ? await this.#repository.findStream(uuid) : null;
-      return row === null ? this.find(uuid) : this.#enter(row);
+  /** From the database; null: it has never been opened. Throws a ForeignSession when it is somebody else's. */
+  load(uuid: string, wearerId: number): Promise<Loaded | null> {
+    return this.#lanes.run(wearerId, async () => {
+      const known = this.find(uuid);
+      const row = known === null ? await this.#repository.findStream(uuid) : null;
+      return row === null ? known : this.#enter(row, wearerId);
     });
   }
 
   open(uuid: string, gatewayId: string, wearer: Wearer, open: StreamOpen): Promise<Loaded> {
-    return this.#oneAtATime(async () => {
+    return this.#lanes.run(wearer.id, async () => {
       const row = await this.#repository.openStream(uuid, gatewayId, wearer, open);
-      return this.find(uuid) ?? this.#enter(row);
+      return this.find(uuid) ?? this.#enter(row, wearer.id);
     });
   }
 
@@ -102,14 +109,8 @@ export class SessionRegistry {
     this.#sessionOfStream.delete(stream.row.uuid);
   }
 
-  /** Two loads of one session at once would give it two pipelines. */
-  #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#loading.then(work);
-    this.#loading = result.catch(() => {});
-    return result;
-  }
-
-  async #enter(row: StreamRow): Promise<Loaded> {
+  async #enter(row: StreamRow, wearerId: number): Promise<Loaded> {
+    if (row.wearerId !== wearerId) throw new ForeignSession(`stream ${row.uuid} belongs to another wearer`);
     const openBlock = row.samples > 0 ? await this.#repository.lastBlock(row.id) : null;
     const stream = new StreamIngest(row, openBlock);
     const session = await this.#sessionFor(row);

@@ -102,7 +102,7 @@ export class RecomputeService implements OnApplicationBootstrap {
     if (retold === null) return;
     const write = await this.#writeOf(queued, retold);
     // A sensor may have come back to the session meanwhile: then it is done later.
-    await this.#registry.unlessLoaded(queued.sessionId, () =>
+    await this.#registry.unlessLoaded(queued.wearerId, queued.sessionId, () =>
       this.#repository.replace(queued, write, algorithms),
     );
     await this.#ingest.seedLater([write]);
