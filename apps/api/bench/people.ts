@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect, type TestServer } from '@plumbline/database';
 // As it is delivered: decorators need to be compiled.
 import { type RunningApi, startApi } from '../dist/app.js';
@@ -55,7 +57,9 @@ export class BenchApi {
     const url = new URL(server.url);
     url.pathname = `/${name}`;
     const here = { host: '127.0.0.1', port: 0, dashboardDir: null, timeZone: 'Europe/Berlin' };
-    const api = await startApi({ databaseUrl: url.href, ...here, logLevel: 'error', accounts: ACCOUNTS });
+    const exportDir = join(tmpdir(), `plumbline-bench-${process.pid}`);
+    const rest = { logLevel: 'error', accounts: ACCOUNTS, exportDir, demo: false } as const;
+    const api = await startApi({ databaseUrl: url.href, ...here, ...rest });
     return new BenchApi(api, (sql, values) => query(url.href, sql, values));
   }
 

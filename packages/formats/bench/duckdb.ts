@@ -13,7 +13,7 @@ import { promisify } from 'node:util';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { type Table, writeBundle } from '../dist/index.js';
 
-const DUCKDB = '@duckdb/node-api@1.5.6';
+const DUCKDB = '@duckdb/node-api@1.5.6-r.1';
 const ROWS = 1_000_000;
 const BATCH = 1_000;
 const START_US = 1_795_000_000_000_000;
