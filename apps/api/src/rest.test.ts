@@ -63,8 +63,7 @@ describe('today', () => {
     const startUs = Math.max(before.startUs, Math.floor(Date.now() / 1000) * 1e6 - 120e6);
     const gateway = await TestGateway.connect(api.url);
     const frames = streamFrames(id, { sessionId: crypto.randomUUID(), startUs }, 6_000, 100);
-    gateway.send(...frames);
-    await gateway.acknowledgedUpTo(id, frames.length);
+    await gateway.store(id, frames);
     const after = todaySchema.parse(await api.get('/v1/today'));
     expect(after.measures.find((measure) => measure.id === 'unknown_time')?.value).toBe(1);
     expect(after.bouts).toEqual([{ startUs, endUs: startUs + 60e6, state: 'unknown', open: false }]);

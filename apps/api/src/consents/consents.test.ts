@@ -30,10 +30,7 @@ afterAll(async () => {
 });
 
 async function gatewayOf(person: TestPerson): Promise<TestGateway> {
-  const { secret } = await person.token('gateway');
-  const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
-  gateway.hello();
-  await gateway.until((reply) => reply.type === 'welcome');
+  const gateway = await person.gateway();
   return gateway;
 }
 

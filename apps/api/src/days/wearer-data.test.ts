@@ -44,8 +44,7 @@ async function store(startUs: number): Promise<void> {
   const options = { sessionId: crypto.randomUUID(), startUs, counts };
   const frames = streamFrames(id, options, SECONDS * RATE_HZ, 100);
   const gateway = await TestGateway.connect(api.url);
-  gateway.send(...frames);
-  await gateway.acknowledgedUpTo(id, frames.length);
+  await gateway.store(id, frames);
   await gateway.close();
 }
 

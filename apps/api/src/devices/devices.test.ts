@@ -13,7 +13,6 @@ import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { json, streamFrames } from '../testing/records.ts';
-import { TestGateway } from '../testing/test-gateway.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 
 const WAIT = { timeout: 20_000, interval: 100 };
@@ -39,9 +38,7 @@ afterAll(async () => {
 
 /** 36 s of samples, then what the device says of itself and one gap. */
 async function record(fromUs: number): Promise<void> {
-  const { secret } = await owner.token('gateway');
-  const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
-  gateway.hello();
+  const gateway = await owner.gateway();
   const streamId = crypto.randomUUID();
   const options = { sessionId: crypto.randomUUID(), startUs: fromUs, sensorId: KEY };
   const frames = streamFrames(streamId, options, 3_600, 100, false);

@@ -6,7 +6,6 @@ import { type Export, exportEstimateSchema, exportSchema, type Problem } from '@
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countsAt, RATE_HZ, streamFrames } from '../testing/records.ts';
-import { TestGateway } from '../testing/test-gateway.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 
 const START_US = 1_795_000_003_000_000;
@@ -26,14 +25,11 @@ beforeAll(async () => {
   server = await startTestServer();
   people = await TestPeople.start(server);
   wearer = await people.add('wearer', 'wearer');
-  const token = (await wearer.token('gateway')).secret;
-  const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${token}` });
-  gateway.hello();
+  const gateway = await wearer.gateway();
   const stream = crypto.randomUUID();
   const options = { sessionId: crypto.randomUUID(), startUs: START_US };
   const frames = streamFrames(stream, options, SAMPLES, 100);
-  gateway.send(...frames);
-  await gateway.acknowledgedUpTo(stream, frames.length);
+  await gateway.store(stream, frames);
   await gateway.close();
 });
 afterAll(async () => {

@@ -41,8 +41,7 @@ async function store(cuts: readonly number[], between: () => Promise<void>): Pro
     };
     const frames = streamFrames(streamId, options, cuts[k]! - from, PER_RECORD);
     const gateway = await TestGateway.connect(api.url);
-    gateway.send(...frames);
-    await gateway.acknowledgedUpTo(streamId, frames.length);
+    await gateway.store(streamId, frames);
     await gateway.close();
     if (k < cuts.length - 1) await between();
   }
@@ -87,8 +86,7 @@ describe('a simulated morning', () => {
       const options = { sessionId, sensorId: 'late', startUs, counts: (i: number) => counts(from + i) };
       const frames = streamFrames(id, options, to - from, PER_RECORD);
       const gateway = await TestGateway.connect(api.url);
-      gateway.send(...frames);
-      await gateway.acknowledgedUpTo(id, frames.length);
+      await gateway.store(id, frames);
       await gateway.close();
       return id;
     };

@@ -187,8 +187,7 @@ describe('a stream', () => {
     const ids = [crypto.randomUUID(), crypto.randomUUID()];
     for (const [k, id] of ids.entries()) {
       const frames = streamFrames(id, { sessionId, startUs: START_US + k * 31e6 }, 3_000, 50);
-      gateway.send(...frames);
-      await gateway.acknowledgedUpTo(id, frames.length);
+      await gateway.store(id, frames);
     }
     const seconds = await api.rows<{ n: string; distinct: string }>(
       `select count(*) as n, count(distinct time) as distinct from posture_1s p

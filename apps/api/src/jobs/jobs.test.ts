@@ -11,7 +11,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { RATE_HZ, streamFrames } from '../testing/records.ts';
 import { simulatedCounts } from '../testing/simulated-counts.ts';
-import { TestGateway } from '../testing/test-gateway.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 
 /** Ten minutes before midnight in Berlin: two days of twenty minutes. */
@@ -48,10 +47,7 @@ afterAll(async () => {
 });
 
 async function store(): Promise<void> {
-  const { secret } = await wearer.token('gateway');
-  const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
-  gateway.hello();
-  await gateway.until((reply) => reply.type === 'welcome');
+  const gateway = await wearer.gateway();
   const id = crypto.randomUUID();
   const frames = streamFrames(
     id,
@@ -59,8 +55,7 @@ async function store(): Promise<void> {
     SECONDS * RATE_HZ,
     100,
   );
-  gateway.send(...frames);
-  await gateway.acknowledgedUpTo(id, frames.length);
+  await gateway.store(id, frames);
   await gateway.close();
 }
 

@@ -33,15 +33,11 @@ afterAll(async () => {
 });
 
 async function store(): Promise<void> {
-  const { secret } = await wearer.token('gateway');
-  const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
-  gateway.hello();
-  await gateway.until((reply) => reply.type === 'welcome');
+  const gateway = await wearer.gateway();
   const id = crypto.randomUUID();
   const options = { sessionId: crypto.randomUUID(), startUs: START_US, counts: simulatedCounts(SECONDS) };
   const frames = streamFrames(id, options, SECONDS * RATE_HZ, 100);
-  gateway.send(...frames);
-  await gateway.acknowledgedUpTo(id, frames.length);
+  await gateway.store(id, frames);
   await gateway.close();
 }
 

@@ -48,10 +48,7 @@ describe('the strip has no gap', () => {
     const people = await TestPeople.start(server);
     try {
       const wearer = await people.add('wearer', 'wearer');
-      const { secret } = await wearer.token('gateway');
-      const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
-      gateway.hello([streamId]);
-      await gateway.until(({ type }) => type === 'welcome');
+      const gateway = await wearer.gateway([streamId]);
       gateway.send(...frames.slice(0, frameOf(800)));
       await gateway.acknowledgedUpTo(streamId, frameOf(800));
       const page = await TestDashboard.open(people.api.url, wearer.headers);

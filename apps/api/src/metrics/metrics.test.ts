@@ -25,8 +25,7 @@ describe('the metrics', () => {
     const gateway = await TestGateway.connect(api.url, [stream]);
     const options = { sessionId: crypto.randomUUID(), startUs: 1_795_000_000_000_000 };
     const frames = streamFrames(stream, options, 500, 100, false);
-    gateway.send(...frames);
-    await gateway.acknowledgedUpTo(stream, frames.length);
+    await gateway.store(stream, frames);
     const text = await scrape();
     expect(text).toContain('plumbline_gateways_connected 1\n');
     expect(text).toContain('plumbline_ingest_sample_records_total 5\n');

@@ -97,8 +97,7 @@ async function inOrder(): Promise<WearerTables> {
   try {
     for (const { id, frames } of recording) {
       const gateway = await TestGateway.connect(api.url, [id], GATEWAY);
-      gateway.send(...frames);
-      await gateway.acknowledgedUpTo(id, frames.length);
+      await gateway.store(id, frames);
       await gateway.close();
     }
     await settled(api);

@@ -2,7 +2,6 @@ import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { streamFrames } from '../testing/records.ts';
 import { fillTheRest } from '../testing/rows-of-everything.ts';
-import { TestGateway } from '../testing/test-gateway.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 import { knownOf, tablesOfPeople } from '../testing/traces.ts';
 
@@ -14,14 +13,11 @@ beforeAll(async () => {
   server = await startTestServer();
   people = await TestPeople.start(server);
   wearer = await people.add('ada', 'wearer');
-  const { secret } = await wearer.token('gateway');
-  const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
-  gateway.hello();
+  const gateway = await wearer.gateway();
   const stream = crypto.randomUUID();
   const options = { sessionId: crypto.randomUUID(), startUs: 1_795_000_000_000_000 };
   const frames = streamFrames(stream, options, 3_000, 100);
-  gateway.send(...frames);
-  await gateway.acknowledgedUpTo(stream, frames.length);
+  await gateway.store(stream, frames);
   await gateway.close();
 });
 afterAll(async () => {

@@ -74,8 +74,7 @@ test('what was computed from samples that went stays when the rest is analysed a
   const id = crypto.randomUUID();
   const gateway = await TestGateway.connect(api.url);
   const frames = streamFrames(id, { sessionId: crypto.randomUUID(), startUs }, 18_000, 100);
-  gateway.send(...frames);
-  await gateway.acknowledgedUpTo(id, frames.length);
+  await gateway.store(id, frames);
   await gateway.close();
   const seconds = (): Promise<unknown> =>
     api.rows(

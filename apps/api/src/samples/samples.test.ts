@@ -23,8 +23,7 @@ beforeAll(async () => {
     100,
   );
   const gateway = await TestGateway.connect(api.url);
-  gateway.send(...frames);
-  await gateway.acknowledgedUpTo(id, frames.length);
+  await gateway.store(id, frames);
   await gateway.close();
 });
 afterAll(async () => {

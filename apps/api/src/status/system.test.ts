@@ -32,14 +32,11 @@ const system = async (): Promise<System> => systemSchema.parse(await people.firs
 
 /** Samples that are two minutes old when they arrive. */
 async function gatewayOf(person: TestPerson): Promise<TestGateway> {
-  const { secret } = await person.token('gateway');
-  const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
-  gateway.hello();
+  const gateway = await person.gateway();
   const stream = crypto.randomUUID();
   const startUs = Date.now() * 1000 - 120e6;
   const frames = streamFrames(stream, { sessionId: crypto.randomUUID(), startUs, sensorId: 'AA' }, 100, 100);
-  gateway.send(...frames);
-  await gateway.acknowledgedUpTo(stream, frames.length);
+  await gateway.store(stream, frames);
   gateway.status({ outboxRecords: 17, outboxBytes: 4096 });
   return gateway;
 }

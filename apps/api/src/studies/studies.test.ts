@@ -4,7 +4,6 @@ import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RULES } from '../access/rules.ts';
 import { RATE_HZ, streamFrames } from '../testing/records.ts';
-import { TestGateway } from '../testing/test-gateway.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 
 const START_US = 1_795_000_003_000_000;
@@ -44,14 +43,11 @@ async function openStudy(name: string, member: TestPerson): Promise<Study> {
 }
 
 async function record(): Promise<void> {
-  const headers = { authorization: `Bearer ${(await wearer.token('gateway')).secret}` };
-  const gateway = await TestGateway.open(people.api.url, headers);
-  gateway.hello();
+  const gateway = await wearer.gateway();
   const stream = crypto.randomUUID();
   const options = { sessionId: crypto.randomUUID(), startUs: START_US };
   const frames = streamFrames(stream, options, SAMPLES, 100);
-  gateway.send(...frames);
-  await gateway.acknowledgedUpTo(stream, frames.length);
+  await gateway.store(stream, frames);
   await gateway.close();
 }
 

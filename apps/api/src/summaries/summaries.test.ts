@@ -39,8 +39,7 @@ async function store(fromS: number, untilS: number, sessionId: string): Promise<
   const options = { sessionId, startUs: START_US + fromS * 1e6, counts: (i: number) => counts(from + i) };
   const frames = streamFrames(id, options, (untilS - fromS) * RATE_HZ, 100);
   const gateway = await TestGateway.connect(api.url);
-  gateway.send(...frames);
-  await gateway.acknowledgedUpTo(id, frames.length);
+  await gateway.store(id, frames);
   await gateway.close();
 }
 

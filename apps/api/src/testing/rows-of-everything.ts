@@ -1,7 +1,10 @@
 import type { TestApi } from './test-api.ts';
 import type { Known } from './traces.ts';
 
-/** A row of somebody in every table that nothing else in a test has filled. */
+/**
+ * A row of somebody in every table that nothing else in a test has filled, but in `recompute`: what stands there is taken at
+ * once, and told anew.
+ */
 export async function fillTheRest(api: TestApi, { ids }: Known): Promise<void> {
   for (const sql of [...measured(ids), ...said(ids), ...kept(ids), TRIAL]) await api.rows(sql);
 }
@@ -12,7 +15,6 @@ const measured = ({ wearer, session, stream }: Ids): string[] => [
   `insert into minute_summary (wearer_id, time, algorithm, tenant_id, observed_s, state_s) values (${wearer}, now(), 1, 1, 60, '{60}')`,
   `insert into day_summary values (${wearer}, '2026-11-02', 1, 1, 'UTC', now(), now(), true, '[]', now())`,
   `insert into summary_due values (${wearer}, '2099-11-02', 1, now())`,
-  `insert into recompute values (${session}, 1, now(), now())`,
   `insert into calibration (tenant_id, wearer_id, session_id, at, kind, parameters) values (1, ${wearer}, ${session}, now(), 'x', '{}')`,
   `insert into rotation_event (peak_at, started_at, ended_at, wearer_id, session_id, tenant_id, peak_cdeg, kind, context, algorithm, provisional)
     values (now(), now(), now(), ${wearer}, ${session}, 1, 100, 'turn', 1, 1, false)`,

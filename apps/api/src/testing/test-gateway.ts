@@ -81,6 +81,12 @@ export class TestGateway {
     }
   }
 
+  /** A whole stream; resolves when it is stored. */
+  async store(streamId: string, frames: readonly Uint8Array[]): Promise<void> {
+    this.send(...frames);
+    await this.acknowledgedUpTo(streamId, frames.length);
+  }
+
   async acknowledgedUpTo(streamId: string, next: number): Promise<void> {
     await this.until(() => (this.acknowledged.get(streamId) ?? 0) >= next);
   }

@@ -2,6 +2,7 @@ import type { CreatedToken, Me, NewConsent, Role, Scope } from '@plumbline/contr
 import type { TestServer } from '@plumbline/database';
 import type { ApiConfig } from '../process/config.ts';
 import { TestApi } from './test-api.ts';
+import { TestGateway } from './test-gateway.ts';
 
 export const SETUP_CODE = 'SETUP-CODE-FOR-TESTS';
 const ACCOUNTS: ApiConfig['accounts'] = {
@@ -64,6 +65,15 @@ export class TestPerson {
 
   async token(kind: 'personal' | 'gateway', scopes?: readonly Scope[]): Promise<CreatedToken> {
     return this.json('POST', '/v1/tokens', { kind, name: 'test', days: 1, ...(scopes && { scopes }) });
+  }
+
+  /** A gateway of theirs, with a token of its own, that has been welcomed. */
+  async gateway(streams: readonly string[] = []): Promise<TestGateway> {
+    const { secret } = await this.token('gateway');
+    const gateway = await TestGateway.open(this.#url, { authorization: `Bearer ${secret}` });
+    gateway.hello(streams);
+    await gateway.until((reply) => reply.type === 'welcome');
+    return gateway;
   }
 
   /** Gives a consent to a therapist; returns its id. */

@@ -82,23 +82,24 @@ async function searchPacked(
   words: readonly string[],
 ): Promise<string[]> {
   const rows = await api.rows<{ packed: Buffer | null }>(`select ${column} as packed from ${table}`);
-  const holds = rows.some(({ packed }) => packed !== null && holdsWord(unpacked(packed), words));
+  const holds = rows.some(({ packed }) => packed !== null && holdsWord(packed, words));
   return holds ? [`${table}.${column}`] : [];
 }
 
-function unpacked(bytes: Buffer): Buffer {
-  for (const unpack of [inflateRawSync, gunzipSync]) {
+/** As it stands, and whatever it may be when it is unpacked: what begins like something packed need not be. */
+function readings(bytes: Buffer): Buffer[] {
+  const unpacked = [inflateRawSync, gunzipSync].flatMap((unpack) => {
     try {
-      return unpack(bytes);
+      return [unpack(bytes)];
     } catch {
-      // In another way, or not at all.
+      return [];
     }
-  }
-  return bytes;
+  });
+  return [bytes, ...unpacked];
 }
 
 const holdsWord = (bytes: Buffer, words: readonly string[]): boolean =>
-  words.some((word) => bytes.includes(word));
+  readings(bytes).some((reading) => words.some((word) => reading.includes(word)));
 
 /** Files below the folder whose name or content holds one of the words. */
 export async function filesWith(folder: string, words: readonly string[]): Promise<string[]> {
@@ -107,7 +108,7 @@ export async function filesWith(folder: string, words: readonly string[]): Promi
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name);
     const named = words.some((word) => path.includes(word));
-    if (named || (entry.isFile() && holdsWord(unpacked(await readFile(path)), words))) found.push(path);
+    if (named || (entry.isFile() && holdsWord(await readFile(path), words))) found.push(path);
   }
   return found;
 }

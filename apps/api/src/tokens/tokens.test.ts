@@ -54,8 +54,7 @@ describe('a gateway', () => {
     const gateway = await connect(secret);
     const id = crypto.randomUUID();
     const frames = streamFrames(id, { sessionId: crypto.randomUUID(), startUs: START_US }, 200, 10);
-    gateway.send(...frames);
-    await gateway.acknowledgedUpTo(id, frames.length);
+    await gateway.store(id, frames);
     expect(await wearer.json('GET', '/v1/streams')).toMatchObject([{ id, samples: 200 }]);
     expect(await people.first.json('GET', '/v1/streams')).toEqual([]);
     expect((await wearer.ask('GET', `/v1/streams/${id}/digest`)).status).toBe(200);
@@ -68,8 +67,7 @@ describe('a gateway', () => {
     const sessionId = crypto.randomUUID();
     const frames = streamFrames(id, { sessionId, startUs: START_US }, 200, 10, false);
     const gateway = await connect((await wearer.token('gateway')).secret);
-    gateway.send(...frames);
-    await gateway.acknowledgedUpTo(id, frames.length);
+    await gateway.store(id, frames);
     const other = await people.add('other', 'wearer');
     const thief = await connect((await other.token('gateway')).secret, [id]);
     expect(thief.replies[0]).toMatchObject({ type: 'welcome', next: { [id]: 0 } });
