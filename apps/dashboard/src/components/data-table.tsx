@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ScrollBox } from './scroll-box.tsx';
 
 interface DataTableProps {
   readonly id: string;
@@ -14,8 +15,7 @@ interface DataTableProps {
 export function DataTable({ id, caption, head, rows, words = [] }: DataTableProps) {
   const classOf = (column: number) => (words.includes(column) ? 'words' : undefined);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="table-box" id={id} aria-label={caption} tabIndex={0}>
+    <ScrollBox className="table-box" id={id} label={caption}>
       <table>
         <caption>
           <span>{caption}</span>
@@ -44,6 +44,6 @@ export function DataTable({ id, caption, head, rows, words = [] }: DataTableProp
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { ScrollBox } from '../../components/scroll-box.tsx';
 import { tell } from '../../components/toasts.ts';
 import { readerZone } from '../../locales/reader-zone.ts';
 import { sentence } from '../../locales/sentence.ts';
@@ -113,8 +114,7 @@ function Files({ job }: { readonly job: Export }) {
   return (
     <details className="files">
       <summary>{summary}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="table-box" aria-label={summary} tabIndex={0}>
+      <ScrollBox className="table-box" label={summary}>
         <table>
           <thead>
             <tr>
@@ -131,7 +131,7 @@ function Files({ job }: { readonly job: Export }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       <CopyButton text={fetchCommand(location.origin, job)} label={t('exports.copyFetch')} />
       <p className="caption">{t('exports.fetchHint')}</p>
     </details>

@@ -1,4 +1,5 @@
 import type { Trends } from '@plumbline/contract';
+import { ScrollBox } from '../../components/scroll-box.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { type Comparison, comparePeriods, type Period } from './compare.ts';
 import { CompareMark } from './compare-mark.tsx';
@@ -44,8 +45,7 @@ interface CompareTableProps {
 
 export function CompareTable({ trends, comparisons }: CompareTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="compare-table" aria-label={t('person.compare.table')} tabIndex={0}>
+    <ScrollBox className="compare-table" label={t('person.compare.table')}>
       <table>
         <thead>
           <tr>
@@ -66,7 +66,7 @@ export function CompareTable({ trends, comparisons }: CompareTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   );
 }
 

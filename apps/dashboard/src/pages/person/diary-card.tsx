@@ -2,6 +2,7 @@ import type { Note } from '@plumbline/contract';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
+import { ScrollBox } from '../../components/scroll-box.tsx';
 import { tell } from '../../components/toasts.ts';
 import { readerZone } from '../../locales/reader-zone.ts';
 import { formats, t } from '../../locales/t.ts';
@@ -51,8 +52,7 @@ export function ClosedDiary() {
 
 function Entries({ wearer, entries }: { readonly wearer: string; readonly entries: readonly Note[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="diary-entries" aria-label={t('person.diary.entries')} tabIndex={0}>
+    <ScrollBox className="diary-entries" label={t('person.diary.entries')}>
       <ul>
         {entries.map((note) => (
           <li key={note.id}>
@@ -62,7 +62,7 @@ function Entries({ wearer, entries }: { readonly wearer: string; readonly entrie
           </li>
         ))}
       </ul>
-    </section>
+    </ScrollBox>
   );
 }
 

@@ -27,7 +27,7 @@ export function AuditCard() {
           const lines = auditLines(entries, shown === 'others', timeZone);
           if (lines.length === 0) return <p>{t('privacy.audit.none')}</p>;
           const rows = lines.map(({ when, who, what }) => [when, who, what]);
-          return <DataTable id="audit-table" caption={t('privacy.audit.heading')} head={head} rows={rows} />;
+          return <DataTable id="audit-table" caption={t('privacy.audit.caption')} head={head} rows={rows} />;
         }}
       </QueryView>
     </Card>

@@ -1,5 +1,5 @@
 import type { NewStudy, Person, Study } from '@plumbline/contract';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -30,19 +30,16 @@ function NewStudyForm({ done }: { readonly done: () => void }) {
   const researchers = useResearchers();
   const create = useOpenStudy();
   const ready = study.name.trim() !== '' && study.purpose.trim() !== '' && study.members.length > 0;
-  const save = async () => {
-    await create.mutateAsync(study);
+  const created = () => {
     done();
     tell({ text: t('studies.created') });
   };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate(study, { onSuccess: created });
+  };
   return (
-    <form
-      className="plan-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save().catch(() => undefined);
-      }}
-    >
+    <form className="plan-form" onSubmit={onSubmit}>
       <TextField
         label={t('studies.name')}
         value={study.name}
