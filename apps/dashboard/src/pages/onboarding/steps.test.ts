@@ -47,6 +47,7 @@ describe('setting up', () => {
     expect(stepStates(facts({ session: guessed })).bend).toBe('now');
     const known = { ...walked, mounting: mounting({ reference: 'walking', forward: 'axes' }) };
     expect(isComplete(stepStates(facts({ session: known })))).toBe(true);
+    expect(stepStates(facts({ session: known, bends: { phase: 'stand_still' } })).bend).toBe('now');
   });
 
   it('lets one go back: a sensor that is lost is the next thing to find', () => {

@@ -45,6 +45,9 @@ function isUprightKnown({ session }: SetupFacts): boolean {
   return (session?.mounting.reference ?? null) !== null;
 }
 
+/** While a test goes on it is what there is to do, whatever was known before. */
 function isBent(facts: SetupFacts): boolean {
-  return facts.bends?.phase === 'accepted' || isForwardKnown(facts);
+  const phase = facts.bends?.phase ?? 'none';
+  if (phase === 'stand_still' || phase === 'bend') return false;
+  return phase === 'accepted' || isForwardKnown(facts);
 }
