@@ -74,14 +74,7 @@ function MakeToken({ kinds, onMade }: MakeTokenProps) {
         onChange={setName}
         maxLength={100}
       />
-      {kinds.length > 1 && (
-        <Select
-          label={t('privacy.tokens.kind')}
-          value={kind}
-          onChange={setKind}
-          options={kinds.map((value) => ({ value, label: t(`privacy.tokens.${value}`) }))}
-        />
-      )}
+      {kinds.length > 1 && <KindChoice kinds={kinds} kind={kind} onChange={setKind} />}
       <NumberField
         label={t('privacy.tokens.days')}
         value={days}
@@ -93,6 +86,23 @@ function MakeToken({ kinds, onMade }: MakeTokenProps) {
         {t('privacy.tokens.make')}
       </Button>
     </form>
+  );
+}
+
+interface KindChoiceProps {
+  readonly kinds: readonly Kind[];
+  readonly kind: Kind;
+  readonly onChange: (kind: Kind) => void;
+}
+
+function KindChoice({ kinds, kind, onChange }: KindChoiceProps) {
+  return (
+    <Select
+      label={t('privacy.tokens.kind')}
+      value={kind}
+      onChange={onChange}
+      options={kinds.map((value) => ({ value, label: t(`privacy.tokens.${value}`) }))}
+    />
   );
 }
 
