@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Status } from '@plumbline/contract';
 import { EmbeddedPostgres } from '@plumbline/database';
-import { describe, expect, test } from 'vitest';
-import { type Pids, type Running, startApp, temporaryFolder } from '../harness/app.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Running, startApp, temporaryFolder } from '../harness/app.ts';
 import { markerNumber, writeMarkerRecording } from '../harness/marker-recording.ts';
 import { seededRandom } from '../harness/random.ts';
 import { readStoredGaps, readStoredSamples, type StoredGap, type StoredSamples } from '../harness/stored.ts';
@@ -20,21 +20,30 @@ const POLL_MS = 100;
 /** One connection event, a timer tick and the scheduler of a busy machine. */
 const ON_THE_WAY_US = 150_000;
 const US_PER_MS = 1000;
+const PLAY_MS = 240_000 + KILLS * 60_000;
+const VICTIMS = ['api', 'database', 'gateway'] as const;
+type Victim = (typeof VICTIMS)[number];
 
 interface Outcome {
   readonly stored: StoredSamples;
   readonly gaps: readonly StoredGap[];
-  readonly killsUs: readonly number[];
+  readonly killsUs: Readonly<Record<Victim, readonly number[]>>;
 }
 
-/** Plays numbered samples, kills one process again and again in mid-stream, and reads what was stored. */
-async function killRepeatedly(victim: keyof Pids): Promise<Outcome> {
+/** Plays numbered samples, kills each process in turn again and again in mid-stream, and reads what was stored. */
+async function killInTurn(): Promise<Outcome> {
   await using folder = await temporaryFolder();
   const dataDir = join(folder.path, 'data');
   const recording = join(folder.path, 'numbers.csv');
   await writeMarkerRecording(recording, SAMPLES);
   await using app = await startApp(['--port', '0', '--data-dir', dataDir, '--recording', recording]);
-  const killsUs = await kill(app, victim);
+  const random = seededRandom(SEED);
+  const killsUs = { api: [], database: [], gateway: [] } as Record<Victim, number[]>;
+  for (const victim of VICTIMS) {
+    for (let i = 0; i < KILLS; i++) killsUs[victim].push(await kill(app, victim, random));
+  }
+  await streaming(app);
+  await sleep(CALM_MS);
   await app.stop();
   const database = await EmbeddedPostgres.start({ dataDir });
   const stored = await readStoredSamples(database.url);
@@ -43,23 +52,18 @@ async function killRepeatedly(victim: keyof Pids): Promise<Outcome> {
   return { stored, gaps, killsUs };
 }
 
-async function kill(app: Running, victim: keyof Pids): Promise<number[]> {
-  const random = seededRandom(SEED);
-  const killsUs: number[] = [];
-  for (let i = 0; i < KILLS; i++) {
-    await streaming(app);
-    await sleep(CALM_MS + random() * JITTER_MS);
-    const pids = await app.pids();
-    killsUs.push(Date.now() * US_PER_MS);
-    process.kill(pids[victim], 'SIGKILL');
-    await replaced(app, victim, pids[victim]);
-  }
+/** Returns when, microseconds UTC. */
+async function kill(app: Running, victim: Victim, random: () => number): Promise<number> {
   await streaming(app);
-  await sleep(CALM_MS);
-  return killsUs;
+  await sleep(CALM_MS + random() * JITTER_MS);
+  const pids = await app.pids();
+  const killedUs = Date.now() * US_PER_MS;
+  process.kill(pids[victim], 'SIGKILL');
+  await replaced(app, victim, pids[victim]);
+  return killedUs;
 }
 
-async function replaced(app: Running, victim: keyof Pids, pid: number): Promise<void> {
+async function replaced(app: Running, victim: Victim, pid: number): Promise<void> {
   while ((await app.pids())[victim] === pid) await sleep(POLL_MS);
 }
 
@@ -100,35 +104,42 @@ function holes({ counts, tUs }: StoredSamples): Hole[] {
   });
 }
 
-function expectOnceAndInOrder({ counts, tUs }: StoredSamples): void {
-  const numbers = counts.map(markerNumber);
-  expect(numbers.findIndex((number, i) => i > 0 && number <= numbers[i - 1]!)).toBe(-1);
-  expect(tUs.findIndex((t, i) => i > 0 && t <= tUs[i - 1]!)).toBe(-1);
-}
+describe(`kill -9 in mid-stream of API, database and gateway, ${KILLS} times each, seed ${SEED}`, () => {
+  let outcome: Outcome;
+  let found: readonly Hole[];
 
-describe(`kill -9 in mid-stream, ${KILLS} times, seed ${SEED}`, () => {
-  test.each(['api', 'database'] as const)('of the %s loses nothing and doubles nothing', async (victim) => {
-    const { stored, gaps, killsUs } = await killRepeatedly(victim);
-    expect(killsUs).toHaveLength(KILLS);
-    expectOnceAndInOrder(stored);
-    expect(holes(stored)).toEqual([]);
-    expect(gaps).toEqual([]);
-    console.info(`${victim}: ${KILLS} kills, ${stored.n} samples stored, 0 lost, 0 doubled`);
+  beforeAll(async () => {
+    outcome = await killInTurn();
+    found = holes(outcome.stored);
+    const dark = found.reduce((sum, hole) => sum + hole.missing, 0);
+    console.info(`${outcome.stored.n} samples stored, ${dark} taken while the gateway was dead`);
+  }, PLAY_MS);
+
+  test('stores nothing twice, and everything in order', () => {
+    const { counts, tUs } = outcome.stored;
+    const numbers = counts.map(markerNumber);
+    expect(numbers.findIndex((number, i) => i > 0 && number <= numbers[i - 1]!)).toBe(-1);
+    expect(tUs.findIndex((t, i) => i > 0 && t <= tUs[i - 1]!)).toBe(-1);
   });
 
-  test('of the gateway loses nothing that reached it, and names the rest', async () => {
-    const { stored, gaps, killsUs } = await killRepeatedly('gateway');
-    expectOnceAndInOrder(stored);
-    const found = holes(stored);
+  test('loses nothing with the API or the database', () => {
+    for (const victim of ['api', 'database'] as const) {
+      const killsUs = outcome.killsUs[victim];
+      expect(killsUs).toHaveLength(KILLS);
+      for (const killUs of killsUs) {
+        expect(found.filter(({ fromUs, toUs }) => fromUs <= killUs && killUs < toUs)).toEqual([]);
+      }
+    }
+    // Nor anywhere else: every hole belongs to the gateway.
     expect(found).toHaveLength(KILLS);
+  });
+
+  test('loses with the gateway only what never reached it, and names that', () => {
+    const { gaps, killsUs } = outcome;
     found.forEach((hole, i) => {
-      expect(hole.fromUs).toBeGreaterThan(killsUs[i]! - ON_THE_WAY_US);
+      expect(hole.fromUs).toBeGreaterThan(killsUs.gateway[i]! - ON_THE_WAY_US);
       expect(gaps.some((gap) => gap.startUs <= hole.toUs && gap.endUs >= hole.fromUs)).toBe(true);
     });
     expect(gaps).toHaveLength(KILLS);
-    const dark = found.reduce((sum, hole) => sum + hole.missing, 0);
-    console.info(
-      `gateway: ${KILLS} kills, ${stored.n} samples stored, ${dark} taken while it was dead, all named`,
-    );
   });
 });

@@ -20,7 +20,7 @@ async function withRecording(text: string): Promise<{ code: number | null; lines
   return await failingStart(['--recording', path]);
 }
 
-describe('start ends with one clear line and a non-zero exit', () => {
+describe.concurrent('start ends with one clear line and a non-zero exit', () => {
   test('when the port is taken', async () => {
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
