@@ -6,7 +6,7 @@ const POLL_MS = 300;
 const AFTERNOON_H = 15;
 const MS_PER_H = 3_600_000;
 /** What a page may take for one thing on a machine that does much else. */
-const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 60_000;
 const WESTMOST_H = -11;
 const H_PER_DAY = 24;
 

@@ -1,7 +1,7 @@
 import type { Note } from '@plumbline/contract';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { System } from '../../harness/demo.ts';
+import { PATIENCE_MS, type System } from '../../harness/demo.ts';
 import { type OutageProxy, startOutageProxy } from '../../harness/outage-proxy.ts';
 import { settled } from '../../harness/pages.ts';
 
@@ -21,6 +21,7 @@ export function offline(system: System): void {
     beforeAll(async () => {
       proxy = await startOutageProxy(system().demo.url);
       context = await system().browser.newContext({ locale: 'en-GB', timezoneId: system().demo.timeZone });
+      context.setDefaultTimeout(PATIENCE_MS);
       page = await context.newPage();
       await page.goto(`${proxy.url}/today`);
       await underWorker(page);
