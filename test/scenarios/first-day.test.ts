@@ -11,14 +11,14 @@ import { writeSimulatedRecording } from '../harness/simulated-recording.ts';
 const missing = whyNoBrowser();
 if (missing !== null) console.warn(`skipped: ${missing}`);
 
-const SPEED = '20';
+const SPEED = '10';
 const START_MS = 240_000;
 /** The recording at this speed, and several times as long on a busy machine. */
 const PLAYED_MS = 300_000;
 const SAT_S = 360;
 const WALKED_S = 150;
 /** Bends for whoever asks for them late: a page may need long to open. */
-const ROUNDS_OF_BENDS = 16;
+const ROUNDS_OF_BENDS = 12;
 const BENDS: readonly Activity[] = [
   { kind: 'stand', durationS: 50, bends: { count: 4, sizeDeg: [45, 60] }, shiftsPer15Min: 0 },
   { kind: 'walk', durationS: 20 },
