@@ -3,7 +3,10 @@ import type { OverviewEntry } from '@plumbline/contract';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { usOf } from '../database/wire.ts';
 
-/** Everybody but oneself of whom one may see something, with four weeks of days in columns, oldest first. */
+/**
+ * Everybody but oneself of whom one may see something, with four weeks of days in columns, oldest first. The columns are JSON:
+ * that is read faster than arrays of the database.
+ */
 const OVERVIEW = `
   with mine as materialized (
     select w.id, w.pseudonym, coalesce(p.name, t.pseudonym, 'unnamed') as name from wearer w
@@ -20,16 +23,16 @@ const OVERVIEW = `
       from day_summary where date > current_date - 28 offset 0) d
     order by d.wearer_id, d.date, d.algorithm desc
   ), days as materialized (
-    select wearer_id, array_agg(date::text order by date) as dates, array_agg(valid order by date) as valid,
-      array_agg(worn_min::float8 order by date) as worn, array_agg(share order by date) as shares
+    select wearer_id, json_agg(date order by date) as dates, json_agg(valid order by date) as valid,
+      json_agg(worn_min order by date) as worn, json_agg(share order by date) as shares
     from newest group by 1
   ), answers as materialized (
     select distinct on (n.wearer_id) n.wearer_id, n.text from note n
     where n.kind = 'response_24h' and n.at > now() - interval '7 days' order by n.wearer_id, n.at desc
   )
   select m.pseudonym as wearer, m.name, coalesce(o.scopes, '{}') as scopes, ${usOf('o.until')} as "untilUs",
-    coalesce(d.dates, '{}') as dates, coalesce(d.valid, '{}') as valid, coalesce(d.worn, '{}') as worn,
-    coalesce(d.shares, '{}') as shares, a.text as response24h, current_date::text as today
+    coalesce(d.dates, '[]') as dates, coalesce(d.valid, '[]') as valid, coalesce(d.worn, '[]') as worn,
+    coalesce(d.shares, '[]') as shares, a.text as response24h, current_date::text as today
   from mine m left join opened o on o.wearer_id = m.id left join days d on d.wearer_id = m.id
     left join answers a on a.wearer_id = m.id`;
 
