@@ -127,9 +127,7 @@ describe('devices', () => {
   });
 
   test('in reach are told to whom the gateway belongs, the strongest first', async () => {
-    const { secret } = await owner.token('gateway');
-    const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
-    gateway.hello();
+    const gateway = await owner.gateway();
     const heard = [heardOne('far', -80), heardOne('near', -50)];
     gateway.status({ heard });
     const near = async (): Promise<NearbySensor[]> =>
