@@ -57,14 +57,21 @@ async function script(rig: DashboardRig): Promise<Figure[]> {
     scripts.filter(({ chart }) => chart === charts).reduce((bytes, { gzipBytes }) => bytes + gzipBytes, 0);
   const [own, charts] = [sum(false), sum(true)];
   if (own === 0 || charts === 0) throw new Error('the page fetched no script, or nothing that draws charts');
-  const files = scripts.filter(({ chart }) => !chart).length;
+  const before = scripts.filter(({ chart }) => !chart).sort((a, b) => b.gzipBytes - a.gzipBytes);
+  const largest = before.slice(0, 8).map(({ name, gzipBytes }) => `${chunkOf(name)} ${kb(gzipBytes)}`);
   return [
-    figure('script of Today before charts, gzip', `${kb(own)} in ${files} files`, [
+    figure('script of Today before charts, gzip', `${kb(own)} in ${before.length} files`, [
       `<= ${kb(MAX_SCRIPT_BYTES)}`,
       own <= MAX_SCRIPT_BYTES,
     ]),
+    figure('the largest of them', largest.join(', ')),
     figure('charts, fetched after the first picture', kb(charts)),
   ];
+}
+
+/** Without the folder and the mark of its version. */
+function chunkOf(name: string): string {
+  return name.replace(/^.*\//, '').replace(/-[\w-]{8}\.js$/, '');
 }
 
 async function paint(rig: DashboardRig): Promise<Figure[]> {
