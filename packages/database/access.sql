@@ -311,6 +311,8 @@ declare
   is_local boolean := not exists (select from account);
 begin
   if tenant is null then raise exception 'there is no actor'; end if;
+  -- What a worker is storing of them now is waited for and goes too; what comes later finds nobody to belong to.
+  perform from wearer w where w.id = wearer for update;
   paths := array(select path from export where wearer = any (wearer_ids) or person_id = me);
   perform erase_trial(wearer);
   removed := run_erasure(array[

@@ -1,11 +1,11 @@
-import type { TestApi } from './test-api.ts';
+import type { Rows } from './test-api.ts';
 import type { Known } from './traces.ts';
 
 /**
  * A row of somebody in every table that nothing else in a test has filled, but in `recompute`: what stands there is taken at
  * once, and told anew.
  */
-export async function fillTheRest(api: TestApi, { ids }: Known): Promise<void> {
+export async function fillTheRest(api: Rows, { ids }: Known): Promise<void> {
   for (const sql of [...measured(ids), ...said(ids), ...kept(ids), TRIAL]) await api.rows(sql);
 }
 

@@ -6,8 +6,13 @@ import type { ApiConfig } from '../process/config.ts';
 
 export const TIME_ZONE = 'Europe/Berlin';
 
+/** Asks the database as its owner. */
+export interface Rows {
+  rows<T>(sql: string, values?: readonly unknown[]): Promise<T[]>;
+}
+
 /** The API in this process on a database of its own. */
-export class TestApi {
+export class TestApi implements Rows {
   readonly #config: ApiConfig;
   #api: RunningApi;
 
@@ -61,6 +66,21 @@ export class TestApi {
     try {
       await client.query('set search_path = plumbline');
       return (await client.query(sql, [...values])).rows as T[];
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Nobody sees what is done before all of it is: no worker takes any of it meanwhile. */
+  async inTransaction(work: (owner: Rows) => Promise<void>): Promise<void> {
+    const client = await connect(this.#config.databaseUrl);
+    const rows = async <T>(sql: string, values: readonly unknown[] = []): Promise<T[]> =>
+      (await client.query(sql, [...values])).rows as T[];
+    try {
+      await client.query('set search_path = plumbline');
+      await client.query('begin');
+      await work({ rows });
+      await client.query('commit');
     } finally {
       await client.end();
     }

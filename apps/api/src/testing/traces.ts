@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, inflateRawSync } from 'node:zlib';
-import type { TestApi } from './test-api.ts';
+import type { Rows } from './test-api.ts';
 
 /** What somebody is known by: numbers in columns, and words anywhere. */
 export interface Known {
@@ -23,7 +23,7 @@ const ID_COLUMN = /(^|_)(wearer|person|stream|session)_ids?$/;
 const OTHER_NUMBERS = ['tenant_id', 'sensor_id', 'study_id', 'grantee_study_id'];
 
 /** Every column of every table of ours, whoever may see it; of what is split, the whole. */
-export function columns(api: TestApi): Promise<Column[]> {
+export function columns(api: Rows): Promise<Column[]> {
   return api.rows<Column>(`select format('%I.%I', n.nspname, c.relname) as table, a.attname as column,
       format_type(a.atttypid, null) as type
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
@@ -35,7 +35,7 @@ const kindOf = ({ column, type }: Column): Kind | null =>
   type === 'uuid' ? null : ((ID_COLUMN.exec(column)?.[2] as Kind | undefined) ?? null);
 
 /** Columns that hold some number and are named like nothing that is known: a search would miss them. */
-export async function unknownNumbers(api: TestApi): Promise<string[]> {
+export async function unknownNumbers(api: Rows): Promise<string[]> {
   const numbers = (await columns(api)).filter(
     ({ column, type }) => /_ids?$/.test(column) && /^(big|small)?int/.test(type),
   );
@@ -44,13 +44,13 @@ export async function unknownNumbers(api: TestApi): Promise<string[]> {
 }
 
 /** Tables that tell of somebody by a number. */
-export async function tablesOfPeople(api: TestApi): Promise<string[]> {
+export async function tablesOfPeople(api: Rows): Promise<string[]> {
   const tables = (await columns(api)).filter((column) => kindOf(column) !== null).map(({ table }) => table);
   return [...new Set(tables)];
 }
 
 /** Where the numbers and the words of somebody still stand, `table.column`; also inside what is packed. */
-export async function tracesIn(api: TestApi, known: Known): Promise<string[]> {
+export async function tracesIn(api: Rows, known: Known): Promise<string[]> {
   const all = await columns(api);
   const found = await Promise.all([
     searchRows(api, all, known),
@@ -59,7 +59,7 @@ export async function tracesIn(api: TestApi, known: Known): Promise<string[]> {
   return found.flat();
 }
 
-async function searchRows(api: TestApi, all: readonly Column[], { ids, words }: Known): Promise<string[]> {
+async function searchRows(api: Rows, all: readonly Column[], { ids, words }: Known): Promise<string[]> {
   const searches = all.map((one) => {
     const { table, column, type } = one;
     const kind = kindOf(one);
@@ -77,7 +77,7 @@ async function searchRows(api: TestApi, all: readonly Column[], { ids, words }: 
 
 /** Snapshots and blocks are deflated. */
 async function searchPacked(
-  api: TestApi,
+  api: Rows,
   { table, column }: Column,
   words: readonly string[],
 ): Promise<string[]> {
@@ -114,7 +114,7 @@ export async function filesWith(folder: string, words: readonly string[]): Promi
 }
 
 /** Of the account with that login, as things stand now. */
-export async function knownOf(api: TestApi, login: string): Promise<Known> {
+export async function knownOf(api: Rows, login: string): Promise<Known> {
   const [row] = await api.rows<{ person: number; wearer: number; uuid: string; pseudonym: string }>(
     `select p.id as person, w.id as wearer, p.uuid, w.pseudonym from account a join person p on p.id = a.person_id
      join wearer w on w.person_id = p.id where a.login = $1`,
