@@ -20,13 +20,14 @@ export async function scriptsOf(browser: Browser, address: string): Promise<read
   page.on('response', (response) => {
     if (response.request().resourceType() !== 'script') return;
     const name = new URL(response.url()).pathname;
-    bodies.push(
-      response.body().then((body) => ({
-        name,
-        gzipBytes: gzipSync(body, { level: GZIP_LEVEL }).length,
-        chart: CHARTS.test(name),
-      })),
-    );
+    const cost = response.body().then((body) => ({
+      name,
+      gzipBytes: gzipSync(body, { level: GZIP_LEVEL }).length,
+      chart: CHARTS.test(name),
+    }));
+    // Asked for below; a page that fails before that says why itself.
+    cost.catch(() => undefined);
+    bodies.push(cost);
   });
   await page.goto(address);
   await settled(page);
