@@ -12,6 +12,7 @@ for every wearer, each over a websocket of its own: six axes at 100 Hz, a record
 simulated workday. The API is the process that ships, with accounts and its analysis, on an embedded PostgreSQL that
 syncs its log. Some wearers are followed over the live websocket: the latency is from the moment the newest sample of an
 update was due to leave the gateway to the arrival of that update. All of them share the processors of one machine.
+Samples are stored every ten seconds or so: their rate over one minute is good to a sixth, over ten to a sixtieth.
 `;
 
 /** Which command writes which section. */
