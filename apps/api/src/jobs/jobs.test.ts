@@ -162,8 +162,11 @@ describe('versions', () => {
     await expect.poll(shown, WAIT).toEqual(original);
     const versions = (): Promise<unknown[]> => wearer.json('GET', `/v1/days/${DATES[0]}/versions`);
     await expect.poll(async () => (await versions()).length, WAIT).toBe(2);
-    const { told } = algorithmsSchema.parse(await wearer.json('GET', '/v1/algorithms'));
-    expect(told.map((version) => version.days)).toEqual([2, 2]);
+    const daysTold = async (): Promise<number[]> => {
+      const { told } = algorithmsSchema.parse(await wearer.json('GET', '/v1/algorithms'));
+      return told.map((version) => version.days);
+    };
+    await expect.poll(daysTold, WAIT).toEqual([2, 2]);
     await people.api.rows('delete from day_summary where algorithm = -1');
   });
 
