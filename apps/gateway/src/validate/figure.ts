@@ -8,6 +8,8 @@ export interface Figure {
   /** What it should reach: at most or at least; null where nothing is asked. */
   readonly reach: number | null;
   readonly digits: number;
+  /** Of 100 draws of other such recordings 95 would lie between; null where draws cannot tell. */
+  readonly interval?: readonly [number, number] | null;
 }
 
 export interface Section {

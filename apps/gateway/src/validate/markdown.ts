@@ -18,14 +18,17 @@ export function percent(share: number | null, digits = 1): string {
 
 /** Every figure beside what it should reach. */
 export function figureTable(figures: readonly Figure[]): string {
-  return table(['figure', 'value', 'reach', 'met'], figures.map(figureRow));
+  return table(FIGURE_HEAD, figures.map(figureRow));
 }
+
+export const FIGURE_HEAD = ['figure', 'value', '95 %', 'reach', 'met'] as const;
 
 export function figureRow(figure: Figure): Cell[] {
   const met = isMet(figure);
   return [
     figure.id,
     valueText(figure),
+    intervalText(figure),
     reachText(figure),
     met === null ? '' : met ? 'yes' : `**no**, by ${distanceText(figure)}`,
   ];
@@ -33,6 +36,10 @@ export function figureRow(figure: Figure): Cell[] {
 
 export function valueText({ value, unit, digits }: Figure): string {
   return `${fixed(value, digits)} ${unit}`.trimEnd();
+}
+
+function intervalText({ interval, digits }: Figure): string {
+  return interval ? interval.map((end) => fixed(end, digits)).join(' to ') : '';
 }
 
 function reachText({ reach, better }: Figure): string {

@@ -2,6 +2,7 @@ import { type MountingEvent, parseAxes } from '@plumbline/core';
 import { judgeMounting, LABELLED_AXES, type MountingTrial } from '@plumbline/core/validation';
 import { readLabelledPeople } from '@plumbline/formats';
 import { atLeast, atMost, type Figure, type Section } from './figure.ts';
+import { withIntervals } from './interval.ts';
 import { fixed, table } from './markdown.ts';
 import type { Step } from './step.ts';
 
@@ -28,7 +29,7 @@ export async function mountingSection(folder: string, step: Step): Promise<Secti
     name: 'mounting',
     title: 'Which way is forward, and whether the clip moved',
     recordings: trials.map(({ id }) => id),
-    figures: figuresOf(trials),
+    figures: [...withIntervals(trials, shares), ...extremes(trials)],
     body: [
       HOW,
       '## Each person',
@@ -39,31 +40,31 @@ export async function mountingSection(folder: string, step: Step): Promise<Secti
   };
 }
 
-function figuresOf(trials: readonly MountingTrial[]): Figure[] {
+function shares(trials: readonly MountingTrial[]): Figure[] {
   const headings = trials.flatMap(({ headingDeg }) => headingDeg ?? []);
-  const ahead = headings.filter((deg) => Math.abs(deg) < HALF_TURN_DEG);
+  const ahead = pointingAhead(trials);
   const rms = Math.sqrt(ahead.reduce((sum, deg) => sum + deg * deg, 0) / ahead.length);
-  const all = trials.flatMap(({ events }) => events);
   return [
     atLeast('people whose forward axis was found', headings.length / trials.length, REACH.known),
     atLeast('of those, pointing to the stated half', ahead.length / headings.length, REACH.rightWay),
     atMost('heading against the stated axes, root mean square', rms, REACH.headingRmsDeg, 'deg', 1),
-    atMost(
-      'heading against the stated axes, largest',
-      Math.max(...ahead.map(Math.abs)),
-      REACH.headingMaxDeg,
-      'deg',
-      1,
-    ),
-    atMost('clips judged to have moved, axes unknown', judged(all).length, null, '', 0),
-    atMost(
-      'warnings withdrawn, axes unknown',
-      all.filter((e) => e.withdrawnAtUs !== null).length,
-      null,
-      '',
-      0,
-    ),
   ];
+}
+
+/** Drawing people anew never finds more than the most there is: these have no interval. */
+function extremes(trials: readonly MountingTrial[]): Figure[] {
+  const largest = Math.max(...pointingAhead(trials).map(Math.abs));
+  const all = trials.flatMap(({ events }) => events);
+  const withdrawn = all.filter((e) => e.withdrawnAtUs !== null);
+  return [
+    atMost('heading against the stated axes, largest', largest, REACH.headingMaxDeg, 'deg', 1),
+    atMost('clips judged to have moved, axes unknown', judged(all).length, null, '', 0),
+    atMost('warnings withdrawn, axes unknown', withdrawn.length, null, '', 0),
+  ];
+}
+
+function pointingAhead(trials: readonly MountingTrial[]): number[] {
+  return trials.flatMap(({ headingDeg }) => headingDeg ?? []).filter((deg) => Math.abs(deg) < HALF_TURN_DEG);
 }
 
 const judged = (events: readonly MountingEvent[]): MountingEvent[] =>

@@ -2,6 +2,7 @@ import { type OrientationFigure, orientationValidation } from '@plumbline/core';
 import { SeededRandom } from '@plumbline/core/simulation';
 import { readOrientationTrials } from '@plumbline/formats';
 import { atMost, type Figure, type Section } from './figure.ts';
+import { withIntervals } from './interval.ts';
 import { type Cell, fixed, table } from './markdown.ts';
 import { inSteps, type Step } from './step.ts';
 
@@ -20,7 +21,7 @@ export async function orientationSection(folder: string, step: Step): Promise<Se
     name: 'orientation',
     title: 'Orientation against optical truth',
     recordings: trials.map(({ name }) => name),
-    figures: figures.map(asFigure),
+    figures: figures.flatMap(asFigures),
     body: [HOW, perTrial(figures), beyond(figures)].join('\n\n'),
   };
 }
@@ -30,8 +31,11 @@ function seeded(seed: number): () => number {
   return () => random.next();
 }
 
-function asFigure({ stream, quantity, value, reach, unit }: OrientationFigure): Figure {
-  return atMost(`${stream}: ${quantity}`, value, reach, unit, 3);
+function asFigures({ stream, quantity, perTrial, reach, unit }: OrientationFigure): Figure[] {
+  return withIntervals(perTrial, (trials) => {
+    const mean = trials.reduce((sum, { value }) => sum + value, 0) / trials.length;
+    return [atMost(`${stream}: ${quantity}`, mean, reach, unit, 3)];
+  });
 }
 
 /** Recordings down, the figures with a number to reach across. */

@@ -2,6 +2,7 @@ import { parseAxes } from '@plumbline/core';
 import { judgePosture, LABELLED_AXES, type LabelledPerson } from '@plumbline/core/validation';
 import { readLabelledPeople } from '@plumbline/formats';
 import type { Figure, Section } from './figure.ts';
+import { withIntervals } from './interval.ts';
 import { type LeftOutModels, readLeftOutModels } from './left-out-models.ts';
 import { figuresOfGroup, GROUPS, type GroupName, type JudgedPerson } from './posture-groups.ts';
 import { peopleTables } from './posture-tables.ts';
@@ -26,7 +27,7 @@ export async function postureSection(folder: string, step: Step): Promise<Sectio
     name: 'posture',
     title: 'Posture per second against labels',
     recordings: people.map(({ id }) => id),
-    figures: figuresOf(people),
+    figures: withIntervals(people, figuresOf),
     body: [HOW, fitted(people, models), peopleTables(people)].join('\n\n'),
   };
 }

@@ -1,5 +1,5 @@
 import { isMet, missed, type Section, type SectionName } from './figure.ts';
-import { figureRow, figureTable, table } from './markdown.ts';
+import { FIGURE_HEAD, figureRow, figureTable, table } from './markdown.ts';
 
 /** A section that could not be scored, and why. */
 export interface Absent {
@@ -41,9 +41,16 @@ export function summaryText(validation: Validation): string {
     '## What misses',
     misses(sections),
     FITTED,
+    HOW_SURE,
     HOW_CHECKED,
   ].join('\n\n')}\n`;
 }
+
+const HOW_SURE = `## How sure
+
+"95 %" is where 95 of 100 such figures lie when whole recordings, people or turns are drawn anew, with replacement, from
+those at hand. It says how far a figure may lie elsewhere with others of the same kind; it knows nothing of what was chosen
+on these very recordings. Counts, extremes and simulated days have none.`;
 
 const HOW_CHECKED = `## How it is kept
 
@@ -62,5 +69,5 @@ function overview(sections: readonly Section[]): string {
 function misses(sections: readonly Section[]): string {
   const rows = sections.flatMap(({ name, figures }) => missed(figures).map((f) => [name, ...figureRow(f)]));
   if (rows.length === 0) return 'Nothing.';
-  return table(['section', 'figure', 'value', 'reach', 'met'], rows);
+  return table(['section', ...FIGURE_HEAD], rows);
 }

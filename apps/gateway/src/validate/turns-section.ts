@@ -10,6 +10,7 @@ import {
 import { rotationsOfPipeline } from '@plumbline/core/validation';
 import { type RatedTurnsRecording, readTurnsRecordings } from '@plumbline/formats';
 import { atLeast, atMost, type Figure, type Section } from './figure.ts';
+import { withIntervals } from './interval.ts';
 import { type Cell, fixed, table } from './markdown.ts';
 import type { Step } from './step.ts';
 
@@ -27,6 +28,7 @@ about the clocks, the ends of the turns do: a sensor turns slowest where a turn 
 shifts), and that is where they are marked, so the clocks are taken as they are. A turn that the two saw
 to different sides is counted like the others; what r could be at most beside it is told. Turns
 are told whole when the sensor turns by less than ${WHOLE_BELOW_DPS} deg/s at both ends; the others are cut off while turning.
+Turns are drawn anew for the intervals: so few of them leave both figures wide.
 
 Rotation events inside walking as another instrument saw it ("at most one"), while those outside are kept: of the
 rotations that the stage finds without the step mask and further than the reach of a step from walking, how many are not
@@ -71,10 +73,12 @@ function figuresOf(evaluated: readonly Evaluated[]): Figure[] {
   const scored = evaluated.filter(({ pipeline }) => pipeline.scored);
   const inside = scored.reduce((sum, { pipeline }) => sum + pipeline.insideWalking, 0);
   return [
-    ...agreementFigures('turns', rows, true),
+    ...withIntervals(rows, (drawn) => agreementFigures('turns', drawn, true)),
     ...ceilingFigure(rows),
-    ...agreementFigures('turns where the sides agree', agreeing(rows), false),
-    ...agreementFigures('turns told whole', rows.filter(isWhole), false),
+    ...withIntervals(agreeing(rows), (drawn) =>
+      agreementFigures('turns where the sides agree', drawn, false),
+    ),
+    ...withIntervals(rows.filter(isWhole), (drawn) => agreementFigures('turns told whole', drawn, false)),
     atMost('rotation events inside walking', inside, MOST_IN_WALKING, '', 0),
     ...maskFigures(
       '',
