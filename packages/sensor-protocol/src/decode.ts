@@ -72,7 +72,7 @@ function decodeNotifications(
   extra: Readonly<Record<string, string>>,
 ): DecodeResult {
   const { defaultRateHz: rateHz } = driver.capabilities;
-  const guessed = driver.guessOptions?.(notifications[0] ?? new Uint8Array(0)) ?? {};
+  const guessed = driver.guessOptions?.(notifications) ?? {};
   const settings: DriverOptions = { rateHz, extra: { ...guessed, ...extra, assume: 'yes' } };
   const inspector = driver.createInspector({ rateHz, extra });
   const decoder = driver.createDecoder(settings);

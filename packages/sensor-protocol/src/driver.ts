@@ -160,8 +160,8 @@ export interface Driver {
   match(advertisement: Advertisement): boolean;
   createDecoder(options: DriverOptions): Decoder;
   createInspector(options: DriverOptions): Inspector;
-  /** For `decode`: settings that a notification gives away by its form. */
-  guessOptions?(notification: Uint8Array): Readonly<Record<string, string>>;
+  /** For `decode`: settings that notifications give away by their form. */
+  guessOptions?(notifications: readonly Uint8Array[]): Readonly<Record<string, string>>;
   /** A faithful peripheral of this family for the virtual radio. */
   createVirtual(options?: VirtualOptions): VirtualPeripheral;
   /** Null where the device offers no round trip. */

@@ -1,127 +1,26 @@
-import { float32At, int16At, putUint16, quantise, uint16At } from '../../bytes.ts';
-import type { Advertisement, Driver, DriverOptions, InspectedRecord, Inspector } from '../../driver.ts';
-import { FixedDecoder, type FixedFormat } from '../../fixed-decoder.ts';
-import { mps2PerG, RADPS_PER_DPS, UT_PER_MILLIGAUSS, vectorChannels } from '../../scales.ts';
+import { putUint16, quantise, uint16At } from '../../bytes.ts';
+import type { Advertisement, Driver } from '../../driver.ts';
+import { FixedDecoder } from '../../fixed-decoder.ts';
+import { mps2PerG, RADPS_PER_DPS, UT_PER_MILLIGAUSS } from '../../scales.ts';
 import { normaliseUuid } from '../../uuid.ts';
 import type { SensorSample, VirtualNotification, VirtualOptions, VirtualPeripheral } from '../../virtual.ts';
+import {
+  ACC_G,
+  bareFeatureUuid,
+  CLOCK_WRAP_US,
+  featureUuid,
+  GYR_DPS,
+  MOTION_BYTES,
+  MOTION_MASK,
+  motionFormat,
+  TIME_TICKS,
+} from './format.ts';
+import { createBlueStInspector, MASKS } from './inspect.ts';
 
-const featureUuid = (mask: string): string => `${mask}-0001-11e1-ac36-0002a5d5c51b`;
-const bareFeatureUuid = (mask: string): string => featureUuid(mask).replaceAll('-', '');
 const SERVICE = '00000000-0001-11e1-9ab4-0002a5d5c51b';
-/** Acceleration, gyroscope and magnetometer in one characteristic. */
-const MOTION_MASK = '00e00000';
-const MOTION_BYTES = 20;
 const BATTERY_MASK = '00020000';
-
-const ACC_G = 0.001;
-const GYR_DPS = 0.1;
 /** Rate of the stock firmware's motion characteristic; it has no command to change it. */
 const STOCK_RATE_HZ = 20;
-const TIME_TICKS = 65536;
-
-/** The unit of the 16-bit time depends on the firmware: milliseconds unless told otherwise. */
-const tickUs = ({ extra }: DriverOptions): number => Number(extra.tick_ms ?? 1) * 1000;
-
-const motionFormat = (options: DriverOptions): FixedFormat => ({
-  characteristic: bareFeatureUuid(MOTION_MASK),
-  short: MOTION_MASK,
-  bytes: MOTION_BYTES,
-  channels: [
-    ...vectorChannels('acc', mps2PerG(ACC_G)),
-    ...vectorChannels('gyr', GYR_DPS * RADPS_PER_DPS),
-    ...vectorChannels('mag', UT_PER_MILLIGAUSS),
-  ],
-  read: (b, out) => {
-    const row = out.begin(uint16At(b, 0) * tickUs(options));
-    for (let c = 0; c < 9; c++) out.columns[c]![row] = int16At(b, 2 + 2 * c);
-    return true;
-  },
-});
-
-const vector = (b: Uint8Array, at: number, scale: number): number[] =>
-  [0, 2, 4].map((axis) => int16At(b, at + axis) * scale);
-
-function motionRecord(b: Uint8Array): InspectedRecord {
-  return {
-    kind: 'motion',
-    ts: uint16At(b, 0),
-    acc_g: vector(b, 2, ACC_G),
-    gyro_dps: vector(b, 8, GYR_DPS),
-    mag_uT: vector(b, 14, UT_PER_MILLIGAUSS),
-  };
-}
-
-const withW = ([x = 0, y = 0, z = 0]: readonly number[]): number[] => [
-  Math.sqrt(Math.max(0, 1 - x * x - y * y - z * z)),
-  x,
-  y,
-  z,
-];
-
-/** Feature 0x00000100: vector parts only, 6 bytes each; the scalar follows from the unit norm. */
-function compactQuats(b: Uint8Array): InspectedRecord {
-  const quats = Array.from({ length: Math.floor((b.length - 2) / 6) }, (_, i) =>
-    withW(vector(b, 2 + 6 * i, 1e-4)),
-  );
-  return { kind: 'quaternion', ts: uint16At(b, 0), quat_wxyz: quats.length === 1 ? quats[0]! : quats };
-}
-
-/** Feature 0x00000080: floats, with or without the scalar. */
-function floatQuat(b: Uint8Array): InspectedRecord {
-  const [x = 0, y = 0, z = 0, w] = Array.from({ length: (b.length - 2) / 4 }, (_, i) =>
-    float32At(b, 2 + 4 * i),
-  );
-  return {
-    kind: 'quaternion',
-    ts: uint16At(b, 0),
-    quat_wxyz: w === undefined ? withW([x, y, z]) : [w, x, y, z],
-  };
-}
-
-const CURRENT_UNKNOWN = -32768;
-const FINE_CURRENT_BIT = 0x80;
-
-function batteryRecord(b: Uint8Array): InspectedRecord {
-  const raw = int16At(b, 6);
-  const status = b[8]!;
-  const current = raw === CURRENT_UNKNOWN ? null : raw / (status & FINE_CURRENT_BIT ? 10 : 1);
-  return {
-    kind: 'battery',
-    ts: uint16At(b, 0),
-    percent: uint16At(b, 2) / 10,
-    volts: uint16At(b, 4) / 1000,
-    current_ma: current,
-    status: status & ~FINE_CURRENT_BIT,
-  };
-}
-
-const READERS: Readonly<Record<string, (b: Uint8Array) => InspectedRecord>> = {
-  '00e00000': motionRecord,
-  '00000100': compactQuats,
-  '00000080': floatQuat,
-  '00020000': batteryRecord,
-  '00800000': (b) => ({ kind: 'acc', ts: uint16At(b, 0), acc_g: vector(b, 2, ACC_G) }),
-  '00400000': (b) => ({ kind: 'gyro', ts: uint16At(b, 0), gyro_dps: vector(b, 2, GYR_DPS) }),
-  '00200000': (b) => ({ kind: 'mag', ts: uint16At(b, 0), mag_uT: vector(b, 2, UT_PER_MILLIGAUSS) }),
-};
-
-/** Length of a notification to the feature that usually has it. */
-const FEATURE_BY_BYTES: Readonly<Record<number, string>> = {
-  20: '00e00000',
-  8: '00000100',
-  14: '00000080',
-  18: '00000080',
-  9: '00020000',
-};
-
-function createInspector({ extra }: DriverOptions): Inspector {
-  return {
-    push(b) {
-      const reader = READERS[extra.characteristic ?? FEATURE_BY_BYTES[b.length] ?? ''];
-      return [reader && b.length >= 8 ? reader(b) : { kind: 'dropped', bytes: b.length }];
-    },
-  };
-}
 
 function encodeMotion(sample: SensorSample, nowUs: number): Uint8Array {
   const b = new Uint8Array(MOTION_BYTES);
@@ -212,12 +111,12 @@ export const bluest: Driver = {
       write: null,
     },
   ],
-  clock: { tickUs: 1000, wrapUs: TIME_TICKS * 1000, origin: 'boot' },
+  clock: { tickUs: 1000, wrapUs: CLOCK_WRAP_US, origin: 'boot' },
   counter: null,
   options: [
     {
       key: 'characteristic',
-      values: Object.keys(READERS),
+      values: MASKS,
       fallback: 'by length',
       meaning: 'decode: feature mask the bytes came from',
     },
@@ -225,7 +124,7 @@ export const bluest: Driver = {
   ],
   match,
   createDecoder: (options) => new FixedDecoder(motionFormat(options)),
-  createInspector,
+  createInspector: createBlueStInspector,
   createVirtual: (options) => new VirtualBlueSt(options),
   clockProbe: null,
   startCommands: () => [],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asciiBytes, bytesToHex, concatBytes, putUint64 } from '../../bytes.ts';
+import { decodeHex } from '../../decode.ts';
 import { Link, randomSample } from '../../testing/link.ts';
 import { mulberry32 } from '../../testing/random.ts';
 import type { VirtualNotification } from '../../virtual.ts';
@@ -55,6 +56,18 @@ describe('Capture2Go', () => {
       { kind: 'battery', percent: 77, volts: null },
       { kind: 'config', key: 'stopped', value: 1 },
     ]);
+  });
+
+  it('makes no samples of eight at once without a rate, and says so', () => {
+    const realTime = (header: number, bytes: number): string =>
+      bytesToHex(encodePackage(header, new Uint8Array(bytes)));
+    const packed = decodeHex('capture2go', [realTime(0x0237, 115)]);
+    expect(packed.records[0]).toMatchObject({ name: 'samples', rate_hz: null });
+    expect(packed.samples).toEqual([]);
+    expect(decodeHex('capture2go', [realTime(0x0257, 31)]).samples).toHaveLength(1);
+    const link = new Link(capture2go, AT_200, new VirtualCapture2Go());
+    link.decoder.push('', encodePackage(0x0237, new Uint8Array(115)), link.out);
+    expect(link.out.n).toBe(0);
   });
 
   it('answers a clock probe, exactly', () => {

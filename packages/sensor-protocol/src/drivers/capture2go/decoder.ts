@@ -46,7 +46,11 @@ export class Capture2GoDecoder implements Decoder {
     const payload = at + PAYLOAD_AT;
     const size = length - OVERHEAD_BYTES;
     const layout = layoutOf(header, size);
-    if (layout) this.#emit(b, payload, layout, rateOf(header));
+    const rateHz = rateOf(header);
+    // Eight samples of the real-time channel, which has no rate, cannot be placed in time.
+    if (layout && layout.samples > 1 && rateHz === 0)
+      this.#events.push({ kind: 'resync', droppedBytes: length });
+    else if (layout) this.#emit(b, payload, layout, rateHz);
     else this.#events.push(...packageEvents(header, b, payload, size));
   }
 

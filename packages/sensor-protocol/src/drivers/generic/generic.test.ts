@@ -76,6 +76,19 @@ describe('generic profile', () => {
     expect(virtual.sample(randomSample(mulberry32(1)), 0, 244)).toHaveLength(1);
   });
 
+  it('does not take the rest of a line that was given up for a line', () => {
+    const csv = {
+      ...LINE_PROFILE,
+      framing: { kind: 'csv' },
+      fields: LINE_PROFILE.fields.map((field, column) => ({ ...field, column })),
+    };
+    const decoder = createGenericDriver(parseProfile(csv)).createDecoder({ rateHz: 12.5, extra: {} });
+    const out = new RawBatchBuilder(3);
+    decoder.push('', asciiBytes(`${'9'.repeat(600)}1,2,3\n4,5,6\n`), out);
+    expect(out.n).toBe(1);
+    expect(out.columns[0]![0]).toBe(4);
+  });
+
   it('gives up lines without an end, and stays bounded', () => {
     const driver = createGenericDriver(parseProfile(LINE_PROFILE));
     const decoder = driver.createDecoder({ rateHz: 12.5, extra: {} });

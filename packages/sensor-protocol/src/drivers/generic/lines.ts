@@ -24,6 +24,8 @@ const LONGEST_LINE = 512;
 export class LineSplitter {
   readonly #onLine: (line: string) => void;
   #line = '';
+  /** The rest of a line that was given up must not pass for a line. */
+  #skipping = false;
 
   constructor(onLine: (line: string) => void) {
     this.#onLine = onLine;
@@ -31,21 +33,30 @@ export class LineSplitter {
 
   reset(): void {
     this.#line = '';
+    this.#skipping = false;
   }
 
   /** Returns how many bytes were given up because a line had no end. */
   push(bytes: Uint8Array): number {
     let dropped = 0;
     for (const byte of bytes) {
-      if (byte === LINE_FEED) {
-        this.#onLine(this.#line.trimEnd());
-        this.#line = '';
-      } else if (this.#line.length < LONGEST_LINE) this.#line += String.fromCharCode(byte);
-      else {
-        dropped += this.#line.length + 1;
-        this.#line = '';
-      }
+      if (byte === LINE_FEED) this.#end();
+      else if (this.#skipping) dropped++;
+      else if (this.#line.length < LONGEST_LINE) this.#line += String.fromCharCode(byte);
+      else dropped += this.#giveUp();
     }
+    return dropped;
+  }
+
+  #end(): void {
+    if (!this.#skipping) this.#onLine(this.#line.trimEnd());
+    this.reset();
+  }
+
+  #giveUp(): number {
+    this.#skipping = true;
+    const dropped = this.#line.length + 1;
+    this.#line = '';
     return dropped;
   }
 }

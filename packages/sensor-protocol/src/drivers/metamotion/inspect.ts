@@ -75,7 +75,7 @@ function recordOf(b: Uint8Array, scales: Scales, counts: boolean): InspectedReco
     return processorRecord(b, scales, counts);
   }
   if (module === MODULE.log && register === (READ | CLOCK) && b.length >= 6) {
-    return { kind: 'clock', tick: uint32At(b, 2), t_us: uint32At(b, 2) * TICK_US };
+    return { kind: 'clock', tick: uint32At(b, 2), t_us: uint32At(b, 2) * TICK_US, reset_uid: b[6] ?? null };
   }
   return { kind: 'answer', module: module ?? null, register: register ?? null, data: [...b.subarray(2)] };
 }

@@ -46,9 +46,9 @@ export const movellaDot: Driver = {
     return new DotDecoder(modeOf(options), shows, shows && isShownOnly(options));
   },
   createInspector: createDotInspector,
-  guessOptions: (notification): Readonly<Record<string, string>> => {
-    const mode = guessMode(notification);
-    return mode === null ? {} : { mode: String(mode) };
+  guessOptions: (notifications): Readonly<Record<string, string>> => {
+    const mode = notifications.map(guessMode).find((guess) => guess !== null);
+    return mode === undefined ? {} : { mode: String(mode) };
   },
   createVirtual: (options) => new VirtualDot(options),
   clockProbe: null,

@@ -1,4 +1,4 @@
-import { asciiAt, float32At, floatsFinite, uint16At, uint32At } from '../../bytes.ts';
+import { float32At, floatsFinite, uint16At, uint32At } from '../../bytes.ts';
 import type { ChannelSpec, DecodeEvent, Decoder, DriverOptions } from '../../driver.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import { standardEvents } from '../../standard-services.ts';
@@ -6,12 +6,15 @@ import {
   ANSWER,
   channelsOf,
   HEAD_BYTES,
-  HELLO_REF,
+  type Hello,
+  helloOf,
   type Path,
   pathOf,
+  rateOf,
   STATUS,
   STREAM_REF,
   sampleBytes,
+  samplesIn,
   samplesPerPacket,
   TIME_BYTES,
 } from './protocol.ts';
@@ -38,7 +41,8 @@ export class MovesenseDecoder implements Decoder {
   readonly #path: Path;
   readonly #rateHz: number;
   readonly #expectedBytes: number;
-  readonly #anyReference: boolean;
+  /** Few notifications, known to be whole: no reference, rate or second packet to hold them against. */
+  readonly #trusting: boolean;
   #previousBytes = 0;
   #agreeing = 0;
   readonly #held = new Uint8Array(LONGEST_PACKET_BYTES);
@@ -49,7 +53,7 @@ export class MovesenseDecoder implements Decoder {
   constructor(options: DriverOptions) {
     this.#path = pathOf(options.extra.path);
     this.#rateHz = options.rateHz;
-    this.#anyReference = options.extra.assume === 'yes';
+    this.#trusting = options.extra.assume === 'yes';
     this.channels = channelsOf(this.#path);
     this.#expectedBytes = TIME_BYTES + samplesPerPacket(options.rateHz) * sampleBytes(this.#path);
   }
@@ -59,7 +63,7 @@ export class MovesenseDecoder implements Decoder {
       return standardEvents(characteristic, b) ?? NO_EVENTS;
     }
     if (b[0] === ANSWER.response) return responseEvents(b);
-    if (b[1] !== STREAM_REF && !this.#anyReference) return NO_EVENTS;
+    if (b[1] !== STREAM_REF && !this.#trusting) return NO_EVENTS;
     if (b[0] === ANSWER.data) return this.#data(b, out);
     return b[0] === ANSWER.continuation ? this.#continuation(b, out) : NO_EVENTS;
   }
@@ -74,11 +78,16 @@ export class MovesenseDecoder implements Decoder {
     const torn = this.#heldBytes;
     this.#heldBytes = 0;
     const bytes = b.length - HEAD_BYTES;
-    if (bytes < this.#expectedBytes && bytes > TIME_BYTES) this.#hold(b);
+    if (this.#isFirstPart(bytes)) this.#hold(b);
     else if (this.#accepts(bytes) && floatsFinite(b, HEAD_BYTES + TIME_BYTES, (bytes - TIME_BYTES) / 4)) {
       this.#emit(b, HEAD_BYTES, bytes, out);
     } else return [{ kind: 'resync', droppedBytes: torn + b.length }];
     return torn > 0 ? [{ kind: 'resync', droppedBytes: torn }] : NO_EVENTS;
+  }
+
+  #isFirstPart(bytes: number): boolean {
+    if (bytes <= TIME_BYTES || bytes > LONGEST_PACKET_BYTES) return false;
+    return this.#trusting ? samplesIn(bytes, this.#path) === null : bytes < this.#expectedBytes;
   }
 
   #hold(b: Uint8Array): void {
@@ -90,8 +99,8 @@ export class MovesenseDecoder implements Decoder {
     const first = this.#heldBytes;
     const bytes = first + b.length - HEAD_BYTES;
     this.#heldBytes = 0;
-    const whole = first > 0 && bytes === this.#expectedBytes;
-    const sameSplit = whole && this.#firstPartBytes === first;
+    const whole = first > 0 && (bytes === this.#expectedBytes || this.#isTrusted(bytes));
+    const sameSplit = whole && (this.#trusting || this.#firstPartBytes === first);
     if (whole) this.#firstPartBytes = first;
     if (!sameSplit) return [{ kind: 'resync', droppedBytes: b.length + first }];
     this.#held.set(b.subarray(HEAD_BYTES), first);
@@ -104,17 +113,22 @@ export class MovesenseDecoder implements Decoder {
 
   /** Firmware that packs otherwise than expected is believed when packets agree and none is as expected. */
   #accepts(bytes: number): boolean {
-    const whole = (bytes - TIME_BYTES) % sampleBytes(this.#path) === 0 && bytes <= LONGEST_PACKET_BYTES;
+    const whole = samplesIn(bytes, this.#path) !== null && bytes <= LONGEST_PACKET_BYTES;
     this.#agreeing = bytes === this.#previousBytes && whole ? this.#agreeing + 1 : 1;
     this.#previousBytes = bytes;
-    return bytes === this.#expectedBytes || this.#agreeing >= BELIEVED_AFTER;
+    return bytes === this.#expectedBytes || this.#agreeing >= BELIEVED_AFTER || this.#isTrusted(bytes);
+  }
+
+  #isTrusted(bytes: number): boolean {
+    return this.#trusting && bytes <= LONGEST_PACKET_BYTES && samplesIn(bytes, this.#path) !== null;
   }
 
   #emit(b: Uint8Array, at: number, bytes: number, out: RawBatchBuilder): void {
     const n = (bytes - TIME_BYTES) / sampleBytes(this.#path);
     const firstUs = uint32At(b, at) * 1000;
+    const rateHz = (this.#trusting && rateOf(n)) || this.#rateHz;
     for (let i = 0; i < n; i++) {
-      const row = out.begin(firstUs + (i * 1e6) / this.#rateHz);
+      const row = out.begin(firstUs + (i * 1e6) / rateHz);
       for (let c = 0; c < this.channels.length; c++) {
         const vector = Math.floor(c / 3);
         out.columns[c]![row] = float32At(b, at + TIME_BYTES + 12 * (vector * n + i) + 4 * (c % 3));
@@ -123,10 +137,16 @@ export class MovesenseDecoder implements Decoder {
   }
 }
 
+function helloEvents({ texts }: Hello): readonly DecodeEvent[] {
+  const told: DecodeEvent = { kind: 'config', key: 'hello', value: texts.serial ?? '' };
+  return texts.version ? [told, { kind: 'config', key: 'firmware', value: texts.version }] : [told];
+}
+
 function responseEvents(b: Uint8Array): readonly DecodeEvent[] {
   const ref = b[1];
   if (ref === undefined || b.length < 3) return NO_EVENTS;
-  if (ref === HELLO_REF) return [{ kind: 'config', key: 'hello', value: asciiAt(b, 3, b.length) }];
+  const hello = helloOf(b);
+  if (hello) return helloEvents(hello);
   if (b.length < 4) return NO_EVENTS;
   const status = uint16At(b, 2);
   const told: DecodeEvent = { kind: 'config', key: responseKey(ref), value: status };

@@ -3,8 +3,17 @@ import { BATTERY_SERVICE } from '../../standard-services.ts';
 import { startCommands, stopCommands, WRITE_UUID } from './commands.ts';
 import { MovesenseDecoder, NOTIFY_UUID } from './decoder.ts';
 import { createMovesenseInspector } from './inspect.ts';
-import { CLOCK_WRAP_US, PATHS, RATES_HZ } from './protocol.ts';
+import { ANSWER, CLOCK_WRAP_US, guessPath, HEAD_BYTES, PATHS, RATES_HZ } from './protocol.ts';
 import { VirtualMovesense } from './virtual.ts';
+
+/** The first packet with its continuation, if it has one. */
+function firstPacketBytes(notifications: readonly Uint8Array[]): number {
+  const at = notifications.findIndex((b) => b[0] === ANSWER.data);
+  const parts = notifications.slice(Math.max(0, at), at + 1);
+  const next = notifications[at + 1];
+  if (at >= 0 && next?.[0] === ANSWER.continuation) parts.push(next);
+  return parts.reduce((bytes, part) => bytes + part.length - HEAD_BYTES, 0);
+}
 
 export const movesense: Driver = {
   id: 'movesense',
@@ -35,6 +44,10 @@ export const movesense: Driver = {
   match: ({ localName }) => /^Movesense /.test(localName ?? ''),
   createDecoder: (options) => new MovesenseDecoder(options),
   createInspector: createMovesenseInspector,
+  guessOptions: (notifications): Readonly<Record<string, string>> => {
+    const path = guessPath(firstPacketBytes(notifications));
+    return path === null ? {} : { path: path.name };
+  },
   createVirtual: (options) => new VirtualMovesense(options),
   clockProbe: null,
   startCommands,

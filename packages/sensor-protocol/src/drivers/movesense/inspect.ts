@@ -1,30 +1,20 @@
-import { asciiAt, float32At, uint16At, uint32At } from '../../bytes.ts';
+import { float32At, uint16At, uint32At } from '../../bytes.ts';
 import type { DriverOptions, InspectedRecord, Inspector, Json } from '../../driver.ts';
 import {
   ANSWER,
+  guessPath,
   HEAD_BYTES,
-  HELLO_REF,
+  helloOf,
   PATHS,
   type Path,
-  RATES_HZ,
-  sampleBytes,
-  samplesPerPacket,
+  samplesIn,
   TIME_BYTES,
 } from './protocol.ts';
 
 const NAMES = { acc: 'acc_ms2', gyr: 'gyro_dps', mag: 'mag_uT' } as const;
-const COUNTS = new Set(RATES_HZ.map(samplesPerPacket));
-
-const countIn = (bytes: number, path: Path): number => (bytes - TIME_BYTES) / sampleBytes(path);
-
-/** The path whose whole number of samples is one that a rate implies; six axes before nine before three. */
-function guessPath(bytes: number): Path | null {
-  const whole = PATHS.filter((path) => Number.isInteger(countIn(bytes, path)) && bytes > TIME_BYTES);
-  return whole.find((path) => COUNTS.has(countIn(bytes, path))) ?? whole[0] ?? null;
-}
 
 function packetRecord(b: Uint8Array, path: Path): InspectedRecord {
-  const n = countIn(b.length, path);
+  const n = samplesIn(b.length, path)!;
   const record: Record<string, Json> = { kind: 'packet', path: path.name, n, t_ms: uint32At(b, 0) };
   path.vectors.forEach((kind, v) => {
     record[NAMES[kind]] = Array.from({ length: n }, (_, i) =>
@@ -36,7 +26,8 @@ function packetRecord(b: Uint8Array, path: Path): InspectedRecord {
 
 function responseRecord(b: Uint8Array): InspectedRecord {
   const ref = b[1] ?? null;
-  if (ref === HELLO_REF) return { kind: 'hello', protocol: b[2] ?? null, serial: asciiAt(b, 3, b.length) };
+  const hello = helloOf(b);
+  if (hello) return { kind: 'hello', protocol: hello.protocol, ...hello.texts };
   return { kind: 'response', ref, status: b.length >= 4 ? uint16At(b, 2) : null };
 }
 
@@ -44,7 +35,7 @@ function responseRecord(b: Uint8Array): InspectedRecord {
 export function createMovesenseInspector({ extra }: DriverOptions): Inspector {
   const given = PATHS.find((path) => path.name === extra.path);
   const fitting = (bytes: number): Path | null =>
-    given ? (Number.isInteger(countIn(bytes, given)) && bytes > TIME_BYTES ? given : null) : guessPath(bytes);
+    given ? (samplesIn(bytes, given) === null ? null : given) : guessPath(bytes);
   let first = new Uint8Array(0);
   return {
     push(b) {

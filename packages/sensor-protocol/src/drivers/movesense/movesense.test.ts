@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asciiBytes, bytesToHex } from '../../bytes.ts';
+import { decodeHex } from '../../decode.ts';
 import { Link, randomSample } from '../../testing/link.ts';
 import { mulberry32 } from '../../testing/random.ts';
 import { startCommands } from './commands.ts';
@@ -51,6 +52,43 @@ describe('Movesense', () => {
     const link = new Link(movesense, { rateHz: 52, extra: {} }, new VirtualMovesense());
     link.deliver([{ characteristic: NOTIFY, bytes: Uint8Array.of(1, 99, 0xad, 0x01) }]);
     expect(link.events).toContainEqual(expect.objectContaining({ kind: 'fault' }));
+  });
+
+  it('tells who it is: texts of new firmware, one word of old', () => {
+    const texts = bytesToHex(asciiBytes('203130000001\0Movesense\0AA:BB\0gatt\x002.0.1\0'));
+    for (const ref of ['01', '05']) {
+      expect(decodeHex('movesense', [`01${ref}02${texts}`]).records).toEqual([
+        {
+          kind: 'hello',
+          protocol: 2,
+          serial: '203130000001',
+          product: 'Movesense',
+          dfu_mac: 'AA:BB',
+          app: 'gatt',
+          version: '2.0.1',
+        },
+      ]);
+    }
+    const { records, events } = decodeHex('movesense', ['010148656c6c6f']);
+    expect(records).toEqual([{ kind: 'hello', protocol: null }]);
+    expect(events).toEqual([{ kind: 'config', key: 'hello', value: '' }]);
+  });
+
+  it.each([
+    ['imu6', 26, 2],
+    ['imu6', 52, 4],
+    ['imu9', 52, 4],
+    ['imu9', 104, 8],
+  ])('decode: finds %s at %d Hz by its length, also in two parts', (path, rateHz, n) => {
+    const vectors = path === 'imu9' ? 3 : 2;
+    const payload = `159e0100${'0000803f'.repeat(3 * vectors * n)}`;
+    const parts = [`0207${payload.slice(0, 60)}`, `0307${payload.slice(60)}`];
+    for (const notifications of [[`0207${payload}`], parts]) {
+      const { samples, events } = decodeHex('movesense', notifications);
+      expect(samples).toHaveLength(n);
+      expect(samples.at(-1)!.t_us! - samples[0]!.t_us!).toBeCloseTo(((n - 1) * 1e6) / rateHz, 3);
+      expect(events).toEqual([]);
+    }
   });
 
   it('refuses rates the sensor does not have', () => {

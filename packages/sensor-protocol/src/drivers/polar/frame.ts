@@ -62,21 +62,25 @@ export class FrameValues {
       const bits = b[at]!;
       const count = b[at + 1]!;
       const end = at + 2 + Math.ceil((bits * count * this.channels) / 8);
-      if (bits > 8 * bytes || count === 0 || end > b.length || this.n + count > MAX_SAMPLES) return false;
-      this.#addDeltas(b, at + 2, bits, count);
+      // From one end of the range to the other takes a bit more than a value has.
+      if (bits > 8 * bytes + 1 || count === 0 || end > b.length || this.n + count > MAX_SAMPLES) return false;
+      if (!this.#addDeltas(b, at + 2, bits, count, 2 ** (8 * bytes - 1))) return false;
       at = end;
     }
     return at === b.length;
   }
 
-  #addDeltas(b: Uint8Array, at: number, bits: number, count: number): void {
+  /** False where a sum leaves the range `[-limit, limit)` of the values. */
+  #addDeltas(b: Uint8Array, at: number, bits: number, count: number, limit: number): boolean {
     const total = count * this.channels;
     const first = this.n * this.channels;
     for (let i = 0; i < total; i++) {
       const sum = this.values[first + i - this.channels]! + signedBits(b, at * 8 + i * bits, bits);
+      if (sum < -limit || sum >= limit) return false;
       this.values[first + i] = sum;
     }
     this.n += count;
+    return true;
   }
 }
 
@@ -84,6 +88,8 @@ interface ValueFormat {
   readonly bytes: number;
   readonly channels: number;
 }
+
+export const isKnownFrame = (header: FrameHeader): boolean => formatOf(header) !== null;
 
 function formatOf({ type, frameType, compressed }: FrameHeader): ValueFormat | null {
   if (type === TYPE.ecg && !compressed && frameType === 0) return { bytes: 3, channels: 1 };
@@ -102,7 +108,7 @@ function signedAt(b: Uint8Array, at: number, bytes: number): number {
   return bytes === 3 ? int24At(b, at) : int32At(b, at);
 }
 
-/** Two's complement of `bits` bits, least significant bit first; 32 bits at most. */
+/** Two's complement of `bits` bits, least significant bit first; 33 bits at most. */
 function signedBits(b: Uint8Array, from: number, bits: number): number {
   let value = 0;
   for (let got = 0; got < bits; ) {

@@ -1,10 +1,11 @@
 import { float32At, putUint32, uint16At, uint64At } from '../../bytes.ts';
 import type { DriverOptions, InspectedRecord, Inspector } from '../../driver.ts';
 import { RESPONSE } from './decoder.ts';
-import { type FrameHeader, FrameValues, frameHeader, HEADER_BYTES, TYPE } from './frame.ts';
+import { type FrameHeader, FrameValues, frameHeader, HEADER_BYTES, isKnownFrame, TYPE } from './frame.ts';
 import { parseSettings } from './settings.ts';
 
 const NAMES = new Map<number, string>(Object.entries(TYPE).map(([name, type]) => [type, name]));
+const FEATURES = 0x0f;
 const PPI_BYTES = 6;
 const MILLIGAUSS_PER_GAUSS = 1000;
 const UT_PER_GAUSS = 100;
@@ -64,7 +65,13 @@ function responseRecord(b: Uint8Array): InspectedRecord {
   return { ...head, more: more === 1, ...parseSettings(b, 5) };
 }
 
-/** Data frames, responses (`F0 ...`) and bare settings lists; `previous_ns` is the frame before's time. */
+/** What the control point says when it is read: a bit for each type of measurement. */
+function featuresRecord(b: Uint8Array): InspectedRecord {
+  const types = [...NAMES].flatMap(([type, name]) => ((b[1] ?? 0) & (1 << type) ? [name] : []));
+  return { kind: 'features', types };
+}
+
+/** Data frames, responses (`F0 ...`), features (`0F ...`) and bare settings lists; `previous_ns` is the frame before's time. */
 export function createPolarInspector(options: DriverOptions): Inspector {
   const frame = new FrameValues();
   const factor = Number(options.extra.factor ?? 1);
@@ -72,6 +79,7 @@ export function createPolarInspector(options: DriverOptions): Inspector {
   return {
     push(b) {
       if (b[0] === RESPONSE) return [responseRecord(b)];
+      if (b[0] === FEATURES) return [featuresRecord(b)];
       const settings = parseSettings(b, 0);
       if (settings) return [{ kind: 'settings', ...settings }];
       const header = frameHeader(b);
@@ -83,6 +91,7 @@ export function createPolarInspector(options: DriverOptions): Inspector {
         frame_type: header.frameType,
       };
       if (header.type === TYPE.ppi) return [{ ...head, ...ppiRecord(b) }];
+      if (!isKnownFrame(header)) return [{ ...head, t_last_ns: safe(lastNs), bytes: b.length }];
       if (!frame.read(b)) return [{ kind: 'dropped', bytes: b.length }];
       const times = timesNs(lastNs, previousNs, frame.n, options.rateHz);
       previousNs = lastNs;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bytesToHex } from '../../bytes.ts';
+import { decodeHex } from '../../decode.ts';
 import { Link, randomSample } from '../../testing/link.ts';
 import { mulberry32 } from '../../testing/random.ts';
 import { polarH10, polarVerity } from './driver.ts';
@@ -58,6 +59,27 @@ describe('Polar', () => {
     link.nowUs += 3_600e6;
     feed(link, 36 * 8);
     expect(link.out.n).toBeGreaterThan(36 * 4);
+  });
+
+  it('takes a step from one end of the range to the other, and no sum beyond it', () => {
+    const frame = (reference: string, delta: number): string => {
+      const bits = Uint8Array.from({ length: 7 }, (_, i) => Number((BigInt(delta) >> BigInt(8 * i)) & 0xffn));
+      return `02${'00'.repeat(8)}81${reference.repeat(3)}1101${bytesToHex(bits)}`;
+    };
+    const { records } = decodeHex('polar-verity', [frame('0080', 65_535)]);
+    expect(records[0]).toMatchObject({
+      acc_mg: [
+        [-32768, -32768, -32768],
+        [32767, -32768, -32768],
+      ],
+    });
+    expect(decodeHex('polar-verity', [frame('ff7f', 1)]).samples).toEqual([]);
+  });
+
+  it('shows what it can measure, and frames of a kind it does not decode', () => {
+    expect(decodeHex('polar-h10', ['0f0500']).records).toEqual([{ kind: 'features', types: ['ecg', 'acc'] }]);
+    const ppg = `01${'00943577000000'}${'00'}80${'00'.repeat(9)}`;
+    expect(decodeHex('polar-verity', [ppg]).records[0]).toMatchObject({ kind: 'ppg', bytes: 19 });
   });
 
   it('packs and unpacks differences of any width', () => {

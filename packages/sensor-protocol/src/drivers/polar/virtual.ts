@@ -1,4 +1,4 @@
-import { concatBytes, putFloat32, putUint16, putUint64 } from '../../bytes.ts';
+import { concatBytes, putFloat32, putUint16, putUint64, quantise } from '../../bytes.ts';
 import { mps2PerG } from '../../scales.ts';
 import { normaliseUuid } from '../../uuid.ts';
 import type { SensorSample, VirtualNotification, VirtualOptions, VirtualPeripheral } from '../../virtual.ts';
@@ -12,7 +12,6 @@ const CONTROL = 'fb005c81-02e7-f387-1cad-8acd2d8df0c8';
 const DATA = 'fb005c82-02e7-f387-1cad-8acd2d8df0c8';
 const SAMPLES_PER_FRAME = 36;
 const SAMPLES_PER_BLOCK = 12;
-const LIMIT_MG = 32767;
 const STATUS = { ok: 0, invalidParameter: 5, already: 6, notStarted: 6 } as const;
 /** The clock of a unit that was never set: 2019-01-01, nanoseconds from 2000. */
 const UNSET_CLOCK_NS = 599_616_000_000_000_000n;
@@ -20,9 +19,7 @@ const UNSET_CLOCK_NS = 599_616_000_000_000_000n;
 type Counts = readonly [number, number, number];
 
 const countsOf = (sample: SensorSample): Counts =>
-  sample.accMps2.map((v) =>
-    Math.max(-LIMIT_MG, Math.min(LIMIT_MG, Math.round(v / mps2PerG(0.001)))),
-  ) as unknown as Counts;
+  sample.accMps2.map((v) => quantise(v, mps2PerG(0.001))) as unknown as Counts;
 
 function header(tNs: bigint, frameType: number): Uint8Array {
   const b = new Uint8Array(10);

@@ -5,7 +5,7 @@ import { batteryCommands, startCommands, stopCommands } from './commands.ts';
 import { BLE_PLAN, SERIAL_NOTIFY_UUID, SERIAL_PLAN } from './gatt.ts';
 import { createWitMotionInspector } from './inspect.ts';
 import { MODE_TIMESTAMP_BIT } from './registers.ts';
-import { isSerialFrame, SerialDecoder } from './serial.ts';
+import { isSerialStart, SerialDecoder } from './serial.ts';
 import { createVirtualWitMotion, virtualOptionsOf } from './virtual.ts';
 
 /** Each notify characteristic speaks one framing. */
@@ -77,8 +77,8 @@ export const witmotion: Driver = {
   match: ({ localName, serviceUuids }) => serviceUuids.includes('ffe5') || /^[BH]?WT/.test(localName ?? ''),
   createDecoder,
   createInspector: createWitMotionInspector,
-  guessOptions: (notification): Readonly<Record<string, string>> =>
-    isSerialFrame(notification, 0) ? { framing: 'serial' } : {},
+  guessOptions: (notifications): Readonly<Record<string, string>> =>
+    notifications.some(isSerialStart) ? { framing: 'serial' } : {},
   createVirtual: (options) => createVirtualWitMotion(virtualOptionsOf(options)),
   clockProbe: null,
   startCommands,

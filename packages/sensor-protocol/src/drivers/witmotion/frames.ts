@@ -32,6 +32,12 @@ export const CHIP_TIME_AT = 20;
 /** u32 milliseconds where register 0x96 has bit 1. */
 export const clockMsAt = (b: Uint8Array, record: number): number => uint32At(b, record + ANGLE_AT);
 
+/** Whether the chip's calendar shows a date; differences of its time are good without one. */
+export function isChipDate(b: Uint8Array, at: number): boolean {
+  const isDay = b[at + 1]! >= 1 && b[at + 1]! <= 12 && b[at + 2]! >= 1 && b[at + 2]! <= 31;
+  return isDay && b[at + 3]! < 24 && b[at + 4]! < 60 && b[at + 5]! < 60 && uint16At(b, at + 6) < 1000;
+}
+
 /** Chip clock `YY MM DD HH mm ss ms16` at `at`, microseconds as if the chip's calendar were UTC. */
 export function chipTimeUs(b: Uint8Array, at: number): number {
   const ms = Date.UTC(2000 + b[at]!, b[at + 1]! - 1, b[at + 2]!, b[at + 3]!, b[at + 4]!, b[at + 5]!);

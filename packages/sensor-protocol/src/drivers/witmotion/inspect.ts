@@ -10,7 +10,7 @@ import {
   clockMsAt,
   GYR_AT,
   GYR_DPS_PER_COUNT,
-  HEADER,
+  isChipDate,
   TIMED_RECORD_BYTES,
   VIBRATION_RECORD_BYTES,
   YAW_AT,
@@ -18,28 +18,29 @@ import {
 import { RecordParser, type RecordSink } from './record-parser.ts';
 import {
   chargePercent,
+  isBatteryVolts,
+  MAG_UT_PER_COUNT,
   MODE_DISPLACEMENT_BIT,
   MODE_TIMESTAMP_BIT,
   RATE_HZ_BY_CODE,
   REG,
   versionText,
 } from './registers.ts';
-import { SERIAL, SERIAL_BYTES, SerialParser } from './serial.ts';
+import { isSerialStart, SERIAL, SerialParser } from './serial.ts';
 
 const vectorAt = (b: Uint8Array, at: number, scale: number): number[] =>
   [0, 1, 2].map((i) => int16At(b, at + 2 * i) * scale);
 
 /** `2026-06-22T14:41:01.793`; null where the fields are no calendar date. */
 function chipTimeText(b: Uint8Array, at: number): string | null {
-  const ms = chipTimeUs(b, at) / 1000;
-  return Number.isFinite(ms) ? new Date(ms).toISOString().slice(0, 23) : null;
+  return isChipDate(b, at) ? new Date(chipTimeUs(b, at) / 1000).toISOString().slice(0, 23) : null;
 }
 
 type Reader = (b: Uint8Array, at: number) => InspectedRecord;
 
 const volts = (centivolts: number): InspectedRecord => ({
   volts: centivolts / 100,
-  percent: chargePercent(centivolts / 100),
+  percent: isBatteryVolts(centivolts / 100) ? chargePercent(centivolts / 100) : null,
 });
 
 /** Named readings of the registers that begin an answer; `at` is the first value. */
@@ -58,7 +59,13 @@ const REGISTER_READERS: ReadonlyMap<number, Reader> = new Map<number, Reader>([
   [REG.quaternion, (b, at) => ({ quat_wxyz: [0, 1, 2, 3].map((i) => int16At(b, at + 2 * i) / 32768) })],
   [0x66, (b, at) => ({ mac: bytesToHex(b.subarray(at, at + 6)) })],
   [0x7f, (b, at) => ({ serial: asciiAt(b, at, at + 12) })],
-  [REG.magType, (b, at) => ({ mag_type: uint16At(b, at) })],
+  [
+    REG.magType,
+    (b, at) => ({
+      mag_type: uint16At(b, at),
+      mag_ut_per_count: MAG_UT_PER_COUNT.get(uint16At(b, at)) ?? null,
+    }),
+  ],
   [REG.recordMode, (b, at) => ({ record_mode: uint16At(b, at) })],
 ]);
 
@@ -91,8 +98,17 @@ function streamHead(b: Uint8Array, at: number, mode: number | null): InspectedRe
   };
 }
 
-/** Velocity, angle amplitude, temperature, displacement, frequency: 13 values of a vibration meter. */
-function vibrationRecord(b: Uint8Array, at: number): InspectedRecord {
+/**
+ * Velocity, angle amplitude, temperature, displacement, frequency: registers 0x3A to 0x46 of a vibration meter
+ * (WTVB01-BT50 manual, section 5.2). The longer record is laid out otherwise and shown as it stands.
+ */
+function vibrationRecord(b: Uint8Array, at: number, length: number): InspectedRecord {
+  if (length > VIBRATION_RECORD_BYTES) {
+    return {
+      kind: 'vibration',
+      values_raw: Array.from({ length: 19 }, (_, i) => int16At(b, at + 2 + 2 * i)),
+    };
+  }
   return {
     kind: 'vibration',
     velocity_mm_s: vectorAt(b, at + 2, 1),
@@ -104,7 +120,7 @@ function vibrationRecord(b: Uint8Array, at: number): InspectedRecord {
 }
 
 function streamRecord(b: Uint8Array, at: number, length: number, mode: number | null): InspectedRecord {
-  if (length >= VIBRATION_RECORD_BYTES) return vibrationRecord(b, at);
+  if (length >= VIBRATION_RECORD_BYTES) return vibrationRecord(b, at, length);
   const chip = length === TIMED_RECORD_BYTES ? { chip_time: chipTimeText(b, at + CHIP_TIME_AT) } : {};
   return {
     kind: 'stream',
@@ -121,7 +137,7 @@ const SERIAL_READERS: ReadonlyMap<number, Reader> = new Map<number, Reader>([
   [SERIAL.acc, (b, at) => ({ acc_g: vectorAt(b, at + 2, ACC_G_PER_COUNT), ...tempAt8(b, at) })],
   [
     SERIAL.gyro,
-    (b, at) => ({ gyro_dps: vectorAt(b, at + 2, GYR_DPS_PER_COUNT), ...volts(int16At(b, at + 8)) }),
+    (b, at) => ({ gyro_dps: vectorAt(b, at + 2, GYR_DPS_PER_COUNT), ...volts(uint16At(b, at + 8)) }),
   ],
   [
     SERIAL.angle,
@@ -130,6 +146,7 @@ const SERIAL_READERS: ReadonlyMap<number, Reader> = new Map<number, Reader>([
   [SERIAL.mag, (b, at) => ({ mag_raw: vectorAt(b, at + 2, 1), ...tempAt8(b, at) })],
   [SERIAL.ports, (b, at) => ({ ports: [0, 1, 2, 3].map((i) => int16At(b, at + 2 + 2 * i)) })],
   [SERIAL.pressure, (b, at) => ({ pressure_pa: int32At(b, at + 2), height_cm: int32At(b, at + 6) })],
+  [SERIAL.position, (b, at) => ({ longitude_raw: int32At(b, at + 2), latitude_raw: int32At(b, at + 6) })],
   [
     SERIAL.quaternion,
     (b, at) => ({ quat_wxyz: [0, 1, 2, 3].map((i) => int16At(b, at + 2 + 2 * i) / 32768) }),
@@ -145,7 +162,8 @@ function serialRecord(b: Uint8Array, at: number): InspectedRecord {
 }
 
 class WitMotionInspector implements Inspector, RecordSink {
-  readonly #framing: string | undefined;
+  /** Given, or what the first notification looks like; serial frames run on over notifications. */
+  #framing: string | undefined;
   readonly #mode: number | null;
   #records: InspectedRecord[] = [];
   readonly #parser: RecordParser;
@@ -174,8 +192,8 @@ class WitMotionInspector implements Inspector, RecordSink {
   }
 
   #isSerial(bytes: Uint8Array): boolean {
-    if (this.#framing !== undefined) return this.#framing === 'serial';
-    return bytes.length >= SERIAL_BYTES && bytes[0] === HEADER && (bytes[1]! & 0xf0) === 0x50;
+    this.#framing ??= isSerialStart(bytes) ? 'serial' : undefined;
+    return this.#framing === 'serial';
   }
 }
 

@@ -1,6 +1,13 @@
 import { int16At, uint16At } from '../../bytes.ts';
 import type { DecodeEvent } from '../../driver.ts';
-import { chargePercent, MAG_UT_PER_COUNT, RATE_HZ_BY_CODE, REG, versionText } from './registers.ts';
+import {
+  chargePercent,
+  isBatteryVolts,
+  MAG_UT_PER_COUNT,
+  RATE_HZ_BY_CODE,
+  REG,
+  versionText,
+} from './registers.ts';
 
 /** Keys of the `config` events; a {@link import('../../driver.ts').Command} expects one of them. */
 export const CONFIG_KEY = {
@@ -22,8 +29,7 @@ const unsigned = (b: Uint8Array, at: number, i: number): number => uint16At(b, a
 function batteryEvents(centivolts: number): readonly DecodeEvent[] {
   const volts = centivolts / 100;
   const config = { kind: 'config', key: CONFIG_KEY.battery, value: volts } as const;
-  // Units answer 0 just after connecting: not a reading.
-  return volts === 0 ? [] : [config, { kind: 'battery', percent: chargePercent(volts), volts }];
+  return !isBatteryVolts(volts) ? [] : [config, { kind: 'battery', percent: chargePercent(volts), volts }];
 }
 
 /** What one register answer says, as events. Registers of no interest give none. */

@@ -74,8 +74,13 @@ const CHARGE_BY_VOLTS: readonly (readonly [volts: number, percent: number])[] = 
   [3.5, 10],
   [3.4, 5],
 ];
-/** Above this the unit has two cells in series. */
+/** Above this the unit has two cells in series; the vendor has a table of its own for them, not at hand here. */
 const TWO_CELLS_VOLTS = 5.5;
+/** Two full cells, and a little. */
+const MOST_VOLTS = 9;
+
+/** Units answer 0 just after connecting, and no battery of the family has more than two cells. */
+export const isBatteryVolts = (volts: number): boolean => volts > 0 && volts <= MOST_VOLTS;
 
 export function chargePercent(volts: number): number {
   const cell = volts > TWO_CELLS_VOLTS ? volts / 2 : volts;

@@ -1,10 +1,10 @@
-import { int16At, putUint16, quantise } from '../../bytes.ts';
+import { int16At, putUint16, quantise, uint16At } from '../../bytes.ts';
 import type { DecodeEvent, Decoder } from '../../driver.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import type { SensorSample } from '../../virtual.ts';
-import { WITMOTION_CHANNELS } from './ble-decoder.ts';
+import { CLOCK_WRAP_US, WITMOTION_CHANNELS } from './ble-decoder.ts';
 import { ACC_LSB_MPS2, chipTimeUs, GYR_LSB_RADPS, HEADER, putChipTime } from './frames.ts';
-import { chargePercent } from './registers.ts';
+import { chargePercent, isBatteryVolts } from './registers.ts';
 
 /** The 11-byte form of serial and Bluetooth 2.0 units: `55 type data[8] sum`. */
 export const SERIAL_BYTES = 11;
@@ -34,7 +34,11 @@ export function serialChecksum(b: Uint8Array, at: number): number {
   return sum & 0xff;
 }
 
-export const isSerialFrame = (b: Uint8Array, at: number): boolean =>
+/** What a notification of the serial form begins with, whatever its sum; no other record has this type. */
+export const isSerialStart = (b: Uint8Array): boolean =>
+  b.length >= SERIAL_BYTES && b[0] === HEADER && (b[1]! & 0xf0) === 0x50;
+
+const isSerialFrame = (b: Uint8Array, at: number): boolean =>
   b[at] === HEADER && (b[at + 1]! & 0xf0) === 0x50 && b[at + SERIAL_BYTES - 1] === serialChecksum(b, at);
 
 const SLICE_BYTES = 64;
@@ -131,7 +135,7 @@ export class SerialDecoder implements Decoder {
   }
 
   #batteryEvents(before: number): readonly DecodeEvent[] {
-    if (before === this.#volts || this.#volts === 0) return NO_EVENTS;
+    if (before === this.#volts || !isBatteryVolts(this.#volts)) return NO_EVENTS;
     return [{ kind: 'battery', percent: chargePercent(this.#volts), volts: this.#volts }];
   }
 
@@ -142,7 +146,7 @@ export class SerialDecoder implements Decoder {
 
   #onFrame(b: Uint8Array, at: number): void {
     const type = b[at + 1];
-    if (type === SERIAL.time) this.#timeUs = chipTimeUs(b, at + DATA_AT);
+    if (type === SERIAL.time) this.#timeUs = chipTimeUs(b, at + DATA_AT) % CLOCK_WRAP_US;
     else if (type === SERIAL.acc) this.#keepAcc(b, at);
     else if (type === SERIAL.gyro) this.#emit(b, at);
   }
@@ -154,7 +158,7 @@ export class SerialDecoder implements Decoder {
   }
 
   #emit(b: Uint8Array, at: number): void {
-    this.#volts = int16At(b, at + EXTRA_AT) / 100;
+    this.#volts = uint16At(b, at + EXTRA_AT) / 100;
     // The halves of two torn samples must not make one.
     const torn = this.#accDropped !== this.#parser.droppedInAll;
     if (!this.#accFresh || torn || this.#out === null) return;

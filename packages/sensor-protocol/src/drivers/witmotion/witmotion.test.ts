@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bytesToHex, concatBytes, hexToBytes } from '../../bytes.ts';
+import { decodeHex } from '../../decode.ts';
 import type { DecodeEvent } from '../../driver.ts';
 import { RawBatchBuilder } from '../../raw-batch.ts';
 import { Link, randomSample } from '../../testing/link.ts';
@@ -225,6 +226,25 @@ describe('WitMotion record modes', () => {
   });
 });
 
+describe('WitMotion readings that cannot be', () => {
+  const battery = (hex: string) => decodeHex('witmotion', [`55716400${hex}${'00'.repeat(14)}`]);
+
+  it.each(['0000', 'ffff', '0080'])('takes no battery level from %s', (hex) => {
+    expect(battery(hex).events).toEqual([]);
+    expect(battery(hex).records[0]).toMatchObject({ percent: null });
+  });
+
+  it('halves the voltage of two cells', () => {
+    expect(battery('1203').events).toContainEqual({ kind: 'battery', percent: 90, volts: 7.86 });
+  });
+
+  it('shows no date where the chip has none, and keeps the sample', () => {
+    const { records, samples } = decodeHex('witmotion', [`5561${'00'.repeat(26)}`]);
+    expect(records[0]).toMatchObject({ chip_time: null });
+    expect(samples).toHaveLength(1);
+  });
+});
+
 describe('WitMotion 11-byte serial frames', () => {
   const serial = witmotion.gatt[1]!.notify[0]!;
 
@@ -248,6 +268,17 @@ describe('WitMotion 11-byte serial frames', () => {
         return Math.abs(out.columns[c]![row]! * lsb - wanted) / lsb;
       });
       expect(Math.max(...errors)).toBeLessThanOrEqual(0.5001);
+    });
+  });
+
+  it('is known by its first frame, whatever the sum of that frame', () => {
+    const frames = encodeSerial(randomSample(mulberry32(4)), 1.7e15, 3.8).map(bytesToHex);
+    const [time, acc, gyro] = frames as [string, string, string];
+    const broken = `${time.slice(0, -2)}00`;
+    expect(decodeHex('witmotion', [broken + acc + gyro]).samples).toHaveLength(1);
+    expect(decodeHex('witmotion', [time + acc.slice(0, 4), acc.slice(4) + gyro])).toMatchObject({
+      records: [{ name: 'time' }, { name: 'acc' }, { name: 'gyro' }],
+      samples: [{}],
     });
   });
 
