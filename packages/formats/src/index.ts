@@ -13,6 +13,7 @@ export { RecordingError } from './csv/recording-error.ts';
 export type { RecordingColumns } from './csv/recording-header.ts';
 export { parseHeader } from './csv/recording-header.ts';
 export type { Leniency } from './csv/recording-parser.ts';
+export { RecordingUnits } from './csv/recording-units.ts';
 export type { RecordingShape } from './csv/write-recording.ts';
 export { RecordingWriter, writeRecording } from './csv/write-recording.ts';
 export { readLabelledPeople } from './datasets/labelled-people.ts';

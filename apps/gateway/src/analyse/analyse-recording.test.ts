@@ -32,6 +32,12 @@ function rowsOf(seconds: number): string[] {
   return rows;
 }
 
+/** A row with its time and its acceleration times something. */
+function scaled(row: string, time: number, acc: number): string {
+  const [tUs, ...rest] = row.split(',').map(Number);
+  return [Math.round(tUs! * time), ...rest.map((value) => value * acc)].join(',');
+}
+
 async function analyse(rows: readonly string[], more: Partial<AnalyseOptions> = {}) {
   const recordingPath = join(folder, 'walk.csv.gz');
   await writeFile(recordingPath, gzipSync(`${rows.join('\n')}\n`));
@@ -105,6 +111,27 @@ describe('an analysis', () => {
     const { result } = await analyse(rows);
     expect(result.facts.ignoredSamples).toBe(1);
     expect(result.warnings[0]).toContain('sort the rows by t_us');
+  });
+
+  it('refuses units that cannot be, and leaves nothing behind', async () => {
+    const inG = rowsOf(60).map((row, i) => (i === 0 ? row : scaled(row, 1, 1 / G)));
+    await expect(analyse(inG)).rejects.toThrow(
+      /acc_x,acc_y,acc_z '1 m\/s\^2' is the size .* g times 9\.80665/,
+    );
+    const inMs = rowsOf(60).map((row, i) => (i === 0 ? row : scaled(row, 1e-3, 1)));
+    await expect(analyse(inMs)).rejects.toThrow(/t_us 'every 20\.0 us' .* milliseconds times 1000/);
+    expect(await readdir(folder)).toEqual(['walk.csv.gz']);
+  });
+
+  it('tells the hours without rows, and a rate at which steps cannot be seen', async () => {
+    const rows = rowsOf(60);
+    const resumed = rows.slice(1501).map((row) => `${Number(row.split(',')[0]) + 7.2e9}${row.slice(16)}`);
+    const { result } = await analyse([...rows.slice(0, 1501), ...resumed]);
+    expect(result.warnings).toEqual([
+      'no rows for 2 h, from 2023-11-14 23:13 to 2023-11-15 01:13: nothing is told of that time; where a clock leapt, correct t_us',
+    ]);
+    const slow = await analyse(rows.filter((_, i) => i === 0 || i % 25 === 1));
+    expect(slow.result.warnings[0]).toContain('rows come at 2 Hz: below 10 Hz steps cannot be seen');
   });
 
   it('leaves nothing behind when the recording is malformed far into the file', async () => {

@@ -1,15 +1,17 @@
 import { mkdir, rmdir } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { createCalendar, createPipeline, type ImuBatch, type PipelineParams } from '@plumbline/core';
+import { createCalendar, createPipeline, type PipelineParams } from '@plumbline/core';
 import { type OpenedRecording, openRecording } from '@plumbline/formats';
 import type { AnalyseOptions } from './analyse-options.ts';
 import { AnalysisFiles } from './analysis-files.ts';
 import { movedText } from './moved-text.ts';
+import { RecordingTally } from './recording-tally.ts';
 import { reportHtml } from './report/report.ts';
 import { SmoothedOrientation } from './smoothed-orientation.ts';
 import { type AnalysisSummary, type RecordingFacts, summarise, summaryText } from './summary.ts';
 import { Tallies } from './tallies.ts';
 import { openThigh, type ThighSource } from './thigh-source.ts';
+import { clock } from './words.ts';
 
 export interface AnalyseResult {
   readonly facts: RecordingFacts;
@@ -58,7 +60,7 @@ async function fold(
 ): Promise<AnalyseResult> {
   const pipeline = createPipeline(pipelineParams(recording, options, thigh));
   const smoothed = await SmoothedOrientation.open(options, files);
-  const tally = new Tally();
+  const tally = new RecordingTally(recording);
   for await (const batch of recording.batches) {
     tally.count(batch);
     smoothed?.take(batch);
@@ -67,19 +69,19 @@ async function fold(
     await setImmediate();
     options.stop?.throwIfAborted();
   }
+  const facts = tally.facts();
   smoothed?.finish();
   const last = pipeline.flush();
   await files.take(last);
   files.complete();
-  const { rateHz, hasGyro, hasMag } = recording;
-  const facts = { ...tally.facts(rateHz), rateHz, hasGyro, hasMag };
   thigh?.checkOverlap(facts);
   const summary = summarise({ recording: facts, options, mounting: last.mounting, tallies, thigh });
   await files.add('summary.json', summaryText(summary));
   if (options.plot)
     await files.add('report.html', reportHtml({ summary, tallies, name: options.recordingPath }));
   await files.publish();
-  return { facts, summary, warnings: warningsOf(facts, summary) };
+  const notes = tally.notes(clock(options.timeZone).moment);
+  return { facts, summary, warnings: [...notes, ...warningsOf(summary)] };
 }
 
 function pipelineParams(
@@ -96,13 +98,8 @@ function pipelineParams(
   return { rateHz, hasGyro, hasMag, useMag, axes, seed, ...(thigh && { revise: thigh.revise }), ...measures };
 }
 
-function warningsOf(facts: RecordingFacts, { mounting, thigh }: AnalysisSummary): string[] {
+function warningsOf({ mounting, thigh }: AnalysisSummary): string[] {
   const warnings: string[] = [];
-  if (facts.ignoredSamples > 0) {
-    warnings.push(
-      `${facts.ignoredSamples} of ${facts.samples} rows are not later than the row before and were left out: sort the rows by t_us`,
-    );
-  }
   if (mounting.reason !== null) warnings.push(`posture is incomplete: ${mounting.reason}`);
   if (thigh?.reason) warnings.push(`posture is the back's alone: ${thigh.reason}`);
   const judged = (mounting.events ?? []).filter(({ judgedAtUs }) => judgedAtUs !== null);
@@ -111,27 +108,4 @@ function warningsOf(facts: RecordingFacts, { mounting, thigh }: AnalysisSummary)
 
 function isoTime(tUs: number): string {
   return new Date(tUs / 1000).toISOString();
-}
-
-const US_PER_S = 1e6;
-
-class Tally {
-  #samples = 0;
-  #ignored = 0;
-  #firstUs = Number.NaN;
-  #lastUs = Number.NEGATIVE_INFINITY;
-
-  count(batch: ImuBatch): void {
-    if (this.#samples === 0) this.#firstUs = batch.tUs[0]!;
-    this.#samples += batch.n;
-    for (let i = 0; i < batch.n; i++) {
-      if (batch.tUs[i]! > this.#lastUs) this.#lastUs = batch.tUs[i]!;
-      else this.#ignored++;
-    }
-  }
-
-  facts(rateHz: number): Pick<RecordingFacts, 'samples' | 'ignoredSamples' | 'startUs' | 'endUs'> {
-    const endUs = this.#lastUs + Math.round(US_PER_S / rateHz);
-    return { samples: this.#samples, ignoredSamples: this.#ignored, startUs: this.#firstUs, endUs };
-  }
 }

@@ -11,7 +11,7 @@ import {
   type ThighSecond,
   withThigh,
 } from '@plumbline/core';
-import { type OpenedRecording, openRecording, RecordingError } from '@plumbline/formats';
+import { type OpenedRecording, openRecording, RecordingError, RecordingUnits } from '@plumbline/formats';
 
 const US_PER_S = 1e6;
 const REMEDY_FILE = 'give --thigh a recording (.csv or .csv.gz) that can be read';
@@ -43,7 +43,7 @@ export interface ThighFacts extends Span {
 
 /**
  * Reads the recording of a sensor on the thigh; one small record per second of it stays in memory.
- * @throws RecordingError naming what cannot be read.
+ * @throws RecordingError naming what cannot be read, or cannot be in the units of its columns.
  */
 export async function openThigh(
   path: string,
@@ -53,11 +53,14 @@ export async function openThigh(
   try {
     const recording = await openRecording(path);
     const reader = new ThighReader(recording, params);
+    const units = new RecordingUnits(recording.rateHz);
     for await (const batch of recording.batches) {
+      units.take(batch);
       reader.take(batch);
       await setImmediate();
       stop?.throwIfAborted();
     }
+    units.check();
     return new ThighSource(path, params, reader);
   } catch (cause) {
     if (!(cause instanceof RecordingError)) throw cause;

@@ -5,7 +5,7 @@ const GYR = ['gyr_x', 'gyr_y', 'gyr_z'] as const;
 const MAG = ['mag_x', 'mag_y', 'mag_z'] as const;
 const KNOWN: readonly string[] = ['t_us', ...ACC, ...GYR, ...MAG];
 const SHAPE = 't_us,acc_x,acc_y,acc_z[,gyr_x,gyr_y,gyr_z][,mag_x,mag_y,mag_z]';
-const REMEDY = `the first line must be ${SHAPE} (microseconds, m/s^2, rad/s, microtesla)`;
+const REMEDY = `the first line must be ${SHAPE}, separated by commas (microseconds, m/s^2, rad/s, microtesla)`;
 
 /** What the first line of a recording says. */
 export interface RecordingColumns {
@@ -24,6 +24,7 @@ export function parseHeader(line: string): RecordingColumns {
   const fail = (value: string, problem: string): never => {
     throw new RecordingError({ line: 1, field: 'header', value, problem, remedy: REMEDY });
   };
+  if (line.trim() === '') fail('', 'is empty');
   const unknown = names.find((name) => !KNOWN.includes(name));
   if (unknown !== undefined) fail(unknown, 'is not a column of a recording');
   const twice = names.find((name, i) => names.indexOf(name) !== i);

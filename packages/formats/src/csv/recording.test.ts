@@ -109,6 +109,13 @@ describe('a malformed recording says line, field, value and remedy', () => {
     expect(error.message).not.toContain('\n');
   });
 
+  it.each([
+    ['an empty file', '', 'is empty'],
+    ['semicolons', 't_us;acc_x;acc_y;acc_z\n0;9,8;0;0\n', 'separated by commas'],
+  ])('%s is told as what it is', async (_, text, told) => {
+    expect((await failure(text)).message).toContain(told);
+  });
+
   it('does not gather a line without end', async () => {
     const error = await failure(`t_us,acc_x,acc_y,acc_z\n${'9'.repeat(100_000)}`);
     expect(error.line).toBe(2);

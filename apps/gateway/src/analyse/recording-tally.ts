@@ -1,0 +1,90 @@
+import type { ImuBatch } from '@plumbline/core';
+import { type OpenedRecording, RecordingUnits } from '@plumbline/formats';
+import type { RecordingFacts } from './summary.ts';
+import { minutes } from './words.ts';
+
+const US_PER_S = 1e6;
+const US_PER_MIN = 60 * US_PER_S;
+const LONG_SILENCE_MIN = 60;
+/** At fewer rows a second a step falls between two of them. */
+const LEAST_RATE_HZ = 10;
+
+/** What a recording is, beside what it tells: rows, times, silences, and whether its units can be. */
+export class RecordingTally {
+  readonly #recording: OpenedRecording;
+  readonly #units: RecordingUnits;
+  #samples = 0;
+  #ignored = 0;
+  #firstUs = Number.NaN;
+  #lastUs = Number.NEGATIVE_INFINITY;
+  #silences = 0;
+  #silentUs = 0;
+  #longest = { startUs: 0, endUs: 0 };
+
+  /** Throws a RecordingError when the rate of the recording cannot be. */
+  constructor(recording: OpenedRecording) {
+    this.#recording = recording;
+    this.#units = new RecordingUnits(recording.rateHz);
+  }
+
+  count(batch: ImuBatch): void {
+    if (this.#samples === 0) this.#firstUs = batch.tUs[0]!;
+    this.#samples += batch.n;
+    for (let i = 0; i < batch.n; i++) this.#follow(batch.tUs[i]!);
+    this.#units.take(batch);
+  }
+
+  /** After the last row. Throws a RecordingError when the units cannot be those of the columns. */
+  facts(): RecordingFacts {
+    this.#units.check();
+    const { rateHz, hasGyro, hasMag } = this.#recording;
+    const endUs = this.#lastUs + Math.round(US_PER_S / rateHz);
+    const rows = { samples: this.#samples, ignoredSamples: this.#ignored };
+    return { ...rows, startUs: this.#firstUs, endUs, rateHz, hasGyro, hasMag };
+  }
+
+  /** What the user should know of it, one sentence each. */
+  notes(moment: (tUs: number) => string): string[] {
+    const notes: string[] = [];
+    const { rateHz } = this.#recording;
+    if (this.#ignored > 0) {
+      notes.push(
+        `${this.#ignored} of ${this.#samples} rows are not later than the row before and were left out: sort the rows by t_us`,
+      );
+    }
+    if (rateHz < LEAST_RATE_HZ) {
+      notes.push(
+        `rows come at ${Number(rateHz.toPrecision(2))} Hz: below ${LEAST_RATE_HZ} Hz steps cannot be seen, so walking is told as something else`,
+      );
+    }
+    return this.#silences === 0 ? notes : [...notes, this.#silenceNote(moment)];
+  }
+
+  #follow(tUs: number): void {
+    if (!(tUs > this.#lastUs)) {
+      this.#ignored++;
+      return;
+    }
+    if (tUs - this.#lastUs >= LONG_SILENCE_MIN * US_PER_MIN && this.#lastUs >= 0) this.#silence(tUs);
+    this.#lastUs = tUs;
+  }
+
+  #silence(endUs: number): void {
+    const lengthUs = endUs - this.#lastUs;
+    this.#silences++;
+    this.#silentUs += lengthUs;
+    if (lengthUs > this.#longest.endUs - this.#longest.startUs) {
+      this.#longest = { startUs: this.#lastUs, endUs };
+    }
+  }
+
+  #silenceNote(moment: (tUs: number) => string): string {
+    const { startUs, endUs } = this.#longest;
+    const from = `from ${moment(startUs)} to ${moment(endUs)}`;
+    const where =
+      this.#silences === 1
+        ? from
+        : `in ${this.#silences} silences of an hour or more, the longest of them ${from}`;
+    return `no rows for ${minutes(this.#silentUs / US_PER_MIN)}, ${where}: nothing is told of that time; where a clock leapt, correct t_us`;
+  }
+}

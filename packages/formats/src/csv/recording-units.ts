@@ -1,0 +1,157 @@
+import type { ImuBatch } from '@plumbline/core';
+import { RecordingError } from './recording-error.ts';
+
+const US_PER_S = 1e6;
+/** No wearable samples faster; times in milliseconds look as if it did. */
+const FASTEST_HZ = 5000;
+/** A fifth of gravity and five times as much: between them lies the middle of whatever a body wears. */
+const [LEAST_MPS2, MOST_MPS2] = [2, 50];
+/** Turning is compared over stretches of this length, s; a longer silence than this begins a new one, s. */
+const STRETCH_S = 0.5;
+const LONGEST_SILENCE_S = 0.2;
+/** Nobody tilts by this much in the middle one of all stretches, rad ... */
+const RESTLESS_RAD = 0.1;
+/** ... while gravity turns by less than this share of it. */
+const STEADY_SHARE = 0.2;
+/** Fewer stretches say nothing about the gyroscope. */
+const LEAST_STRETCHES = 20;
+
+const ACC_REMEDY =
+  'give m/s^2, which is g times 9.80665, milli-g times 0.00980665, or counts times the scale of the sensor';
+const GYR_REMEDY =
+  'give rad/s, which is degrees per second times 0.0174533, and take off what the sensor reads at rest';
+const TIME_REMEDY = 'give microseconds, which is milliseconds times 1000';
+
+/**
+ * Whether a recording can be in the units of its columns, from what nobody escapes: gravity is about 9.8 m/s^2, and a
+ * body that tilts turns gravity in its sensor. In other units every measure would be told, and be wrong. A gain that is
+ * off by a third passes. Allocates nothing per sample.
+ */
+export class RecordingUnits {
+  readonly #sizesMps2 = new LogHistogram();
+  readonly #tiltsRad = new LogHistogram();
+  readonly #turnsRad = new LogHistogram();
+  /** The stretch so far: sum of acceleration, angle, and when it began. */
+  readonly #acc = new Float64Array(3);
+  readonly #angle = new Float64Array(3);
+  #beganUs = Number.NaN;
+  #lastUs = Number.NEGATIVE_INFINITY;
+  /** Direction of up and angle of the stretch before; NaN when there is none. */
+  readonly #upBefore = new Float64Array(3).fill(Number.NaN);
+  readonly #angleBefore = new Float64Array(3);
+
+  /** Throws a RecordingError when rows come faster than any sensor measures. */
+  constructor(rateHz: number) {
+    if (rateHz <= FASTEST_HZ) return;
+    const value = `every ${(US_PER_S / rateHz).toPrecision(3)} us`;
+    throw wrong('t_us', value, `would be ${Math.round(rateHz)} rows a second`, TIME_REMEDY);
+  }
+
+  take({ n, tUs, accMps2, gyrRadps }: ImuBatch): void {
+    for (let i = 0; i < n; i++) {
+      this.#sizesMps2.add(Math.hypot(accMps2.x[i]!, accMps2.y[i]!, accMps2.z[i]!));
+    }
+    if (!gyrRadps) return;
+    for (let i = 0; i < n; i++) {
+      const dtS = (tUs[i]! - this.#lastUs) / US_PER_S;
+      if (dtS <= 0) continue;
+      this.#lastUs = tUs[i]!;
+      if (dtS > LONGEST_SILENCE_S) this.#restart(tUs[i]!);
+      else if (tUs[i]! - this.#beganUs >= STRETCH_S * US_PER_S) this.#endStretch(tUs[i]!);
+      add(this.#acc, accMps2, i, 1);
+      add(this.#angle, gyrRadps, i, Math.min(dtS, LONGEST_SILENCE_S));
+    }
+  }
+
+  /** After the last row. Throws a RecordingError that names the columns, what they read and what to write. */
+  check(): void {
+    const sizeMps2 = this.#sizesMps2.median;
+    if (sizeMps2 < LEAST_MPS2 || sizeMps2 > MOST_MPS2) {
+      const problem = 'is the size of acceleration most of the time, where gravity alone is 9.8 m/s^2';
+      throw wrong('acc_x,acc_y,acc_z', `${told(sizeMps2)} m/s^2`, problem, ACC_REMEDY);
+    }
+    const turnRad = this.#turnsRad.median;
+    if (this.#turnsRad.count < LEAST_STRETCHES || turnRad < RESTLESS_RAD) return;
+    if (this.#tiltsRad.median >= STEADY_SHARE * turnRad) return;
+    const problem = 'is the rate of tilting most of the time, while the direction of gravity hardly changes';
+    throw wrong('gyr_x,gyr_y,gyr_z', `${told(turnRad / STRETCH_S)} rad/s`, problem, GYR_REMEDY);
+  }
+
+  #restart(tUs: number): void {
+    this.#upBefore.fill(Number.NaN);
+    this.#begin(tUs);
+  }
+
+  #begin(tUs: number): void {
+    this.#beganUs = tUs;
+    this.#acc.fill(0);
+    this.#angle.fill(0);
+  }
+
+  /** Between the middles of two stretches lies half of the angle of each. */
+  #endStretch(tUs: number): void {
+    const up = this.#acc;
+    const size = Math.hypot(up[0]!, up[1]!, up[2]!);
+    let tilt2 = 0;
+    for (let k = 0; k < 3; k++) {
+      up[k] = up[k]! / size;
+      tilt2 += (up[k]! - this.#upBefore[k]!) ** 2;
+      this.#angleBefore[k] = (this.#angleBefore[k]! + this.#angle[k]!) / 2;
+    }
+    if (!Number.isNaN(tilt2)) {
+      this.#tiltsRad.add(Math.sqrt(tilt2));
+      this.#turnsRad.add(across(this.#angleBefore, up));
+    }
+    this.#upBefore.set(up);
+    this.#angleBefore.set(this.#angle);
+    this.#begin(tUs);
+  }
+}
+
+function add(to: Float64Array, { x, y, z }: ImuBatch['accMps2'], i: number, times: number): void {
+  to[0]! += x[i]! * times;
+  to[1]! += y[i]! * times;
+  to[2]! += z[i]! * times;
+}
+
+/** Length of the part of `v` across the unit vector `u`. */
+function across(v: Float64Array, u: Float64Array): number {
+  const along = v[0]! * u[0]! + v[1]! * u[1]! + v[2]! * u[2]!;
+  return Math.hypot(v[0]! - along * u[0]!, v[1]! - along * u[1]!, v[2]! - along * u[2]!);
+}
+
+function told(value: number): string {
+  return value === 0 ? '0' : String(Number(value.toPrecision(2)));
+}
+
+function wrong(field: string, value: string, problem: string, remedy: string): RecordingError {
+  return new RecordingError({ line: 0, field, value, problem, remedy });
+}
+
+const BINS_PER_OCTAVE = 16;
+const LOWEST_EXPONENT = -20;
+const BINS = 40 * BINS_PER_OCTAVE;
+
+/** Counts sizes on a logarithmic scale; each bin is 4 % wide. */
+class LogHistogram {
+  readonly #bins = new Float64Array(BINS);
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  add(size: number): void {
+    const bin = Math.floor((Math.log2(size) - LOWEST_EXPONENT) * BINS_PER_OCTAVE);
+    this.#bins[Math.max(0, Math.min(BINS - 1, bin))]!++;
+    this.#count++;
+  }
+
+  /** The middle of its bin; 0 in the lowest one, and of nothing. */
+  get median(): number {
+    let seen = 0;
+    let bin = 0;
+    while (bin < BINS - 1 && seen + this.#bins[bin]! < this.#count / 2) seen += this.#bins[bin++]!;
+    return bin === 0 ? 0 : 2 ** ((bin + 0.5) / BINS_PER_OCTAVE + LOWEST_EXPONENT);
+  }
+}
