@@ -23,6 +23,9 @@ export function textOf(value: Value): string {
 
 export type Cell = string | number | Html | null;
 
+/** Up to so many characters a cell is kept on one line. */
+const SHORT = 24;
+
 /** A table with a caption. Where the page is narrow a wide one scrolls by itself, a stacked one becomes a list. */
 export function table(
   caption: string,
@@ -32,11 +35,14 @@ export function table(
 ): Html {
   const titles = head.map((title) => html`<th scope="col">${title}</th>`);
   const body = rows.map(([first, ...rest]) => {
-    const cells = rest.map((cell, i) => html`<td data-label="${head[i + 1] ?? ''}">${cell ?? '-'}</td>`);
+    const cells = rest.map((cell, i) => {
+      const kept = textOf(cell).length <= SHORT ? html` class="short"` : null;
+      return html`<td data-label="${head[i + 1] ?? ''}"${kept}>${cell ?? '-'}</td>`;
+    });
     return html`<tr><th scope="row">${first ?? '-'}</th>${cells}</tr>`;
   });
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table class="${kind}">
-<caption>${caption}</caption><thead><tr>${titles}</tr></thead><tbody>
+<caption><span>${caption}</span></caption><thead><tr>${titles}</tr></thead><tbody>
 ${body}</tbody></table></div>`;
 }
 

@@ -1,3 +1,4 @@
+import type { LoadParams } from '@plumbline/core';
 import { digits, minutes, percent } from '../words.ts';
 import { HEIGHT, roundMarks, ValueAxis } from './axis.ts';
 import { type Frame, traceTable } from './frame.ts';
@@ -7,76 +8,89 @@ import { figure, levelLine, traceShapes } from './plot.ts';
 
 const S_PER_MIN = 60;
 
-const ROWS: readonly Row[] = [
-  {
-    id: 'load_holding',
-    name: 'Longest hold of one posture band',
-    convention: 'lying and walking hold nothing',
-  },
-  {
-    id: 'load_holding_limited',
-    name: 'Time in bands with a budget',
-    convention: 'forward from 20 deg, to a side from 10 deg, standing bent back',
-  },
-  {
-    id: 'load_holding_over_comfortable',
-    name: 'Of it beyond what is comfortable',
-    convention: 'a fifth of the budget',
-  },
-  {
-    id: 'load_holding_over_budget',
-    name: 'Of it beyond the budget',
-    convention: '4 min at 20 deg forward, linear to 1 min at 60 deg',
-  },
-  {
-    id: 'load_creep',
-    name: 'Creep, mean',
-    convention: 'share of what full flexion would bring in the end',
-    percent: true,
-  },
-  {
-    id: 'load_creep_peak',
-    name: 'Creep, highest',
-    convention: 'loading 9.4 min; recovery in a fast and a slow part',
-    percent: true,
-  },
-  {
-    id: 'load_leaning_peak',
-    name: 'Leaning, highest',
-    convention: 'share of trunk strength taken for now; forward from 20 deg only',
-    percent: true,
-  },
-  {
-    id: 'load_shifts_15min',
-    name: 'Postural shifts per 15 min',
-    convention: 'of sitting; the body settles 5 deg or more away',
-  },
-  {
-    id: 'load_shifts_of_norm',
-    name: 'Shifts against the field norm',
-    convention: 'norm 9 per 15 min; your own usual is the better comparison',
-    percent: true,
-  },
-  {
-    id: 'load_fidgets_15min',
-    name: 'Fidgets per 15 min',
-    convention: 'of sitting; the body moves 2 deg or more and comes back',
-  },
-  {
-    id: 'load_fidgets_of_norm',
-    name: 'Fidgets against the field norm',
-    convention: 'norm 13 per 15 min',
-    percent: true,
-  },
-  { id: 'load_breaks', name: 'Breaks', convention: 'sitting interrupted for 20 s and more, and seen' },
-  { id: 'load_break_time', name: 'Time in them', convention: '' },
-  {
-    id: 'load_break_creep_recovered',
-    name: 'Creep that a break gave back, mean',
-    convention: '',
-    percent: true,
-  },
-];
+function rowsOf({ holding, creep, stillness, breaks }: LoadParams): readonly Row[] {
+  const [forwardDeg, farDeg] = holding.forwardDeg;
+  const [longestMin, shortestMin] = holding.budgetS.map((s) => minutesOf(s));
+  const window = minutesOf(stillness.windowS);
+  return [
+    {
+      id: 'load_holding',
+      name: 'Longest hold of one posture band',
+      convention: 'lying and walking hold nothing',
+    },
+    {
+      id: 'load_holding_limited',
+      name: 'Time in bands with a budget',
+      convention: `forward from ${forwardDeg} deg, to a side from ${holding.sideDeg[0]} deg, standing bent back`,
+    },
+    {
+      id: 'load_holding_over_comfortable',
+      name: 'Of it beyond what is comfortable',
+      convention: `${percent(holding.comfortableShare)} of the budget`,
+    },
+    {
+      id: 'load_holding_over_budget',
+      name: 'Of it beyond the budget',
+      convention: `${longestMin} at ${forwardDeg} deg forward, linear to ${shortestMin} at ${farDeg} deg`,
+    },
+    {
+      id: 'load_creep',
+      name: 'Creep, mean',
+      convention: 'share of what full flexion would bring in the end',
+      percent: true,
+    },
+    {
+      id: 'load_creep_peak',
+      name: 'Creep, highest',
+      convention: `loading ${minutesOf(creep.loadTauS)}; recovery in a fast and a slow part`,
+      percent: true,
+    },
+    {
+      id: 'load_leaning_peak',
+      name: 'Leaning, highest',
+      convention: `share of trunk strength taken for now; forward from ${forwardDeg} deg only`,
+      percent: true,
+    },
+    {
+      id: 'load_shifts_15min',
+      name: `Postural shifts per ${window}`,
+      convention: `of sitting; the body settles ${stillness.shiftDeg} deg or more away`,
+    },
+    {
+      id: 'load_shifts_of_norm',
+      name: 'Shifts against the field norm',
+      convention: `norm ${stillness.norm.shifts} per ${window}; your own usual is the better comparison`,
+      percent: true,
+    },
+    {
+      id: 'load_fidgets_15min',
+      name: `Fidgets per ${window}`,
+      convention: `of sitting; the body moves ${stillness.moveDeg} deg or more and comes back`,
+    },
+    {
+      id: 'load_fidgets_of_norm',
+      name: 'Fidgets against the field norm',
+      convention: `norm ${stillness.norm.fidgets} per ${window}`,
+      percent: true,
+    },
+    {
+      id: 'load_breaks',
+      name: 'Breaks',
+      convention: `sitting interrupted for ${breaks.minS} s and more, and seen`,
+    },
+    { id: 'load_break_time', name: 'Time in them', convention: '' },
+    {
+      id: 'load_break_creep_recovered',
+      name: 'Creep that a break gave back, mean',
+      convention: '',
+      percent: true,
+    },
+  ];
+}
+
+function minutesOf(seconds: number): string {
+  return `${digits(seconds / S_PER_MIN)} min`;
+}
 
 /** The three parts, never one score; and what breaks gave back. */
 export function loadSection(frame: Frame): Html {
@@ -88,7 +102,7 @@ export function loadSection(frame: Frame): Html {
     creep,
     sittingChart(frame),
     movementChart(frame),
-    measureTable('Load', ROWS, frame.summary.measures),
+    measureTable('Load', rowsOf(frame.summary.parameters.load), frame.summary.measures),
     breakTable(frame),
     suggestions(frame),
   );
@@ -123,7 +137,7 @@ function sittingChart(frame: Frame): Html {
   return figure({
     id: 'unbroken',
     title: 'Sitting that no break has taken back',
-    summary: `At most ${minutes(most)}. The level is ${limitMin} min, from which a break would be suggested; the strokes at the top are the ${given.length} suggestions.`,
+    summary: `At most ${minutes(most)}. The level is ${limitMin} min, from which a break would be suggested${strokes(given.length)}.`,
     xTicks: frame.time.ticks,
     yTicks: axis.ticks,
     shapes: [
@@ -134,6 +148,13 @@ function sittingChart(frame: Frame): Html {
     heightRem: 8,
     table: traceTable('Unbroken sitting, min', bins, frame),
   });
+}
+
+function strokes(suggestions: number): string {
+  if (suggestions === 0) return '';
+  return suggestions === 1
+    ? '; the stroke at the top is the suggestion'
+    : `; the strokes at the top are the ${suggestions} suggestions`;
 }
 
 function movementChart(frame: Frame): Html {
@@ -183,7 +204,7 @@ function breakTable({ summary, clock }: Frame): Html {
 const WHY: Readonly<Record<string, string>> = {
   under_limit: 'sat for less than the limit',
   not_sitting: 'was not sitting',
-  too_soon_after_last: 'half an hour after the last suggestion was not over',
+  too_soon_after_last: 'the last suggestion was too short a time ago',
   just_moved: 'had just moved',
   unbroken_sitting: 'nothing: it was suggested',
   outside_active_hours: 'outside the hours for suggestions',

@@ -32,11 +32,22 @@ function samplesChart(frame: Frame): Html {
   });
 }
 
+/** Where upright, forward and the calibration come from, in words. */
+const ORIGIN = {
+  axes: 'as the axes state',
+  stated: 'as the axes state',
+  bends: 'from bends',
+  walking: 'from walking',
+  sitting: 'from sitting',
+  seed: 'from an earlier session',
+  seeded: 'from an earlier session',
+} as const;
+
 function calibrationText(calibration: Calibration | undefined): string {
   if (!calibration) return 'not told';
   const { source, quality, reasons } = calibration;
   const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : '';
-  return `${source === null ? 'none' : `from ${source}`}, quality ${Math.round(quality * 100)} of 100${why}`;
+  return `${source === null ? 'none' : ORIGIN[source]}, quality ${Math.round(quality * 100)} of 100${why}`;
 }
 
 function thighText({ coverage, thresholdDeg, thresholdSource, reason }: ThighFacts): string {
@@ -47,7 +58,9 @@ function thighText({ coverage, thresholdDeg, thresholdSource, reason }: ThighFac
 
 function facts({ summary, clock }: Frame): Html {
   const { recording, mounting, axes, useMag, flexionRangeDeg, timeZone, thigh } = summary;
-  const forward = mounting.forward ?? `not known${mounting.reason === null ? '' : `: ${mounting.reason}`}`;
+  const { nominalRangeDeg } = summary.parameters.load.creep;
+  const unknown = `not known${mounting.reason === null ? '' : `: ${mounting.reason}`}`;
+  const forward = mounting.forward === null ? unknown : ORIGIN[mounting.forward];
   const rows: [string, string][] = [
     ['From', `${clock.moment(recording.startUs)} (${timeZone})`],
     ['To', clock.moment(recording.endUs)],
@@ -60,14 +73,17 @@ function facts({ summary, clock }: Frame): Html {
     ['Thigh sensor', thigh ? thighText(thigh) : 'none'],
     ['Magnetometer', useMag ? 'used for heading' : 'not used'],
     ['Sensor axes', axes?.join(', ') ?? 'not stated'],
-    ['Upright', mounting.reference === null ? 'not known' : `from ${mounting.reference}`],
+    ['Upright', mounting.reference === null ? 'not known' : ORIGIN[mounting.reference]],
     ['Forward', forward],
     ['Calibration', calibrationText(mounting.calibration)],
     ...(mounting.events ?? []).map((event): [string, string] => [
       'Clip',
       movedText(event, (tUs) => clock.moment(tUs)),
     ]),
-    ['Flexion range', flexionRangeDeg === null ? 'not measured, 60 deg assumed' : `${flexionRangeDeg} deg`],
+    [
+      'Flexion range',
+      flexionRangeDeg === null ? `not measured, ${nominalRangeDeg} deg assumed` : `${flexionRangeDeg} deg`,
+    ],
   ];
   return table('Recording and mounting', ['what', 'is'], rows);
 }

@@ -12,6 +12,14 @@ import { html, textOf } from './html.ts';
 const RATE_HZ = 25;
 const START_US = Date.parse('2026-10-19T06:10:00Z') * 1000;
 const CHUNK = 5000;
+const CHANGED = [
+  'nudge.limitS=300',
+  'nudge.unvariedS=0',
+  'load.creep.loadTauS=600',
+  'load.creep.nominalRangeDeg=70',
+  'rotation.excursion.seatedThresholdDeg=7',
+  'sitting.prolongedMin=[10,20,45]',
+];
 
 let folder: string;
 beforeAll(async () => {
@@ -37,7 +45,7 @@ async function report(hasGyro: boolean): Promise<string> {
     useMag: false,
     fixedLagS: null,
     flexionRangeDeg: null,
-    parameters: ['nudge.limitS=300', 'nudge.unvariedS=0'].reduce(withParameter, SHIPPED_PARAMETERS),
+    parameters: CHANGED.reduce(withParameter, SHIPPED_PARAMETERS),
     timeZone: 'Europe/Berlin',
     plot: true,
   });
@@ -74,6 +82,13 @@ describe('the report', () => {
     expect(page).toContain('2026-10-19 08:10 to 2026-10-19 08:40 (Europe/Berlin), 30 min');
     expect(page).toContain('nudge.limitS');
     expect(page).toMatch(/of sitting without a break, 5.0 min is the limit/);
+  });
+
+  it('says how it was counted with the parameters that it was counted with', () => {
+    expect(page).toContain('loading 10 min; recovery');
+    expect(page).toContain('not measured, 70 deg assumed');
+    expect(page).toContain('from 7 deg while sitting, from 10 deg while standing');
+    expect(page).toContain('Bouts of 45 min and more');
   });
 
   it('states coverage, version and parameters of what it shows', () => {

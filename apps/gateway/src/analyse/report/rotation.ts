@@ -1,5 +1,5 @@
-import type { Measure, RotationEvent } from '@plumbline/core';
-import { percent } from '../words.ts';
+import type { Measure, RotationEvent, RotationParams } from '@plumbline/core';
+import { minutes, percent } from '../words.ts';
 import { HEIGHT, round, roundMarks, ValueAxis, WIDTH } from './axis.ts';
 import type { Frame } from './frame.ts';
 import { type Html, html, section, table, unavailable } from './html.ts';
@@ -8,10 +8,13 @@ import { figure } from './plot.ts';
 
 const MOST_ROWS = 300;
 const LEAST_DEG = 10;
+const S_PER_MIN = 60;
 
-const LIMITS = html`<p class="note">One clip sees the pelvis and the lower back against the room: not the chest against the pelvis, not a
-swivel chair, and no twist that is held longer than about 12 s. Handedness, the desk's layout and where the door is explain
-most asymmetry.</p>`;
+function limits({ excursion }: RotationParams): Html {
+  return html`<p class="note">One clip sees the pelvis and the lower back against the room: not the chest against the pelvis, not a
+swivel chair, and no twist that is held longer than about ${excursion.turnAfterS} s. Handedness, the desk's layout and where the
+door is explain most asymmetry.</p>`;
+}
 
 /** Events and how evenly they are divided. */
 export function rotationSection(frame: Frame): Html {
@@ -27,7 +30,7 @@ export function rotationSection(frame: Frame): Html {
     eventChart(frame, events),
     balanceChart(frame),
     sides(frame),
-    LIMITS,
+    limits(frame.summary.parameters.rotation),
   );
 }
 
@@ -103,19 +106,18 @@ function balanceChart(frame: Frame): Html {
     yTicks: found.map(({ name }, i) => ({ at: 1 - (i + 0.5) / found.length, label: name })),
     shapes: [html`<path class="level" d="M${WIDTH / 2} 0V${HEIGHT}"/>`, ...shapes],
     heightRem: 6,
-    table: measureTable('Balance of rotation', BALANCE, frame.summary.measures),
+    table: measureTable('Balance of rotation', balanceRows(frame), frame.summary.measures),
   });
 }
 
 /** Less than this is written as even: two digits are more than the interval deserves. */
 const EVEN = 0.005;
 
-const BALANCE: readonly Row[] = CONTEXTS.map(([context, name]) => ({
-  id: `rotation_asymmetry_${context}`,
-  name,
-  convention:
-    '(right - left) / (right + left) of summed peaks, -1 to 1; interval by resampling blocks of ten minutes',
-}));
+function balanceRows({ summary }: Frame): Row[] {
+  const blocks = `blocks of ${minutes(summary.parameters.rotation.indices.blockS / S_PER_MIN)}`;
+  const convention = `(right - left) / (right + left) of summed peaks, -1 to 1; interval by resampling ${blocks}`;
+  return CONTEXTS.map(([context, name]) => ({ id: `rotation_asymmetry_${context}`, name, convention }));
+}
 
 /** An index in words: which way it leans. */
 export function sideWords(index: number): string {
@@ -136,22 +138,24 @@ function balanceOf({ summary }: Frame, context: string): { measure: Measure; sen
   };
 }
 
-const SIDE_ROWS: readonly (readonly [string, string, string])[] = [
-  ['rotation_count', 'Rotations', 'from 5 deg while sitting, from 10 deg while standing'],
-  ['rotation_sum', 'Summed peaks', ''],
-  ['rotation_median', 'Median peak', ''],
-  ['rotation_p90', '90th percentile of peaks', ''],
-  ['rotation_beyond_10deg', 'Time beyond 10 deg', ''],
-  ['rotation_beyond_20deg', 'Time beyond 20 deg', ''],
-  ['rotation_peak_speed', 'Highest speed', ''],
-];
+const SIDE_ROWS = [
+  ['rotation_count', 'Rotations'],
+  ['rotation_sum', 'Summed peaks'],
+  ['rotation_median', 'Median peak'],
+  ['rotation_p90', '90th percentile of peaks'],
+  ['rotation_beyond_10deg', 'Time beyond 10 deg'],
+  ['rotation_beyond_20deg', 'Time beyond 20 deg'],
+  ['rotation_peak_speed', 'Highest speed'],
+] as const;
 
 function sides({ summary }: Frame): Html {
-  const rows = SIDE_ROWS.flatMap(([id, name, convention]) =>
+  const { seatedThresholdDeg, standingThresholdDeg } = summary.parameters.rotation.excursion;
+  const counted = `from ${seatedThresholdDeg} deg while sitting, from ${standingThresholdDeg} deg while standing`;
+  const rows = SIDE_ROWS.flatMap(([id, name]) =>
     (['left', 'right'] as const).map((side) => ({
       id: `${id}_${side}_all`,
       name: `${name}, ${side}`,
-      convention,
+      convention: id === 'rotation_count' ? counted : '',
     })),
   );
   const table = measureTable('Rotation, sitting and standing together', rows, summary.measures);

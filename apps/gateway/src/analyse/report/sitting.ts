@@ -1,9 +1,10 @@
+import type { SittingParams } from '@plumbline/core';
 import { minutes } from '../words.ts';
 import type { Frame } from './frame.ts';
 import { type Html, html, section, table } from './html.ts';
 import { measureTable, type Row } from './measure-table.ts';
 
-const ROWS: readonly Row[] = [
+const TIMES: readonly Row[] = [
   {
     id: 'sitting_time',
     name: 'Sitting',
@@ -13,45 +14,51 @@ const ROWS: readonly Row[] = [
   { id: 'standing_time', name: 'Standing', convention: '' },
   { id: 'walking_time', name: 'Walking', convention: '' },
   { id: 'lying_time', name: 'Lying', convention: '' },
-  {
-    id: 'sitting_bouts',
-    name: 'Sitting bouts',
-    convention: 'counted whole where they begin; an open last one with its length so far',
-  },
-  {
-    id: 'sitting_breaks',
-    name: 'Breaks',
-    convention: 'known posture between two sitting bouts; a loss of data and an open end are none',
-  },
-  { id: 'breaks_per_sitting_hour', name: 'Breaks per sitting hour', convention: '' },
-  {
-    id: 'sitting_bouts_20min',
-    name: 'Bouts of 20 min and more',
-    convention: 'at least; activPAL counts more than',
-  },
-  { id: 'sitting_bouts_30min', name: 'Bouts of 30 min and more', convention: 'at least' },
-  { id: 'sitting_bouts_60min', name: 'Bouts of 60 min and more', convention: 'at least' },
-  { id: 'sitting_bout_longest', name: 'Longest bout', convention: '' },
-  { id: 'sitting_bout_median', name: 'Median bout', convention: '' },
-  {
-    id: 'sitting_bout_usual',
-    name: 'Usual bout (W50)',
-    convention: 'the length whose cumulative share of time is nearest to one half',
-  },
-  { id: 'sitting_bout_usual_fitted', name: 'Usual bout, fitted', convention: 'W50 of l^k / (l^k + W50^k)' },
-  { id: 'sitting_gini', name: 'Gini index of bout lengths', convention: 'corrected by n / (n - 1)' },
-  {
-    id: 'sitting_alpha',
-    name: 'Power-law exponent alpha',
-    convention: 'x_m is the shortest bout less half a second',
-  },
-  { id: 'sitting_transition_rate', name: 'Transition rate', convention: 'one over the mean bout' },
-  { id: 'sitting_hazard', name: 'Hazard', convention: 'mean over distinct lengths t of n(t) / n(>= t)' },
-  { id: 'since_break', name: 'Since the last break', convention: 'at the end of the recording' },
 ];
 
+function rowsOf({ prolongedMin, boutEdges, powerLawShortestMin, powerLawOffsetS }: SittingParams): Row[] {
+  const counted = boutEdges === 'whole' ? 'counted whole where they begin' : 'cut at the edges of the span';
+  const shortest =
+    powerLawShortestMin === null
+      ? `the shortest bout less ${powerLawOffsetS} s`
+      : minutes(powerLawShortestMin);
+  return [
+    ...TIMES,
+    {
+      id: 'sitting_bouts',
+      name: 'Sitting bouts',
+      convention: `${counted}; an open last one with its length so far`,
+    },
+    {
+      id: 'sitting_breaks',
+      name: 'Breaks',
+      convention: 'known posture between two sitting bouts; a loss of data and an open end are none',
+    },
+    { id: 'breaks_per_sitting_hour', name: 'Breaks per sitting hour', convention: '' },
+    ...prolongedMin.map((min, i) => ({
+      id: `sitting_bouts_${min}min`,
+      name: `Bouts of ${min} min and more`,
+      convention: i === 0 ? 'at least; activPAL counts more than' : 'at least',
+    })),
+    { id: 'sitting_bout_longest', name: 'Longest bout', convention: '' },
+    { id: 'sitting_bout_median', name: 'Median bout', convention: '' },
+    {
+      id: 'sitting_bout_usual',
+      name: 'Usual bout (W50)',
+      convention: 'the length whose cumulative share of time is nearest to one half',
+    },
+    { id: 'sitting_bout_usual_fitted', name: 'Usual bout, fitted', convention: 'W50 of l^k / (l^k + W50^k)' },
+    { id: 'sitting_gini', name: 'Gini index of bout lengths', convention: 'corrected by n / (n - 1)' },
+    { id: 'sitting_alpha', name: 'Power-law exponent alpha', convention: `x_m is ${shortest}` },
+    { id: 'sitting_transition_rate', name: 'Transition rate', convention: 'one over the mean bout' },
+    { id: 'sitting_hazard', name: 'Hazard', convention: 'mean over distinct lengths t of n(t) / n(>= t)' },
+    { id: 'since_break', name: 'Since the last break', convention: 'at the end of the recording' },
+  ];
+}
+
 export function sittingSection({ summary }: Frame): Html {
-  return section('sitting', 'Sitting', measureTable('How sitting is divided', ROWS, summary.measures));
+  const table = measureTable('How sitting is divided', rowsOf(summary.parameters.sitting), summary.measures);
+  return section('sitting', 'Sitting', table);
 }
 
 /** Each day by the wearer's calendar, and what weeks of them say. */
@@ -72,7 +79,7 @@ export function daysSection({ summary }: Frame): Html {
     'days',
     'Days and weeks',
     html`<p>${rule}</p>`,
-    table('Days', head, rows),
+    table('Days', head, rows, 'stacked'),
     ...weeks.map(weekText),
   );
 }

@@ -27,7 +27,7 @@ dl.cards .value{font-size:1.375rem;line-height:1.3}
 dl.cards .rest{color:var(--muted);font-size:.8125rem}
 figure.chart{margin:0 0 1.5rem}
 figcaption h3{margin-top:0}
-figcaption p{font-size:.875rem;color:var(--muted);margin-bottom:.5rem}
+figcaption p{font-size:.875rem;color:var(--muted);margin-bottom:.75rem}
 .plot{display:grid;grid-template-columns:5.5rem 1fr;grid-template-rows:var(--height) 1.5rem;column-gap:.5rem}
 .plot svg{width:100%;height:100%;grid-column:2;grid-row:1;overflow:visible;border-bottom:1px solid var(--line)}
 .plot .y{position:relative;grid-column:1;grid-row:1;font-size:.8125rem;color:var(--muted)}
@@ -51,16 +51,17 @@ ${['sitting', 'standing', 'walking', 'lying', 'running', 'cycling', 'unknown', '
 details{margin:.5rem 0}
 summary{cursor:pointer;color:var(--accent);padding:.25rem 0;min-height:24px}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-.scroll{overflow-x:auto;margin:.5rem 0 1rem}
+.scroll{overflow-x:auto;margin:.5rem 0 1rem;container-type:inline-size}
 table{border-collapse:collapse;font-size:.875rem;min-width:100%}
 caption{text-align:start;color:var(--muted);padding-bottom:.25rem}
+table.wide caption>span{display:block;position:sticky;inset-inline-start:0;max-width:100cqi}
 th,td{text-align:start;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line)}
-th{font-weight:600}thead th,table.wide tbody th{white-space:nowrap}tbody th{font-weight:400}
+th{font-weight:600}thead th,table.wide tbody th,td.short{white-space:nowrap}tbody th{font-weight:400}
 @media(max-width:40rem){dl.cards{grid-template-columns:repeat(2,1fr)}
 table.stacked,table.stacked tbody,table.stacked caption{display:block}table.stacked thead{display:none}
 table.stacked tr{display:block;border-bottom:1px solid var(--line);padding:.4rem 0}
 table.stacked th,table.stacked td{display:block;border:0;padding:0}table.stacked tbody th{font-weight:600}
-table.stacked td{display:grid;grid-template-columns:8rem 1fr;gap:.5rem}table.stacked td:empty{display:none}
+table.stacked td{display:grid;grid-template-columns:8rem 1fr;gap:.5rem}table.stacked td.short{white-space:normal}table.stacked td:empty{display:none}
 table.stacked td::before{content:attr(data-label);color:var(--muted)}}
 @media(max-width:30rem){main{padding:1rem .5rem 2rem}section{padding:1rem .75rem;border-radius:10px}.plot{grid-template-columns:4.25rem 1fr}.plot .x span:nth-child(even){display:none}}
 @media print{:root{color-scheme:light}html{background:none}main{max-width:none;padding:0}section,dl.cards div{border-color:#bbb;break-inside:auto}
