@@ -41,7 +41,17 @@ function createInspector(profile: Profile): Inspector {
 
 /** A profile given as text (`extra.profile`) stands in for the driver's own. */
 const profileFor = (own: Profile, { extra }: DriverOptions): Profile =>
-  extra.profile === undefined ? own : parseProfile(JSON.parse(extra.profile));
+  extra.profile === undefined ? own : parseProfile(jsonOf(extra.profile));
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new RangeError(
+      `option profile is no JSON (${(error as Error).message}): give the text of the file`,
+    );
+  }
+}
 
 /** A driver for a home-built sensor from its checked profile ({@link parseProfile}). */
 export function createGenericDriver(own: Profile): Driver {

@@ -96,6 +96,10 @@ describe('generic profile', () => {
     expect(events).toEqual([{ kind: 'resync', droppedBytes: expect.any(Number) }]);
   });
 
+  it('says so where the option holds no JSON', () => {
+    expect(() => decodeHex('generic', ['00'], { profile: 'my-imu.json' })).toThrow(/profile is no JSON/);
+  });
+
   it.each([
     [[], /profile is \[\]: write an object/],
     [without('service'), /profile\.service is undefined: write a text/],
