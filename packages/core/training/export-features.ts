@@ -4,13 +4,8 @@ import { parseAxes } from '../src/mounting/axes.ts';
 import { type BodyFrame, bodyFrame } from '../src/mounting/body-frame.ts';
 import { WalkingReference } from '../src/mounting/walking-reference.ts';
 import { EvidenceBuilder, type EvidenceRow } from '../src/posture/evidence.ts';
-import {
-  DOOR_FEATURES,
-  FEATURE_LOOKAHEAD_S,
-  PostureFeatures,
-  SITTING_FEATURES,
-  WALKING_FEATURES,
-} from '../src/posture/features.ts';
+import { DOOR_FEATURES, SITTING_FEATURES, WALKING_FEATURES } from '../src/posture/feature-names.ts';
+import { FEATURE_LOOKAHEAD_S, PostureFeatures } from '../src/posture/features.ts';
 import { POSTURE_PARAMS } from '../src/posture/posture.params.ts';
 import { isWalking } from '../src/posture/published-rule.ts';
 import { LABELLED_AXES, type LabelledPerson } from '../src/posture/validation/labelled-person.ts';

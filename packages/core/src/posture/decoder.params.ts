@@ -21,6 +21,18 @@ export interface DecoderParams {
   /** What the odds that the trees give for a door are multiplied with, by the kind of door. */
   readonly downOdds: Readonly<Record<'moment' | 'silence' | 'long_silence', number>>;
   readonly upOdds: Readonly<Record<'moment' | 'silence' | 'long_silence', number>>;
+  /** How a link that often falls silent makes its silences say less about changes, see `silence-rate.ts`. */
+  readonly silences: {
+    /** Over so many seconds silences are remembered. */
+    readonly memoryS: number;
+    /** Before anything is known: as if so many of each length had come in so many seconds. */
+    readonly priorSilences: number;
+    readonly priorS: number;
+    /** Silences of one length count in full while they are further apart, as in the recordings of the training. */
+    readonly usualEveryS: number;
+    /** What closer ones say falls with this power of how often they come. */
+    readonly power: number;
+  };
   /**
    * Log-odds that the velocity of a moment adds: none at `evenMps`. Sitting down and getting up reach 0.3 to
    * 0.5 m/s; in the public recordings 99 % of still sitting and standing stays below 0.1 m/s.
@@ -70,6 +82,7 @@ export const DECODER_PARAMS: DecoderParams = {
   longSilence: 0.1,
   downOdds: { moment: 1, silence: 5, long_silence: 1 },
   upOdds: { moment: 1, silence: 4, long_silence: 1 },
+  silences: { memoryS: 1800, priorSilences: 3, priorS: 600, usualEveryS: 120, power: 3 },
   momentVelocity: { evenMps: 0.2, logOddsPerMps: 30, mostLogOdds: 4 },
   lean: { evenDeg: 5, logOddsPerDeg: 0.3, mostLogOdds: 1.5, durationS: [0.4, 2.6], stillDoorless: 0.03 },
   startWalking: 0.06,

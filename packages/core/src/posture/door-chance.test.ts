@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { DECODER_PARAMS as P } from './decoder.params.ts';
 import { type DoorEvidence, doorChance } from './door-chance.ts';
 
-const MOMENT: DoorEvidence = { door: 'moment', downLogOdds: 0, upLogOdds: 0, peakMps: -0.2 };
+const MOMENT: DoorEvidence = {
+  door: 'moment',
+  downLogOdds: 0,
+  upLogOdds: 0,
+  silenceWeight: 1,
+  peakMps: -0.2,
+};
 const LEAN = { deg: 15, durationS: 1, stepDeg: 10 };
 const down = (evidence: DoorEvidence): number => doorChance(evidence, 'down', P);
 
@@ -33,5 +39,13 @@ describe('the chance of sitting down in a second', () => {
 
   it('over a long silence is never nothing', () => {
     expect(down({ ...MOMENT, door: 'long_silence', downLogOdds: -20 })).toBe(P.longSilence);
+  });
+
+  it('over a silence falls where silences are frequent, of whatever length; a moment stays what it is', () => {
+    const rarely = { ...MOMENT, silenceWeight: 0.01 };
+    for (const door of ['silence', 'long_silence'] as const) {
+      expect(down({ ...rarely, door })).toBeLessThan(down({ ...MOMENT, door }) / 10);
+    }
+    expect(down(rarely)).toBe(down(MOMENT));
   });
 });

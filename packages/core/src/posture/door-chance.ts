@@ -11,6 +11,8 @@ export interface DoorEvidence {
   /** By the trees, which know silences alone. */
   readonly downLogOdds: number;
   readonly upLogOdds: number;
+  /** What the odds are multiplied with where the door is a silence, 0 to 1: less where silences are frequent. */
+  readonly silenceWeight: number;
   /** Fastest vertical velocity, m/s, up positive. */
   readonly peakMps: number;
   /** Of the trunk around that moment; null without a gyroscope. */
@@ -26,9 +28,11 @@ export function doorChance(second: DoorEvidence, way: 'down' | 'up', params: Dec
   const odds = isDown ? params.downOdds : params.upOdds;
   const trees = isDown ? second.downLogOdds : second.upLogOdds;
   const velocityMps = isDown ? -second.peakMps : second.peakMps;
-  const logOdds = trees + (door === 'moment' ? seen(velocityMps, params) + leaned(lean, params) : 0);
-  const chance = clamp(logistic(logOdds + Math.log(odds[door])), doorless, MOST_CERTAIN);
-  return door === 'long_silence' ? Math.max(params.longSilence, chance) : chance;
+  const isMoment = door === 'moment';
+  const weight = isMoment ? 1 : second.silenceWeight;
+  const logOdds = trees + (isMoment ? seen(velocityMps, params) + leaned(lean, params) : 0);
+  const chance = clamp(logistic(logOdds + Math.log(odds[door] * weight)), doorless, MOST_CERTAIN);
+  return door === 'long_silence' ? Math.max(params.longSilence * weight, chance) : chance;
 }
 
 /** What the velocity of a moment that was seen adds to the trees. */

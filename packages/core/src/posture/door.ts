@@ -17,8 +17,9 @@ export interface Door {
   readonly peakMps: number;
 }
 
-/** Shorter silences are no doors; the length of longer ones and what was before them no longer matters. */
-const SHORTEST_SILENCE = 0.4 * GRID_HZ;
+/** Nobody sits down or gets up within shorter silences: what they do shows before and after. */
+const SHORTEST_SILENCE = 0.6 * GRID_HZ;
+/** The length of longer ones and what was before them no longer matters. */
 const LONGEST_SILENCE = 5 * GRID_HZ;
 export const LONGEST_SILENCE_S = LONGEST_SILENCE / GRID_HZ;
 /** Velocity is what was gained over this many cells ... */

@@ -4,72 +4,19 @@ import type { Snapshot } from '../pipeline/stage.ts';
 import { STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
 import { LONGEST_SILENCE_S } from './door.ts';
 import type { EvidenceRow } from './evidence.ts';
+import { DOOR_FEATURES, SITTING_FEATURES, WALKING_FEATURES } from './feature-names.ts';
 import { History } from './history.ts';
 import type { Lean } from './lean-tracker.ts';
 import { PitchHistogram } from './pitch-histogram.ts';
 import type { PostureParams } from './posture.params.ts';
 import { isWalking } from './published-rule.ts';
+import { SilenceRate } from './silence-rate.ts';
 import type { StepEvidence } from './step-evidence.ts';
 
 /** Seconds of the future that the features of a second look at. */
 export const FEATURE_LOOKAHEAD_S = 4;
 const HISTORY_S = 80;
-/** Pitch is backward positive here: who sits tips the pelvis back. Degrees, g, seconds, m/s. */
-export const SITTING_FEATURES = [
-  'pitch less standing',
-  'median pitch less standing',
-  'pitch less walking',
-  'median pitch less walking',
-  'spread',
-  'spread 10 s',
-  'spread 60 s',
-  'spread 300 s',
-  'spread ahead',
-  'pitch jitter 30 s',
-  'pitch deviation 180 s',
-  'side deviation 10 s',
-  'least spread 30 s',
-  'pitch rank',
-  'pitch less 5th percentile',
-  'pitch less 95th percentile',
-  'pitch range',
-  'median pitch',
-  'side bend, either way',
-  'time since walking',
-  'pitch since walking',
-] as const;
-export const WALKING_FEATURES = [
-  'tilt',
-  'spread',
-  'spread before',
-  'spread after',
-  'first half',
-  'second half',
-  'half before',
-  'half after',
-  'across',
-  'across before',
-  'across after',
-  'jerk 3 s',
-  'steps',
-  'steps 3 s',
-  'step regularity 3 s',
-  'stride regularity 3 s',
-] as const;
-export const DOOR_FEATURES = [
-  'velocity before',
-  'velocity after',
-  'pitch before',
-  'lean before',
-  'lean after',
-  'pitch after',
-  'pitch step',
-  'spread before',
-  'spread after',
-  'walking before',
-  'walking after',
-] as const;
-
+const HALF = 0.5;
 const NEVER_S = 300;
 const NO_LEAN = -1;
 /** Steeper seconds than this say nothing about how the wearer stands or sits, degrees. */
@@ -122,6 +69,11 @@ export class PostureFeatures {
     if (deg === NO_LEAN) return null;
     return { deg, durationS: this.#h.leanS.at(i), stepDeg: this.#h.leanStep.at(i) };
   }
+  /** What the odds of a change in a silence are multiplied with, see {@link SilenceRate}. */
+  get silenceWeight(): number {
+    const i = this.#running[SECONDS]! - 1 - FEATURE_LOOKAHEAD_S;
+    return this.#silences.weight(this.#h.silence.at(i));
+  }
   readonly #params: PostureParams;
   readonly #everyDoor: boolean;
   readonly #h = {
@@ -147,6 +99,7 @@ export class PostureFeatures {
     leanStep: new History(HISTORY_S),
   };
   readonly #histogram = new PitchHistogram();
+  readonly #silences = new SilenceRate();
   readonly #running = new Float64Array(RUNNING);
 
   /** `everyDoor` describes each second as a door, for training. */
@@ -175,6 +128,7 @@ export class PostureFeatures {
     return {
       histories: Object.fromEntries(histories) as Snapshot,
       histogram: this.#histogram.snapshot(),
+      silences: this.#silences.snapshot(),
       running: encodeNumbers(this.#running),
     };
   }
@@ -184,6 +138,7 @@ export class PostureFeatures {
     for (const [name, history] of Object.entries(this.#h))
       history.decode(histories[name], `features.${name}`);
     this.#histogram.restore(snapshot.histogram as Snapshot);
+    this.#silences.restore(snapshot.silences as Snapshot);
     decodeNumbers(snapshot.running, this.#running, 'features.running');
   }
 
@@ -199,6 +154,7 @@ export class PostureFeatures {
     h.isWalking.set(i, !lost && isWalking(row, this.#params) ? 1 : 0);
     h.isLost.set(i, lost ? 1 : 0);
     h.silence.set(i, door.silenceS);
+    this.#silences.add(door.silenceS);
     h.before.set(i, door.beforeMps);
     h.after.set(i, door.afterMps);
     h.peak.set(i, door.peakMps);
@@ -347,15 +303,29 @@ export class PostureFeatures {
   }
 
   #kindOfDoor(i: number): DoorKind {
-    const { silence, peak } = this.#h;
-    if (silence.at(i) >= LONGEST_SILENCE_S) return 'long_silence';
-    if (silence.at(i) > 0) return 'silence';
+    const silenceS = this.#h.silence.at(i);
+    if (this.#isMoment(i) && !this.#isBesideSilence(i)) return 'moment';
+    if (silenceS >= LONGEST_SILENCE_S) return 'long_silence';
+    return silenceS > 0 ? 'silence' : 'none';
+  }
+
+  /** The fastest of the seconds around it, and fast enough. */
+  #isMoment(i: number): boolean {
+    const { peak } = this.#h;
     const size = Math.abs(peak.at(i));
-    if (size < DOOR_MPS) return 'none';
-    for (let k = i - SILENCE_RIVALS_S; k <= i + SILENCE_RIVALS_S; k++) if (silence.at(k) > 0) return 'none';
+    if (size < DOOR_MPS) return false;
     for (let k = i - DOOR_RIVALS_S; k <= i + DOOR_RIVALS_S; k++)
-      if (Math.abs(peak.at(k)) > size) return 'none';
-    return 'moment';
+      if (Math.abs(peak.at(k)) > size) return false;
+    return true;
+  }
+
+  /** Of a silence that says more than the moments around it. */
+  #isBesideSilence(i: number): boolean {
+    for (let k = i - SILENCE_RIVALS_S; k <= i + SILENCE_RIVALS_S; k++) {
+      const silenceS = this.#h.silence.at(k);
+      if (silenceS > 0 && this.#silences.weight(silenceS) > HALF) return true;
+    }
+    return false;
   }
 
   /** The last second with data before second `i`, or before the silence that ends in it. */

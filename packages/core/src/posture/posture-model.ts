@@ -2,7 +2,8 @@ import type { BodyFrame } from '../mounting/body-frame.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { Corrections, type LabelState, type PostureLabel } from './corrections.ts';
 import type { EvidenceRow } from './evidence.ts';
-import { FEATURE_LOOKAHEAD_S, PostureFeatures, SITTING_FEATURES, WALKING_FEATURES } from './features.ts';
+import { SITTING_FEATURES, WALKING_FEATURES } from './feature-names.ts';
+import { FEATURE_LOOKAHEAD_S, PostureFeatures } from './features.ts';
 import { MODEL_TABLES } from './model-tables.ts';
 import type { PostureParams } from './posture.params.ts';
 import { type Decision, PostureDecoder } from './posture-decoder.ts';
@@ -100,6 +101,7 @@ export class PostureModel {
       walkingLogOdds: this.#trees.walking.logOdds(walking),
       tiltDeg: walking[TILT]!,
       door: doorKind,
+      silenceWeight: this.#features.silenceWeight,
       peakMps: this.#features.peakMps,
       lean: this.#features.lean,
       downLogOdds: isDoor ? this.#trees.down.logOdds(door) : 0,
