@@ -1,7 +1,7 @@
 import { mkdir, rmdir } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { createCalendar, createPipeline, type PipelineParams } from '@plumbline/core';
-import { type OpenedRecording, openRecording } from '@plumbline/formats';
+import { type OpenedRecording, openRecording, RecordingError } from '@plumbline/formats';
 import type { AnalyseOptions } from './analyse-options.ts';
 import { AnalysisFiles } from './analysis-files.ts';
 import { movedText } from './moved-text.ts';
@@ -34,7 +34,7 @@ export async function analyseRecording(options: AnalyseOptions): Promise<Analyse
     : null;
   const calendar = createCalendar(options.timeZone, options.parameters.calendar.declared);
   const tallies = new Tallies(calendar, options.parameters);
-  const created = await mkdir(options.outDir, { recursive: true });
+  const created = await makeFolder(options.outDir);
   const files = new AnalysisFiles(options.outDir, tallies, thigh);
   try {
     await files.open();
@@ -44,6 +44,17 @@ export async function analyseRecording(options: AnalyseOptions): Promise<Analyse
     if (created !== undefined)
       await rmdir(options.outDir).catch(() => 'somebody else has put something there');
     throw cause;
+  }
+}
+
+/** The first folder that had to be made; undefined when all were there. */
+async function makeFolder(path: string): Promise<string | undefined> {
+  try {
+    return await mkdir(path, { recursive: true });
+  } catch (cause) {
+    const problem = `cannot be made (${(cause as NodeJS.ErrnoException).code})`;
+    const remedy = 'name a folder, new or old, that can be written';
+    throw new RecordingError({ line: 0, field: '--out', value: path, problem, remedy });
   }
 }
 

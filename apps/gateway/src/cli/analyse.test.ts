@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -68,6 +68,19 @@ describe('plumbline analyse', () => {
 });
 
 describe('mistakes are told in one line with the remedy', () => {
+  test('--out that is a file', async () => {
+    const { code, out, err } = await run([recording, '--out', recording]);
+    expect([code, out]).toEqual([5, '']);
+    expect(err).toMatch(/^--out '.*still\.csv' cannot be made \(EEXIST\): name a folder.*\n$/);
+  });
+
+  test('a file that the machine will not write', async () => {
+    await mkdir(join(folder, 'taken', 'posture.csv.partial'), { recursive: true });
+    const { code, err } = await analysed('taken');
+    expect(code).toBe(1);
+    expect(err).toMatch(/EISDIR.*posture\.csv\.partial.*: check the path, its permissions.*\n$/);
+  });
+
   test.each([
     [[], 2, 'name a recording, or two analyses after --compare'],
     [['x.csv'], 2, '--out is missing: name the folder for the results'],
