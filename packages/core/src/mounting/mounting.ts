@@ -78,6 +78,11 @@ export class Mounting {
     return this.#frame;
   }
 
+  /** Seconds of walking that upright stands on. */
+  get walkedS(): number {
+    return this.#reference.seconds;
+  }
+
   get state(): MountingState {
     const reference = this.#reference.up ? 'walking' : this.#seed ? 'seed' : null;
     const forward = this.#frame?.forward ? this.#forwardSource() : null;
@@ -85,7 +90,7 @@ export class Mounting {
     const calibration = calibrationOf({
       reference,
       forward,
-      walkedS: this.#reference.seconds,
+      walkedS: this.walkedS,
       stepsAgree: this.#gait.agreement,
       suspected: this.#monitor.suspects,
       wasOff: this.#monitor.wasOff,

@@ -9,7 +9,7 @@ import { History } from './history.ts';
 import type { Lean } from './lean-tracker.ts';
 import { PitchHistogram } from './pitch-histogram.ts';
 import type { PostureParams } from './posture.params.ts';
-import { isWalking } from './published-rule.ts';
+import { isSoftWalking, isWalking } from './published-rule.ts';
 import { SilenceRate } from './silence-rate.ts';
 import type { StepEvidence } from './step-evidence.ts';
 
@@ -151,7 +151,8 @@ export class PostureFeatures {
     h.tilt.set(i, acc ? tiltDeg(frame, acc[0], acc[1], acc[2]) : h.tilt.at(i - 1));
     h.spread.set(i, row.sdMps2 / STANDARD_GRAVITY_MPS2);
     this.#recordSteps(i, row.steps);
-    h.isWalking.set(i, !lost && isWalking(row, this.#params) ? 1 : 0);
+    const walks = isWalking(row, this.#params) || isSoftWalking(row, this.#params);
+    h.isWalking.set(i, !lost && walks ? 1 : 0);
     h.isLost.set(i, lost ? 1 : 0);
     h.silence.set(i, door.silenceS);
     this.#silences.add(door.silenceS);

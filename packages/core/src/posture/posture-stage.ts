@@ -16,7 +16,7 @@ import { EvidenceBuilder, type EvidenceRow, type SecondNews } from './evidence.t
 import type { PostureParams } from './posture.params.ts';
 import type { Decision } from './posture-decoder.ts';
 import { PostureModel } from './posture-model.ts';
-import { applyRule, isRunning, isWalking, type Verdict } from './published-rule.ts';
+import { applyRule, isRunning, isSoftWalking, isWalking, type Verdict } from './published-rule.ts';
 import { SecondGuess, UNDECIDED } from './second-guess.ts';
 import type { ModelTables } from './trees.ts';
 
@@ -157,7 +157,7 @@ export class PostureStage {
   }
 
   #onRow(row: EvidenceRow): void {
-    this.#mounting.add(row, isWalking(row, this.#options.params));
+    this.#mounting.add(row, this.#showsUpright(row));
     this.#frame = this.#mounting.frame;
     this.#backlog.push(row);
     if (this.#frame?.forward) {
@@ -166,6 +166,13 @@ export class PostureStage {
       this.#backlog = [];
       for (const decision of this.#model.decide()) this.#settle(decision);
     } else if (this.#backlog.length > this.#options.params.backlogMaxS) this.#giveUp(this.#backlog.shift()!);
+  }
+
+  #showsUpright(row: EvidenceRow): boolean {
+    const { params } = this.#options;
+    return (
+      isWalking(row, params) || (this.#mounting.walkedS < params.softReferenceS && isSoftWalking(row, params))
+    );
   }
 
   /** The decision on the oldest row that the model holds. */

@@ -10,6 +10,11 @@ export interface PostureParams extends ReferenceParams, WearParams {
   readonly walkingSpreadG: number;
   /** Strongest frequency of that magnitude while walking, Hz. */
   readonly walkingHz: readonly [number, number];
+  /** Walking of a smaller spread must repeat itself so well from step to step and from stride to stride, -1..1. */
+  readonly softWalkingSpreadG: number;
+  readonly softWalkingRegularity: number;
+  /** Until upright stands on so many seconds of walking soft ones count too: a tapping foot may look like them. */
+  readonly softReferenceS: number;
   /** Spread and frequency from which on walking is running. */
   readonly runningSpreadG: number;
   readonly runningMinHz: number;
@@ -31,6 +36,9 @@ export const POSTURE_PARAMS: PostureParams = {
   ...MOUNTING_PARAMS,
   walkingSpreadG: 0.06,
   walkingHz: [0.6, 3.5],
+  softWalkingSpreadG: 0.03,
+  softWalkingRegularity: 0.5,
+  softReferenceS: 60,
   runningSpreadG: 0.52,
   runningMinHz: 2.2,
   lyingDeg: 64.9,

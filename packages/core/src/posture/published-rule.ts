@@ -20,11 +20,23 @@ export interface Verdict {
 
 /** Walking by magnitude spread and dominant frequency over 5 s. Needs no reference. */
 export function isWalking(row: EvidenceRow, params: PostureParams): boolean {
-  const [lowest, highest] = params.walkingHz;
+  return hasStepRhythm(row, params) && row.sd5Mps2 > params.walkingSpreadG * STANDARD_GRAVITY_MPS2;
+}
+
+function hasStepRhythm({ dominantHz }: EvidenceRow, { walkingHz }: PostureParams): boolean {
+  return dominantHz >= walkingHz[0] && dominantHz <= walkingHz[1];
+}
+
+/**
+ * Walking too soft for the rule, as behind a walking frame, by steps and strides that repeat themselves. Of the labelled
+ * seconds between the two spreads 115 are walking by this and 9 something else.
+ */
+export function isSoftWalking(row: EvidenceRow, params: PostureParams): boolean {
+  const { stepRegularity, strideRegularity } = row.steps;
   return (
-    row.sd5Mps2 > params.walkingSpreadG * STANDARD_GRAVITY_MPS2 &&
-    row.dominantHz >= lowest &&
-    row.dominantHz <= highest
+    hasStepRhythm(row, params) &&
+    row.sd5Mps2 > params.softWalkingSpreadG * STANDARD_GRAVITY_MPS2 &&
+    Math.min(stepRegularity, strideRegularity) > params.softWalkingRegularity
   );
 }
 
