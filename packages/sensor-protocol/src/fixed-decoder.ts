@@ -1,8 +1,7 @@
 import type { ChannelSpec, DecodeEvent, Decoder } from './driver.ts';
+import { NO_EVENTS } from './event-queue.ts';
 import type { RawBatchBuilder } from './raw-batch.ts';
 import { standardEvents } from './standard-services.ts';
-
-const NO_EVENTS: readonly DecodeEvent[] = [];
 
 export interface FixedFormat {
   /** The characteristic that carries samples. */

@@ -1,11 +1,11 @@
 import { int16At, int64At, uint16At } from '../../bytes.ts';
 import type { ChannelSpec, DecodeEvent, Decoder } from '../../driver.ts';
+import { EventQueue, NO_EVENTS } from '../../event-queue.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import { accLsbMps2, gyrLsbRadps, vectorChannels } from '../../scales.ts';
 import { ERROR_TIME_GAP, HEADER, int64NumberAt, layoutOf, rateOf, type SampleLayout } from './layouts.ts';
 import { headerAt, NotificationUnpacker, OVERHEAD_BYTES, PAYLOAD_AT } from './package.ts';
 
-const NO_EVENTS: readonly DecodeEvent[] = [];
 const CHARGING_OFFSET = 128;
 
 export const CHANNELS: readonly ChannelSpec[] = [
@@ -24,17 +24,13 @@ export class Capture2GoDecoder implements Decoder {
   readonly channels = CHANNELS;
   readonly #unpacker = new NotificationUnpacker((b, at, length) => this.#onPackage(b, at, length));
   #out: RawBatchBuilder | null = null;
-  #events: DecodeEvent[] = [];
+  readonly #events = new EventQueue();
 
   push(_characteristic: string, bytes: Uint8Array, out: RawBatchBuilder): readonly DecodeEvent[] {
     this.#out = out;
     const dropped = this.#unpacker.push(bytes);
     this.#out = null;
-    if (dropped > 0) this.#events.push({ kind: 'resync', droppedBytes: dropped });
-    if (this.#events.length === 0) return NO_EVENTS;
-    const events = this.#events;
-    this.#events = [];
-    return events;
+    return this.#events.drain(dropped);
   }
 
   reset(): void {
@@ -49,14 +45,14 @@ export class Capture2GoDecoder implements Decoder {
     const rateHz = rateOf(header);
     // Eight samples of the real-time channel, which has no rate, cannot be placed in time.
     if (layout && layout.samples > 1 && rateHz === 0)
-      this.#events.push({ kind: 'resync', droppedBytes: length });
+      this.#events.add({ kind: 'resync', droppedBytes: length });
     else if (layout) this.#emit(b, payload, layout, rateHz);
-    else this.#events.push(...packageEvents(header, b, payload, size));
+    else this.#events.add(...packageEvents(header, b, payload, size));
   }
 
   #emit(b: Uint8Array, payload: number, layout: SampleLayout, rateHz: number): void {
     const firstUs = int64NumberAt(b, payload) / 1000;
-    if (b[payload + layout.errors]! & ERROR_TIME_GAP) this.#events.push({ kind: 'device-gap' });
+    if (b[payload + layout.errors]! & ERROR_TIME_GAP) this.#events.add({ kind: 'device-gap' });
     for (let i = 0; i < layout.samples; i++) {
       const row = this.#out!.begin(i === 0 ? firstUs : firstUs + (i * 1e6) / rateHz);
       const columns = this.#out!.columns;

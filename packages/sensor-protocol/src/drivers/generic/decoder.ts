@@ -1,11 +1,10 @@
 import type { ChannelSpec, DecodeEvent, Decoder } from '../../driver.ts';
+import { NO_EVENTS } from '../../event-queue.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import { standardEvents } from '../../standard-services.ts';
 import { checkedText, csvValues, jsonValues, LineSplitter } from './lines.ts';
 import type { Place, Profile } from './profile.ts';
 import { readValue } from './values.ts';
-
-const NO_EVENTS: readonly DecodeEvent[] = [];
 
 export function channelsOf({ fields, framing }: Profile): readonly ChannelSpec[] {
   return fields.map(({ quantity, axis, lsb, type }) => ({

@@ -1,5 +1,6 @@
 import { int16At, uint16At, uint32At } from '../../bytes.ts';
 import type { ChannelSpec, DecodeEvent, Decoder, DriverOptions } from '../../driver.ts';
+import { NO_EVENTS } from '../../event-queue.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import { accLsbMps2, RADPS_PER_DPS, vectorChannels } from '../../scales.ts';
 import { standardEvents } from '../../standard-services.ts';
@@ -19,7 +20,6 @@ import {
 } from './protocol.ts';
 
 export const NOTIFY_UUID = '326a900685cb9195d9dd464cfbbae75a';
-const NO_EVENTS: readonly DecodeEvent[] = [];
 
 export const CHANNELS: readonly ChannelSpec[] = [
   ...vectorChannels('acc', accLsbMps2(ACC_RANGE_G)),

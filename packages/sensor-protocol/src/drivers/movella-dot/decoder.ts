@@ -1,12 +1,12 @@
 import { float32At, floatsFinite, uint32At } from '../../bytes.ts';
 import type { ChannelSpec, DecodeEvent, Decoder, DriverOptions } from '../../driver.ts';
+import { NO_EVENTS } from '../../event-queue.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import { rotateToSensor } from '../../rotation.ts';
 import { mps2PerG, RADPS_PER_DPS, vectorChannels } from '../../scales.ts';
 import { batteryPercent } from '../../standard-services.ts';
 import { bareUuidOf, fieldOffset, floatCount, payloadBytes, payloadOf, TIME_BYTES } from './modes.ts';
 
-const NO_EVENTS: readonly DecodeEvent[] = [];
 const ACC_CHANNELS = vectorChannels('acc', 1, 'f32');
 const GYR_CHANNELS = vectorChannels('gyr', RADPS_PER_DPS, 'f32');
 const QUAT_CHANNELS: readonly ChannelSpec[] = (['w', 'x', 'y', 'z'] as const).map((axis) => ({

@@ -1,5 +1,6 @@
 import { float32At, floatsFinite, uint16At, uint32At } from '../../bytes.ts';
 import type { ChannelSpec, DecodeEvent, Decoder, DriverOptions } from '../../driver.ts';
+import { NO_EVENTS } from '../../event-queue.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import { standardEvents } from '../../standard-services.ts';
 import {
@@ -21,7 +22,6 @@ import {
 
 export const NOTIFY_UUID = '34800002718546d5b431630e7050e8f0';
 export const responseKey = (ref: number): string => `response:${ref}`;
-const NO_EVENTS: readonly DecodeEvent[] = [];
 const LONGEST_PACKET_BYTES = 1024;
 /** So many packets of one other length in a row, and it is the firmware's way. */
 const BELIEVED_AFTER = 4;

@@ -1,4 +1,5 @@
 import type { ChannelSpec, DecodeEvent, Decoder, DriverOptions } from '../../driver.ts';
+import { NO_EVENTS } from '../../event-queue.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import { mps2PerG, vectorChannels } from '../../scales.ts';
 import { standardEvents } from '../../standard-services.ts';
@@ -14,7 +15,6 @@ export const stoppedKey = (type: number): string => `stopped:${type}`;
 export const OP = { settings: 1, start: 2, stop: 3 } as const;
 const ALREADY = 6;
 
-const NO_EVENTS: readonly DecodeEvent[] = [];
 /** Samples between what the frame holds and what its time step says. */
 const CADENCE_TOLERANCE = 0.9;
 const RATE_TOLERANCE = 0.1;

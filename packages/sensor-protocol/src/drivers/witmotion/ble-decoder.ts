@@ -1,5 +1,6 @@
 import { int16At } from '../../bytes.ts';
 import type { ChannelSpec, DecodeEvent, Decoder } from '../../driver.ts';
+import { EventQueue } from '../../event-queue.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import { vectorChannels } from '../../scales.ts';
 import {
@@ -19,8 +20,6 @@ import { MODE_DISPLACEMENT_BIT, MODE_TIMESTAMP_BIT } from './registers.ts';
 
 /** Both clocks of the family run modulo 2^32 milliseconds here; the calendar one is folded to fit. */
 export const CLOCK_WRAP_US = 2 ** 32 * 1000;
-
-const NO_EVENTS: readonly DecodeEvent[] = [];
 
 export const WITMOTION_CHANNELS: readonly ChannelSpec[] = [
   ...vectorChannels('acc', ACC_LSB_MPS2),
@@ -60,7 +59,7 @@ export class BleDecoder implements Decoder, RecordSink {
   #out: RawBatchBuilder | null = null;
   #refused = false;
   readonly #clock = new RecordClock();
-  #events: DecodeEvent[] = [];
+  readonly #events = new EventQueue();
 
   constructor(options: BleDecoderOptions) {
     this.#parser = new RecordParser(this, options.recordLength, options.trustFirst);
@@ -72,11 +71,7 @@ export class BleDecoder implements Decoder, RecordSink {
     this.#out = out;
     const dropped = this.#parser.push(bytes);
     this.#out = null;
-    if (dropped > 0) this.#events.push({ kind: 'resync', droppedBytes: dropped });
-    if (this.#events.length === 0) return NO_EVENTS;
-    const events = this.#events;
-    this.#events = [];
-    return events;
+    return this.#events.drain(dropped);
   }
 
   reset(): void {
@@ -100,20 +95,20 @@ export class BleDecoder implements Decoder, RecordSink {
 
   onRegisters(b: Uint8Array, at: number): void {
     for (const event of registerEvents(b, at)) {
-      this.#events.push(event);
+      this.#events.add(event);
       if (event.kind === 'config' && event.key === CONFIG_KEY.recordMode) this.#setMode(Number(event.value));
     }
   }
 
   #refuseVibration(): void {
-    if (!this.#refused) this.#events.push(VIBRATION_FAULT);
+    if (!this.#refused) this.#events.add(VIBRATION_FAULT);
     this.#refused = true;
   }
 
   #setMode(mode: number): void {
     if (mode !== this.#mode) this.#clock.reset();
     this.#mode = mode;
-    if (mode & MODE_DISPLACEMENT_BIT) this.#events.push(DISPLACEMENT_FAULT);
+    if (mode & MODE_DISPLACEMENT_BIT) this.#events.add(DISPLACEMENT_FAULT);
   }
 
   #deviceUs(b: Uint8Array, at: number, length: number): number {
@@ -124,7 +119,7 @@ export class BleDecoder implements Decoder, RecordSink {
   #clockUs(ms: number): number {
     if (this.#clock.disproved) return Number.NaN;
     const us = this.#clock.read(ms);
-    if (this.#clock.disproved) this.#events.push({ kind: 'config', key: CONFIG_KEY.deviceClock, value: 0 });
+    if (this.#clock.disproved) this.#events.add({ kind: 'config', key: CONFIG_KEY.deviceClock, value: 0 });
     return us;
   }
 }

@@ -1,5 +1,6 @@
 import { int16At, putUint16, quantise, uint16At } from '../../bytes.ts';
 import type { DecodeEvent, Decoder } from '../../driver.ts';
+import { NO_EVENTS } from '../../event-queue.ts';
 import type { RawBatchBuilder } from '../../raw-batch.ts';
 import type { SensorSample } from '../../virtual.ts';
 import { CLOCK_WRAP_US, WITMOTION_CHANNELS } from './ble-decoder.ts';
@@ -26,7 +27,6 @@ export const SERIAL = {
 /** The chip's calendar year counts from 2000; 0 means the clock was never set. */
 const DATA_AT = 2;
 const EXTRA_AT = 8;
-const NO_EVENTS: readonly DecodeEvent[] = [];
 
 export function serialChecksum(b: Uint8Array, at: number): number {
   let sum = 0;
