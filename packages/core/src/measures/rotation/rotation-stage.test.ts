@@ -238,8 +238,16 @@ describe('bias and loss', () => {
 
   test('a silence drops what was open: nobody saw how it ended', () => {
     const columns = columnsOf({ seconds: 10, heading: sumOf(ramp(3, 1, 30), ramp(6, 1, -30)) });
-    for (let i = 4.5 * RATE_HZ; i < columns.n; i++) columns.tUs[i]! += 1.5e6;
+    for (let i = 4.5 * RATE_HZ; i < columns.n; i++) columns.tUs[i]! += 2.5e6;
     expect(run(columns).filter((e) => e.peakDeg > 0)).toEqual([]);
+  });
+
+  test('a silence of a link that comes back soon does not end what was held meanwhile', () => {
+    const columns = columnsOf({ seconds: 10, heading: sumOf(ramp(3, 1, 30), ramp(6, 1, -30)) });
+    for (let i = 4.5 * RATE_HZ; i < columns.n; i++) columns.tUs[i]! += 1.5e6;
+    const [held, ...rest] = run(columns);
+    expect(rest).toEqual([]);
+    expect(held).toMatchObject({ kind: 'rotation', peakDeg: expect.closeTo(30, 0) });
   });
 
   test('short losses change nothing but a little', () => {

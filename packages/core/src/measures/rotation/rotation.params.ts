@@ -38,7 +38,7 @@ export interface ExcursionParams {
   /** A turn made in steps is over when the body has been at rest for this long, s. */
   readonly gaitSettleS: number;
   readonly bias: ResidualBiasParams;
-  /** A longer silence than this is not bridged: what was open is dropped, s. */
+  /** A longer silence than this is not bridged: what was open is dropped, s. As long as posture keeps its state. */
   readonly maxBridgedGapS: number;
   /** For this long after gait posture is taken to be not known yet, s. */
   readonly postureDelayS: number;
@@ -118,7 +118,7 @@ export const ROTATION_PARAMS = {
     restS: 0.5,
     gaitSettleS: 2,
     bias: { smoothS: 1, movingDps: 3, cutDps: 0.5, coarseDps: 0.2, tauS: 120, startS: 5, clipDps: 2 },
-    maxBridgedGapS: 1,
+    maxBridgedGapS: 2,
     postureDelayS: 15,
     axialShare: 0.35,
     tiltRatio: 2,
