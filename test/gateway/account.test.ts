@@ -1,7 +1,7 @@
 import type { Gap } from '@plumbline/contract';
 import { expect, test } from 'vitest';
+import { FakeApi } from '../../apps/gateway/src/testing/fake-api.ts';
 import { type Account, balance } from './account.ts';
-import { RecordingApi } from './recording-api.ts';
 
 const PERIOD_US = 10_000;
 const SENSOR = 'c0de00000101';
@@ -10,9 +10,9 @@ const SENSOR = 'c0de00000101';
 function balanceWithout(missing: readonly number[], gaps: readonly Gap[]): Account {
   const numbers = Array.from({ length: 1000 }, (_, i) => i).filter((i) => !missing.includes(i));
   const stored = { numbers, tUs: numbers.map((number) => number * PERIOD_US) };
-  const api = new RecordingApi();
+  const api = new FakeApi();
   const open = { sensor: { id: SENSOR } } as never;
-  api.streams.set('a', { id: 'a', open, next: 0, gaps: [...gaps], samples: numbers.length, closed: true });
+  api.streams.set('a', { id: 'a', open, next: 0, tUs: [], gaps: [...gaps], devices: [], closed: true });
   const taken = { produced: 1000, firstNumber: 0, lastNumber: 999 };
   return balance(taken, stored, api, SENSOR, true);
 }

@@ -1,6 +1,6 @@
 import type { Gap } from '@plumbline/contract';
+import type { FakeApi } from '../../apps/gateway/src/testing/fake-api.ts';
 import { NUMBERS_PER_RUN, numberOf } from './numbered-recording.ts';
-import type { BlockHandler, RecordingApi } from './recording-api.ts';
 
 /** Stored samples of one sensor: their numbers and times, in the order in which they were stored. */
 export interface StoredNumbers {
@@ -46,11 +46,11 @@ const INFERRED_SLACK_US = 6_000_000;
 /** Where both neighbours of a hole lie, against where samples were due: the fit moves a little. */
 const SLACK_US = 100_000;
 
-/** Collects numbered samples per sensor from a {@link RecordingApi}. */
+/** Collects numbered samples per sensor from a {@link FakeApi}. */
 export class NumberBook {
   readonly #sensors = new Map<string, StoredNumbers>();
 
-  readonly take: BlockHandler = ({ open }, { n, tUs, channels }) => {
+  readonly take: FakeApi['keepBlock'] = ({ open }, { n, tUs, channels }) => {
     const stored = this.of(open!.sensor.id);
     for (let row = 0; row < n; row++) {
       stored.numbers.push(numberOf(open!, channels, row));
@@ -76,7 +76,7 @@ export interface Taken {
 export function balance(
   { produced, firstNumber, lastNumber }: Taken,
   stored: StoredNumbers,
-  api: RecordingApi,
+  api: FakeApi,
   sensorId: string,
   hasDeviceTime: boolean,
 ): Account {

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { VirtualRadio } from '@plumbline/radio/virtual';
+import { FakeApi } from '../../apps/gateway/src/testing/fake-api.ts';
 import { temporaryFolder } from '../harness/app.ts';
 import { NumberBook } from './account.ts';
 import { NUMBERS_PER_RUN, writeNumbered } from './numbered-recording.ts';
-import { RecordingApi } from './recording-api.ts';
 
 const GATEWAY = fileURLToPath(import.meta.resolve('@plumbline/gateway/main'));
 const SENSOR = fileURLToPath(import.meta.resolve('@plumbline/virtual-sensor/main'));
@@ -78,7 +78,7 @@ type Folder = Awaited<ReturnType<typeof temporaryFolder>>;
 export class Rig {
   readonly radio = new VirtualRadio();
   readonly book = new NumberBook();
-  readonly api = new RecordingApi(this.book.take);
+  readonly api = new FakeApi();
   readonly #folder: Folder;
   readonly #rateHz: number;
   readonly #sensors: SensorProcess[] = [];
@@ -93,6 +93,7 @@ export class Rig {
     this.#hci = hci;
     this.#folder = folder;
     this.#rateHz = rateHz;
+    this.api.keepBlock = this.book.take;
   }
 
   /** `hci`: controllers of another make instead of the virtual radio. */

@@ -116,7 +116,7 @@ export const STALL: Scenario = {
   playS: STALL_S + 3 * CALM_S,
   act: async ({ rig, sensor }) => {
     sensor.tell({ type: 'stall', seconds: STALL_S });
-    await until('the stall is shown', () => rig.api.sensors.get(sensor.id)?.state === 'stalled');
+    await until('the stall is shown', () => rig.api.sensorStatus(sensor.id)?.state === 'stalled');
     const again = await timed('streams again after', () => rig.more(sensor, 1));
     return `shown as stalled; ${again}`;
   },
@@ -141,7 +141,7 @@ export const BATTERY: Scenario = {
 
 async function shows(rig: Rig, sensor: SensorProcess, percent: number, patienceMs: number): Promise<boolean> {
   const near = (): boolean => {
-    const shown = rig.api.sensors.get(sensor.id)?.batteryPercent ?? null;
+    const shown = rig.api.sensorStatus(sensor.id)?.batteryPercent ?? null;
     return shown !== null && Math.abs(shown - percent) <= BATTERY_TOLERANCE;
   };
   return until('the charge is shown', near, patienceMs).then(

@@ -11,6 +11,7 @@ import {
   RECORD_KIND,
   type RecordFrame,
   type SampleBlock,
+  type SensorStatus,
   type StreamOpen,
   splitMessage,
 } from '@plumbline/contract';
@@ -57,10 +58,20 @@ export class FakeApi {
     return [...this.streams.values()].reduce((sum, stream) => sum + stream.tUs.length, 0);
   }
 
+  streamsOf(sensorId: string): StoredStream[] {
+    return [...this.streams.values()].filter(({ open }) => open?.sensor.id === sensorId);
+  }
+
   /** The slow facts that came last. */
   lastDevice(sensorId: string): DeviceState | undefined {
-    const streams = [...this.streams.values()].filter(({ open }) => open?.sensor.id === sensorId);
-    return streams.flatMap((stream) => stream.devices).at(-1);
+    return this.streamsOf(sensorId)
+      .flatMap((stream) => stream.devices)
+      .at(-1);
+  }
+
+  /** What the gateway said last of a sensor. */
+  sensorStatus(sensorId: string): SensorStatus | undefined {
+    return this.statuses.at(-1)?.sensors.find((sensor) => sensor.sensorId === sensorId);
   }
 
   /** Listens, on the earlier port after a `stop`. */
