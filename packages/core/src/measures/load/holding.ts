@@ -27,6 +27,8 @@ export interface TrunkAngles {
   readonly tiltDeg: number | null;
 }
 
+const RAD = Math.PI / 180;
+
 /** The band of one second: ISO 11226 / EN 1005-4 limits, the wider departure first. */
 export function bandOf(state: PostureState, angles: TrunkAngles, params: HoldingParams): LoadBand {
   if (state === 'walking' || state === 'running' || state === 'cycling') return 'moving';
@@ -36,12 +38,22 @@ export function bandOf(state: PostureState, angles: TrunkAngles, params: Holding
   // Seated, the pelvis tips back by itself and a backrest cannot be seen: only forward tells anything.
   if (flexionDeg === null || sideBendDeg === null) return tiltBand(state, tiltDeg, params);
   const [forward, far] = params.forwardDeg;
-  const side = Math.abs(sideBendDeg);
+  const side = leastSideBendDeg(flexionDeg, sideBendDeg, params.forwardErrDeg);
   if (flexionDeg >= far) return 'forward_far';
   if (side >= params.sideDeg[1]) return 'side_far';
   if (flexionDeg >= forward) return 'forward_moderate';
   if (side >= params.sideDeg[0]) return 'side_moderate';
   return state === 'standing' && flexionDeg < -params.backDeg ? 'back' : 'neutral';
+}
+
+/**
+ * The side bend that is there however far the forward axis is off within `errDeg`: of a pelvis that is tipped back by 50
+ * deg, as on a low seat, an axis that is off by 15 deg makes one of 11 deg. Upright nothing is taken off.
+ */
+function leastSideBendDeg(flexionDeg: number, sideBendDeg: number, errDeg: number): number {
+  const seen = Math.abs(Math.sin(sideBendDeg * RAD));
+  const made = Math.abs(Math.sin(flexionDeg * RAD)) * Math.sin(errDeg * RAD);
+  return Math.asin(Math.max(0, seen - made)) / RAD;
 }
 
 function tiltBand(state: PostureState, tiltDeg: number | null, params: HoldingParams): LoadBand {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PostureState } from '../../pipeline/outputs.ts';
 import { Creep } from './creep.ts';
+import { bandOf } from './holding.ts';
 import { LOAD_PARAMS } from './load.params.ts';
 import {
   createLoadStage,
@@ -162,6 +163,41 @@ describe('holding', () => {
     expect(last(seconds(60, 'standing', 60)).budgetShare).toBeCloseTo(1, 9);
     expect(last(seconds(150, 'standing', 40)).budgetShare).toBeCloseTo(1, 9);
     expect(last(seconds(60, 'standing', 0)).budgetShare).toBeNull();
+  });
+});
+
+describe('a side bend', () => {
+  const angles = (flexionDeg: number, sideBendDeg: number) => ({ flexionDeg, sideBendDeg, tiltDeg: null });
+  const band = (state: PostureState, flexionDeg: number, sideBendDeg: number) =>
+    bandOf(state, angles(flexionDeg, sideBendDeg), LOAD_PARAMS.holding);
+
+  test.each([
+    [9.9, 'neutral'],
+    [10.1, 'side_moderate'],
+    [-19.9, 'side_moderate'],
+    [20.1, 'side_far'],
+  ])('of %d deg while upright is %s', (deg, told) => {
+    expect(band('sitting', 0, deg)).toBe(told);
+    expect(band('standing', 0, deg)).toBe(told);
+  });
+
+  /** How a trunk that is tipped by `tiltDeg` straight back looks when the forward axis is off by `errDeg`. */
+  function seen(tiltDeg: number, errDeg: number): [flexionDeg: number, sideBendDeg: number] {
+    const level = Math.sin(tiltDeg * RAD);
+    const flexion = Math.atan2(-level * Math.cos(errDeg * RAD), Math.cos(tiltDeg * RAD));
+    return [flexion / RAD, Math.asin(level * Math.sin(errDeg * RAD)) / RAD];
+  }
+
+  test('is none that an axis off by less than twenty degrees makes of a pelvis tipped back', () => {
+    expect(seen(50, 19)[1]).toBeGreaterThan(10);
+    for (const tilt of [10, 30, 50, 62]) {
+      for (const err of [-19, -8, 8, 19]) expect(band('sitting', ...seen(tilt, err))).toBe('neutral');
+    }
+  });
+
+  test('beside a pelvis tipped back is one when no such axis explains it', () => {
+    expect(band('sitting', -30, 25)).toBe('side_moderate');
+    expect(band('sitting', -30, 35)).toBe('side_far');
   });
 });
 

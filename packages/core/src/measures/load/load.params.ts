@@ -16,6 +16,8 @@ export interface HoldingParams {
   readonly forwardDeg: readonly [number, number];
   /** To a side from here is moderate, from there far, deg. */
   readonly sideDeg: readonly [number, number];
+  /** How far the forward axis may be off, deg: so much of a tilt forward or back may look like a side bend. */
+  readonly forwardErrDeg: number;
   /** Leaning back unsupported, while standing, deg: as far as a step of the walking reference may err. */
   readonly backDeg: number;
   /** Longest hold at the first and at the second forward limit, s; linear between, level beyond. */
@@ -81,6 +83,7 @@ export const LOAD_PARAMS = {
   holding: {
     forwardDeg: [20, 60],
     sideDeg: [10, 20],
+    forwardErrDeg: 20,
     backDeg: 5,
     budgetS: [240, 60],
     comfortableShare: 0.2,
@@ -110,4 +113,4 @@ export const LOAD_PARAMS = {
   maxGapS: 2,
 } as const satisfies LoadParams;
 
-export const LOAD_ALGORITHM = 'load@1.1.0';
+export const LOAD_ALGORITHM = 'load@1.2.0';
