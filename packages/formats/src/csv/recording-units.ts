@@ -6,6 +6,8 @@ const US_PER_S = 1e6;
 const FASTEST_HZ = 5000;
 /** A fifth of gravity and five times as much: between them lies the middle of whatever a body wears. */
 const [LEAST_MPS2, MOST_MPS2] = [2, 50];
+/** One row in so many is enough for the middle of all. */
+const SIZE_EVERY = 4;
 /** Turning is compared over stretches of this length, s; a longer silence than this begins a new one, s. */
 const STRETCH_S = 0.5;
 const LONGEST_SILENCE_S = 0.2;
@@ -28,6 +30,7 @@ const TIME_REMEDY = 'give microseconds, which is milliseconds times 1000';
  * off by a third passes. Allocates nothing per sample.
  */
 export class RecordingUnits {
+  #rows = 0;
   readonly #sizesMps2 = new LogHistogram();
   readonly #tiltsRad = new LogHistogram();
   readonly #turnsRad = new LogHistogram();
@@ -48,8 +51,10 @@ export class RecordingUnits {
   }
 
   take({ n, tUs, accMps2, gyrRadps }: ImuBatch): void {
+    const { x, y, z } = accMps2;
     for (let i = 0; i < n; i++) {
-      this.#sizesMps2.add(Math.hypot(accMps2.x[i]!, accMps2.y[i]!, accMps2.z[i]!));
+      if (this.#rows++ % SIZE_EVERY !== 0) continue;
+      this.#sizesMps2.add(Math.sqrt(x[i]! * x[i]! + y[i]! * y[i]! + z[i]! * z[i]!));
     }
     if (!gyrRadps) return;
     for (let i = 0; i < n; i++) {
