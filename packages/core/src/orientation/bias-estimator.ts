@@ -1,10 +1,11 @@
 import { GRAVITY_STATE } from './gravity-tracker.ts';
 import type { BiasParams } from './orientation.params.ts';
 import type { Quaternion, Vector } from './quaternion.ts';
+import type { RestDetector } from './rest-detector.ts';
 import { RAD_PER_DEG, SAMPLE } from './sample.ts';
 
 const { DT_S, DOUBT } = SAMPLE;
-const { P_GG, GAIN_V, GAIN_G } = GRAVITY_STATE;
+const { P_GG, GAIN_V, GAIN_G, STEP_S } = GRAVITY_STATE;
 /** Bias x, y, z; covariance xx, xy, xz, yy, yz, zz. */
 const XX = 3;
 const YY = 6;
@@ -42,7 +43,6 @@ export class BiasEstimator {
   readonly state = new Float64Array(LENGTH);
   /** rad/s, sensor frame. */
   readonly bias: Vector;
-  readonly #params: BiasParams;
   readonly #variance0: number;
   readonly #walk: number;
   /** Density of an unknown turn per variance of the three axes, s. */
@@ -55,7 +55,6 @@ export class BiasEstimator {
   readonly #seen = new Float64Array(5);
 
   constructor(params: BiasParams) {
-    this.#params = params;
     this.bias = this.state.subarray(0, 3);
     this.#variance0 = (params.sigmaInitDps * RAD_PER_DEG) ** 2;
     this.#walk = (params.walkDpsPer100S * RAD_PER_DEG) ** 2 / 100;
@@ -83,14 +82,14 @@ export class BiasEstimator {
     sample[DOUBT] = sample[DOUBT]! + this.#memory * (s[XX]! + s[YY]! + s[ZZ]!) * sample[DT_S]!;
   }
 
-  /** One sample: gains of the gravity filter and the correction (x, y) about earth's horizontal axes, rad. */
-  collect(sample: Float64Array, gains: Float64Array, correction: Float64Array): void {
+  /** One step of the gravity filter: its state and the correction (x, y) about earth's horizontal axes, rad. */
+  collect(gravity: Float64Array, correction: Float64Array): void {
     const s = this.state;
-    s[TIME_S] = s[TIME_S]! + sample[DT_S]!;
+    s[TIME_S] = s[TIME_S]! + gravity[STEP_S]!;
     s[TURN_X] = s[TURN_X]! + correction[0]!;
     s[TURN_Y] = s[TURN_Y]! + correction[1]!;
-    s[SUM_GAIN_V] = s[SUM_GAIN_V]! + gains[GAIN_V]!;
-    s[SUM_GAIN_G] = s[SUM_GAIN_G]! + gains[GAIN_G]!;
+    s[SUM_GAIN_V] = s[SUM_GAIN_V]! + gravity[GAIN_V]!;
+    s[SUM_GAIN_G] = s[SUM_GAIN_G]! + gravity[GAIN_G]!;
   }
 
   /** True when enough has been collected for `estimate`. */
@@ -98,8 +97,8 @@ export class BiasEstimator {
     return this.state[TIME_S]! >= MIN_INTERVAL_S;
   }
 
-  /** `q`: sensor to earth now; the gravity filter's state; the low-passed rate while the sensor rests, else null. */
-  estimate(q: Quaternion, gravity: Float64Array, rest: Float64Array | null): void {
+  /** `q`: sensor to earth now; the gravity filter's state; the rest detector while the sensor rests, else null. */
+  estimate(q: Quaternion, gravity: Float64Array, rest: RestDetector | null): void {
     this.#follow(q);
     this.#diffuse();
     if (rest === null) this.#observeMotion(gravity);
@@ -191,8 +190,8 @@ export class BiasEstimator {
    * At rest the true rate is zero, so the low-passed rate is the bias; unless it lies further off than bias and
    * rest noise explain: then the sensor turns evenly, as on a swivel chair.
    */
-  #observeRest(rate: Float64Array): void {
-    const axes = this.#params.estimateZAtRest ? 3 : 2;
+  #observeRest({ state: rate, isZZeroed }: RestDetector): void {
+    const axes = isZZeroed ? 2 : 3;
     const b = this.bias;
     const x = rate[0]! - b[0]!;
     const y = rate[1]! - b[1]!;

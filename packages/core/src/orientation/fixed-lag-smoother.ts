@@ -22,7 +22,7 @@ export const FIXED_LAG_OPTIONS = {
   params: ORIENTATION_PARAMS,
 } as const satisfies FixedLagOptions;
 
-const { VELOCITY, GRAVITY, LAST_ACC, P_VV, P_VG, P_GG, PROCESS, STEP_S } = GRAVITY_STATE;
+const { VELOCITY, GRAVITY, LAST_ACC, P_VV, P_VG, P_GG, PROCESS, SPEED_PROCESS, STEP_S } = GRAVITY_STATE;
 const US_PER_S = 1e6;
 /** Rows are released in blocks of this share of the lag, so that one sweep back serves many rows. */
 const BLOCK_SHARE = 0.2;
@@ -42,7 +42,8 @@ const VG = 14;
 const GG = 15;
 const EARTH = 16;
 const INCLINATION = 20;
-const ROW = 24;
+const SPEED_NOISE = 24;
+const ROW = 25;
 
 /**
  * The filter's orientation, improved by what came up to `lagS` later: a Rauch-Tung-Striebel pass back over the
@@ -126,6 +127,7 @@ export class FixedLagSmoother implements Stage<ImuBatch, QuaternionColumns> {
     // A sample that did not count, or brought no acceleration, is the same state again: a step of zero.
     row[at + STEP] = counted ? g[STEP_S]! : 0;
     row[at + NOISE] = g[PROCESS]!;
+    row[at + SPEED_NOISE] = g[SPEED_PROCESS]!;
     for (let k = 0; k < 3; k++) {
       row[at + ACC + k] = g[LAST_ACC + k]!;
       row[at + SPEED + k] = g[VELOCITY + k]!;
@@ -169,7 +171,7 @@ export class FixedLagSmoother implements Stage<ImuBatch, QuaternionColumns> {
     const vg = data[was + VG]!;
     const gg = data[was + GG]!;
     // Predicted covariance Q = F P F' + noise with F = (1, -dt; 0, 1), then the gain C = P F' / Q.
-    const qvv = vv + dt * (dt * gg - 2 * vg);
+    const qvv = vv + dt * (dt * gg - 2 * vg) + data[now + SPEED_NOISE]!;
     const qvg = vg - dt * gg;
     const qgg = gg + data[now + NOISE]!;
     const scale = 1 / (qvv * qgg - qvg * qvg);

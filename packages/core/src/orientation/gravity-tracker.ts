@@ -19,17 +19,43 @@ export const GRAVITY_STATE = {
   PROCESS: 15,
   /** Length of the last step, s; 0 while a sample brought no acceleration. */
   STEP_S: 16,
+  /** Of the samples since the last acceleration: their time, s, and what they added to the variance. */
+  WAITED_S: 17,
+  WAITED_PROCESS: 18,
+  /** What the last step added to the variance of the velocity, (m/s)^2. */
+  SPEED_PROCESS: 19,
 } as const;
-const { VELOCITY, GRAVITY, LAST_ACC, P_VV, P_VG, P_GG, SPEED2, GAIN_V, GAIN_G, PROCESS, STEP_S } =
-  GRAVITY_STATE;
-const { DT_S, RATE, DOUBT } = SAMPLE;
-const LENGTH = 17;
+const {
+  VELOCITY,
+  GRAVITY,
+  LAST_ACC,
+  P_VV,
+  P_VG,
+  P_GG,
+  SPEED2,
+  GAIN_V,
+  GAIN_G,
+  PROCESS,
+  STEP_S,
+  WAITED_S,
+  WAITED_PROCESS,
+  SPEED_PROCESS,
+} = GRAVITY_STATE;
+const { DT_S, RATE, DOUBT, ACC_DOUBT } = SAMPLE;
+const LENGTH = 20;
 
 const GRAVITY2 = STANDARD_GRAVITY_MPS2 ** 2;
 /** Standard deviation of gravity taken from a single sample of a moving sensor, m/s^2. */
 const FIRST_SIGMA_MPS2 = 5;
 /** Speed of a body of which nothing is known yet, m/s. */
 const FIRST_SPEED_MPS = 0.5;
+/**
+ * Velocity's variance in a step, in proportion to gravity's and to the step squared: what turns the strapdown unseen
+ * also turns the acceleration, and what the body did meanwhile about doubles it. It counts in holes alone.
+ */
+const HOLE_SHARE = 2;
+/** Between two accelerations the body is taken to move evenly for no longer than this, s. */
+const MAX_WITHOUT_ACC_S = 0.1;
 /** While gravity is less certain than 1 m/s^2, a velocity shows that error, not the body's speed. */
 const UNSURE2 = 1;
 
@@ -88,7 +114,7 @@ export class GravityTracker {
     const z = sample[RATE + 2]! - bias[2]!;
     const rate2 = x * x + y * y + z * z;
     const variance = (this.#share2 * rate2 + this.#walk2) * sample[DT_S]! + sample[DOUBT]!;
-    this.state[PROCESS] = GRAVITY2 * variance;
+    this.state[PROCESS] = GRAVITY2 * variance + this.state[WAITED_PROCESS]!;
     this.state[STEP_S] = 0;
   }
 
@@ -98,16 +124,26 @@ export class GravityTracker {
     this.state[STEP_S] = 0;
   }
 
+  /** Instead of `step` after `drift`: the sample brought no acceleration. */
+  wait(sample: Float64Array): void {
+    const s = this.state;
+    s[WAITED_S] = s[WAITED_S]! + sample[DT_S]!;
+    s[WAITED_PROCESS] = s[PROCESS]!;
+  }
+
   /** Takes the acceleration in the almost-inertial frame; `drift` comes first. */
   step(sample: Float64Array, acc: Vector): void {
-    this.#predict(sample, acc);
-    const dt = sample[DT_S]!;
     const s = this.state;
+    const dt = s[WAITED_S] === 0 ? sample[DT_S]! : this.#waited(sample);
     s[STEP_S] = dt;
+    s[SPEED_PROCESS] = dt * dt * (HOLE_SHARE * s[PROCESS]! + sample[ACC_DOUBT]! * sample[ACC_DOUBT]!);
+    this.#predict(acc);
     const vx = s[VELOCITY]!;
     const vy = s[VELOCITY + 1]!;
     const vz = s[VELOCITY + 2]!;
-    const speed2 = Math.min(Math.max(s[SPEED2]!, this.#minSpeed2), this.#maxSpeed2);
+    let speed2 = s[SPEED2]!;
+    if (speed2 < this.#minSpeed2) speed2 = this.#minSpeed2;
+    else if (speed2 > this.#maxSpeed2) speed2 = this.#maxSpeed2;
     const scale = dt / (dt * s[P_VV]! + this.#speedMemory * speed2);
     const gainV = s[P_VV]! * scale;
     const gainG = s[P_VG]! * scale;
@@ -127,14 +163,24 @@ export class GravityTracker {
     s[VELOCITY + 2] = vz - gainV * vz;
   }
 
-  #predict(sample: Float64Array, acc: Vector): void {
+  /** Length of the step since the last acceleration, s. */
+  #waited(sample: Float64Array): number {
     const s = this.state;
     const dt = sample[DT_S]!;
+    const all = Math.max(dt, Math.min(s[WAITED_S]! + dt, MAX_WITHOUT_ACC_S));
+    s[WAITED_S] = 0;
+    s[WAITED_PROCESS] = 0;
+    return all;
+  }
+
+  #predict(acc: Vector): void {
+    const s = this.state;
+    const dt = s[STEP_S]!;
     for (let i = 0; i < 3; i++) {
       s[VELOCITY + i] = s[VELOCITY + i]! + dt * (0.5 * (s[LAST_ACC + i]! + acc[i]!) - s[GRAVITY + i]!);
       s[LAST_ACC + i] = acc[i]!;
     }
-    s[P_VV] = s[P_VV]! + dt * (dt * s[P_GG]! - 2 * s[P_VG]!);
+    s[P_VV] = s[P_VV]! + dt * (dt * s[P_GG]! - 2 * s[P_VG]!) + s[SPEED_PROCESS]!;
     s[P_VG] = s[P_VG]! - dt * s[P_GG]!;
     s[P_GG] = s[P_GG]! + s[PROCESS]!;
   }

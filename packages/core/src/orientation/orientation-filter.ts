@@ -1,32 +1,42 @@
 import type { Snapshot } from '../pipeline/stage.ts';
-import type { Vec3Columns } from '../signal/imu-batch.ts';
+import { STANDARD_GRAVITY_MPS2, type Vec3Columns } from '../signal/imu-batch.ts';
 import { BiasEstimator } from './bias-estimator.ts';
+import { FullScale } from './full-scale.ts';
 import { GravityTracker } from './gravity-tracker.ts';
+import { level } from './level.ts';
 import { FIELD_RATE, MagneticHeading } from './magnetic-heading.ts';
 import { ORIENTATION_PARAMS, type OrientationParams } from './orientation.params.ts';
-import { advance, multiply, normalise, type Quaternion, rotate, tidy, type Vector } from './quaternion.ts';
+import { advance, multiply, type Quaternion, rotate, tidy, type Vector } from './quaternion.ts';
 import { RestDetector } from './rest-detector.ts';
 import { RAD_PER_DEG, SAMPLE, SAMPLE_LENGTH } from './sample.ts';
 import { decodeNumbers, encodeNumbers } from './state-codec.ts';
 import { Strapdown } from './strapdown.ts';
 
-const { TIME_US, DT_S, ACC, RATE } = SAMPLE;
+const { TIME_US, DT_S, ACC, RATE, ACC_DOUBT } = SAMPLE;
 const US_PER_S = 1e6;
 /** Below this an acceleration has no direction, above it is no acceleration, m/s^2. */
 const MIN_ACC_MPS2 = 0.1;
 const MAX_ACC_MPS2 = 1000;
+/** No accelerometer ends below, m/s^2. */
+const LEAST_ACC_RANGE_MPS2 = 1.5 * STANDARD_GRAVITY_MPS2;
+/** By how many times its range a clipped acceleration may be wrong: one clipped sample is seldom alone. */
+const CLIPPED_RATIO = 4;
 /** No rate is believed beyond this many times the full scale. */
 const MAX_RATE_RATIO = 2;
-/** 1 + cos(angle) below which a sensor counts as exactly upside down. */
-const UPSIDE_DOWN = 1e-12;
-/** cos(angle) from which on a correction leaves the length within 1e-6 of 1. */
-const NEARLY_LEVEL = 1 - 1e-6;
+/** Rows without news turn the sensor on for no longer than this, s. */
+const MAX_CARRIED_S = 0.1;
+/** Slower than this an equal row is no wonder, rad/s. */
+const STILL_RADPS = 0.1;
+/** So many equal rows in a row are stale; one more and it counts. */
+const MAX_REPEATS = 3;
 
 const STARTED = 0;
 const LAST_US = 1;
 /** How often inclination started afresh. */
 const STARTS = 2;
-const CLOCK_LENGTH = 3;
+/** How often the last sample that counted was repeated since. */
+const REPEATS = 3;
+const CLOCK_LENGTH = 4;
 
 /**
  * Orientation from one inertial sensor, after the VQF paper (Laidig & Seel 2023): strapdown integration in an
@@ -60,6 +70,9 @@ export class OrientationFilter {
   readonly #maxRate: number;
   readonly #bias: BiasEstimator;
   readonly #rest: RestDetector;
+  readonly #accRange = new FullScale(LEAST_ACC_RANGE_MPS2, MAX_ACC_MPS2);
+  /** By how much what is published leads the last sample that counted, s. */
+  readonly #lead = new Float64Array(1);
   readonly #clock = new Float64Array(CLOCK_LENGTH);
   readonly #sample = new Float64Array(SAMPLE_LENGTH);
   readonly #acc: Vector = this.#sample.subarray(ACC, ACC + 3);
@@ -70,6 +83,7 @@ export class OrientationFilter {
   /** @param params defaults are `ORIENTATION_PARAMS`. */
   constructor(params: OrientationParams = ORIENTATION_PARAMS) {
     this.#params = params;
+    this.#lead[0] = params.sensorDelayS;
     this.#maxRate = MAX_RATE_RATIO * params.gyroRangeDps * RAD_PER_DEG;
     this.strapdown = new Strapdown(params.gyroRangeDps);
     this.gravity = new GravityTracker(params.inclination);
@@ -176,6 +190,8 @@ export class OrientationFilter {
       ['clock', this.#clock],
       ['sample', this.#sample],
       ['strapdown', this.strapdown.state],
+      ['gyrRange', this.strapdown.fullScale.state],
+      ['accRange', this.#accRange.state],
       ['gravity', this.gravity.state],
       ['inclination', this.inclination],
       ['bias', this.#bias.state],
@@ -188,11 +204,41 @@ export class OrientationFilter {
 
   #take(): void {
     const s = this.#sample;
-    if (!finite(s[RATE]! + s[RATE + 1]! + s[RATE + 2]!) || !this.#elapse()) return;
+    const isRepeat = s[RATE] === this.strapdown.rate[0] && this.#isStale();
+    if (isRepeat || !finite(s[RATE]! + s[RATE + 1]! + s[RATE + 2]!)) {
+      this.#carryOn();
+      return;
+    }
+    if (!this.#elapse()) return;
     this.#limitRate();
     if (this.#mustStart()) this.#start();
     else this.#follow();
+    this.#clock[REPEATS] = 0;
     this.#publish();
+  }
+
+  /**
+   * A sensor that is asked faster than it measures answers with the sample before under a new time. Nobody turns at the
+   * very same rate about three axes; some repeats in a row are taken for a constant all the same.
+   */
+  #isStale(): boolean {
+    const s = this.#sample;
+    const rate = this.strapdown.rate;
+    if (s[RATE + 1] !== rate[1] || s[RATE + 2] !== rate[2]) return false;
+    const rate2 = s[RATE]! * s[RATE]! + s[RATE + 1]! * s[RATE + 1]! + s[RATE + 2]! * s[RATE + 2]!;
+    if (rate2 < STILL_RADPS * STILL_RADPS || this.#clock[REPEATS]! >= MAX_REPEATS) return false;
+    this.#clock[REPEATS] = this.#clock[REPEATS]! + 1;
+    return true;
+  }
+
+  /** A row without news: the sensor is shown to turn on as it last did, and nothing is learned. */
+  #carryOn(): void {
+    const clock = this.#clock;
+    const elapsedS = (this.#sample[TIME_US]! - clock[LAST_US]!) / US_PER_S;
+    if (clock[STARTED] === 0 || !(elapsedS > 0)) return;
+    this.#lead[0] = this.#params.sensorDelayS + Math.min(elapsedS, MAX_CARRIED_S);
+    this.#publish();
+    this.#lead[0] = this.#params.sensorDelayS;
   }
 
   #takeAcc(): void {
@@ -266,7 +312,7 @@ export class OrientationFilter {
     this.#rest.interrupt();
     this.#turnAcc();
     this.gravity.start(this.#vector);
-    this.#level();
+    level(this.inclination, this.gravity.gravity, this.#turned);
     multiply(this.inclination, this.strapdown.quaternion, this.earth);
     this.#bias.start(this.earth);
   }
@@ -276,19 +322,24 @@ export class OrientationFilter {
     this.strapdown.step(this.#sample, bias.bias);
     bias.doubt(this.#sample);
     this.gravity.drift(this.#sample, bias.bias);
-    if (!this.#accUsable()) return;
+    if (!this.#accUsable()) {
+      this.gravity.wait(this.#sample);
+      return;
+    }
     this.#rest.step(this.#sample);
     this.#incline();
-    bias.collect(this.#sample, this.gravity.state, this.#turned);
+    bias.collect(this.gravity.state, this.#turned);
     if (!bias.due) return;
     multiply(this.inclination, this.strapdown.quaternion, this.earth);
-    bias.estimate(this.earth, this.gravity.state, this.#rest.resting ? this.#rest.state : null);
+    bias.estimate(this.earth, this.gravity.state, this.#rest.resting ? this.#rest : null);
   }
 
   #incline(): void {
+    const s = this.#sample;
+    s[ACC_DOUBT] = this.#accRange.isReached(s, ACC) ? CLIPPED_RATIO * this.#accRange.limit : 0;
     this.#turnAcc();
     this.gravity.step(this.#sample, this.#vector);
-    this.#level();
+    level(this.inclination, this.gravity.gravity, this.#turned);
   }
 
   /** The acceleration in the almost-inertial frame. */
@@ -296,66 +347,35 @@ export class OrientationFilter {
     rotate(this.strapdown.quaternion, this.#acc, this.#vector);
   }
 
-  /** Turns `inclination` the shortest way so that the tracked gravity points up. */
-  #level(): void {
-    const v = this.#vector;
-    rotate(this.inclination, this.gravity.gravity, v);
-    const norm = Math.sqrt(v[0]! * v[0]! + v[1]! * v[1]! + v[2]! * v[2]!);
-    if (!(norm > 0)) return;
-    const scale = 1 / norm;
-    const x = v[0]! * scale;
-    const y = v[1]! * scale;
-    const z = v[2]! * scale;
-    // How far it had strayed: positive about x when the estimate ran ahead about x.
-    this.#turned[0] = -y;
-    this.#turned[1] = x;
-    // The rotation that takes (x, y, z) to z is (1 + z, y, -x, 0) but for its length.
-    const upsideDown = 1 + z < UPSIDE_DOWN;
-    const c = (1 + z) / 2;
-    const cx = upsideDown ? 1 : y / 2;
-    const cy = upsideDown ? 0 : -x / 2;
-    const q = this.inclination;
-    const qw = q[0]!;
-    const qx = q[1]!;
-    const qy = q[2]!;
-    const qz = q[3]!;
-    q[0] = c * qw - cx * qx - cy * qy;
-    q[1] = c * qx + cx * qw + cy * qz;
-    q[2] = c * qy + cy * qw - cx * qz;
-    q[3] = c * qz + (cx * qy - cy * qx);
-    if (z > NEARLY_LEVEL) tidy(q);
-    else normalise(q);
-  }
-
   /** Size of the bias-free rate, beside the field. */
   #measureRate(): void {
-    const s = this.#sample;
+    const rate = this.strapdown.rate;
     const b = this.#bias.bias;
-    const x = s[RATE]! - b[0]!;
-    const y = s[RATE + 1]! - b[1]!;
-    const z = s[RATE + 2]! - b[2]!;
+    const x = rate[0]! - b[0]!;
+    const y = rate[1]! - b[1]!;
+    const z = rate[2]! - b[2]!;
     this.#field[FIELD_RATE] = Math.sqrt(x * x + y * y + z * z);
   }
 
   #publish(): void {
     multiply(this.inclination, this.strapdown.quaternion, this.earth);
-    this.#lead();
+    this.#turnAhead();
     this.heading.turn(this.earth, this.quaternion);
   }
 
-  /** The sensor's own low-pass makes samples late: what is published is where it is now. */
-  #lead(): void {
+  /** What is published is where the sensor is now: its own low-pass and rows without news make samples late. */
+  #turnAhead(): void {
+    const leadS = this.#lead[0]!;
     const v = this.#vector;
-    const s = this.#sample;
+    const rate = this.strapdown.rate;
     const b = this.#bias.bias;
-    const lead = this.#params.sensorDelayS;
-    if (lead === 0) {
+    if (leadS === 0) {
       tidy(this.earth);
       return;
     }
-    v[0] = lead * (s[RATE]! - b[0]!);
-    v[1] = lead * (s[RATE + 1]! - b[1]!);
-    v[2] = lead * (s[RATE + 2]! - b[2]!);
+    v[0] = leadS * (rate[0]! - b[0]!);
+    v[1] = leadS * (rate[1]! - b[1]!);
+    v[2] = leadS * (rate[2]! - b[2]!);
     advance(this.earth, v);
   }
 }

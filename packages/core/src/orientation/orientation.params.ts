@@ -11,7 +11,7 @@ export interface OrientationParams {
   readonly sensorDelayS: number;
   /** A longer silence than this is not bridged: inclination starts afresh, heading is held, s. */
   readonly maxBridgedGapS: number;
-  /** Full scale of the gyroscope; a sample at or beyond it is saturated, deg/s. */
+  /** Full scale of the gyroscope, deg/s; a sample at or beyond it is saturated. A smaller one is found out. */
   readonly gyroRangeDps: number;
   readonly inclination: InclinationParams;
   readonly bias: BiasParams;
@@ -48,14 +48,12 @@ export interface BiasParams {
   readonly sigmaMotionDps: number;
   /** For how long the error of the bias keeps its direction in the almost-inertial frame, s: a body turns. */
   readonly errorCorrelationS: number;
-  /** Largest bias that is believed, and largest innovation, deg/s. */
+  /** Largest bias that is believed, and largest innovation, deg/s. Cheap parts leave the factory with up to 10. */
   readonly clipDps: number;
   /** Noise of the rate of a wearer at rest, deg/s; with `restCorrelationS` it weighs the rest estimate. */
   readonly restNoiseDps: number;
   /** Correlation time of that noise, s: a seated body sways slowly. */
   readonly restCorrelationS: number;
-  /** False for devices that zero gyro z at rest themselves (WitMotion firmware). */
-  readonly estimateZAtRest: boolean;
 }
 
 export interface RestParams {
@@ -113,10 +111,9 @@ export const ORIENTATION_PARAMS = {
     walkDpsPer100S: 0.05,
     sigmaMotionDps: 0.07,
     errorCorrelationS: 0.2,
-    clipDps: 6,
+    clipDps: 15,
     restNoiseDps: 0.2,
     restCorrelationS: 4,
-    estimateZAtRest: true,
   },
   rest: { minS: 1.5, tauS: 0.5, gyroLimitDps: 2, accLimitMps2: 0.5 },
   mag: {

@@ -13,7 +13,9 @@ export const SAMPLE = {
   RATE: 5,
   /** Variance that the strapdown's step added to each axis by what it and the bias could not know, rad^2. */
   DOUBT: 8,
+  /** What the acceleration may read wrong, m/s^2: 0 unless it stands at the end of its range. */
+  ACC_DOUBT: 9,
 } as const;
-export const SAMPLE_LENGTH = 9;
+export const SAMPLE_LENGTH = 10;
 
 export const RAD_PER_DEG = Math.PI / 180;

@@ -13,7 +13,7 @@ import { filterStream, smoothStream } from './estimate.ts';
 import { inclinationRmse, orientationErrors } from './metric.ts';
 import type { ImuStream, OrientationTrial } from './trial.ts';
 
-export const ORIENTATION_ALGORITHM = 'orientation@1.0.0';
+export const ORIENTATION_ALGORITHM = 'orientation@1.1.0';
 
 export type OrientationQuantity = 'inclination' | 'inclination, best lag' | 'total' | 'heading drift';
 
