@@ -15,6 +15,7 @@ export * from './rest/mounting.ts';
 export * from './rest/parts.ts';
 export * from './rest/people.ts';
 export * from './rest/plan.ts';
+export * from './rest/problems.ts';
 export * from './rest/schemas.ts';
 export * from './rest/study-data.ts';
 export * from './rest/system.ts';

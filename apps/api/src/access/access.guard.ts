@@ -2,16 +2,15 @@ import {
   type CanActivate,
   type ExecutionContext,
   ForbiddenException,
-  HttpException,
   HttpStatus,
   Inject,
   Injectable,
   Logger,
-  NotFoundException,
   UnauthorizedException,
 } from '@nestjs/common';
 import { wearerQuerySchema } from '@plumbline/contract';
 import { InvalidInput } from '../problem/invalid-input.ts';
+import { KnownProblem } from '../problem/known-problem.ts';
 import { API_CONFIG, type ApiConfig } from '../process/config.ts';
 import { Origins } from '../process/origin.ts';
 import { AccessService } from './access.service.ts';
@@ -95,7 +94,7 @@ export class AccessGuard implements CanActivate {
     }
     const roles = rule.who as readonly string[];
     if (identity.roles.some((role) => roles.includes(role))) return identity;
-    throw new ForbiddenException(`This is for: ${roles.join(', ')}.`);
+    throw new KnownProblem('role_missing', HttpStatus.FORBIDDEN, `This is for: ${roles.join(', ')}.`);
   }
 
   /** Whether a wearer is not there or not to be seen is not told. */
@@ -107,7 +106,8 @@ export class AccessGuard implements CanActivate {
     const wanted = parsed.data ?? 'me';
     const wearer = await this.#access.open(identity, wanted, rule.of!, `${request.method} ${path}`);
     if (wearer === null) {
-      throw new NotFoundException(`There is no wearer ${wanted} whose ${rule.of} data you may see now.`);
+      const detail = `There is no wearer ${wanted} whose ${rule.of} data you may see now.`;
+      throw new KnownProblem('wearer_not_open', HttpStatus.NOT_FOUND, detail);
     }
     request.wearer = wearer;
   }
@@ -116,5 +116,6 @@ export class AccessGuard implements CanActivate {
 function refuseWhenTooMany(waitS: number, reply: Reply): void {
   if (waitS === 0) return;
   reply.header('retry-after', String(waitS));
-  throw new HttpException(`Too many requests; try again in ${waitS} s.`, HttpStatus.TOO_MANY_REQUESTS);
+  const detail = `Too many requests; try again in ${waitS} s.`;
+  throw new KnownProblem('too_many_tries', HttpStatus.TOO_MANY_REQUESTS, detail, { waitS });
 }

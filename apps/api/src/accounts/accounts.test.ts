@@ -1,3 +1,4 @@
+import { type Problem, type ProblemCode, problemCode, problemSchema } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SETUP_CODE, TestPeople, TestPerson } from '../testing/test-people.ts';
@@ -16,9 +17,10 @@ afterAll(async () => {
 });
 
 const PASSWORD = 'correct horse battery staple';
-const problemOf = async (response: Response): Promise<{ status: number; detail: string }> => {
+const problemOf = async (response: Response): Promise<Problem & { code: ProblemCode | null }> => {
   expect(response.headers.get('content-type')).toContain('application/problem+json');
-  return (await response.json()) as { status: number; detail: string };
+  const problem = problemSchema.parse(await response.json());
+  return { ...problem, code: problemCode(problem) };
 };
 
 describe('the first account', () => {
@@ -31,6 +33,7 @@ describe('the first account', () => {
     const again = { code: SETUP_CODE, name: 'Second', login: 'second', password: PASSWORD };
     expect(await problemOf(await people.anonymous().ask('POST', '/v1/setup', again))).toMatchObject({
       status: 403,
+      code: 'setup_code_wrong',
     });
   });
 });
@@ -183,6 +186,23 @@ describe('a forgotten password', () => {
   });
 });
 
+describe('input that does not fit', () => {
+  const refused = async (body: object): Promise<Problem> =>
+    problemOf(await people.anonymous().ask('POST', '/v1/session', body));
+
+  test('is told with its own value, and no neighbour of it', async () => {
+    const { field, value, detail } = await refused({ login: 'x', password: PASSWORD });
+    expect([field, value]).toEqual(['login', 'x']);
+    expect(detail).not.toContain(PASSWORD);
+    expect(await refused({ password: PASSWORD })).toMatchObject({ field: 'login', value: 'missing' });
+  });
+
+  test('is not said again where it is a secret', async () => {
+    const problem = await refused({ login: 'first', password: ['shh'] });
+    expect(problem).toMatchObject({ field: 'password', value: 'not shown' });
+  });
+});
+
 describe('guessing', () => {
   test('does not tell whether the login or the password is wrong, and tires of guesses', async () => {
     await people.add('guessed', 'therapist');
@@ -194,9 +214,11 @@ describe('guessing', () => {
       await problemOf(await guess('unknown')),
     ];
     expect(known).toEqual(unknown);
-    expect(known.status).toBe(401);
+    expect(known).toMatchObject({ status: 401, code: 'login_wrong' });
     const statuses: number[] = [];
     for (let i = 0; i < 12; i++) statuses.push((await guess('guessed')).status);
     expect(statuses.at(-1)).toBe(429);
+    const waiting = await problemOf(await guess('guessed'));
+    expect(waiting).toMatchObject({ code: 'too_many_tries', waitS: expect.any(Number) });
   });
 });

@@ -1,9 +1,9 @@
-import { Injectable, NotFoundException } from '@nestjs/common';
+import { HttpStatus, Injectable, NotFoundException } from '@nestjs/common';
 import type { NewPerson, Person, PersonChange, RecoveryCode } from '@plumbline/contract';
 import { AccessChanges } from '../access/access-changes.ts';
 import type { Identity } from '../access/identity.ts';
 import { newCode, sha256OfCode } from '../access/secrets.ts';
-import { InvalidInput } from '../problem/invalid-input.ts';
+import { KnownProblem } from '../problem/known-problem.ts';
 import { AccountsRepository } from './accounts.repository.ts';
 import { hashPassword } from './password.ts';
 
@@ -35,7 +35,9 @@ export class PeopleService {
       return await this.#repository.add(identity, person, await hashPassword(person.password));
     } catch (error) {
       if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
-      throw new InvalidInput('login', person.login, 'Choose another login: this one is taken.');
+      const remedy = 'Choose another login: this one is taken.';
+      const facts = { field: 'login', value: person.login, remedy };
+      throw new KnownProblem('login_taken', HttpStatus.BAD_REQUEST, `login: ${remedy}`, facts);
     }
   }
 

@@ -1,12 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import {
   ConflictException,
-  ForbiddenException,
+  HttpStatus,
   Inject,
   Injectable,
   Logger,
   type OnApplicationBootstrap,
-  UnauthorizedException,
 } from '@nestjs/common';
 import type { Me, PasswordChange, Recovery, Setup, SignIn } from '@plumbline/contract';
 import { AccessChanges } from '../access/access-changes.ts';
@@ -14,6 +13,7 @@ import type { Identity } from '../access/identity.ts';
 import { type Rate, RateLimit } from '../access/rate-limit.ts';
 import { newCode, newSecret, sha256, sha256OfCode } from '../access/secrets.ts';
 import { sessionCookie } from '../access/session-cookie.ts';
+import { KnownProblem } from '../problem/known-problem.ts';
 import { API_CONFIG, type ApiConfig } from '../process/config.ts';
 import { AccountsRepository } from './accounts.repository.ts';
 import { hashPassword, isPassword } from './password.ts';
@@ -54,12 +54,12 @@ export class SessionsService implements OnApplicationBootstrap {
   async setUp({ code, name, login, password }: Setup): Promise<string> {
     this.#requireAccounts();
     if (this.#setupCode === null || !timingSafeEqual(this.#setupCode, sha256OfCode(code))) {
-      throw new ForbiddenException(
-        'This is not the setup code in the log of the server, or there is an account.',
-      );
+      const detail = 'This is not the setup code in the log of the server, or there is an account.';
+      throw new KnownProblem('setup_code_wrong', HttpStatus.FORBIDDEN, detail);
     }
     const personId = await this.#repository.createFirst(login, await hashPassword(password), name);
-    if (personId === null) throw new ConflictException('There is an account already: sign in.');
+    if (personId === null)
+      throw new KnownProblem('account_exists', HttpStatus.CONFLICT, 'There is an account already: sign in.');
     this.#setupCode = null;
     return this.begin(personId);
   }
@@ -70,11 +70,7 @@ export class SessionsService implements OnApplicationBootstrap {
     const waitS = this.#guesses.take(login.toLowerCase(), Date.now());
     const account = waitS === 0 ? await this.#repository.find(login) : null;
     const right = waitS === 0 && (await isPassword(account?.passwordHash ?? null, password));
-    if (account === null || !right) {
-      throw new UnauthorizedException(
-        waitS === 0 ? 'The login or the password is not right.' : `Too many tries; wait ${waitS} s.`,
-      );
-    }
+    if (account === null || !right) throw signInRefused(waitS);
     return this.begin(account.personId);
   }
 
@@ -90,7 +86,7 @@ export class SessionsService implements OnApplicationBootstrap {
     const login = await this.#repository.loginOf(identity);
     const account = login === null ? null : await this.#repository.find(login);
     if (!(await isPassword(account?.passwordHash ?? null, current))) {
-      throw new ForbiddenException('The current password is not right.');
+      throw new KnownProblem('password_wrong', HttpStatus.FORBIDDEN, 'The current password is not right.');
     }
     await this.#repository.changePassword(identity, await hashPassword(next));
     this.#changes.publish();
@@ -101,7 +97,8 @@ export class SessionsService implements OnApplicationBootstrap {
     this.#requireAccounts();
     const personId = await this.#repository.recover(sha256OfCode(code), await hashPassword(next));
     if (personId === null) {
-      throw new ForbiddenException('The code is not right, was used before, or is older than a day.');
+      const detail = 'The code is not right, was used before, or is older than a day.';
+      throw new KnownProblem('recovery_code_wrong', HttpStatus.FORBIDDEN, detail);
     }
     this.#changes.publish();
     return this.begin(personId);
@@ -126,4 +123,11 @@ export class SessionsService implements OnApplicationBootstrap {
 
 export function meOf({ uuid, name, roles, wearer, via }: Identity): Me {
   return { person: uuid, name, roles: [...roles], wearer: wearer?.uuid ?? null, via };
+}
+
+function signInRefused(waitS: number): KnownProblem {
+  const status = HttpStatus.UNAUTHORIZED;
+  return waitS === 0
+    ? new KnownProblem('login_wrong', status, 'The login or the password is not right.')
+    : new KnownProblem('too_many_tries', status, `Too many tries; wait ${waitS} s.`, { waitS });
 }

@@ -2,6 +2,8 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import { InvalidInput } from './invalid-input.ts';
 
 const MAX_SHOWN = 80;
+/** Fields of the contract that are never said again. */
+const SECRETS: readonly string[] = ['password', 'current', 'next', 'code'];
 
 /** Checks parameters against the schema in their decorator and says which one does not fit. */
 @Injectable()
@@ -13,7 +15,17 @@ export class InputPipe implements PipeTransform {
     const [issue] = result.issues;
     const path = (issue?.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
     const field = [data, ...path].filter((part) => part !== undefined).join('.') || type;
-    const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'missing');
-    throw new InvalidInput(field, shown.slice(0, MAX_SHOWN), issue?.message ?? 'Give a valid value.');
+    throw new InvalidInput(field, shownOf(value, path), issue?.message ?? 'Give a valid value.');
   }
 }
+
+/** What stood at the place of the fault, and nothing of its neighbours. */
+function shownOf(value: unknown, path: readonly string[]): string {
+  if (path.some((key) => SECRETS.includes(key))) return 'not shown';
+  const found = path.reduce(step, value);
+  const shown = typeof found === 'string' ? found : (JSON.stringify(found) ?? 'missing');
+  return shown.slice(0, MAX_SHOWN);
+}
+
+const step = (value: unknown, key: string): unknown =>
+  value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;

@@ -6,9 +6,10 @@ import {
   HttpStatus,
   Logger,
 } from '@nestjs/common';
-import type { Problem } from '@plumbline/contract';
+import { type Problem, type ProblemCode, problemType } from '@plumbline/contract';
 import { DatabaseUnavailable } from '../database/database.ts';
 import { InvalidInput } from './invalid-input.ts';
+import { KnownProblem } from './known-problem.ts';
 
 /** What this filter uses of Fastify. */
 interface Reply {
@@ -65,9 +66,13 @@ function problemOf(error: unknown): Problem {
   if (error instanceof DatabaseUnavailable) {
     const detail = 'The database does not answer.';
     return {
-      ...problem(HttpStatus.SERVICE_UNAVAILABLE, 'Not available', detail),
+      ...problem(HttpStatus.SERVICE_UNAVAILABLE, 'Not available', detail, 'database_away'),
       remedy: 'Try again in a moment.',
     };
+  }
+  if (error instanceof KnownProblem) {
+    const status = error.getStatus();
+    return { ...problem(status, titleOf(status), error.message, error.code), ...error.facts };
   }
   if (error instanceof HttpException)
     return problem(error.getStatus(), titleOf(error.getStatus()), error.message);
@@ -79,11 +84,12 @@ function problemOf(error: unknown): Problem {
     HttpStatus.INTERNAL_SERVER_ERROR,
     'Internal error',
     'The API met an error of its own; see its log.',
+    'internal',
   );
 }
 
-function problem(status: number, title: string, detail: string): Problem {
-  return { type: 'about:blank', title, status, detail };
+function problem(status: number, title: string, detail: string, code: ProblemCode | null = null): Problem {
+  return { type: code === null ? 'about:blank' : problemType(code), title, status, detail };
 }
 
 function titleOf(status: number): string {

@@ -38,20 +38,6 @@ export const statusSchema = z
   .meta({ id: 'Status' });
 export type Status = z.infer<typeof statusSchema>;
 
-/** RFC 9457 problem details; `field`, `value` and `remedy` say what to change. */
-export const problemSchema = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.number().int(),
-    detail: z.string(),
-    field: z.string().optional(),
-    value: z.string().optional(),
-    remedy: z.string().optional(),
-  })
-  .meta({ id: 'Problem' });
-export type Problem = z.infer<typeof problemSchema>;
-
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Health' });
 export const readySchema = z
   .object({ status: z.enum(['ready', 'not_ready']), database: z.boolean(), reason: z.string().nullable() })
