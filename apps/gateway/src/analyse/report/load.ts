@@ -8,10 +8,9 @@ import { figure, levelLine, traceShapes } from './plot.ts';
 
 const S_PER_MIN = 60;
 
-function rowsOf({ holding, creep, stillness, breaks }: LoadParams): readonly Row[] {
+function holdingRows({ holding }: LoadParams): readonly Row[] {
   const [forwardDeg, farDeg] = holding.forwardDeg;
   const [longestMin, shortestMin] = holding.budgetS.map((s) => minutesOf(s));
-  const window = minutesOf(stillness.windowS);
   return [
     {
       id: 'load_holding',
@@ -33,6 +32,11 @@ function rowsOf({ holding, creep, stillness, breaks }: LoadParams): readonly Row
       name: 'Of it beyond the budget',
       convention: `${longestMin} at ${forwardDeg} deg forward, linear to ${shortestMin} at ${farDeg} deg`,
     },
+  ];
+}
+
+function creepRows({ creep, holding }: LoadParams): readonly Row[] {
+  return [
     {
       id: 'load_creep',
       name: 'Creep, mean',
@@ -48,9 +52,15 @@ function rowsOf({ holding, creep, stillness, breaks }: LoadParams): readonly Row
     {
       id: 'load_leaning_peak',
       name: 'Leaning, highest',
-      convention: `share of trunk strength taken for now; forward from ${forwardDeg} deg only`,
+      convention: `share of trunk strength taken for now; forward from ${holding.forwardDeg[0]} deg only`,
       percent: true,
     },
+  ];
+}
+
+function stillnessRows({ stillness }: LoadParams): readonly Row[] {
+  const window = minutesOf(stillness.windowS);
+  return [
     {
       id: 'load_shifts_15min',
       name: `Postural shifts per ${window}`,
@@ -73,6 +83,11 @@ function rowsOf({ holding, creep, stillness, breaks }: LoadParams): readonly Row
       convention: `norm ${stillness.norm.fidgets} per ${window}`,
       percent: true,
     },
+  ];
+}
+
+function breakRows({ breaks }: LoadParams): readonly Row[] {
+  return [
     {
       id: 'load_breaks',
       name: 'Breaks',
@@ -87,6 +102,9 @@ function rowsOf({ holding, creep, stillness, breaks }: LoadParams): readonly Row
     },
   ];
 }
+
+const rowsOf = (params: LoadParams): readonly Row[] =>
+  [holdingRows, creepRows, stillnessRows, breakRows].flatMap((rows) => rows(params));
 
 function minutesOf(seconds: number): string {
   return `${digits(seconds / S_PER_MIN)} min`;
