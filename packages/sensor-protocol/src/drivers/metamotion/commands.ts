@@ -82,11 +82,19 @@ const created = (id: number): Pick<CommandExpectation, 'key' | 'value'> => ({
   value: id,
 });
 
-/** What differs between the chips: acceleration range codes and the gyroscope's data register. */
+/** Raw streams of an earlier program would share the air with ours. */
+const endRawStreams = ({ accPacked, gyroData, gyroPacked }: Chip): readonly Command[] => [
+  send([MODULE.acc, accPacked, 0], 'end packed acceleration'),
+  send([MODULE.gyro, gyroData, 0], 'end raw angular rate'),
+  send([MODULE.gyro, gyroPacked, 0], 'end packed angular rate'),
+];
+
+/** What differs between the chips: data registers and acceleration range codes. */
 function chipCommands(chip: Chip, odr: number): readonly Command[] {
   const { processor, acc, gyro } = MODULE;
   const six = 0xa0;
   return [
+    ...endRawStreams(chip),
     send(
       [acc, CONFIG, chip.accConfigHigh | odr, chip.accRangeCodes[ACC_RANGE_G]!],
       'set acceleration rate and range',

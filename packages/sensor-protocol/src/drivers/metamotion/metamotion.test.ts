@@ -22,6 +22,15 @@ describe('MetaMotion', () => {
     expect(hex.indexOf('190100')).toBeLessThan(hex.indexOf('0380'));
   });
 
+  it('ends raw and packed streams of an earlier program, by the registers of the chip', () => {
+    const ended = (implementation: number): string[] =>
+      startCommands(OPTIONS)
+        .filter(({ onlyIf, purpose }) => onlyIf?.value === implementation && purpose.startsWith('end '))
+        .map(({ bytes }) => bytesToHex(bytes));
+    expect(ended(1)).toEqual(['031c00', '130500', '130700']);
+    expect(ended(4)).toEqual(['030500', '130400', '130500']);
+  });
+
   it('builds the graph of the SDK: buffer, fuser, accounter', () => {
     const hex = startCommands(OPTIONS).map(({ bytes }) => bytesToHex(bytes));
     expect(hex).toContain('03032708');
