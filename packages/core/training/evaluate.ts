@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { parseAxes } from '../src/mounting/axes.ts';
-import { POSTURE_PARAMS } from '../src/posture/posture.params.ts';
-import { PostureStage } from '../src/posture/posture-stage.ts';
-import type { ModelTables } from '../src/posture/trees.ts';
+import { LABELLED_AXES } from '../src/posture/validation/labelled-person.ts';
 import {
-  LABELLED_AXES,
-  LABELLED_RATE_HZ,
-  type LabelledPerson,
-} from '../src/posture/validation/labelled-person.ts';
-import { validatePosture } from '../src/posture/validation/validate-posture.ts';
+  type PersonScore,
+  type ScoredPerson,
+  scorePosture,
+} from '../src/posture/validation/posture-score.ts';
+import { judgePosture } from '../src/validation/posture.ts';
 import { loadPeople } from './back-posture.ts';
+import { loadLeftOutModels } from './left-out-models.ts';
 
 /**
  * Usage: node evaluate.ts <back-posture folder>: scores posture on the labelled set, each person by the trees that
@@ -34,50 +31,35 @@ const ACTIVITIES: Readonly<Record<number, string>> = {
 
 const [folder] = process.argv.slice(2);
 if (!folder) throw new Error('give the folder of back-posture');
-const packed = readFileSync(new URL('left-out-models.json.gz', import.meta.url));
-const models = JSON.parse(gunzipSync(packed).toString()) as Record<string, ModelTables>;
+const models = loadLeftOutModels();
 const people = loadPeople(folder);
-const { score, figures } = validatePosture(people, (id) => models[id]);
-const print = (value: number | null): string => (value === null ? '-' : value.toFixed(3)).padStart(8);
-console.log('person   balanced   share  error min  sitting min');
-for (const p of score.people) {
-  const numbers = [p.balancedAccuracy, p.shareError, p.errorMin, p.sittingMin].map(print);
-  console.log(p.id.padEnd(8), ...numbers);
+const axes = parseAxes(LABELLED_AXES);
+const judged = people.map((person) => judgePosture(person, { axes, model: models[person.id] }));
+const { people: scores, ...figures } = scorePosture(judged.filter(({ truth }) => truth.includes('sitting')));
+const rounded = (value: number | null): string => value?.toFixed(3) ?? '-';
+console.table(Object.fromEntries(scores.map((score) => [score.id, rowOf(score)])));
+for (const [name, value] of Object.entries(figures)) console.log(rounded(value), name);
+console.table(toldAs(judged));
+
+function rowOf({ balancedAccuracy, shareError, errorMin, sittingMin }: PersonScore): Record<string, string> {
+  return {
+    'balanced accuracy': rounded(balancedAccuracy),
+    'share error': rounded(shareError),
+    'error, min': rounded(errorMin),
+    'sitting, min': rounded(sittingMin),
+  };
 }
-for (const { quantity, value, reach, met } of figures) {
-  const asked = reach === null ? '' : ` (reach ${reach}: ${met ? 'met' : 'missed'})`;
-  console.log(`${print(value)}  ${quantity}${asked}`);
-}
-console.table(toldAs());
 
 /** Seconds by labelled activity and told posture. */
-function toldAs(): Record<string, Record<string, number>> {
+function toldAs(told: readonly ScoredPerson[]): Record<string, Record<string, number>> {
   const table: Record<string, Record<string, number>> = {};
-  for (const person of people) {
-    const states = statesOf(person);
-    for (const [second, code] of person.labels) {
+  people.forEach(({ labels }, k) => {
+    [...labels.values()].forEach((code, i) => {
       const activity = ACTIVITIES[code]!;
-      table[activity] ??= {};
-      const row = table[activity];
-      const state = states.get(second) ?? 'unknown';
-      row[state] = (row[state] ?? 0) + 1;
-    }
-  }
-  return table;
-}
-
-function statesOf(person: LabelledPerson): Map<number, string> {
-  const stage = new PostureStage({
-    rateHz: LABELLED_RATE_HZ,
-    axes: parseAxes(LABELLED_AXES),
-    seed: null,
-    params: POSTURE_PARAMS,
-    model: models[person.id],
+      const state = told[k]!.said[i]!;
+      const row = table[activity] ?? {};
+      table[activity] = { ...row, [state]: (row[state] ?? 0) + 1 };
+    });
   });
-  const acc = new Float64Array(3);
-  for (let i = 0; i < person.n; i++) {
-    acc.set([person.x[i]!, person.y[i]!, person.z[i]!]);
-    stage.push(person.tUs[i]!, acc, acc, Number.NaN);
-  }
-  return new Map(stage.flush().seconds.map(({ tUs, state }) => [tUs / 1e6, state]));
+  return table;
 }

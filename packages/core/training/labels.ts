@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { parseAxes } from '../src/mounting/axes.ts';
 import type { PostureLabel } from '../src/posture/corrections.ts';
-import type { ModelTables } from '../src/posture/trees.ts';
 import type { LabelledPerson } from '../src/posture/validation/labelled-person.ts';
 import { LABELLED_AXES } from '../src/posture/validation/labelled-person.ts';
 import { type ScoredPerson, scorePosture } from '../src/posture/validation/posture-score.ts';
 import { judgePosture } from '../src/validation/posture.ts';
 import { loadPeople } from './back-posture.ts';
+import { loadLeftOutModels } from './left-out-models.ts';
 
 /**
  * Usage: node labels.ts <back-posture folder>: what one label of the wearer changes. Everybody is judged by trees
@@ -22,8 +20,7 @@ const axes = parseAxes(LABELLED_AXES);
 
 const [folder] = process.argv.slice(2);
 if (!folder) throw new Error('give the folder of back-posture');
-const packed = readFileSync(new URL('left-out-models.json.gz', import.meta.url));
-const models = JSON.parse(gunzipSync(packed).toString()) as Record<string, ModelTables>;
+const models = loadLeftOutModels();
 console.log(
   'person  label, s     balanced: without   with   outside the label: without   with   error min: without   with',
 );
