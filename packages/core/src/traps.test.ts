@@ -59,7 +59,7 @@ const TRAPS: Readonly<Record<string, readonly (readonly [file: string, title: st
   '12 stale repeated rows': [
     [
       'orientation/orientation-filter-robustness.test.ts',
-      'stale repeats of a third of the rows stay near the truth',
+      'is as good as one that loses them: a third repeated leaves every row within 2 deg',
     ],
     ['posture/posture-stage.test.ts', 'hardly changes when a third of the rows are stale repeats'],
   ],
