@@ -9,13 +9,19 @@ const PARAMS = { ...ORIENTATION_PARAMS, sensorDelayS: 0 };
 const FIELD: Vec3 = [0, 20, -44];
 
 /** Heading errors in deg, one per sample; `disturb` may change the field that the sensor reads. */
-function headingErrors(motion: SyntheticMotion, disturb: (m: Vec3, tS: number) => Vec3 = (m) => m): number[] {
+function headingErrors(
+  motion: SyntheticMotion,
+  disturb: (m: Vec3, tS: number) => Vec3 = (m) => m,
+  isLost: (tS: number) => boolean = () => false,
+): number[] {
   const { samples, truth } = synthesise({ fieldUt: FIELD, ...motion });
   const filter = new OrientationFilter(PARAMS);
   return Array.from({ length: samples.n }, (_, i) => {
-    filter.updateRow(samples.tUs, samples.accMps2, samples.gyrRadps!, i);
     const { x, y, z } = samples.magUt!;
-    filter.updateMag(...disturb([x[i]!, y[i]!, z[i]!], i / motion.rateHz));
+    if (!isLost(i / motion.rateHz)) {
+      filter.updateRow(samples.tUs, samples.accMps2, samples.gyrRadps!, i);
+      filter.updateMag(...disturb([x[i]!, y[i]!, z[i]!], i / motion.rateHz));
+    }
     const q = filter.quaternion;
     const dw = q[0]! * truth.w[i]! + q[1]! * truth.x[i]! + q[2]! * truth.y[i]! + q[3]! * truth.z[i]!;
     const dz = -q[0]! * truth.z[i]! + q[3]! * truth.w[i]! - q[1]! * truth.y[i]! + q[2]! * truth.x[i]!;
@@ -43,6 +49,25 @@ describe('heading with magnetometer', () => {
   it('takes samples at 10 Hz as well', () => {
     const errors = headingErrors({ rateHz: 10, durationS: 20, rateAt: turning, start: [0, 0, 0, 1] });
     expect(Math.max(...errors.slice(5))).toBeLessThan(3);
+  });
+
+  it('is not held back by a magnetometer that answers five times with the same reading', () => {
+    let held: Vec3 = [0, 0, 0];
+    const slow = (m: Vec3, t: number): Vec3 => {
+      if (Math.round(t * 50) % 5 === 0) held = m;
+      return held;
+    };
+    const rateAt = (t: number): Vec3 => [0, 0, 4 * Math.sin(0.9 * t)];
+    const errors = headingErrors({ rateHz: 50, durationS: 60, rateAt }, slow);
+    expect(Math.max(...errors.slice(50))).toBeLessThan(1);
+  });
+
+  it('is found again within a second of a silence in which the sensor was turned about', () => {
+    const rateAt = (t: number): Vec3 => (t > 121 && t < 123 ? [0, 0, 1] : turning(t));
+    const isLost = (t: number): boolean => t > 120.5 && t < 124;
+    const errors = headingErrors({ rateHz: 50, durationS: 140, rateAt }, (m) => m, isLost);
+    expect(errors[6190]).toBeGreaterThan(20);
+    expect(Math.max(...errors.slice(6250))).toBeLessThan(2);
   });
 
   it('ignores a magnet that passes for twenty seconds', () => {

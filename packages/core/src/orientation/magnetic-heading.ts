@@ -1,6 +1,6 @@
 import type { MagParams } from './orientation.params.ts';
 import type { Quaternion } from './quaternion.ts';
-import { RAD_PER_DEG } from './sample.ts';
+import { RAD_PER_DEG, SAMPLE } from './sample.ts';
 
 const HEADING = 0;
 /** Cosine and sine of half the heading. */
@@ -26,7 +26,11 @@ const COUNT = 18;
 const STEP_S = 19;
 const DEVIATION = 20;
 const RATE = 21;
-const LENGTH = 22;
+/** The field of the sample before, as sent. */
+const LAST = 22;
+const LENGTH = 25;
+/** A sensor that turns slower may well read the same field twice, rad/s. */
+const STILL_RADPS = 0.1;
 
 /** In any unit (nT, uT, G, counts) no magnetometer reads more. */
 const MAX_FIELD = 1e6;
@@ -34,6 +38,8 @@ const MAX_FIELD = 1e6;
 export const FIELD_RATE = 3;
 
 const US_PER_S = 1e6;
+/** Density of a magnetic heading's noise, rad^2 s: a second of moving about indoors tells it within 30 deg. */
+const NOISE_RAD2S = (30 * RAD_PER_DEG) ** 2;
 /** A heading changes slowly: the field is averaged and judged at up to 25 Hz, whatever the sensor's rate. */
 const MIN_STEP_S = 0.0395;
 /** A field never takes longer steps than this, s: after a silence it is judged anew. */
@@ -69,6 +75,28 @@ export class MagneticHeading {
     out[1] = c * x - s * y;
     out[2] = c * y + s * x;
     out[3] = c * z + s * w;
+  }
+
+  /**
+   * The strapdown may have turned unseen (a hole, saturation), by the sample's doubt. The mean of `a` seconds has the
+   * variance N / a; with that doubt it is worth no more than a / (1 + a doubt / N) seconds, so new fields weigh more.
+   */
+  doubt(sample: Float64Array): void {
+    const s = this.state;
+    s[AGE_S] = s[AGE_S]! / (1 + (s[AGE_S]! * sample[SAMPLE.DOUBT]!) / NOISE_RAD2S);
+  }
+
+  /** After a long silence any heading may be true: the next field counts as the first did. */
+  startAfresh(): void {
+    this.state[AGE_S] = 0;
+  }
+
+  /** Field as sent and rate: slow magnetometers repeat between two measurements what a turning sensor left behind. */
+  isNew(field: Float64Array): boolean {
+    const s = this.state;
+    const isEqual = field[0] === s[LAST] && field[1] === s[LAST + 1] && field[2] === s[LAST + 2];
+    for (let i = 0; i < 3; i++) s[LAST + i] = field[i]!;
+    return !isEqual || field[FIELD_RATE]! < STILL_RADPS;
   }
 
   /** One sample: field in the earth frame without heading, then the size of the bias-free rate, rad/s. */

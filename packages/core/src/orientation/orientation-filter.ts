@@ -12,7 +12,7 @@ import { RAD_PER_DEG, SAMPLE, SAMPLE_LENGTH } from './sample.ts';
 import { decodeNumbers, encodeNumbers } from './state-codec.ts';
 import { Strapdown } from './strapdown.ts';
 
-const { TIME_US, DT_S, ACC, RATE, ACC_DOUBT } = SAMPLE;
+const { TIME_US, DT_S, ACC, RATE, DOUBT, ACC_DOUBT } = SAMPLE;
 const US_PER_S = 1e6;
 /** Below this an acceleration has no direction, above it is no acceleration, m/s^2. */
 const MIN_ACC_MPS2 = 0.1;
@@ -27,6 +27,8 @@ const MAX_RATE_RATIO = 2;
 const MAX_CARRIED_S = 0.1;
 /** Slower than this an equal row is no wonder, rad/s. */
 const STILL_RADPS = 0.1;
+/** A smaller doubt does not touch the heading, rad^2. */
+const HEADING_DOUBT = 1e-4;
 /** So many equal rows in a row are stale; one more and it counts. */
 const MAX_REPEATS = 3;
 
@@ -257,10 +259,12 @@ export class OrientationFilter {
 
   #takeMag(): void {
     if (this.#clock[STARTED] === 0) return;
-    rotate(this.earth, this.#field, this.#field);
     this.#measureRate();
-    this.heading.collect(this.#field);
-    this.heading.judge(this.#clock, LAST_US);
+    if (this.heading.isNew(this.#field)) {
+      rotate(this.earth, this.#field, this.#field);
+      this.heading.collect(this.#field);
+      this.heading.judge(this.#clock, LAST_US);
+    }
     this.heading.turn(this.earth, this.quaternion);
   }
 
@@ -310,6 +314,7 @@ export class OrientationFilter {
     clock[STARTS] = clock[STARTS]! + 1;
     this.strapdown.start(this.#sample);
     this.#rest.interrupt();
+    this.heading.startAfresh();
     this.#turnAcc();
     this.gravity.start(this.#vector);
     level(this.inclination, this.gravity.gravity, this.#turned);
@@ -320,6 +325,7 @@ export class OrientationFilter {
   #follow(): void {
     const bias = this.#bias;
     this.strapdown.step(this.#sample, bias.bias);
+    if (this.#sample[DOUBT]! > HEADING_DOUBT) this.heading.doubt(this.#sample);
     bias.doubt(this.#sample);
     this.gravity.drift(this.#sample, bias.bias);
     if (!this.#accUsable()) {
