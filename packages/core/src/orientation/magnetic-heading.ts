@@ -88,6 +88,7 @@ export class MagneticHeading {
 
   /** After a long silence any heading may be true: the next field counts as the first did. */
   startAfresh(): void {
+    this.state.fill(0, SUM, STEP_S);
     this.state[AGE_S] = 0;
   }
 
