@@ -59,6 +59,20 @@ describe('plumbline bends', () => {
     expect(err).toContain('Bend further forward');
   });
 
+  test('refuses units that cannot be, rather than bends that it cannot see in them', async () => {
+    const [head, ...rows] = (await readFile(path('deep.csv'), 'utf8')).trimEnd().split('\n');
+    const inG = rows.map((row) =>
+      row
+        .split(',')
+        .map((value, i) => (i > 0 && i < 4 ? Number(value) / 9.80665 : value))
+        .join(),
+    );
+    await writeFile(path('g.csv'), [head, ...inG].join('\n'));
+    const { code, err } = await run('bends', path('g.csv'));
+    expect(code).toBe(5);
+    expect(err).toMatch(/^acc_x,acc_y,acc_z '(0\.9\d?|1(\.\d)?) m\/s\^2' .* g times 9\.80665/);
+  });
+
   test('gives an analysis its mounting before the first step', async () => {
     await writeFile(path('bends.json'), (await run('bends', path('deep.csv'))).out);
     const result = await run(

@@ -1,5 +1,5 @@
 import { type BendsProgress, createVec3Columns, GuidedBends, type ImuBatch } from '@plumbline/core';
-import { openRecording } from '@plumbline/formats';
+import { openRecording, RecordingUnits } from '@plumbline/formats';
 import type { Command } from 'commander';
 import { EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
@@ -34,8 +34,13 @@ async function bends(recording: string | undefined, flags: SensorFlags, io: CliI
 
 async function fromFile(path: string, io: CliIo): Promise<BendsProgress> {
   const guided = new GuidedBends();
-  const { batches } = await openRecording(resolvePath(path, io.env));
-  for await (const batch of batches) if (isOver(guided.push(batch))) break;
+  const { rateHz, batches } = await openRecording(resolvePath(path, io.env));
+  const units = new RecordingUnits(rateHz);
+  for await (const batch of batches) {
+    units.take(batch);
+    if (isOver(guided.push(batch))) break;
+  }
+  units.check();
   return guided.flush();
 }
 
