@@ -6,7 +6,7 @@ const MOMENT: DoorEvidence = {
   door: 'moment',
   downLogOdds: 0,
   upLogOdds: 0,
-  silenceWeight: 1,
+  silenceTrust: 1,
   peakMps: -0.2,
 };
 const LEAN = { deg: 15, durationS: 1, stepDeg: 10 };
@@ -42,7 +42,7 @@ describe('the chance of sitting down in a second', () => {
   });
 
   it('over a silence falls where silences are frequent, of whatever length; a moment stays what it is', () => {
-    const rarely = { ...MOMENT, silenceWeight: 0.01 };
+    const rarely = { ...MOMENT, silenceTrust: 0.01 };
     for (const door of ['silence', 'long_silence'] as const) {
       expect(down({ ...rarely, door })).toBeLessThan(down({ ...MOMENT, door }) / 10);
     }

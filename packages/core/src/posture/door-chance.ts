@@ -12,7 +12,7 @@ export interface DoorEvidence {
   readonly downLogOdds: number;
   readonly upLogOdds: number;
   /** What the odds are multiplied with where the door is a silence, 0 to 1: less where silences are frequent. */
-  readonly silenceWeight: number;
+  readonly silenceTrust: number;
   /** Fastest vertical velocity, m/s, up positive. */
   readonly peakMps: number;
   /** Of the trunk around that moment; null without a gyroscope. */
@@ -29,10 +29,10 @@ export function doorChance(second: DoorEvidence, way: 'down' | 'up', params: Dec
   const trees = isDown ? second.downLogOdds : second.upLogOdds;
   const velocityMps = isDown ? -second.peakMps : second.peakMps;
   const isMoment = door === 'moment';
-  const weight = isMoment ? 1 : second.silenceWeight;
+  const trust = isMoment ? 1 : second.silenceTrust;
   const logOdds = trees + (isMoment ? seen(velocityMps, params) + leaned(lean, params) : 0);
-  const chance = clamp(logistic(logOdds + Math.log(odds[door] * weight)), doorless, MOST_CERTAIN);
-  return door === 'long_silence' ? Math.max(params.longSilence * weight, chance) : chance;
+  const chance = clamp(logistic(logOdds + Math.log(odds[door] * trust)), doorless, MOST_CERTAIN);
+  return door === 'long_silence' ? Math.max(params.longSilence * trust, chance) : chance;
 }
 
 /** What the velocity of a moment that was seen adds to the trees. */

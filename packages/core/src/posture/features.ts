@@ -70,9 +70,9 @@ export class PostureFeatures {
     return { deg, durationS: this.#h.leanS.at(i), stepDeg: this.#h.leanStep.at(i) };
   }
   /** What the odds of a change in a silence are multiplied with, see {@link SilenceRate}. */
-  get silenceWeight(): number {
+  get silenceTrust(): number {
     const i = this.#running[SECONDS]! - 1 - FEATURE_LOOKAHEAD_S;
-    return this.#silences.weight(this.#h.silence.at(i));
+    return this.#silences.trust(this.#h.silence.at(i));
   }
   readonly #params: PostureParams;
   readonly #everyDoor: boolean;
@@ -324,7 +324,7 @@ export class PostureFeatures {
   #isBesideSilence(i: number): boolean {
     for (let k = i - SILENCE_RIVALS_S; k <= i + SILENCE_RIVALS_S; k++) {
       const silenceS = this.#h.silence.at(k);
-      if (silenceS > 0 && this.#silences.weight(silenceS) > HALF) return true;
+      if (silenceS > 0 && this.#silences.trust(silenceS) > HALF) return true;
     }
     return false;
   }

@@ -11,7 +11,7 @@ const QUIET: SecondLikelihood = {
   door: 'none',
   downLogOdds: 0,
   upLogOdds: 0,
-  silenceWeight: 1,
+  silenceTrust: 1,
   peakMps: 0,
 };
 const WALKING = { ...QUIET, walkingLogOdds: 5 };

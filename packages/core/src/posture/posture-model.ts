@@ -101,7 +101,7 @@ export class PostureModel {
       walkingLogOdds: this.#trees.walking.logOdds(walking),
       tiltDeg: walking[TILT]!,
       door: doorKind,
-      silenceWeight: this.#features.silenceWeight,
+      silenceTrust: this.#features.silenceTrust,
       peakMps: this.#features.peakMps,
       lean: this.#features.lean,
       downLogOdds: isDoor ? this.#trees.down.logOdds(door) : 0,

@@ -33,7 +33,7 @@ export class SilenceRate {
   }
 
   /** What the odds of a change in a silence of this length are multiplied with: 1 while such are rare, down to 0. */
-  weight(silenceS: number): number {
+  trust(silenceS: number): number {
     const { usualEveryS, power } = this.#params;
     const everyS = this.#seen[SECONDS]! / this.#seen[classOf(silenceS)]!;
     return Math.min(1, (everyS / usualEveryS) ** power);
