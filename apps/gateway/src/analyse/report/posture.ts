@@ -17,6 +17,8 @@ export const POSTURE_NAMES: Record<PostureState, string> = {
 };
 
 const US_PER_MIN = 60e6;
+/** Less than this is the rounding of the ends to seconds. */
+const LEAST_UNKNOWN_MIN = 0.05;
 const LANE_REM = 1.75;
 const MOST_ROWS = 400;
 /** Of a lane's height that a bar fills. */
@@ -99,12 +101,14 @@ function boutTable({ clock }: Frame, bouts: readonly Bout[], title: string): Htm
 
 /** Unknown is an answer: with its reason. */
 function whyUnknown({ summary }: Frame): string {
-  const { mounting, measures } = summary;
-  const unknown = measures.find(({ id }) => id === 'unknown_time')?.value ?? 0;
+  const { mounting, measures, recording } = summary;
   const known = measures.find(({ id }) => id === 'known_time');
   const coverage = `Posture is known for ${percent(known?.coverage ?? 0)} of the recording's time.`;
   const joined = 'Bouts join what is shorter than 2 to 5 s, so their sum may differ from the sum of seconds.';
   if (mounting.reason !== null) return `${coverage} ${joined} Not all could be told: ${mounting.reason}.`;
-  if (unknown === 0) return `${coverage} ${joined}`;
+  const { startUs, endUs } = recording;
+  const notWorn = measures.find(({ id }) => id === 'not_worn_time')?.value ?? 0;
+  const unknown = (endUs - startUs) / US_PER_MIN - (known?.value ?? 0) - notWorn;
+  if (unknown < LEAST_UNKNOWN_MIN) return `${coverage} ${joined}`;
   return `${coverage} ${joined} ${minutes(unknown)} are not known: no samples came, or what came did not decide between postures. Time that is not known counts as no posture.`;
 }

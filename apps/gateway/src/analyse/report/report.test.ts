@@ -27,14 +27,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** The report of half an hour of a simulated day, with a gyroscope or without. */
-async function report(hasGyro: boolean): Promise<string> {
+/** The report of half an hour of a simulated day, with a gyroscope or without, the second half of it later. */
+async function report(hasGyro: boolean, silenceS = 0): Promise<string> {
   const recordingPath = join(folder, 'a <day> & more.csv');
   const simulation = new WorkdaySimulation(defaultWorkday(4, 0.5), { rateHz: RATE_HZ, startUs: START_US });
   const writer = new RecordingWriter({ hasGyro, hasMag: false });
   const pieces = [Buffer.from(writer.header())];
   for (let batch = simulation.next(CHUNK); batch; batch = simulation.next(CHUNK)) {
-    pieces.push(Buffer.from(writer.rows(batch)));
+    const late = batch.tUs[0]! >= START_US + 900e6 ? silenceS * 1e6 : 0;
+    pieces.push(Buffer.from(writer.rows({ ...batch, tUs: batch.tUs.map((tUs) => tUs + late) })));
   }
   await writeFile(recordingPath, Buffer.concat(pieces));
   const outDir = join(folder, `out-${hasGyro}`);
@@ -100,6 +101,11 @@ describe('the report', () => {
   it('says of a source without gyroscope that rotation is not available, and why', async () => {
     const without = await report(false);
     expect(without).toContain('<strong>Rotation: not available.</strong> The recording has no gyroscope');
+  });
+
+  it('says how long no samples came', async () => {
+    expect(page).not.toContain('are not known: no samples came');
+    expect(await report(true, 7200)).toContain('2 h are not known: no samples came');
   });
 
   it('takes names for text', () => {
