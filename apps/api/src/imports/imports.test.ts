@@ -177,6 +177,21 @@ describe('lines that do not fit', () => {
     ]);
   });
 
+  test('in other units is refused before anything of it is stored', async () => {
+    const before = await stored();
+    const [head, ...rows] = recording.trimEnd().split('\n');
+    const inG = rows.map((row) => {
+      const [t, x, y, z, ...turning] = row.split(',');
+      return [t, ...[x, y, z].map((mps2) => (Number(mps2) / 9.80665).toFixed(4)), ...turning].join(',');
+    });
+    const { state, problem } = await imported(wearer, [head, ...inG].join('\n'));
+    expect(state).toBe('failed');
+    expect(problem).toMatch(
+      /^acc_x,acc_y,acc_z '[\d.]+ m\/s\^2' is the size .*: give m\/s\^2, which is g times/,
+    );
+    expect(await stored()).toBe(before);
+  });
+
   test('a time without a day needs the beginning', async () => {
     const other = await people.add('another', 'wearer');
     const relative = recording.replaceAll(/^\d+/gm, (text) => String(Number(text) - START_US));

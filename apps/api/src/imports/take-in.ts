@@ -3,6 +3,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { type OpenedRecording, openRecording, openRecordingBytes, RecordingError } from '@plumbline/formats';
 import type { IngestService } from '../ingest/ingest.service.ts';
 import type { IncomingRecord } from '../ingest/record-bodies.ts';
+import { checkUnits } from './check-units.ts';
 import { FaultList } from './fault-list.ts';
 import type { ImportOrder, ImportResult, TakenImport } from './import-order.ts';
 import { ImportPeer } from './import-peer.ts';
@@ -37,6 +38,8 @@ export class ImportRefused extends Error {
 export async function takeIn(taken: TakenImport, path: string, around: Surroundings): Promise<ImportResult> {
   const wearer = await around.repository.wearer(taken.wearerId);
   if (wearer === null) throw new ImportRefused('The wearer is not there any more.');
+  const latestUs = latestOf(taken.order);
+  await checkUnits(path, latestUs, around.stop);
   const faults = new FaultList();
   const found = await streamIdOf(
     `${wearer.uuid} ${taken.order.startUs} ${await contentOf(path, around.stop)}`,
@@ -44,7 +47,7 @@ export async function takeIn(taken: TakenImport, path: string, around: Surroundi
   );
   const recording = await openRecording(path, {
     onFault: (fault) => faults.add(fault),
-    latestUs: latestOf(taken.order),
+    latestUs,
   });
   const { streamId, nextSeq, repeated } = found;
   const peer = new ImportPeer({ id: taken.wearerId, tenantId: wearer.tenantId }, streamId);
