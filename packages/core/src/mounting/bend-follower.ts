@@ -14,6 +14,8 @@ export interface Bend {
   readonly eigenvalueRatio: number;
   /** "Up" while standing before it. */
   readonly up: Vec3;
+  /** Samples were lost since the wearer last stood still: how it turned meanwhile is not known. */
+  readonly isBroken: boolean;
 }
 
 const DPS = Math.PI / 180;
@@ -37,6 +39,7 @@ export class BendFollower {
   readonly #bend = new Float64Array(2);
   #isReady = false;
   #isBent = false;
+  #isBroken = false;
 
   /** The wearer has stood still once. */
   get isReady(): boolean {
@@ -59,6 +62,7 @@ export class BendFollower {
 
   /** A sample `dtS` after the one before: m/s^2, rad/s or null. A bend when one has just ended. */
   push(acc: Vec3, gyr: Vec3 | null, dtS: number): Bend | null {
+    if (dtS > P.lostMaxS) this.#isBroken = true;
     this.#followStillness(acc, gyr, dtS);
     if (!this.#isReady) return null;
     if (gyr) this.#turn(gyr, dtS);
@@ -76,7 +80,7 @@ export class BendFollower {
       deepest: encodeNumbers(this.#deepest),
       turning: encodeNumbers(this.#turning),
       bend: encodeNumbers(this.#bend),
-      flags: [this.#isReady, this.#isBent],
+      flags: [this.#isReady, this.#isBent, this.#isBroken],
     };
   }
 
@@ -88,10 +92,10 @@ export class BendFollower {
     decodeNumbers(snapshot.deepest, this.#deepest, 'bends.deepest');
     decodeNumbers(snapshot.turning, this.#turning, 'bends.turning');
     decodeNumbers(snapshot.bend, this.#bend, 'bends.bend');
-    [this.#isReady, this.#isBent] = snapshot.flags as [boolean, boolean];
+    [this.#isReady, this.#isBent, this.#isBroken] = snapshot.flags as [boolean, boolean, boolean];
   }
 
-  /** While nothing moves and nobody is bent, gravity and bias are what is felt. */
+  /** While nothing moves, gravity is what is felt; while nobody is bent either, upright and bias are. */
   #followStillness(acc: Vec3, gyr: Vec3 | null, dtS: number): void {
     const s = this.#still;
     if (!this.#isStill(acc, gyr)) s.fill(0);
@@ -101,10 +105,13 @@ export class BendFollower {
       s[1 + k]! += acc[k]!;
       s[4 + k]! += gyr ? gyr[k]! : 0;
     }
-    if (s[7]! < P.stillS || this.#isBent) return;
-    this.#isReady = true;
+    if (s[7]! < P.stillS) return;
     const up = unit([s[1]!, s[2]!, s[3]!]);
     this.#up.set(up);
+    // Whoever is still in mid-bend is not standing; but lost samples may have left the tilt wrong.
+    if (this.#isBent) return;
+    this.#isReady = true;
+    this.#isBroken = false;
     this.#standing.set(up);
     for (let k = 0; k < 3; k++) this.#bias[k] = s[4 + k]! / s[0]!;
     this.#turning.fill(0);
@@ -180,7 +187,8 @@ export class BendFollower {
     /** Bending forward takes "up" backward in the sensor: from there to standing is about the left axis. */
     const sign = dot(found.axis, ahead[0], ahead[1], ahead[2]) < 0 ? -1 : 1;
     const [x, y, z] = found.axis;
-    return { flexionDeg, left: [sign * x, sign * y, sign * z], eigenvalueRatio: found.ratio, up };
+    const left: Vec3 = [sign * x, sign * y, sign * z];
+    return { flexionDeg, left, eigenvalueRatio: found.ratio, up, isBroken: this.#isBroken };
   }
 }
 

@@ -25,8 +25,9 @@ export const GUIDED_BENDS_PARAMS = {
   waitMaxS: 30,
   /** Bends in a row that may fail before the test is given up. */
   failuresMax: 3,
-  /** A longer silence in the data breaks the test. */
+  /** A longer silence in the data breaks the test, and the bend: it is asked for again after standing still. */
   gapMaxS: 0.5,
+  lostMaxS: 0.3,
   /** Without a gyroscope: smoothing of the direction of gravity, s. */
   smoothingS: 0.15,
 } as const;

@@ -186,6 +186,7 @@ export class GuidedBends implements Stage<ImuBatch, BendsProgress> {
 }
 
 function fault(bend: Bend): BendRefusal | null {
+  if (bend.isBroken) return 'interrupted';
   if (bend.flexionDeg < P.flexionDeg) return 'too_shallow';
   const offLevelDeg = Math.abs(angleBetweenDeg(bend.left, bend.up) - 90);
   const isStraight = bend.eigenvalueRatio >= P.eigenvalueRatio && offLevelDeg <= P.offLevelDeg;
