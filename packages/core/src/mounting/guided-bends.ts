@@ -25,7 +25,7 @@ export const BEND_WORDS: Readonly<Record<BendRefusal, string>> = {
   not_back: 'Come back upright after each bend.',
   disagree: 'The bends went in different directions. Stand facing one point and bend towards it each time.',
   too_few: `At least ${P.bendsNeeded} bends are needed.`,
-  interrupted: 'Data from the sensor was lost during the bends.',
+  interrupted: 'Data from the sensor was lost. Stand still for two seconds, then bend again.',
 };
 
 /** What the bends have shown. Sensor frame; `seed` is ready for the wearer's next pipeline. */
