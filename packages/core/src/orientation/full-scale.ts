@@ -37,12 +37,11 @@ export class FullScale {
     const x = sample[at]!;
     const y = sample[at + 1]!;
     const z = sample[at + 2]!;
-    return (
-      x * x + y * y + z * z >= this.#least2 && this.#judge(Math.max(Math.abs(x), Math.abs(y), Math.abs(z)))
-    );
+    return x * x + y * y + z * z >= this.#least2 && this.#judge(sample, at);
   }
 
-  #judge(peak: number): boolean {
+  #judge(sample: Float64Array, at: number): boolean {
+    const peak = Math.max(Math.abs(sample[at]!), Math.abs(sample[at + 1]!), Math.abs(sample[at + 2]!));
     const s = this.state;
     s[REPEATS] = peak === s[LAST_PEAK] ? s[REPEATS]! + 1 : 0;
     s[LAST_PEAK] = peak;

@@ -76,7 +76,7 @@ export class Strapdown {
     sample[DOUBT] = 0;
     const h = sample[DT_S]!;
     if (h >= SHORT_RATIO * s[USUAL_STEP]!) this.#follow(sample);
-    if (h !== s[USUAL_STEP]) this.#adapt(h);
+    if (h !== s[USUAL_STEP]) this.#adapt(sample);
     this.#doubt(sample);
     advance(this.quaternion, this.#turn);
     s[LAST_TURN] = this.#turn[0]!;
@@ -95,7 +95,8 @@ export class Strapdown {
     if (s[SAMPLES]! < 4) s[SAMPLES] = s[SAMPLES]! + 1;
   }
 
-  #adapt(h: number): void {
+  #adapt(sample: Float64Array): void {
+    const h = sample[DT_S]!;
     const usual = this.state[USUAL_STEP] === 0 ? h : this.state[USUAL_STEP]!;
     this.state[USUAL_STEP] = usual + STEP_SHARE * (Math.min(Math.max(h, usual / 2), 2 * usual) - usual);
   }
@@ -165,19 +166,20 @@ export class Strapdown {
     this.#bend();
     s[SKIPPED] = lost ? 1 : 0;
     const unsure = (h * h * h) / 6;
-    sample[DOUBT] = unsure * unsure * size2 + (lost ? this.#hidden(h) : 0);
+    sample[DOUBT] = unsure * unsure * size2 + (lost ? this.#hidden(sample) : 0);
     const share = Math.min(1, h * PER_MOTION);
     s[RATE2] = s[RATE2]! + share * (rate2 - s[RATE2]!);
     s[SLOPE2] = s[SLOPE2]! + share * (slope2 - s[SLOPE2]!);
   }
 
   /**
-   * Variance of what the straight line misses in a hole of `h` seconds, rad^2. A swing of rate r at w misses
+   * Variance of what the straight line misses in a hole of h seconds, rad^2. A swing of rate r at w misses
    * h r |sin x / x - cos x| with x = w h / 2: about h r x^2 / 3 while the hole is short, h r / sqrt(2) when it is long.
    * The mean squares of rate and slope give r and w.
    */
-  #hidden(h: number): number {
+  #hidden(sample: Float64Array): number {
     const s = this.state;
+    const h = sample[DT_S]!;
     const rate2 = s[RATE2]!;
     const swing2 = (s[SLOPE2]! * h * h) / 4;
     const scale = 9 * rate2 * rate2 + 2 * swing2 * swing2;
