@@ -16,19 +16,25 @@ export function percent(share: number | null, digits = 1): string {
   return share === null ? '-' : fixed(100 * share, digits);
 }
 
-/** Every figure beside what it should reach. */
+/** Every figure beside what it should reach; where none has an interval there is no column of them. */
 export function figureTable(figures: readonly Figure[]): string {
-  return table(FIGURE_HEAD, figures.map(figureRow));
+  const spread = figures.some(({ interval }) => interval);
+  return table(
+    figureHead(spread),
+    figures.map((figure) => figureRow(figure, spread)),
+  );
 }
 
-export const FIGURE_HEAD = ['figure', 'value', '95 %', 'reach', 'met'] as const;
+export function figureHead(spread: boolean): string[] {
+  return ['figure', 'value', ...(spread ? ['95 %'] : []), 'reach', 'met'];
+}
 
-export function figureRow(figure: Figure): Cell[] {
+export function figureRow(figure: Figure, spread: boolean): Cell[] {
   const met = isMet(figure);
   return [
     figure.id,
     valueText(figure),
-    intervalText(figure),
+    ...(spread ? [intervalText(figure)] : []),
     reachText(figure),
     met === null ? '' : met ? 'yes' : `**no**, by ${distanceText(figure)}`,
   ];

@@ -1,5 +1,5 @@
 import { isMet, missed, type Section, type SectionName } from './figure.ts';
-import { FIGURE_HEAD, figureRow, figureTable, table } from './markdown.ts';
+import { figureHead, figureRow, figureTable, table } from './markdown.ts';
 
 /** A section that could not be scored, and why. */
 export interface Absent {
@@ -67,7 +67,9 @@ function overview(sections: readonly Section[]): string {
 }
 
 function misses(sections: readonly Section[]): string {
-  const rows = sections.flatMap(({ name, figures }) => missed(figures).map((f) => [name, ...figureRow(f)]));
+  const rows = sections.flatMap(({ name, figures }) =>
+    missed(figures).map((f) => [name, ...figureRow(f, true)]),
+  );
   if (rows.length === 0) return 'Nothing.';
-  return table(['section', ...FIGURE_HEAD], rows);
+  return table(['section', ...figureHead(true)], rows);
 }

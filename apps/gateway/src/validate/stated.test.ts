@@ -23,7 +23,7 @@ describe('a number to reach', () => {
 
   test('is shown with the distance when it is missed', () => {
     expect(figureTable(section(1.5, 0.95).figures)).toContain(
-      '| error | 1.50 min |  | <= 1.2 | **no**, by 0.30 |',
+      '| error | 1.50 min | <= 1.2 | **no**, by 0.30 |',
     );
   });
 });
