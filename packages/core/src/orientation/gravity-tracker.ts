@@ -134,16 +134,15 @@ export class GravityTracker {
   /** Takes the acceleration in the almost-inertial frame; `drift` comes first. */
   step(sample: Float64Array, acc: Vector): void {
     const s = this.state;
-    const dt = s[WAITED_S] === 0 ? sample[DT_S]! : this.#waited(sample);
-    s[STEP_S] = dt;
+    s[STEP_S] = sample[DT_S]!;
+    if (s[WAITED_S] !== 0) this.#lengthen();
+    const dt = s[STEP_S]!;
     s[SPEED_PROCESS] = dt * dt * (HOLE_SHARE * s[PROCESS]! + sample[ACC_DOUBT]! * sample[ACC_DOUBT]!);
     this.#predict(acc);
     const vx = s[VELOCITY]!;
     const vy = s[VELOCITY + 1]!;
     const vz = s[VELOCITY + 2]!;
-    let speed2 = s[SPEED2]!;
-    if (speed2 < this.#minSpeed2) speed2 = this.#minSpeed2;
-    else if (speed2 > this.#maxSpeed2) speed2 = this.#maxSpeed2;
+    const speed2 = Math.min(Math.max(s[SPEED2]!, this.#minSpeed2), this.#maxSpeed2);
     const scale = dt / (dt * s[P_VV]! + this.#speedMemory * speed2);
     const gainV = s[P_VV]! * scale;
     const gainG = s[P_VG]! * scale;
@@ -163,14 +162,13 @@ export class GravityTracker {
     s[VELOCITY + 2] = vz - gainV * vz;
   }
 
-  /** Length of the step since the last acceleration, s. */
-  #waited(sample: Float64Array): number {
+  /** The step is as long as no acceleration came. In the state, because a number that is returned may be boxed. */
+  #lengthen(): void {
     const s = this.state;
-    const dt = sample[DT_S]!;
-    const all = Math.max(dt, Math.min(s[WAITED_S]! + dt, MAX_WITHOUT_ACC_S));
+    const dt = s[STEP_S]!;
+    s[STEP_S] = Math.max(dt, Math.min(s[WAITED_S]! + dt, MAX_WITHOUT_ACC_S));
     s[WAITED_S] = 0;
     s[WAITED_PROCESS] = 0;
-    return all;
   }
 
   #predict(acc: Vector): void {
