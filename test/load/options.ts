@@ -11,7 +11,7 @@ export interface LoadOptions {
   readonly json: boolean;
 }
 
-/** `--wearers 500 --seconds 60 --every 500 --followed 50`, or `--wearers 2000 --kills 20`. */
+/** `--wearers 500 --seconds 60 --every 500 --followed 50`, or `--wearers 1000 --kills 20`. */
 export function readOptions(args: readonly string[]): LoadOptions {
   const { values } = parseArgs({
     args: [...args],

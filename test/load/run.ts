@@ -3,7 +3,7 @@
  * `node test/load/run.ts [--wearers 200] [--seconds 60] [--every 500] [--followed 50] [--json]`: wearers at 100 Hz and six
  * axes over the real ingest protocol, against the API as a process on a durable database of its own. Several numbers of
  * wearers (`1000,2000`): one load after the other, each on a new database.
- * `node test/load/run.ts --wearers 2000 --kills 20`: kill -9 of the API and of the database in turn under that load.
+ * `node test/load/run.ts --wearers 1000 --kills 20`: kill -9 of the API and of the database in turn under that load.
  * Runs of full length write their section of docs/validation/load.md.
  */
 import { factsOf, type LoadFacts } from './facts.ts';

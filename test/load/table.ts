@@ -20,7 +20,7 @@ const SECTIONS = {
   held: '## Held for ten minutes\n\n`node test/load/run.ts --wearers 2000 --seconds 600`',
   limits:
     '## Where it breaks\n\n`node test/load/run.ts --wearers 1000,2000,3000 --seconds 60`: each on a new database.',
-  kills: '## kill -9 under load\n\n`node test/load/run.ts --wearers 2000 --kills 20`',
+  kills: '## kill -9 under load\n\n`node test/load/run.ts --wearers 1000 --kills 20`',
 } as const;
 type Section = keyof typeof SECTIONS;
 
