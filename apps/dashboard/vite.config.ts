@@ -9,6 +9,9 @@ const API_ORIGIN = process.env.PLUMBLINE_API ?? 'http://127.0.0.1:4180';
 const SHELL =
   /dashboard[\\/]src[\\/](app[\\/](?!demo-bar|more-page)|live[\\/]|rest[\\/]|theme[\\/]|offline[\\/]|locales[\\/][\w-]+\.ts|components[\\/](card|failure|icons|skeleton|toasts|toast-host)\.)/;
 
+/** On a busy machine it takes a while, never for ever. */
+const TEST_TIMEOUT_MS = 60_000;
+
 export default defineConfig({
   plugins: [react(), serviceWorker('src/offline/worker.ts')],
   build: {
@@ -31,5 +34,5 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/v1': { target: API_ORIGIN, ws: true } } },
-  test: { include: ['src/**/*.test.ts'], setupFiles: ['src/test-setup.ts'] },
+  test: { include: ['src/**/*.test.ts'], setupFiles: ['src/test-setup.ts'], testTimeout: TEST_TIMEOUT_MS },
 });
