@@ -201,6 +201,12 @@ describe('input that does not fit', () => {
     const problem = await refused({ login: 'first', password: ['shh'] });
     expect(problem).toMatchObject({ field: 'password', value: 'not shown' });
   });
+
+  test('is not said again with what it stands in', async () => {
+    const { value } = await refused([{ login: 'first', password: PASSWORD }]);
+    expect(value).toContain('"login":"first"');
+    expect(value).not.toContain(PASSWORD);
+  });
 });
 
 describe('guessing', () => {

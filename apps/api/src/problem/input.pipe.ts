@@ -4,6 +4,7 @@ import { InvalidInput } from './invalid-input.ts';
 const MAX_SHOWN = 80;
 /** Fields of the contract that are never said again. */
 const SECRETS: readonly string[] = ['password', 'current', 'next', 'code'];
+const NOT_SHOWN = 'not shown';
 
 /** Checks parameters against the schema in their decorator and says which one does not fit. */
 @Injectable()
@@ -21,11 +22,13 @@ export class InputPipe implements PipeTransform {
 
 /** What stood at the place of the fault, and nothing of its neighbours. */
 function shownOf(value: unknown, path: readonly string[]): string {
-  if (path.some((key) => SECRETS.includes(key))) return 'not shown';
+  if (path.some((key) => SECRETS.includes(key))) return NOT_SHOWN;
   const found = path.reduce(step, value);
-  const shown = typeof found === 'string' ? found : (JSON.stringify(found) ?? 'missing');
+  const shown = typeof found === 'string' ? found : (JSON.stringify(found, withoutSecrets) ?? 'missing');
   return shown.slice(0, MAX_SHOWN);
 }
 
 const step = (value: unknown, key: string): unknown =>
   value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
+
+const withoutSecrets = (key: string, value: unknown): unknown => (SECRETS.includes(key) ? NOT_SHOWN : value);
