@@ -1,4 +1,4 @@
-import { problemCode } from '@plumbline/contract';
+import { type ProblemCode, problemCode } from '@plumbline/contract';
 import { sentence } from '../locales/sentence.ts';
 import { language, t } from '../locales/t.ts';
 import { ApiFailure } from './api-failure.ts';
@@ -27,7 +27,7 @@ export function failureWords(error: unknown): FailureWords {
   return { what: t(`failure.${kind}`, { seconds: seconds ?? 0 }), remedy: t(`failure.${kind}Remedy`) };
 }
 
-function known(code: NonNullable<ReturnType<typeof problemCode>>, seconds: number): FailureWords {
+function known(code: ProblemCode, seconds: number): FailureWords {
   return { what: t(`failure.known.${code}`), remedy: t(`failure.knownRemedy.${code}`, { seconds }) };
 }
 

@@ -19,29 +19,17 @@ export function withIntervals<Unit>(
 ): Figure[] {
   const figures = figuresOf(units);
   if (units.length < FEWEST) return [...figures];
-  const drawn = drawFigures(units, figuresOf);
-  return figures.map((figure) => ({ ...figure, interval: middle(drawn.get(figure.id) ?? []) }));
-}
-
-function drawFigures<Unit>(
-  units: readonly Unit[],
-  figuresOf: (units: readonly Unit[]) => readonly Figure[],
-): Map<string, number[]> {
   const random = new SeededRandom(SEED);
-  const drawn = new Map<string, number[]>();
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const { id, value } of figuresOf(
-      units.map(() => units[Math.floor(random.next() * units.length)]!),
-    )) {
-      if (Number.isFinite(value)) drawn.set(id, [...(drawn.get(id) ?? []), value]);
-    }
-  }
-  return drawn;
+  const draw = (): Unit[] => units.map(() => units[Math.floor(random.next() * units.length)]!);
+  const drawn = Array.from({ length: ROUNDS }, () => figuresOf(draw())).flat();
+  const byId = Map.groupBy(drawn, ({ id }) => id);
+  return figures.map((figure) => ({ ...figure, interval: middle(byId.get(figure.id) ?? []) }));
 }
 
-function middle(values: readonly number[]): readonly [number, number] | null {
+function middle(drawn: readonly Figure[]): readonly [number, number] | null {
+  const values = drawn.map(({ value }) => value).filter(Number.isFinite);
   if (values.length < LEAST_TOLD_SHARE * ROUNDS) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]!;
+  values.sort((a, b) => a - b);
+  const at = (share: number): number => values[Math.round(share * (values.length - 1))]!;
   return [at(TAIL), at(1 - TAIL)];
 }
