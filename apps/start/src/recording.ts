@@ -1,4 +1,4 @@
-import { openRecording } from '@plumbline/formats';
+import { openRecording, RecordingUnits } from '@plumbline/formats';
 import { messageOf, StartFailure } from './failure.ts';
 
 export interface RecordingFacts {
@@ -22,7 +22,10 @@ export async function inspectRecording(path: string): Promise<RecordingFacts> {
   let lastUs = Number.NaN;
   let gyroscope = false;
   try {
-    for await (const batch of (await openRecording(path)).batches) {
+    const { rateHz, batches } = await openRecording(path);
+    const units = new RecordingUnits(rateHz);
+    for await (const batch of batches) {
+      units.take(batch);
       gyroscope ||= batch.gyrRadps !== null;
       for (let i = 0; i < batch.n; i++) {
         const tUs = batch.tUs[i]!;
@@ -31,6 +34,7 @@ export async function inspectRecording(path: string): Promise<RecordingFacts> {
         lastUs = tUs;
       }
     }
+    units.check();
   } catch (error) {
     throw new StartFailure(`The recording cannot be played: ${messageOf(error)}`, '');
   }

@@ -58,5 +58,5 @@ ${inside}</section>
 
 /** A chart or a number that cannot be given, with the reason. */
 export function unavailable(what: string, reason: string): Html {
-  return html`<p class="none"><strong>${what}: not available.</strong> ${reason}</p>`;
+  return html`<p class="none"><strong>${what} not available:</strong> ${reason}</p>`;
 }

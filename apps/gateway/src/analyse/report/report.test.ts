@@ -100,7 +100,7 @@ describe('the report', () => {
 
   it('says of a source without gyroscope that rotation is not available, and why', async () => {
     const without = await report(false);
-    expect(without).toContain('<strong>Rotation: not available.</strong> The recording has no gyroscope');
+    expect(without).toContain('<strong>Rotation not available:</strong> the recording has no gyroscope');
   });
 
   it('says how long no samples came', async () => {

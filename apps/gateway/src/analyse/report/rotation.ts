@@ -20,7 +20,7 @@ door is explain most asymmetry.</p>`;
 export function rotationSection(frame: Frame): Html {
   const { hasGyro } = frame.summary.recording;
   if (!hasGyro) {
-    const why = 'The recording has no gyroscope, and acceleration alone does not tell turning.';
+    const why = 'the recording has no gyroscope, and acceleration alone does not tell turning.';
     return section('rotation', 'Rotation', unavailable('Rotation', why));
   }
   const events = frame.tallies.rotations.filter(({ kind }) => kind === 'rotation');
