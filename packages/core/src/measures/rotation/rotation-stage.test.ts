@@ -108,10 +108,16 @@ describe('an excursion', () => {
     expect(events({ seconds: 12, heading: bump(3, 2, 15), bounce }).map((e) => e.kind)).toEqual([kind]);
   });
 
-  test('with a single jolt is a rotation', () => {
-    const bounce = (s: number): number =>
-      s > 4 && s < 4.3 ? 3 * Math.sin((2 * Math.PI * (s - 4)) / 0.3) : 0;
-    expect(events({ seconds: 10, heading: bump(3, 2, 15), bounce }).map((e) => e.kind)).toEqual(['rotation']);
+  test.each([
+    ['with a single jolt', [4], 'rotation'],
+    ['between two slow steps', [3, 5], 'gait'],
+    ['between jolts too far apart for steps', [2.8, 5.4], 'rotation'],
+    ['a second after two slow steps', [1, 3], 'rotation'],
+  ] as const)('%s', (_, joltsS, kind) => {
+    const jolt = (atS: number, s: number): number =>
+      s > atS && s < atS + 0.3 ? 3 * Math.sin((2 * Math.PI * (s - atS)) / 0.3) : 0;
+    const bounce = (s: number): number => joltsS.reduce((sum, atS) => sum + jolt(atS, s), 0);
+    expect(events({ seconds: 10, heading: bump(3, 2, 15), bounce }).map((e) => e.kind)).toEqual([kind]);
   });
 
   test('is settled by the posture that is decided for it later', () => {

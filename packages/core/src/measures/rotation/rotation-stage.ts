@@ -18,7 +18,7 @@ const UNKNOWN = POSTURE_STATES.indexOf('unknown');
 /**
  * Cuts the heading of the pelvis into signed out-and-back excursions (`rotation`), changes of direction
  * (`turn`), what walking makes of it (`gait`) and side bends of a tipped pelvis (`side_bend`). An event comes
- * out as soon as no later step can make it gait: at most `reachS + latencyS` after its peak, or at its end.
+ * out as soon as no later step can make it gait: at most `slowIntervalS + latencyS` after its peak, or at its end.
  *
  * Whether a body that rests out of neutral has turned or will come back is known only seconds later. Meanwhile
  * a second follower takes the resting place for neutral: what it finds counts if the body had turned.
@@ -36,7 +36,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
   readonly #doubt: TurnDoubt;
   /** What the second follower has found so far; at most a few within twelve seconds. */
   #found: ClosedExcursion[] = [];
-  /** Closed excursions that a step may still claim; each waits three seconds at most, so the queue is short. */
+  /** Closed excursions that a step may still claim; each waits four seconds at most, so the queue is short. */
   #closed: ClosedExcursion[] = [];
 
   constructor(params: RotationParams = ROTATION_PARAMS) {
@@ -207,7 +207,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
   }
 
   #release(nowUs: number, out: RotationExcursion[]): void {
-    const waitUs = (this.#params.steps.reachS + this.#params.steps.latencyS) * US_PER_S;
+    const waitUs = (this.#params.steps.slowIntervalS + this.#params.steps.latencyS) * US_PER_S;
     while (this.#closed.length > 0 && this.#closed[0]!.peakUs + waitUs <= nowUs) {
       const { sideBend, gait, ...event } = this.#closed.shift()!;
       const kind = event.kind === 'rotation' && sideBend ? 'side_bend' : event.kind;

@@ -79,7 +79,9 @@ export interface StepParams {
   /** Two steps belong together when they are this far apart, s. */
   readonly minIntervalS: number;
   readonly maxIntervalS: number;
-  /** Gait reaches this far around firm steps and around soft ones, s. */
+  /** Firm ones as well when they are this far apart, s: someone walks slowly, or turns round on the spot. */
+  readonly slowIntervalS: number;
+  /** Gait reaches this far around firm steps, s; the second around soft and slow ones. */
   readonly reachS: number;
   readonly softReachS: number;
   /** A step is known at most this long after it happened, s. */
@@ -132,6 +134,7 @@ export const ROTATION_PARAMS = {
     softSteps: 4,
     minIntervalS: 0.25,
     maxIntervalS: 1.3,
+    slowIntervalS: 2.5,
     reachS: 1.5,
     softReachS: 0.5,
     latencyS: 1.5,
@@ -146,4 +149,4 @@ export const ROTATION_PARAMS = {
   },
 } as const satisfies RotationParams;
 
-export const ROTATION_ALGORITHM = 'rotation@1.1.0';
+export const ROTATION_ALGORITHM = 'rotation@1.2.0';

@@ -23,8 +23,8 @@ const SIZE = 12;
 /**
  * Steps from the vertical acceleration of the lower back: each foot strike lifts the pelvis, so between
  * 0.6 and 4 Hz the signal swings above a threshold and back below zero. A single swing may be a chair, a
- * table or sitting down; only two firm ones at a walking interval are gait, or several soft ones in a row, as of
- * someone who walks slowly. No sample allocates.
+ * table or sitting down; only two firm ones are gait, or several soft ones in a row, as of someone who walks slowly.
+ * No sample allocates.
  */
 export class StepDetector {
   readonly #params: StepParams;
@@ -117,7 +117,7 @@ export class StepDetector {
     const pair = s[PEAK]! > this.#params.thresholdMps2 && this.#joinsPair();
     const row = this.#joinsRow();
     if (row) this.#reach(this.#row[0]!, this.#params.softReachS);
-    if (pair) this.#reach(s[EARLIER_US]!, this.#params.reachS);
+    if (pair) this.#reachPair();
     return pair || row;
   }
 
@@ -129,6 +129,14 @@ export class StepDetector {
     s[UNTIL_US] = Math.max(s[UNTIL_US]!, s[PEAK_US]! + reachS * US_PER_S);
   }
 
+  /** Between two firm steps that are far apart there is gait; beside them there need not be. */
+  #reachPair(): void {
+    const s = this.#state;
+    const { maxIntervalS, reachS, softReachS } = this.#params;
+    const isSlow = s[PEAK_US]! - s[EARLIER_US]! > maxIntervalS * US_PER_S;
+    this.#reach(s[EARLIER_US]!, isSlow ? softReachS : reachS);
+  }
+
   /** A firm step belongs with the firm one before it. */
   #joinsPair(): boolean {
     const s = this.#state;
@@ -137,7 +145,7 @@ export class StepDetector {
     if (intervalS < this.#params.minIntervalS) return false;
     s[EARLIER_US] = s[STEP_US]!;
     s[STEP_US] = stepUs;
-    return intervalS <= this.#params.maxIntervalS;
+    return intervalS <= this.#params.slowIntervalS;
   }
 
   /** A soft step belongs to as many in a row as it takes. */
