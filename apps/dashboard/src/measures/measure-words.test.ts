@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { asymmetryWords, axisWords, measureWords, valueWords } from './measure-words.ts';
+import { FIGURES } from '../pages/person/figures.ts';
+import { TREND_IDS } from '../pages/trends/trend-view.ts';
+import { asymmetryWords, axisWords, measureName, measureWords, valueWords } from './measure-words.ts';
 import { reasonWords } from './reason-words.ts';
 
 describe('a measure', () => {
+  it.each([...new Set([...TREND_IDS, ...FIGURES])])('%s has a name where it is shown', (id) => {
+    expect(measureName(id)).not.toContain('measures.name');
+  });
+
   const measure = { coverage: 0.84, interval: null, reason: null };
 
   it('is said with its unit, its interval and what it rests on', () => {

@@ -2,6 +2,7 @@ import {
   EXPORT_TABLES,
   type Export,
   type ExportEstimate,
+  type ExportFormat,
   exportEstimateSchema,
   exportSchema,
 } from '@plumbline/contract';
@@ -29,14 +30,14 @@ export function useExports() {
 const LONGEST_US = 3_660 * 86_400e6;
 
 /** Everything there is of oneself up to now. */
-function everything(format: 'csv' | 'parquet') {
+function everything(format: ExportFormat) {
   const untilUs = Date.now() * 1000;
   return { format, tables: [...EXPORT_TABLES], fromUs: untilUs - LONGEST_US, untilUs, dateShiftDays: 0 };
 }
 
 export function useExportEverything() {
   const client = useQueryClient();
-  return useMutation<Export, Error, 'csv' | 'parquet'>({
+  return useMutation<Export, Error, ExportFormat>({
     mutationFn: (format) => apiSend('POST', PATH, everything(format), exportSchema),
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
   });
@@ -44,7 +45,7 @@ export function useExportEverything() {
 
 /** How much it will be; nothing is begun. */
 export function useEstimateEverything() {
-  return useMutation<ExportEstimate, Error, 'csv' | 'parquet'>({
+  return useMutation<ExportEstimate, Error, ExportFormat>({
     mutationFn: (format) => apiSend('POST', `${PATH}/estimates`, everything(format), exportEstimateSchema),
   });
 }

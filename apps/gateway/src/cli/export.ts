@@ -1,4 +1,11 @@
-import { EXPORT_TABLES, type Export, type ExportEstimate, type ExportTable } from '@plumbline/contract';
+import {
+  EXPORT_FORMATS,
+  EXPORT_TABLES,
+  type Export,
+  type ExportEstimate,
+  type ExportFormat,
+  type ExportTable,
+} from '@plumbline/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createProgress, duration, type Progress } from '../analyse/progress.ts';
 import { download } from '../export/download.ts';
@@ -22,7 +29,7 @@ The same command again goes on where it was interrupted.`;
 interface Flags extends ApiFlags {
   readonly out: string;
   readonly tables: readonly ExportTable[];
-  readonly format: 'csv' | 'parquet';
+  readonly format: ExportFormat;
   readonly from?: number;
   readonly until?: number;
   readonly wearer?: string;
@@ -43,9 +50,7 @@ export function register(program: Command, io: CliIo): void {
     .description('Take data away from the API into a folder: samples, seconds, bouts, rotations, days.')
     .requiredOption('--out <folder>', 'where the files go')
     .option('--tables <names>', `some of ${EXPORT_TABLES.join(', ')}`, tablesOf, [...EXPORT_TABLES])
-    .addOption(
-      new Option('--format <format>', 'of the tables').choices(['csv', 'parquet']).default('parquet'),
-    )
+    .addOption(new Option('--format <format>', 'of the tables').choices(EXPORT_FORMATS).default('parquet'))
     .option('--from <time>', 'from when on; from the beginning without it', timeUs)
     .option('--until <time>', 'until when; until now without it', timeUs)
     .option('--wearer <id>', 'whose data; your own without it')

@@ -6,7 +6,10 @@ import { scopeSchema } from './people.ts';
 export const EXPORT_TABLES = ['samples', 'seconds', 'bouts', 'rotations', 'days'] as const;
 export type ExportTable = (typeof EXPORT_TABLES)[number];
 
-const formatSchema = z.enum(['csv', 'parquet']);
+export const EXPORT_FORMATS = ['csv', 'parquet'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+const formatSchema = z.enum(EXPORT_FORMATS);
 const tablesSchema = z.array(z.enum(EXPORT_TABLES)).min(1).max(EXPORT_TABLES.length);
 
 /** POST /v1/exports and /v1/exports/estimates */

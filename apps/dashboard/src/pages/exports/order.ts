@@ -1,10 +1,10 @@
-import type { ExportTable, NewStudyExport, Participant, Scope } from '@plumbline/contract';
+import type { ExportFormat, ExportTable, NewStudyExport, Participant, Scope } from '@plumbline/contract';
 
 /** What somebody wants, as it stands in the form. */
 export interface Wish {
   readonly participants: readonly string[];
   readonly tables: readonly ExportTable[];
-  readonly format: 'csv' | 'parquet';
+  readonly format: ExportFormat;
   /** Both dates count; null: everything. */
   readonly dates: { readonly from: string; readonly to: string } | null;
 }
