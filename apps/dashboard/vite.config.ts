@@ -10,7 +10,7 @@ const SHELL =
   /dashboard[\\/]src[\\/](app[\\/](?!demo-bar|more-page)|live[\\/]|rest[\\/]|theme[\\/]|offline[\\/]|locales[\\/][\w-]+\.ts|components[\\/](card|failure|icons|skeleton|toasts|toast-host)\.)/;
 
 /** On a busy machine it takes a while, never for ever. */
-const TEST_TIMEOUT_MS = 60_000;
+const TEST_TIMEOUT_MS = 180_000;
 
 export default defineConfig({
   plugins: [react(), serviceWorker('src/offline/worker.ts')],
@@ -34,5 +34,10 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/v1': { target: API_ORIGIN, ws: true } } },
-  test: { include: ['src/**/*.test.ts'], setupFiles: ['src/test-setup.ts'], testTimeout: TEST_TIMEOUT_MS },
+  test: {
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['src/test-setup.ts'],
+    testTimeout: TEST_TIMEOUT_MS,
+    hookTimeout: TEST_TIMEOUT_MS,
+  },
 });

@@ -17,6 +17,8 @@ export interface SoakSetup {
   readonly epochUs: number;
   readonly startUs: number;
   readonly endUs: number;
+  /** It is killed before; nothing is played beyond, however late the kill comes. */
+  readonly haltUs: number;
   /** Simulated seconds a second while all sensors stream. */
   readonly speed: number;
 }
@@ -36,7 +38,7 @@ const REPORT_EVERY_TICKS = 50;
 const COLLECT_EVERY_TICKS = 500;
 
 const setup = JSON.parse(process.argv[2]!) as SoakSetup;
-const { dataDir, api, sensors, epochUs, startUs, endUs, speed } = setup;
+const { dataDir, api, sensors, epochUs, startUs, endUs, haltUs, speed } = setup;
 const env = { PLUMBLINE_BLE: 'net:soak', PLUMBLINE_API: api, PLUMBLINE_DATA_DIR: dataDir };
 const config = loadConfig({ flags: {}, env, platform: 'linux', folder: dataDir });
 const time = new SoakTime(startUs);
@@ -68,7 +70,7 @@ function tick(): void {
   const streaming = gateway.health().sensors.filter((sensor) => sensor.samples > 0).length;
   const fast = streaming === sensors.length && time.nowUs < endUs;
   if (fast) time.hold();
-  const untilUs = Math.min(endUs, time.nowUs + (fast ? TICK_MS * 1000 * speed : 0));
+  const untilUs = Math.min(haltUs, time.nowUs + (fast ? TICK_MS * 1000 * speed : 0));
   if (++ticks % REPORT_EVERY_TICKS === 0 || fast) report(untilUs);
   if (startUs >= endUs || stop.signal.aborted) return;
   radio.playUntil(untilUs);

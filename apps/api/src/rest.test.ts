@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { healthSchema, readySchema, statusSchema, todaySchema } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noonZone } from './testing/noon-zone.ts';
 import { streamFrames } from './testing/records.ts';
 import { TestApi } from './testing/test-api.ts';
 import { TestGateway } from './testing/test-gateway.ts';
+
+const timeZone = noonZone();
+/** Of samples. */
+const SECONDS = 60;
 
 let server: TestServer;
 let api: TestApi;
@@ -18,7 +23,7 @@ beforeAll(async () => {
   await writeFile(join(dashboardDir, 'index.html'), '<title>Plumbline</title>');
   await writeFile(join(dashboardDir, 'assets', 'main-1a2b.js'), 'export {}');
   server = await startTestServer();
-  api = await TestApi.start(server, { dashboardDir });
+  api = await TestApi.start(server, { dashboardDir, timeZone });
 });
 afterAll(async () => {
   await api?.stop();
@@ -54,24 +59,27 @@ describe('health', () => {
 describe('today', () => {
   test('is an empty day with reasons before the first sample, and measures it afterwards', async () => {
     const before = todaySchema.parse(await api.get('/v1/today'));
-    expect(before).toMatchObject({ timeZone: 'Europe/Berlin', bouts: [] });
+    expect(before).toMatchObject({ timeZone, bouts: [] });
     expect(before.measures.find(({ id }) => id === 'sitting_time')).toMatchObject({
       value: null,
       reason: expect.any(String),
     });
     const id = crypto.randomUUID();
-    const startUs = Math.max(before.startUs, Math.floor(Date.now() / 1000) * 1e6 - 120e6);
-    // A minute, or as much as there was of the day just after midnight.
-    const seconds = Math.max(1, Math.min(60, Math.floor(Date.now() / 1000 - startUs / 1e6)));
+    const startUs = Math.floor(Date.now() / 1000) * 1e6 - 2 * SECONDS * 1e6;
     const gateway = await TestGateway.connect(api.url);
-    const frames = streamFrames(id, { sessionId: crypto.randomUUID(), startUs }, seconds * 100, 100);
+    const frames = streamFrames(
+      id,
+      { sessionId: crypto.randomUUID(), startUs, timeZone },
+      SECONDS * 100,
+      100,
+    );
     await gateway.store(id, frames);
     const after = todaySchema.parse(await api.get('/v1/today'));
     expect(after.measures.find((measure) => measure.id === 'unknown_time')?.value).toBeCloseTo(
-      seconds / 60,
+      SECONDS / 60,
       9,
     );
-    expect(after.bouts).toEqual([{ startUs, endUs: startUs + seconds * 1e6, state: 'unknown', open: false }]);
+    expect(after.bouts).toEqual([{ startUs, endUs: startUs + SECONDS * 1e6, state: 'unknown', open: false }]);
     await gateway.close();
   });
 });

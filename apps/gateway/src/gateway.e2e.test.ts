@@ -6,7 +6,7 @@ import { Rig, until } from './testing/rig.ts';
 
 const SENSOR = 'c0de00000001';
 const SECOND = { address: 'c0:de:00:00:00:02', name: 'WT-second', seed: 2 };
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 180_000;
 const RATE_HZ = 100;
 
 async function withRig(scenario: (rig: Rig) => Promise<void>): Promise<void> {
@@ -76,8 +76,9 @@ describe.concurrent('real processes over the virtual radio', { timeout: TIMEOUT_
     withRig(async (rig) => {
       await rig.startSensor({ ppm: 7000 });
       await rig.startGateway();
-      await until('the clock is told again', () => (rig.api.lastDevice(SENSOR)?.clockSlopePpm ?? 0) > 1000);
-      expect(Math.abs(rig.api.lastDevice(SENSOR)!.clockSlopePpm! - 7000)).toBeLessThan(3000);
+      const slope = (): number => rig.api.lastDevice(SENSOR)?.clockSlopePpm ?? 0;
+      // The first word on it may be off by more where the machine holds packets up.
+      await until('the crystal is told', () => Math.abs(slope() - 7000) < 3000);
       await rig.stopGateway();
       expect(ledger(rig)).toMatchObject({ streams: 1, missing: 0, disorder: 0, unnamed: 0 });
     }));
@@ -116,11 +117,10 @@ describe.concurrent('real processes over the virtual radio', { timeout: TIMEOUT_
       await rig.startGateway();
       await more(rig, 50);
       await rig.api.stop();
-      await pause(1500);
-      const health = (await askControl(rig.dataDir)) as GatewayHealth;
-      expect(health.outbox.records).toBeGreaterThan(20);
-      expect(health.upload.problem).toContain('ECONNREFUSED');
-      expect(health.lastError?.text).toContain('ECONNREFUSED');
+      const health = async (): Promise<GatewayHealth> => (await askControl(rig.dataDir)) as GatewayHealth;
+      await until('records wait', async () => (await health()).outbox.records > 20);
+      await until('why', async () => (await health()).upload.problem?.includes('ECONNREFUSED') === true);
+      expect((await health()).lastError?.text).toContain('ECONNREFUSED');
       await rig.api.start();
       await more(rig, 250);
       await until('the API hears of it', () => rig.api.statuses.at(-1)?.lastError != null);

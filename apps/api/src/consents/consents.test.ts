@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LIVE_PROTOCOL } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -85,10 +84,10 @@ describe('a consent', () => {
     await seen.until((m) => m.type === 'update' && m.trace !== undefined);
     await wearer.json('DELETE', `/v1/consents/${id}`);
     await seen.until(({ type }) => type === 'error');
-    await sleep(200);
+    await seen.closed();
     expect(seen.messages.at(-1)?.type).toBe('error');
     expect(own.messages.every(({ type }) => type !== 'error')).toBe(true);
-    await Promise.all([own.close(), seen.close(), gateway.close()]);
+    await Promise.all([own.close(), gateway.close()]);
   });
 
   test('to a study enrols under a pseudonym that nobody else in it bears, once', async () => {

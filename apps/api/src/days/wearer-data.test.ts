@@ -13,7 +13,8 @@ import {
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { RATE_HZ, streamFrames } from '../testing/records.ts';
+import { noonZone } from '../testing/noon-zone.ts';
+import { RATE_HZ, type StreamOptions, streamFrames } from '../testing/records.ts';
 import { simulatedCounts } from '../testing/simulated-counts.ts';
 import { TestApi } from '../testing/test-api.ts';
 import { TestGateway } from '../testing/test-gateway.ts';
@@ -30,7 +31,7 @@ let api: TestApi;
 beforeAll(async () => {
   server = await startTestServer();
   api = await TestApi.start(server);
-  await store(START_US);
+  await store(api, { startUs: START_US });
   // A day that was summarised before all of it was stored waits again.
   while ((await api.rows('select from summary_due')).length > 0) await sleep(100);
 });
@@ -39,11 +40,11 @@ afterAll(async () => {
   await server?.stop();
 });
 
-async function store(startUs: number): Promise<void> {
+async function store({ url }: TestApi, when: Pick<StreamOptions, 'startUs' | 'timeZone'>): Promise<void> {
   const id = crypto.randomUUID();
-  const options = { sessionId: crypto.randomUUID(), startUs, counts };
+  const options = { sessionId: crypto.randomUUID(), ...when, counts };
   const frames = streamFrames(id, options, SECONDS * RATE_HZ, 100);
-  const gateway = await TestGateway.connect(api.url);
+  const gateway = await TestGateway.connect(url);
   await gateway.store(id, frames);
   await gateway.close();
 }
@@ -183,16 +184,19 @@ describe('weeks and trends', () => {
 
 describe('today', () => {
   test('has the clock, the ribbon, the load with its parts, the balance and the next suggestion', async () => {
-    const nowUs = Math.floor(Date.now() / 1000) * 1e6;
-    const before = todaySchema.parse(await api.get('/v1/today'));
+    const timeZone = noonZone();
+    const there = await TestApi.start(server, { timeZone });
+    const before = todaySchema.parse(await there.get('/v1/today'));
     expect(before).toMatchObject({
       posture: null,
       load: null,
       nudge: null,
       reason: 'No samples of today are stored yet.',
     });
-    await store(Math.max(before.startUs, nowUs - SECONDS * 1e6));
-    const today = todaySchema.parse(await api.get('/v1/today'));
+    const nowUs = Math.floor(Date.now() / 1000) * 1e6;
+    await store(there, { startUs: nowUs - SECONDS * 1e6, timeZone });
+    const today = todaySchema.parse(await there.get('/v1/today'));
+    await there.stop();
     expect(today.reason).toBeNull();
     expect(today.bouts.length).toBeGreaterThan(2);
     expect(today.load).toMatchObject({ band: expect.any(String), unbrokenS: expect.any(Number) });

@@ -15,7 +15,7 @@ import { z } from 'zod';
 import { json, streamFrames } from '../testing/records.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 
-const WAIT = { timeout: 20_000, interval: 100 };
+const WAIT = { timeout: 120_000, interval: 100 };
 const KEY = 'C0:FF:EE:00:00:01';
 const PATH = `/v1/devices/${encodeURIComponent(KEY)}`;
 

@@ -7,8 +7,6 @@ import { TestGateway } from '../testing/test-gateway.ts';
 
 const SAMPLES = 500;
 const BATCH = 10;
-/** The machine may be busy. */
-const PATIENT = { timeout: 20_000 };
 
 let server: TestServer;
 let api: TestApi;
@@ -36,10 +34,10 @@ test('a server that stops says that it is not ready, stores what it took in, and
   const lock = await connect(api.databaseUrl);
   await lock.query('begin; lock table plumbline.stream_progress in exclusive mode');
   gateway.send(...frames.slice(1));
-  await expect.poll(taken, PATIENT).toBe(frames.length - 1);
+  await expect.poll(taken).toBe(frames.length - 1);
   const stopped = api.stopKeepingData();
   await expect
-    .poll(ready, PATIENT)
+    .poll(ready)
     .toEqual([503, { status: 'not_ready', database: true, reason: expect.stringContaining('stopping') }]);
   await lock.query('commit');
   await stopped;

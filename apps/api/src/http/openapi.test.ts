@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startTestServer, type TestServer } from '@plumbline/database';
@@ -79,7 +79,10 @@ describe('the OpenAPI document', () => {
 describe('a client that is generated from it', () => {
   test('compiles, and signs in, reads a day and trends, writes a note and understands an error', async () => {
     const address = `${people.api.url}/openapi.json`;
-    await writeFile(`${FOLDER}client.ts`, await generateSource(address));
+    // Whole from one moment to the next: the same suite may run on another database at the same time.
+    const fresh = `${FOLDER}client-${process.pid}.ts.partial`;
+    await writeFile(fresh, await generateSource(address));
+    await rename(fresh, `${FOLDER}client.ts`);
     await run(TSC, ['-p', FOLDER]);
     const script = `${FOLDER}smoke.ts`;
     const { stdout } = await run(process.execPath, [script, people.api.url, 'first', PASSWORD]);

@@ -93,7 +93,7 @@ describe('a simulated morning', () => {
     await send(half, SAMPLES);
     const id = await send(0, half);
     await api.restart();
-    await expect.poll(() => derivedRows(api.databaseUrl, id), { timeout: 20_000 }).toEqual(whole);
+    await expect.poll(() => derivedRows(api.databaseUrl, id)).toEqual(whole);
     expect(await api.rows('select from recompute')).toEqual([]);
   });
 
@@ -106,6 +106,6 @@ describe('a simulated morning', () => {
     expect(stream?.samples).toBe(SAMPLES);
     await api.rows('alter table posture_1s drop constraint spoilt');
     await api.restart();
-    await expect.poll(() => derivedRows(api.databaseUrl, stream!.id), { timeout: 20_000 }).toEqual(whole);
+    await expect.poll(() => derivedRows(api.databaseUrl, stream!.id)).toEqual(whole);
   });
 });

@@ -13,7 +13,7 @@ const START_US = Date.parse('2026-03-10T09:00:00Z') * 1000;
 /** Three checkpoints and a bit. */
 const SECONDS = 2_800;
 const KILLS = 3;
-const WAIT = { timeout: 60_000, interval: 100 };
+const WAIT = { timeout: 120_000, interval: 100 };
 const ORDER = { kind: 'reanalysis', fromDate: '2026-03-10', untilDate: '2026-03-10' };
 
 let server: TestServer;

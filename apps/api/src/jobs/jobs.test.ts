@@ -17,7 +17,7 @@ import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 const START_US = Date.parse('2026-03-10T22:50:00Z') * 1000;
 const SECONDS = 1_200;
 const DATES = ['2026-03-10', '2026-03-11'];
-const WAIT = { timeout: 40_000, interval: 50 };
+const WAIT = { timeout: 120_000, interval: 50 };
 const ORDER = { kind: 'reanalysis', fromDate: DATES[0], untilDate: DATES[1] };
 /** Longer than it takes to analyse twenty minutes. */
 const REPLAY_MS = 4_000;

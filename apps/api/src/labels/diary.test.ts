@@ -9,7 +9,7 @@ import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 
 const START_US = Date.parse('2026-03-10T09:00:00Z') * 1000;
 const SECONDS = 300;
-const WAIT = { timeout: 40_000, interval: 200 };
+const WAIT = { timeout: 120_000, interval: 200 };
 const ALL = `fromUs=${START_US}&untilUs=${START_US + 86_400e6}`;
 
 let server: TestServer;

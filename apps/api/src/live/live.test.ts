@@ -2,12 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeFrame, RECORD_KIND } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { noonZone } from '../testing/noon-zone.ts';
 import { json, samplesBody, streamFrames } from '../testing/records.ts';
 import { TestApi } from '../testing/test-api.ts';
 import { TestDashboard } from '../testing/test-dashboard.ts';
 import { TestGateway } from '../testing/test-gateway.ts';
 
 const US_PER_SAMPLE = 10_000;
+/** What is told live is of today. */
+const timeZone = noonZone();
 
 let server: TestServer;
 let api: TestApi;
@@ -22,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 beforeEach(async () => {
-  api = await TestApi.start(server);
+  api = await TestApi.start(server, { timeZone });
   gateway = await TestGateway.connect(api.url);
   streamId = crypto.randomUUID();
   startUs = Math.floor(Date.now() / 1000) * 1e6 - 60e6;
@@ -37,7 +40,9 @@ afterEach(async () => {
 /** Samples `[from, to)` of a stream that began a minute ago. */
 function send(from: number, to: number, perRecord = 10): void {
   if (sequence === 1)
-    gateway.send(...streamFrames(streamId, { sessionId: crypto.randomUUID(), startUs }, 0, 1, false));
+    gateway.send(
+      ...streamFrames(streamId, { sessionId: crypto.randomUUID(), startUs, timeZone }, 0, 1, false),
+    );
   for (let at = from; at < to; at += perRecord) {
     const body = samplesBody(startUs, at, Math.min(to, at + perRecord));
     gateway.send(encodeFrame({ streamId, sequence: sequence++, kind: RECORD_KIND.samples, body }));
@@ -52,7 +57,7 @@ describe('who joins', () => {
     await gateway.close();
     dashboard = await TestDashboard.join(api.url);
     expect(dashboard.state).toMatchObject({
-      timeZone: 'Europe/Berlin',
+      timeZone,
       connection: { state: 'no_gateway', receivedUs: null, sensor: null },
       posture: null,
       trace: { tUs: [] },

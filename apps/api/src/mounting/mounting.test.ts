@@ -10,7 +10,7 @@ import { TestGateway } from '../testing/test-gateway.ts';
 
 const START_US = Date.parse('2026-03-10T09:00:00Z') * 1000;
 const HOUR_US = 3600e6;
-const WAIT = { timeout: 30_000, interval: 100 };
+const WAIT = { timeout: 120_000, interval: 100 };
 const SECONDS = 60;
 const SPAN = `fromUs=${START_US}&untilUs=${START_US + 24 * HOUR_US}`;
 

@@ -48,11 +48,11 @@ describe('the process', () => {
 
   test('leaves no connection to the database behind', async () => {
     const client = await connect(databaseUrl);
-    const { rows } = await client.query(
-      'select count(*)::int as n from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
-    );
+    // The server takes a moment to notice that the other side has gone.
+    const others =
+      'select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
+    await expect.poll(async () => (await client.query(others)).rows).toEqual([]);
     await client.end();
-    expect(rows).toEqual([{ n: 0 }]);
   });
 });
 

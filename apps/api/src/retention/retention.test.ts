@@ -86,7 +86,7 @@ test('what was computed from samples that went stays when the rest is analysed a
     'insert into recompute (session_id, tenant_id, from_at) select id, tenant_id, started_at from wear_session',
   );
   await api.restart();
-  await expect.poll(() => api.rows('select from recompute'), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => api.rows('select from recompute')).toEqual([]);
   const after = (await seconds()) as unknown[];
   expect(after).toHaveLength((before as unknown[]).length);
   expect(after.slice(0, 59)).toEqual((before as unknown[]).slice(0, 59));

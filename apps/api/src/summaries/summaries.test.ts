@@ -9,7 +9,7 @@ import { SUMMARY_ALGORITHM } from './summary-algorithm.ts';
 /** Five minutes before midnight in Berlin. */
 const START_US = Date.parse('2026-03-10T22:55:00Z') * 1000;
 const SECONDS = 600;
-const WAIT = { timeout: 30_000, interval: 100 };
+const WAIT = { timeout: 120_000, interval: 100 };
 
 const counts = simulatedCounts(SECONDS);
 let server: TestServer;

@@ -21,6 +21,8 @@ export interface StreamOptions {
   readonly sensorId?: string;
   /** Stated unless it is null. */
   readonly axes?: string | null;
+  /** Berlin without it. */
+  readonly timeZone?: string;
   /** What the sensor measures; {@link countsAt} without it. */
   readonly counts?: Counts;
 }
@@ -30,11 +32,12 @@ export function openBody({
   startUs,
   sensorId = 'C0:FF:EE:00:00:01',
   axes = 'up,right,forward',
+  timeZone = 'Europe/Berlin',
 }: StreamOptions): StreamOpen {
   return {
     protocol: INGEST_PROTOCOL,
     sensor: { id: sensorId, name: 'WT901BLE', driver: 'witmotion' },
-    session: { id: sessionId, startedUs: startUs, timeZone: 'Europe/Berlin' },
+    session: { id: sessionId, startedUs: startUs, timeZone },
     channels: CHANNELS,
     rateHz: RATE_HZ,
     openedUs: startUs,

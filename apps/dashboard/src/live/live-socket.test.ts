@@ -4,6 +4,9 @@ import { LiveTestServer } from './fixtures/live-test-server.ts';
 import type { LiveEvent } from './live-model.ts';
 import { LiveSocket, SUSPEND_AFTER_HIDDEN_MS } from './live-socket.ts';
 
+/** The machine may be busy. */
+const PATIENT = { timeout: 60_000 };
+
 describe('LiveSocket against a real server', () => {
   let server: LiveTestServer;
   let socket: LiveSocket;
@@ -33,7 +36,7 @@ describe('LiveSocket against a real server', () => {
 
   const types = () => events.map(({ type }) => type);
   const until = (type: LiveEvent['type'], times = 1) =>
-    vi.waitFor(() => expect(types().filter((t) => t === type)).toHaveLength(times), { timeout: 5000 });
+    vi.waitFor(() => expect(types().filter((t) => t === type)).toHaveLength(times), PATIENT);
 
   it('subscribes with the protocol it speaks and receives the state', async () => {
     socket.open();
@@ -82,7 +85,7 @@ describe('LiveSocket against a real server', () => {
     vi.advanceTimersByTime(SUSPEND_AFTER_HIDDEN_MS);
     vi.useRealTimers();
     expect(types().at(-1)).toBe('suspended');
-    await vi.waitFor(() => expect(server.clientCount).toBe(0), { timeout: 5000 });
+    await vi.waitFor(() => expect(server.clientCount).toBe(0), PATIENT);
     socket.setHidden(false);
     await until('message', 2);
   });
@@ -99,7 +102,7 @@ describe('LiveSocket against a real server', () => {
     socket.open();
     await until('message');
     socket.close();
-    await vi.waitFor(() => expect(server.clientCount).toBe(0), { timeout: 5000 });
+    await vi.waitFor(() => expect(server.clientCount).toBe(0), PATIENT);
     expect(types()).not.toContain('lost');
   });
 });

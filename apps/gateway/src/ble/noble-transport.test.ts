@@ -9,7 +9,7 @@ import { NobleTransport } from './noble-transport.ts';
 import type { Sighting } from './transport.ts';
 
 const NOTIFY = 'ffe4';
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 180_000;
 
 let rig: Rig;
 beforeEach(async () => {

@@ -9,7 +9,8 @@ import { FakeApi } from './fake-api.ts';
 
 const GATEWAY = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const SENSOR = fileURLToPath(new URL('../../../virtual-sensor/dist/main.js', import.meta.url));
-const READY_TIMEOUT_MS = 20_000;
+/** Generous: the machine may be busy with other work. */
+const PATIENCE_MS = 60_000;
 const POLL_MS = 20;
 /** As in a room: one connection event in twenty fails. */
 const AIR = { retransmit: 0.05 };
@@ -137,16 +138,20 @@ export class Rig {
 }
 
 /** Waits until the condition holds. */
-export async function until(what: string, holds: () => boolean, timeoutMs = 20_000): Promise<void> {
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  timeoutMs = PATIENCE_MS,
+): Promise<void> {
   const end = performance.now() + timeoutMs;
-  while (!holds()) {
+  while (!(await holds())) {
     if (performance.now() > end) throw new Error(`${what}: not within ${timeoutMs / 1000} s`);
     await new Promise((done) => setTimeout(done, POLL_MS));
   }
 }
 
 async function ready(child: ChildProcess): Promise<void> {
-  const signal = AbortSignal.timeout(READY_TIMEOUT_MS);
+  const signal = AbortSignal.timeout(PATIENCE_MS);
   const died = once(child, 'exit', { signal }).then(([code]) => {
     throw new Error(`the process ended with ${code} before it was ready`);
   });
