@@ -17,6 +17,7 @@ export { RecordingUnits } from './csv/recording-units.ts';
 export type { RecordingShape } from './csv/write-recording.ts';
 export { RecordingWriter, writeRecording } from './csv/write-recording.ts';
 export { readLabelledPeople } from './datasets/labelled-people.ts';
+export type { OnFault } from './datasets/manifest.ts';
 export { readOrientationTrials } from './datasets/orientation-trials.ts';
 export type { RatedTurnsRecording } from './datasets/turns-recordings.ts';
 export { readTurnsRecordings } from './datasets/turns-recordings.ts';

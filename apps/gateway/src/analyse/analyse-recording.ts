@@ -13,6 +13,8 @@ import { Tallies } from './tallies.ts';
 import { openThigh, type ThighSource } from './thigh-source.ts';
 import { clock } from './words.ts';
 
+const NO_MAG = 'leave --use-mag out, or give a recording with a magnetometer';
+
 export interface AnalyseResult {
   readonly facts: RecordingFacts;
   readonly summary: AnalysisSummary;
@@ -27,7 +29,14 @@ export interface AnalyseResult {
 export async function analyseRecording(options: AnalyseOptions): Promise<AnalyseResult> {
   const recording = await openRecording(options.recordingPath);
   if (options.useMag && !recording.hasMag) {
-    throw new Error(`${options.recordingPath} has no mag_x,mag_y,mag_z columns: leave --use-mag out`);
+    const problem = 'has no columns mag_x,mag_y,mag_z';
+    throw new RecordingError({
+      line: 0,
+      field: 'file',
+      value: options.recordingPath,
+      problem,
+      remedy: NO_MAG,
+    });
   }
   const thigh = options.thighPath
     ? await openThigh(options.thighPath, options.parameters.posture, options.stop)

@@ -21,7 +21,7 @@ describe('a parameter', () => {
 
   it.each([
     ['load.creep.tau=600', 'load.creep has no tau, only loadTauS'],
-    ['creep.loadTauS=600', 'the parameters has no creep, only posture'],
+    ['creep.loadTauS=600', 'the parameters have no creep, only posture'],
     ['load.creep=600', 'name one of loadTauS'],
     ['load.rowS.x=1', 'load.rowS is a value'],
     ['load.creep.loadTauS=long', 'give a value like the shipped one, 564 (number)'],

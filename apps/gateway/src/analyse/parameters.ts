@@ -49,8 +49,8 @@ function changed(tree: Tree, path: readonly string[], depth: number, text: strin
   const key = path[depth]!;
   const name = path.join('.');
   if (!Object.hasOwn(tree, key)) {
-    const where = path.slice(0, depth).join('.') || 'the parameters';
-    throw new RangeError(`${name}: ${where} has no ${key}, only ${Object.keys(tree).join(', ')}`);
+    const where = depth === 0 ? 'the parameters have' : `${path.slice(0, depth).join('.')} has`;
+    throw new RangeError(`${name}: ${where} no ${key}, only ${Object.keys(tree).join(', ')}`);
   }
   const known = tree[key];
   if (depth + 1 === path.length) return { ...tree, [key]: valueLike(known, text, name) };

@@ -74,6 +74,12 @@ describe('mistakes are told in one line with the remedy', () => {
     expect(err).toMatch(/^--out '.*still\.csv' cannot be made \(EEXIST\): name a folder.*\n$/);
   });
 
+  test('--use-mag without a magnetometer', async () => {
+    const { code, err } = await analysed('no-mag', '--use-mag');
+    expect(code).toBe(5);
+    expect(err).toMatch(/^file '.*still\.csv' has no columns mag_x,mag_y,mag_z: leave --use-mag out.*\n$/);
+  });
+
   test('a file that the machine will not write', async () => {
     await mkdir(join(folder, 'taken', 'posture.csv.partial'), { recursive: true });
     const { code, err } = await analysed('taken');
@@ -84,7 +90,10 @@ describe('mistakes are told in one line with the remedy', () => {
   test.each([
     [[], 2, 'name a recording, or two analyses after --compare'],
     [['x.csv'], 2, '--out is missing: name the folder for the results'],
-    [['--compare', 'one'], 2, '--compare got 1 folder without a recording: name two'],
+    [['x.csv', '--out', ''], 2, '--out is missing: name the folder for the results'],
+    [['x.csv', '--out', 'y', '--axes', 'up'], 2, "'up,right,forward'. See: plumbline analyse --help"],
+    [['x.csv', '--out', 'y', '--hours', '24:30-24:59'], 2, 'give two times of day, such as 08:00-18:00'],
+    [['--compare', 'one'], 2, 'without a recording --compare takes two folders, not 1'],
     [['x.csv', '--out', 'y', '--set', 'load.creep.tau=1'], 2, 'load.creep has no tau, only loadTauS'],
     [['x.csv', '--out', 'y', '--time-zone', 'Mars'], 2, 'give an IANA name such as Europe/Berlin'],
     [['x.csv', '--out', 'y', '--hours', '9-5'], 2, 'give two times of day, such as 08:00-18:00'],

@@ -9,7 +9,7 @@ import { dayText } from '../analyse/day-text.ts';
 import { SHIPPED_PARAMETERS, withParameter } from '../analyse/parameters.ts';
 import { createProgress } from '../analyse/progress.ts';
 import { readCalibration } from '../analyse/read-calibration.ts';
-import { summaryText } from '../analyse/summary.ts';
+import { type RecordingFacts, summaryText } from '../analyse/summary.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 import { resolvePath } from './paths.ts';
@@ -82,7 +82,7 @@ async function run(recording: string | undefined, flags: Flags, io: CliIo): Prom
   const earlier = flags.compare ?? [];
   if (recording === undefined) return compareTwo(earlier, flags, io);
   if (earlier.length > 1) usage('beside a recording --compare takes one folder');
-  if (flags.out === undefined) usage('--out is missing: name the folder for the results');
+  if (!flags.out) usage('--out is missing: name the folder for the results');
   const result = await analyse(recording, flags, io);
   if (result === null) return;
   if (earlier.length === 1) return compareTwo([earlier[0]!, flags.out], flags, io);
@@ -91,13 +91,15 @@ async function run(recording: string | undefined, flags: Flags, io: CliIo): Prom
 
 async function compareTwo(folders: readonly string[], { json }: Flags, io: CliIo): Promise<void> {
   if (folders.length === 0) usage('name a recording, or two analyses after --compare');
-  if (folders.length !== 2) usage(`--compare got ${folders.length} folder without a recording: name two`);
+  if (folders.length !== 2) usage(`without a recording --compare takes two folders, not ${folders.length}`);
   const [before, after] = await Promise.all(
     folders.map((folder) => readAnalysis(resolvePath(folder, io.env))),
   );
   const comparison = await compareAnalyses(before!, after!);
   io.out(json ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText(comparison));
 }
+
+const used = ({ samples, ignoredSamples }: RecordingFacts): number => samples - ignoredSamples;
 
 /** Null when it was stopped. */
 async function analyse(recording: string, flags: Flags, io: CliIo): Promise<AnalyseResult | null> {
@@ -112,7 +114,7 @@ async function analyse(recording: string, flags: Flags, io: CliIo): Promise<Anal
     const result = await analyseRecording({ ...options, onProgress: progress.show });
     progress.end();
     for (const warning of result.warnings) io.say(`note: ${warning}`);
-    io.say(`${result.facts.samples} samples analysed into ${flags.out}`);
+    io.say(`${used(result.facts)} samples analysed into ${flags.out}`);
     return result;
   } catch (cause) {
     progress.end();
@@ -183,7 +185,7 @@ function timeZoneOf(text: string): string {
   }
 }
 
-const HOURS = /^([01]?\d|2[0-4]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)$/;
+const HOURS = /^([01]?\d|2[0-3]|24(?=:00)):([0-5]\d)-([01]?\d|2[0-3]|24(?=:00)):([0-5]\d)$/;
 
 function hoursOf(text: string): Flags['hours'] {
   const found = HOURS.exec(text)?.slice(1).map(Number);
@@ -198,7 +200,7 @@ const [LEAST_RANGE_DEG, MOST_RANGE_DEG] = [10, 120];
 function lagOf(text: string): number {
   const seconds = Number(text);
   if (seconds > 0 && seconds <= MOST_LAG_S) return seconds;
-  throw new InvalidArgumentError(`give a number of seconds from 0 to ${MOST_LAG_S}; 5 is usual`);
+  throw new InvalidArgumentError(`give seconds above 0, up to ${MOST_LAG_S}; 5 is usual`);
 }
 
 function rangeOf(text: string): number {

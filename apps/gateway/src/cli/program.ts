@@ -107,16 +107,17 @@ export async function runCli(argv: readonly string[]): Promise<void> {
 }
 
 export async function runCommand(argv: readonly string[], io: CliIo): Promise<number> {
+  const program = createProgram(asAsked(io, argv));
   try {
-    await createProgram(asAsked(io, argv)).parseAsync([...argv], { from: 'user' });
+    await program.parseAsync([...argv], { from: 'user' });
     return Number(process.exitCode ?? EXIT.ok);
   } catch (error) {
-    return explain(error, io);
+    if (!(error instanceof CommanderError)) return explain(error, io);
+    return usage(error, program.commands.find((verb) => argv.includes(verb.name())) ?? program, io);
   }
 }
 
 function explain(error: unknown, io: CliIo): number {
-  if (error instanceof CommanderError) return usage(error, io);
   if (error instanceof CommandFailure) return told(io, error.message, error.exitCode);
   if (error instanceof RecordingError) return told(io, error.message, EXIT.validation);
   if (error instanceof ConfigError) return told(io, error.message, EXIT.usage);
@@ -148,10 +149,14 @@ function bleCode({ code }: BleFailure): number {
 }
 
 /** Help and version are no errors; everything else is one line with what to do. */
-function usage(error: CommanderError, io: CliIo): number {
+function usage(error: CommanderError, command: Command, io: CliIo): number {
   if (error.exitCode === 0) return EXIT.ok;
   if (error.code === 'commander.help')
     return told(io, 'Say what to do, such as: plumbline run (all verbs: plumbline --help)', EXIT.usage);
-  const what = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-  return told(io, `${what} See: plumbline --help`, EXIT.usage);
+  const what = error.message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .replace(/\.$/, '');
+  const verb = command.parent ? `plumbline ${command.name()}` : 'plumbline';
+  return told(io, `${what}. See: ${verb} --help`, EXIT.usage);
 }

@@ -5,7 +5,7 @@ import { sectionText, summaryText, type Validation } from '../validate/report.ts
 import { CHECK_EXTENT, FULL_EXTENT } from '../validate/simulated-section.ts';
 import { type Comparison, compare, readStated } from '../validate/stated.ts';
 import { stepper } from '../validate/step.ts';
-import { exists, validate } from '../validate/validate.ts';
+import { DATA_FOLDERS, holdsData, validate } from '../validate/validate.ts';
 import { writeReport } from '../validate/write-report.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
@@ -27,9 +27,10 @@ Examples:
   plumbline validate --data other-people --only posture
   plumbline validate --data ../shared/data --check
 
-The data folder holds orientation/, back-posture/ and lumbar-turns/, each with a manifest.json; one that is not there is
-reported and left out. Tables go to stdout. --check compares with what docs/validation states and ends with
-status 5 when a figure fell; it simulates one day instead of six.`;
+The data folder holds orientation/, back-posture/ and lumbar-turns/, each with a manifest.json. A folder that
+is not there is told and left out; so is a recording whose file is missing or not as the manifest says, which ends with
+status 5. Tables go to stdout. --check compares with what docs/validation states and ends with status 5 when a figure
+fell; it simulates one day instead of six.`;
 
 export function register(program: Command, io: CliIo): void {
   program
@@ -54,10 +55,10 @@ async function untilStopped(work: Promise<void>, io: CliIo): Promise<void> {
 
 async function run({ only, out, check, ...flags }: Flags, io: CliIo): Promise<void> {
   const dataDir = resolvePath(flags.data, io.env);
-  if (!(await exists(dataDir))) {
+  if (only === undefined && !(await holdsData(dataDir))) {
     throw new CommandFailure(
       EXIT.usage,
-      `--data ${dataDir} does not exist: name the folder with the recordings`,
+      `--data ${dataDir} holds no folder ${DATA_FOLDERS.join(', ')}: name the folder with the recordings`,
     );
   }
   const stated = check === undefined ? null : await statedFigures(check, io);
@@ -110,7 +111,10 @@ function fail({ absent }: Validation, comparison: Comparison | null): void {
   const { compared, fallen } = comparison;
   if (fallen.length > 0) {
     const names = fallen.map(({ section, id }) => `${section}: ${id}`);
-    throw new CommandFailure(EXIT.validation, `${fallen.length} stated figures fell: ${names.join('; ')}`);
+    throw new CommandFailure(
+      EXIT.validation,
+      `${fallen.length} of ${compared} figures fell: ${names.join('; ')}`,
+    );
   }
   if (compared === 0)
     throw new CommandFailure(EXIT.validation, 'no figure could be compared with a stated one');

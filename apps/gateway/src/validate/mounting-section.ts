@@ -1,6 +1,6 @@
 import { type MountingEvent, parseAxes } from '@plumbline/core';
 import { judgeMounting, LABELLED_AXES, type MountingTrial } from '@plumbline/core/validation';
-import { readLabelledPeople } from '@plumbline/formats';
+import { type OnFault, readLabelledPeople } from '@plumbline/formats';
 import { atLeast, atMost, type Figure, type Section } from './figure.ts';
 import { withIntervals } from './interval.ts';
 import { fixed, table } from './markdown.ts';
@@ -11,17 +11,22 @@ wearer's own steps, because forward acceleration leads vertical acceleration by 
 pendulum). Heading is compared with the axes the set states, which are themselves off by as much as the tape that held
 the sensor: a difference is no error of the one or the other. Nothing is fitted; gates (spread, step rate, agreement)
 and the limits of slips were looked at on these people. A clip that slips or is turned is told as a warning first, and
-begun anew when 20 windows of walking (40 for a turn) say the same. S009 is found to be worn the other way round than
+begun anew when 20 windows of walking (40 for a turn) say the same.`;
+
+const REVERSED = {
+  id: 'S009',
+  how: `S009 is found to be worn the other way round than
 stated: the steps say so, and by the stated axes this person would lean back by 18 degrees on a bicycle. It counts as
-wrong in the share, and not in the headings.`;
+wrong in the share, and not in the headings.`,
+} as const;
 
 const AXES = parseAxes(LABELLED_AXES);
 const HALF_TURN_DEG = 90;
 const REACH = { known: 0.95, rightWay: 0.95, headingRmsDeg: 10, headingMaxDeg: 20 } as const;
 
-export async function mountingSection(folder: string, step: Step): Promise<Section> {
+export async function mountingSection(folder: string, step: Step, onFault: OnFault): Promise<Section> {
   const trials: MountingTrial[] = [];
-  for await (const person of readLabelledPeople(folder)) {
+  for await (const person of readLabelledPeople(folder, onFault)) {
     await step(`mounting: person ${trials.length + 1}, ${person.id}`);
     trials.push(judgeMounting(person, AXES));
   }
@@ -31,7 +36,7 @@ export async function mountingSection(folder: string, step: Step): Promise<Secti
     recordings: trials.map(({ id }) => id),
     figures: [...withIntervals(trials, shares), ...extremes(trials)],
     body: [
-      HOW,
+      trials.some(({ id }) => id === REVERSED.id) ? `${HOW} ${REVERSED.how}` : HOW,
       '## Each person',
       peopleTable(trials),
       '## What was said of clips moving',
@@ -44,20 +49,35 @@ function shares(trials: readonly MountingTrial[]): Figure[] {
   const headings = trials.flatMap(({ headingDeg }) => headingDeg ?? []);
   const ahead = pointingAhead(trials);
   const rms = Math.sqrt(ahead.reduce((sum, deg) => sum + deg * deg, 0) / ahead.length);
+  const found = atLeast('people whose forward axis was found', headings.length / trials.length, REACH.known);
+  if (headings.length === 0) return [found];
+  const right = atLeast(
+    'of those, pointing to the stated half',
+    ahead.length / headings.length,
+    REACH.rightWay,
+  );
+  if (ahead.length === 0) return [found, right];
   return [
-    atLeast('people whose forward axis was found', headings.length / trials.length, REACH.known),
-    atLeast('of those, pointing to the stated half', ahead.length / headings.length, REACH.rightWay),
+    found,
+    right,
     atMost('heading against the stated axes, root mean square', rms, REACH.headingRmsDeg, 'deg', 1),
   ];
 }
 
 /** Drawing people anew never finds more than the most there is: these have no interval. */
 function extremes(trials: readonly MountingTrial[]): Figure[] {
-  const largest = Math.max(...pointingAhead(trials).map(Math.abs));
+  const sizes = pointingAhead(trials).map(Math.abs);
   const all = trials.flatMap(({ events }) => events);
   const withdrawn = all.filter((e) => e.withdrawnAtUs !== null);
+  const largest = atMost(
+    'heading against the stated axes, largest',
+    Math.max(...sizes),
+    REACH.headingMaxDeg,
+    'deg',
+    1,
+  );
   return [
-    atMost('heading against the stated axes, largest', largest, REACH.headingMaxDeg, 'deg', 1),
+    ...(sizes.length > 0 ? [largest] : []),
     atMost('clips judged to have moved, axes unknown', judged(all).length, null, '', 0),
     atMost('warnings withdrawn, axes unknown', withdrawn.length, null, '', 0),
   ];

@@ -1,6 +1,6 @@
 import { type OrientationFigure, orientationValidation } from '@plumbline/core';
 import { SeededRandom } from '@plumbline/core/simulation';
-import { readOrientationTrials } from '@plumbline/formats';
+import { type OnFault, readOrientationTrials } from '@plumbline/formats';
 import { atMost, type Figure, type Section } from './figure.ts';
 import { withIntervals } from './interval.ts';
 import { type Cell, fixed, table } from './markdown.ts';
@@ -12,9 +12,9 @@ over recordings. "Best lag": one constant lag, the same for all recordings, is r
 zero-phase low-pass and exact resampling, then rounded to int16 counts of 2000 deg/s and 16 g. Nothing is learnt; the
 filter's parameters were chosen on the 16 development recordings of BROAD.`;
 
-export async function orientationSection(folder: string, step: Step): Promise<Section> {
+export async function orientationSection(folder: string, step: Step, onFault: OnFault): Promise<Section> {
   await step('orientation: reading');
-  const trials = await readOrientationTrials(folder);
+  const trials = await readOrientationTrials(folder, onFault);
   await step(`orientation: ${trials.length} recordings at six rates, with loss and bias`);
   const figures = await inSteps(orientationValidation(trials, { createRandom: seeded }), step);
   return {

@@ -1,6 +1,6 @@
 import { parseAxes } from '@plumbline/core';
 import { judgePosture, LABELLED_AXES, type LabelledPerson } from '@plumbline/core/validation';
-import { readLabelledPeople } from '@plumbline/formats';
+import { type OnFault, readLabelledPeople } from '@plumbline/formats';
 import type { Figure, Section } from './figure.ts';
 import { withIntervals } from './interval.ts';
 import { type LeftOutModels, readLeftOutModels } from './left-out-models.ts';
@@ -16,10 +16,10 @@ F1 is over all people's seconds, the rest person by person. People who never sit
 
 const AXES = parseAxes(LABELLED_AXES);
 
-export async function postureSection(folder: string, step: Step): Promise<Section> {
+export async function postureSection(folder: string, step: Step, onFault: OnFault): Promise<Section> {
   const models = await readLeftOutModels();
   const people: JudgedPerson[] = [];
-  for await (const person of readLabelledPeople(folder)) {
+  for await (const person of readLabelledPeople(folder, onFault)) {
     await step(`posture: person ${people.length + 1}, ${person.id}`);
     people.push(judge(person, models));
   }

@@ -1,7 +1,7 @@
 import { isMet, missed, type Section, type SectionName } from './figure.ts';
 import { figureHead, figureRow, figureTable, table } from './markdown.ts';
 
-/** A section that could not be scored, and why. */
+/** A section, or a recording of it, that could not be scored, and why. */
 export interface Absent {
   readonly name: SectionName;
   readonly reason: string;
@@ -14,10 +14,15 @@ export interface Validation {
   readonly absent: readonly Absent[];
 }
 
+/** Fewer recordings are named. */
+const MANY = 6;
+const NO_FIGURES = 'None: these recordings do not hold what the figures are of, such as somebody who sits.';
+
 export function sectionText(section: Section): string {
   const { title, figures, body, recordings, name } = section;
-  const of = name === 'simulated' ? recordings.join(', ') : `${recordings.length} recordings`;
-  return `# ${title}\n\nOf: ${of}.\n\n## Figures\n\n${figureTable(figures)}\n\n${body}\n`;
+  const few = name === 'simulated' || recordings.length < MANY;
+  const of = few ? recordings.join(', ') : `${recordings.length} recordings`;
+  return `# ${title}\n\nOf: ${of}.\n\n## Figures\n\n${figures.length > 0 ? figureTable(figures) : NO_FIGURES}\n\n${body}\n`;
 }
 
 const FITTED = `## What was fitted on what

@@ -8,7 +8,7 @@ import {
   turnAgreement,
 } from '@plumbline/core';
 import { rotationsOfPipeline } from '@plumbline/core/validation';
-import { type RatedTurnsRecording, readTurnsRecordings } from '@plumbline/formats';
+import { type OnFault, type RatedTurnsRecording, readTurnsRecordings } from '@plumbline/formats';
 import { atLeast, atMost, type Figure, type Section } from './figure.ts';
 import { withIntervals } from './interval.ts';
 import { type Cell, fixed, table } from './markdown.ts';
@@ -43,9 +43,9 @@ interface Evaluated {
   readonly rowsAt: (shiftS: number) => TurnRow[];
 }
 
-export async function turnsSection(folder: string, step: Step): Promise<Section> {
+export async function turnsSection(folder: string, step: Step, onFault: OnFault): Promise<Section> {
   await step('turns: reading');
-  const recordings = await readTurnsRecordings(folder);
+  const recordings = await readTurnsRecordings(folder, onFault);
   await step(`turns: ${recordings.length} recordings`);
   const evaluated = recordings.map(evaluate);
   return {
@@ -79,7 +79,7 @@ function figuresOf(evaluated: readonly Evaluated[]): Figure[] {
       agreementFigures('turns where the sides agree', drawn, false),
     ),
     ...withIntervals(rows.filter(isWhole), (drawn) => agreementFigures('turns told whole', drawn, false)),
-    atMost('rotation events inside walking', inside, MOST_IN_WALKING, '', 0),
+    ...(scored.length > 0 ? [atMost('rotation events inside walking', inside, MOST_IN_WALKING, '', 0)] : []),
     ...maskFigures(
       '',
       scored.map(({ pipeline }) => pipeline),

@@ -21,8 +21,8 @@ afterEach(() => rm(folder, { recursive: true }));
 const plumbline = (...argv: readonly string[]): Promise<CapturedRun> =>
   runCaptured(argv, new CapturedIo({ INIT_CWD: folder }));
 
-/** One simulated person in the layout of the labelled set. */
-async function writePerson(): Promise<void> {
+/** One simulated person in the layout of the labelled set, and others that the manifest tells of. */
+async function writePerson(...others: readonly object[]): Promise<void> {
   const simulation = new WorkdaySimulation(defaultWorkday(5, MINUTES / 60), { rateHz: RATE_HZ });
   const { accMps2, n } = simulation.next(simulation.length)!;
   const labels = posturePerSecond(simulation.truth).map((posture, s) => [s * 1000, 1, CODES[posture]]);
@@ -30,7 +30,10 @@ async function writePerson(): Promise<void> {
   const subject = { id: 'P1', file: 'P1.i16z.gz', n, t0: 1_767_600_000_000, segments: [[0, n]], labels };
   await mkdir(join(folder, 'back-posture'));
   await writeFile(join(folder, 'back-posture', 'P1.i16z.gz'), gzipSync(planes));
-  await writeFile(join(folder, 'back-posture', 'manifest.json'), JSON.stringify({ subjects: [subject] }));
+  await writeFile(
+    join(folder, 'back-posture', 'manifest.json'),
+    JSON.stringify({ subjects: [subject, ...others.map((other) => ({ ...subject, ...other }))] }),
+  );
 }
 
 /** Low bytes, then high bytes, of zigzag differences. */
@@ -77,7 +80,7 @@ describe('plumbline validate', () => {
       'stated.json',
     );
     expect(code).toBe(5);
-    expect(err).toContain('1 stated figures fell: posture: other people, axes stated: coverage');
+    expect(err).toContain('1 of 1 figures fell: posture: other people, axes stated: coverage');
   });
 
   test('reports a folder that is not there', async () => {
@@ -95,8 +98,36 @@ describe('plumbline validate', () => {
     expect(err).toContain("trials[0].fs 'fast' is missing or of another kind: correct the manifest");
   });
 
+  test('scores what is there and names each recording that is not as the manifest says', async () => {
+    await writePerson(
+      { id: 'P2', file: 'P2.i16z.gz' },
+      { id: 'P3', sha256: 'abc' },
+      { id: 'P4', n: 7 },
+      { id: 'P5', labels: 'none' },
+    );
+    const { code, out, err } = await plumbline('validate', '--data', '.', '--only', 'posture');
+    expect(code).toBe(5);
+    expect(out).toContain('Of: P1.');
+    expect(out).toContain('| P1 | no |');
+    expect(err).toMatch(/P2\.i16z\.gz: content 'ENOENT.*' cannot be read: fetch the file again/);
+    expect(err).toMatch(/P1\.i16z\.gz: sha256 '[0-9a-f]{64}' is not what the manifest states/);
+    expect(err).toMatch(/P1\.i16z\.gz: content '\d+ bytes' do not fit n and segments of the manifest/);
+    expect(err).toContain("subjects[4].labels 'none' is missing or of another kind");
+    expect(out.match(/Not scored: \*\*posture\*\*/g)).toHaveLength(4);
+  });
+
+  test('says when a folder holds nothing to score', async () => {
+    await mkdir(join(folder, 'lumbar-turns'));
+    await writeFile(join(folder, 'lumbar-turns', 'manifest.json'), JSON.stringify({ recordings: [] }));
+    const { code, out } = await plumbline('validate', '--data', '.', '--only', 'turns');
+    expect(code).toBe(0);
+    expect(out).toContain('Not scored: **turns**, no recording in lumbar-turns can be scored.');
+  });
+
   test('asks for a folder that exists and for stated figures that exist', async () => {
-    expect((await plumbline('validate', '--data', 'nowhere')).code).toBe(2);
+    const nowhere = await plumbline('validate', '--data', 'nowhere');
+    expect(nowhere).toMatchObject({ code: 2, err: expect.stringContaining('holds no folder orientation,') });
+    await mkdir(join(folder, 'lumbar-turns'));
     const { code, err } = await plumbline('validate', '--data', '.', '--check');
     expect(code).toBe(2);
     expect(err).toContain('docs/validation/stated.json does not exist: write it with --out');

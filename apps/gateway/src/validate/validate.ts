@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Section, SectionName } from './figure.ts';
 import { mountingSection } from './mounting-section.ts';
@@ -23,6 +23,8 @@ const FOLDERS = {
   mounting: 'back-posture',
   turns: 'lumbar-turns',
 } as const;
+export const DATA_FOLDERS: readonly string[] = [...new Set(Object.values(FOLDERS))];
+
 const SCORERS = {
   orientation: orientationSection,
   posture: postureSection,
@@ -30,34 +32,49 @@ const SCORERS = {
   turns: turnsSection,
 } as const;
 
-/** Scores the shipped pipeline. A folder that is missing or broken costs its own section only. */
+/** Scores the shipped pipeline. A folder or a recording that is missing or broken costs only itself. */
 export async function validate(options: ValidateOptions): Promise<Validation> {
   const sections: Section[] = [];
   const absent: Absent[] = [];
   for (const name of options.only) {
-    const result = await scoreOne(name, options);
-    if ('figures' in result) sections.push(result);
-    else absent.push(result);
+    const section = await scoreOne(name, options, (reason, broken) => absent.push({ name, reason, broken }));
+    if (section) sections.push(section);
   }
   return { sections, absent };
 }
 
-async function scoreOne(name: SectionName, options: ValidateOptions): Promise<Section | Absent> {
-  if (name === 'simulated') return simulatedSection(options.simulated, options.step);
-  const folder = join(options.dataDir, FOLDERS[name]);
-  if (!(await exists(folder)))
-    return { name, reason: `there is no folder ${FOLDERS[name]} in the data`, broken: false };
+/** Null where nothing of it can be scored. */
+async function scoreOne(
+  name: SectionName,
+  { dataDir, simulated, step }: ValidateOptions,
+  leaveOut: (reason: string, broken: boolean) => void,
+): Promise<Section | null> {
+  if (name === 'simulated') return simulatedSection(simulated, step);
+  const folder = join(dataDir, FOLDERS[name]);
+  if (!(await isFolder(folder))) {
+    leaveOut(`there is no folder ${FOLDERS[name]} in the data`, false);
+    return null;
+  }
   try {
-    return await SCORERS[name](folder, options.step);
+    const section = await SCORERS[name](folder, step, ({ message }) => leaveOut(message, true));
+    if (section.recordings.length > 0) return section;
+    leaveOut(`no recording in ${FOLDERS[name]} can be scored`, false);
   } catch (cause) {
     if (!(cause instanceof Error) || cause.name === 'AbortError') throw cause;
-    return { name, reason: cause.message, broken: true };
+    leaveOut(cause.message, true);
   }
+  return null;
 }
 
-export async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
+/** Whether there is anything to score but what is simulated. */
+export async function holdsData(dataDir: string): Promise<boolean> {
+  const found = await Promise.all(DATA_FOLDERS.map((name) => isFolder(join(dataDir, name))));
+  return found.includes(true);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
     () => false,
   );
 }

@@ -73,7 +73,7 @@ async function* gunzip(file: Readable, path: string): AsyncGenerator<Uint8Array,
     throw fileError(
       path,
       `is not a whole gzip file (${cause.message})`,
-      'copy the file again, or repair it with gzip',
+      'copy the file again, or save what can be read of it with gzip -dc',
     );
   } finally {
     file.destroy();

@@ -7,6 +7,8 @@ const KNOWN: readonly string[] = ['t_us', ...ACC, ...GYR, ...MAG];
 const SHAPE = 't_us,acc_x,acc_y,acc_z[,gyr_x,gyr_y,gyr_z][,mag_x,mag_y,mag_z]';
 const REMEDY = `the first line must be ${SHAPE}, separated by commas (microseconds, m/s^2, rad/s, microtesla)`;
 
+const QUOTED = /^"(.*)"$/;
+
 /** What the first line of a recording says. */
 export interface RecordingColumns {
   readonly hasGyro: boolean;
@@ -15,12 +17,12 @@ export interface RecordingColumns {
   readonly names: readonly string[];
 }
 
-/** Columns may come in any order, each once. Throws a RecordingError. */
+/** Columns may come in any order, each once, their names in quotes (as R writes them) or not. Throws a RecordingError. */
 export function parseHeader(line: string): RecordingColumns {
   const names = line
     .replace(/^\ufeff/, '')
     .split(',')
-    .map((name) => name.trim());
+    .map((name) => name.trim().replace(QUOTED, '$1'));
   const fail = (value: string, problem: string): never => {
     throw new RecordingError({ line: 1, field: 'header', value, problem, remedy: REMEDY });
   };

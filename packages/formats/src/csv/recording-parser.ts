@@ -81,8 +81,8 @@ export class RecordingParser {
 
   #readHeader(bytes: Uint8Array, from: number, end: number): void {
     if (bytes[from] === GZIP_MAGIC) {
-      const remedy = 'give the file a name that ends in .gz';
-      throw new RecordingError({ line: 1, field: 'file', value: '', problem: 'is compressed', remedy });
+      const remedy = 'unpack it once with gzip -d';
+      throw new RecordingError({ line: 1, field: 'file', value: '', problem: 'is compressed twice', remedy });
     }
     if (end - from > MAX_LINE_BYTES) this.#refuseLine(bytes, from);
     this.#columns = parseHeader(new TextDecoder().decode(bytes.subarray(from, end)));
@@ -124,7 +124,7 @@ export class RecordingParser {
       const column = this.#targets[field]!;
       column[row] = reader.read(bytes, end);
       if ((field === fields - 1) !== reader.at >= end) this.#refuseFieldCount(bytes, from, end);
-      if (!this.#isGood(column, row)) this.#refuseValue(field, latin1(bytes, at, reader.at), column[row]!);
+      if (!this.#isGood(column, row)) this.#refuseValue(field, latin1(bytes, at, reader.at));
       reader.at++;
     }
   }
@@ -141,8 +141,9 @@ export class RecordingParser {
     return Number.isFinite(value);
   }
 
-  #refuseValue(field: number, text: string, value: number): never {
-    if (Number.isFinite(value)) this.#refuse(field, text, 'is not a time', TIME_REMEDY);
+  #refuseValue(field: number, text: string): never {
+    const isTime = this.#columns!.names[field] === 't_us';
+    if (isTime) this.#refuse(field, text, 'is not a time', TIME_REMEDY);
     this.#refuse(field, text, 'is not a number', NUMBER_REMEDY);
   }
 

@@ -63,6 +63,11 @@ describe('a recording', () => {
     }
   });
 
+  it('may have the names of its columns in quotes', async () => {
+    const text = '"t_us","acc_x","acc_y","acc_z"\n0,9.8,0,-0.5\n';
+    expect(await rows((await read(text)).batches)).toEqual([[0, 9.8, 0, -0.5]]);
+  });
+
   it('keeps every number that it can write', async () => {
     const vector = fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: -2e6, max: 2e6 })));
     await fc.assert(
@@ -112,6 +117,7 @@ describe('a malformed recording says line, field, value and remedy', () => {
   it.each([
     ['an empty file', '', 'is empty'],
     ['semicolons', 't_us;acc_x;acc_y;acc_z\n0;9,8;0;0\n', 'separated by commas'],
+    ['a date', `${ACC_ONLY}2026-01-01T00:00:00Z,9.8,0,1\n`, 'write whole microseconds'],
   ])('%s is told as what it is', async (_, text, told) => {
     expect((await failure(text)).message).toContain(told);
   });

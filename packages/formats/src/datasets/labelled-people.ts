@@ -1,17 +1,35 @@
+import { join } from 'node:path';
 import { type LabelledPerson, type LabelledSubject, readLabelledPerson } from '@plumbline/core/validation';
-import { fault, isPositive, isRows, isText, readEntries, readZipped } from './manifest.ts';
+import {
+  fault,
+  isPositive,
+  isRows,
+  isText,
+  type OnFault,
+  readEntries,
+  readZipped,
+  unlessFaulty,
+} from './manifest.ts';
+
+interface Entry extends LabelledSubject {
+  readonly sha256?: string;
+}
 
 /**
  * A folder of people with posture labels: `manifest.json` beside their files, see `readLabelledPerson`. One person
- * at a time, so that any number fits in memory.
+ * at a time, so that any number fits in memory; whose file is not as it should be is told and left out.
  */
-export async function* readLabelledPeople(folder: string): AsyncGenerator<LabelledPerson> {
-  for (const subject of await readEntries<LabelledSubject>(folder, 'subjects', faultOf)) {
-    yield asPerson(folder, subject, await readZipped(folder, subject.file));
+export async function* readLabelledPeople(folder: string, onFault: OnFault): AsyncGenerator<LabelledPerson> {
+  for (const subject of await readEntries<Entry>(folder, 'subjects', faultOf, onFault)) {
+    const { file, sha256 } = subject;
+    const person = await unlessFaulty(onFault, async () =>
+      asPerson(folder, subject, await readZipped(folder, file, sha256)),
+    );
+    if (person) yield person;
   }
 }
 
-function faultOf(subject: Partial<LabelledSubject>): keyof LabelledSubject | null {
+function faultOf(subject: Partial<Entry>): keyof Entry | null {
   if (!isText(subject.id)) return 'id';
   if (!isText(subject.file)) return 'file';
   if (!isPositive(subject.n)) return 'n';
@@ -23,7 +41,9 @@ function faultOf(subject: Partial<LabelledSubject>): keyof LabelledSubject | nul
 function asPerson(folder: string, subject: LabelledSubject, planes: Uint8Array): LabelledPerson {
   try {
     return readLabelledPerson(subject, planes);
-  } catch (cause) {
-    throw fault(folder, subject.id, subject.file, (cause as Error).message, 'fetch the data again');
+  } catch {
+    const problem = 'do not fit n and segments of the manifest';
+    const file = join(folder, subject.file);
+    throw fault(file, 'content', `${planes.length} bytes`, problem, 'fetch the data again');
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -6,30 +7,69 @@ import { RecordingError } from '../csv/recording-error.ts';
 
 const unzip = promisify(gunzip);
 
-/** The entries of `manifest.json` under a key, each looked at by `check`. */
+/** Told of a recording that is not as its folder says; it costs only itself. */
+export type OnFault = (fault: RecordingError) => void;
+
+/** The entries of `manifest.json` under a key that `check` finds nothing missing in. */
 export async function readEntries<T>(
   folder: string,
   key: string,
   check: (entry: Partial<T>) => (keyof T & string) | null,
+  onFault: OnFault,
 ): Promise<T[]> {
   const file = join(folder, 'manifest.json');
-  const entries = (parse(file, await readFile(file, 'utf8')) as Record<string, unknown> | null)?.[key];
+  const entries = (parse(file, await textOf(file)) as Record<string, unknown> | null)?.[key];
   if (!Array.isArray(entries)) throw fault(file, key, entries, 'is not a list', `list the ${key}`);
-  return entries.map((entry: Partial<T> | null, i) => {
+  return entries.filter((entry: Partial<T> | null, i): entry is T => {
     const missing = check(entry ?? {});
-    if (missing === null) return entry as T;
+    if (missing === null) return true;
     const field = `${key}[${i}].${missing}`;
-    throw fault(file, field, entry?.[missing], 'is missing or of another kind', 'correct the manifest');
+    onFault(fault(file, field, entry?.[missing], 'is missing or of another kind', 'correct the manifest'));
+    return false;
   });
 }
 
-/** A `.gz` file's content; what cannot be read or unzipped is named. */
-export async function readZipped(folder: string, name: string): Promise<Buffer> {
+/** What `read` gives, or null when that is told to be faulty. */
+export async function unlessFaulty<T>(onFault: OnFault, read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (!(cause instanceof RecordingError)) throw cause;
+    onFault(cause);
+    return null;
+  }
+}
+
+/** A `.gz` file's content, of the digest that the manifest states where it states one. */
+export async function readZipped(folder: string, name: string, sha256?: string): Promise<Buffer> {
   const file = join(folder, name);
   try {
-    return await unzip(await readFile(file));
+    const zipped = await readFile(file);
+    if (sha256 !== undefined) checkDigest(file, zipped, sha256);
+    return await unzip(zipped);
   } catch (cause) {
+    if (cause instanceof RecordingError) throw cause;
     throw fault(file, 'content', (cause as Error).message, 'cannot be read', 'fetch the file again');
+  }
+}
+
+function checkDigest(file: string, bytes: Buffer, stated: string): void {
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found === stated) return;
+  throw fault(file, 'sha256', found, 'is not what the manifest states', 'fetch the file again');
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw fault(
+      file,
+      'content',
+      (cause as Error).message,
+      'cannot be read',
+      'fetch the manifest of the data',
+    );
   }
 }
 

@@ -1,31 +1,45 @@
+import { join } from 'node:path';
 import { type OrientationTrial, readTrial } from '@plumbline/core';
-import { fault, isPositive, isText, readEntries, readZipped } from './manifest.ts';
+import {
+  fault,
+  isPositive,
+  isText,
+  type OnFault,
+  readEntries,
+  readZipped,
+  unlessFaulty,
+} from './manifest.ts';
 
 interface Entry {
   readonly trial: string;
   readonly n: number;
   readonly fs: number;
+  readonly sha256?: string;
 }
 
 /** A folder of recordings with optical truth: `manifest.json` beside `<trial>.f32.gz`, see `readTrial`. */
-export async function readOrientationTrials(folder: string): Promise<OrientationTrial[]> {
-  const entries = await readEntries<Entry>(folder, 'trials', ({ trial, n, fs }) => {
-    if (!isText(trial)) return 'trial';
-    if (!isPositive(n)) return 'n';
-    return isPositive(fs) ? null : 'fs';
-  });
+export async function readOrientationTrials(folder: string, onFault: OnFault): Promise<OrientationTrial[]> {
   const trials: OrientationTrial[] = [];
-  for (const { trial, n, fs } of entries) {
-    const bytes = await readZipped(folder, `${trial}.f32.gz`);
-    trials.push(asTrial(folder, { trial, n, fs }, bytes));
+  for (const entry of await readEntries<Entry>(folder, 'trials', faultOf, onFault)) {
+    const trial = await unlessFaulty(onFault, () => readOne(folder, entry));
+    if (trial) trials.push(trial);
   }
   return trials;
 }
 
-function asTrial(folder: string, { trial, n, fs }: Entry, bytes: Uint8Array): OrientationTrial {
+function faultOf({ trial, n, fs }: Partial<Entry>): keyof Entry | null {
+  if (!isText(trial)) return 'trial';
+  if (!isPositive(n)) return 'n';
+  return isPositive(fs) ? null : 'fs';
+}
+
+async function readOne(folder: string, { trial, n, fs, sha256 }: Entry): Promise<OrientationTrial> {
+  const file = `${trial}.f32.gz`;
+  const bytes = await readZipped(folder, file, sha256);
   try {
     return readTrial(trial, n, fs, bytes);
-  } catch (cause) {
-    throw fault(folder, trial, `${bytes.length} bytes`, (cause as Error).message, 'fetch the data again');
+  } catch {
+    const problem = 'do not fit n of the manifest';
+    throw fault(join(folder, file), 'content', `${bytes.length} bytes`, problem, 'fetch the data again');
   }
 }

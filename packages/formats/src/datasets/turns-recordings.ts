@@ -1,5 +1,15 @@
+import { join } from 'node:path';
 import { createVec3Columns, type ImuBatch, type TurnsRecording } from '@plumbline/core';
-import { fault, isPositive, isRows, isText, readEntries, readZipped } from './manifest.ts';
+import {
+  fault,
+  isPositive,
+  isRows,
+  isText,
+  type OnFault,
+  readEntries,
+  readZipped,
+  unlessFaulty,
+} from './manifest.ts';
 
 interface Entry {
   readonly recording: string;
@@ -13,13 +23,15 @@ export interface RatedTurnsRecording extends TurnsRecording {
 }
 
 /** A folder of recordings with turns seen by cameras: `manifest.json` beside `<recording>.csv.gz`. */
-export async function readTurnsRecordings(folder: string): Promise<RatedTurnsRecording[]> {
+export async function readTurnsRecordings(folder: string, onFault: OnFault): Promise<RatedTurnsRecording[]> {
   const recordings: RatedTurnsRecording[] = [];
-  for (const entry of await readEntries<Entry>(folder, 'recordings', faultOf)) {
+  for (const entry of await readEntries<Entry>(folder, 'recordings', faultOf, onFault)) {
+    const samples = await unlessFaulty(onFault, () => readSamples(folder, `${entry.recording}.csv.gz`));
+    if (samples === null) continue;
     recordings.push({
       name: entry.recording,
       rateHz: entry.rate_hz,
-      samples: await readSamples(folder, `${entry.recording}.csv.gz`),
+      samples,
       opticalTurns: entry.turns_optical,
       walkingPeriods: entry.walking_periods,
     });
@@ -42,12 +54,12 @@ async function readSamples(folder: string, file: string): Promise<ImuBatch> {
   const columns = [tUs, accMps2.x, accMps2.y, accMps2.z, gyrRadps.x, gyrRadps.y, gyrRadps.z];
   lines.forEach((line, i) => {
     const cells = line.split(',');
-    if (cells.length < columns.length) {
-      throw fault(folder, `${file}, row ${i + 1}`, line, 'has too few columns', 'fetch the data again');
-    }
     columns.forEach((column, c) => {
       column[i] = Number(cells[c]);
     });
+    if (columns.every((column) => Number.isFinite(column[i]))) return;
+    const problem = `is not ${columns.length} numbers`;
+    throw fault(join(folder, file), `row ${i + 1}`, line, problem, 'fetch the data again');
   });
   return { n, tUs, accMps2, gyrRadps, magUt: null };
 }
