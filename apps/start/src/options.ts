@@ -54,7 +54,10 @@ export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv): S
     .option('--ble <radio>', 'use a real sensor: dbus, hci, uart:/dev/tty..., mac or win')
     .option('--axes <x,y,z>', 'where the sensor axes point, such as up,right,forward', axes)
     .option('--seed <n>', 'of the synthetic workday', number(0, 2 ** 31), 1)
-    .option('--demo', 'three wearers with twelve weeks each, a therapist, a researcher and an operator, all made up')
+    .option(
+      '--demo',
+      'three wearers with twelve weeks each, a therapist, a researcher and an operator, all made up',
+    )
     .option('--no-demo', 'the synthetic workday alone, without made-up people')
     .option('--demo-remove', 'delete the demonstration and end')
     .addHelpText('after', EXAMPLES)
