@@ -55,6 +55,12 @@ describe('decodeHex', () => {
     expect(samples).toEqual([]);
   });
 
+  it('takes no bytes for a record of a driver that they do not belong to', () => {
+    for (const { id } of drivers) {
+      expect([id, decodeHex(id, ['00']).records.filter(({ kind }) => kind !== 'dropped')]).toEqual([id, []]);
+    }
+  });
+
   it('prints as JSON whatever the driver, whatever the bytes', () => {
     for (const { id } of drivers) {
       expect(() => JSON.stringify(decodeHex(id, ['', '00', 'ff'.repeat(40), '5561', RECORD]))).not.toThrow();

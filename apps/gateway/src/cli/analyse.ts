@@ -1,5 +1,5 @@
 import { type MountingSeed, parseAxes } from '@plumbline/core';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AnalyseOptions } from '../analyse/analyse-options.ts';
 import { type AnalyseResult, analyseRecording } from '../analyse/analyse-recording.ts';
 import { compareAnalyses } from '../analyse/compare/compare.ts';
@@ -45,7 +45,7 @@ analyses, or one beside a recording that is analysed now, and tells what differs
 export function register(program: Command, io: CliIo): void {
   program
     .command('analyse')
-    .description('Turn a recording into orientation, posture, bouts, rotations, load and a summary')
+    .description('Turn a recording into orientation, posture, bouts, rotations, load and a summary.')
     .argument('[recording]', 'recording CSV, plain or .gz: t_us,acc_x,acc_y,acc_z[,gyr_*][,mag_*]')
     .option('--out <dir>', 'folder for the results; it is made when it does not exist')
     .option('--axes <x,y,z>', `where the sensor axes point on the wearer: ${DIRECTIONS}`, axesOf)
@@ -61,7 +61,11 @@ export function register(program: Command, io: CliIo): void {
     .option('--thigh <recording>', 'of a second sensor, on the thigh: tells sitting from standing')
     .option('--use-mag', 'use the magnetometer columns for heading')
     .option('--flexion-range <deg>', "the wearer's own forward flexion range, from a bend test", rangeOf)
-    .option('--set <name=value>', 'another value of a parameter; may be given again', gather, [])
+    .addOption(
+      new Option('--set <name=value>', 'another value of a parameter; may be given again')
+        .argParser(gather)
+        .default([], 'none'),
+    )
     .option('--hours <from-to>', 'hours in which the clip is meant to be worn, such as 08:00-18:00', hoursOf)
     .option(
       '--time-zone <zone>',

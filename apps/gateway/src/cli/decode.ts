@@ -1,5 +1,5 @@
 import { decodeHex, findDriver } from '@plumbline/sensor-protocol';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 
@@ -17,7 +17,11 @@ export function register(program: Command, io: CliIo): void {
     .description('Show what notifications of a sensor mean, as JSON.')
     .argument('<driver>', 'one of: plumbline drivers')
     .argument('<hex...>', 'notifications in order, as hexadecimal bytes')
-    .option('--option <key=value>', 'what the bytes alone cannot say; may be repeated', collect, {})
+    .addOption(
+      new Option('--option <key=value>', 'what the bytes alone cannot say; may be repeated')
+        .argParser(collect)
+        .default({}, 'none'),
+    )
     .addHelpText('after', EXAMPLES)
     .action((driver: string, hex: string[], flags: { option: Record<string, string> }) => {
       io.out(`${JSON.stringify(decoded(driver, hex, flags.option, io), null, 2)}\n`);

@@ -49,7 +49,11 @@ export function register(program: Command, io: CliIo): void {
     .command('export')
     .description('Take data away from the API into a folder: samples, seconds, bouts, rotations, days.')
     .requiredOption('--out <folder>', 'where the files go')
-    .option('--tables <names>', `some of ${EXPORT_TABLES.join(', ')}`, tablesOf, [...EXPORT_TABLES])
+    .addOption(
+      new Option('--tables <names>', `some of ${EXPORT_TABLES.join(', ')}`)
+        .argParser(tablesOf)
+        .default([...EXPORT_TABLES], 'all'),
+    )
     .addOption(new Option('--format <format>', 'of the tables').choices(EXPORT_FORMATS).default('parquet'))
     .option('--from <time>', 'from when on; from the beginning without it', timeUs)
     .option('--until <time>', 'until when; until now without it', timeUs)

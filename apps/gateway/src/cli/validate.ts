@@ -35,7 +35,7 @@ fell; it simulates one day instead of six.`;
 export function register(program: Command, io: CliIo): void {
   program
     .command('validate')
-    .description('Score the shipped algorithms on recordings with truth, against the numbers to reach')
+    .description('Score the shipped algorithms on recordings with truth, against the numbers to reach.')
     .requiredOption('--data <dir>', 'folder of recordings with truth')
     .option('--out <dir>', 'also write a page per section, an overview and stated.json')
     .addOption(new Option('--only <section>', 'one section').choices(SECTIONS))

@@ -1,5 +1,5 @@
 import { command } from '../../command.ts';
-import type { Driver, DriverOptions, InspectedRecord, Inspector, Json } from '../../driver.ts';
+import type { DecodeEvent, Driver, DriverOptions, InspectedRecord, Inspector, Json } from '../../driver.ts';
 import { RawBatchBuilder } from '../../raw-batch.ts';
 import { mps2PerG, RADPS_PER_DPS } from '../../scales.ts';
 import { BATTERY_SERVICE } from '../../standard-services.ts';
@@ -33,11 +33,16 @@ function createInspector(profile: Profile): Inspector {
   return {
     push(b) {
       out.clear();
-      const events = decoder.push('', b, out).map((event) => ({ ...event }) as InspectedRecord);
+      const events = decoder.push('', b, out).map(recordOf);
       return [...Array.from({ length: out.n }, (_, row) => recordAt(row)), ...events];
     },
   };
 }
+
+const recordOf = (event: DecodeEvent): InspectedRecord =>
+  event.kind === 'resync'
+    ? { kind: 'dropped', bytes: event.droppedBytes }
+    : ({ ...event } as InspectedRecord);
 
 /** A profile given as text (`extra.profile`) stands in for the driver's own. */
 const profileFor = (own: Profile, { extra }: DriverOptions): Profile =>
