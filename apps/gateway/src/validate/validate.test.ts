@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +28,16 @@ async function writePerson(...others: readonly object[]): Promise<void> {
   const { accMps2, n } = simulation.next(simulation.length)!;
   const labels = posturePerSecond(simulation.truth).map((posture, s) => [s * 1000, 1, CODES[posture]]);
   const planes = Buffer.concat([accMps2.x, accMps2.y, accMps2.z].map(planesOf));
-  const subject = { id: 'P1', file: 'P1.i16z.gz', n, t0: 1_767_600_000_000, segments: [[0, n]], labels };
+  const sha256 = createHash('sha256').update(planes).digest('hex');
+  const subject = {
+    id: 'P1',
+    file: 'P1.i16z.gz',
+    sha256,
+    n,
+    t0: 1_767_600_000_000,
+    segments: [[0, n]],
+    labels,
+  };
   await mkdir(join(folder, 'back-posture'));
   await writeFile(join(folder, 'back-posture', 'P1.i16z.gz'), gzipSync(planes));
   await writeFile(
