@@ -97,10 +97,10 @@ async function fold(
   thigh?.checkOverlap(facts);
   const summary = summarise({ recording: facts, options, mounting: last.mounting, tallies, thigh });
   await files.add('summary.json', summaryText(summary));
-  if (options.plot)
-    await files.add('report.html', reportHtml({ summary, tallies, name: options.recordingPath }));
-  await files.publish();
   const notes = tally.notes(clock(options.timeZone).moment);
+  if (options.plot)
+    await files.add('report.html', reportHtml({ summary, tallies, name: options.recordingPath, notes }));
+  await files.publish();
   return { facts, summary, warnings: [...notes, ...warningsOf(summary)] };
 }
 

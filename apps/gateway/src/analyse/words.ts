@@ -31,6 +31,7 @@ export const MAIN_MEASURES: readonly Told[] = [
 ];
 
 const S_PER_MIN = 60;
+const MS_PER_H = 3_600_000;
 const MIN_PER_H = 60;
 
 /** A value in the unit that a reader expects. */
@@ -38,12 +39,15 @@ export function valueText(value: number, unit: string): string {
   if (unit === 'min') return minutes(value);
   if (unit === 's') return value < S_PER_MIN ? `${digits(value)} s` : minutes(value / S_PER_MIN);
   if (unit === '1/h') return `${digits(value)} an hour`;
+  if (unit === 'deg') return `${digits(Number(value.toFixed(1)))} deg`;
   return unit === '1' ? digits(value) : `${digits(value)} ${unit}`;
 }
 
 export function minutes(value: number): string {
   const whole = Math.round(value);
-  if (Math.abs(value) < 0.05) return '0 min';
+  const seconds = Math.round(value * S_PER_MIN);
+  if (seconds === 0) return '0 min';
+  if (Math.abs(seconds) < S_PER_MIN) return `${seconds} s`;
   if (Math.abs(value) < 10) return `${value.toFixed(1)} min`;
   if (whole < MIN_PER_H) return `${whole} min`;
   const rest = whole % MIN_PER_H;
@@ -73,7 +77,7 @@ export function measureText({ value, unit, interval, reason }: Measure, asPercen
   return interval === null ? text(value) : `${text(value)} (${text(interval[0])} to ${text(interval[1])})`;
 }
 
-/** Moments by the wearer's clock. */
+/** Moments by the wearer's clock; in the hour that it shows twice, with the name of its time, such as CET. */
 export interface Clock {
   /** Hours and minutes, and with seconds. */
   time(tUs: number): string;
@@ -90,13 +94,20 @@ export function clock(timeZone: string): Clock {
   const exact = new Intl.DateTimeFormat('en-GB', { ...hour, second: '2-digit' });
   const day = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric' });
   const date = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  const zone = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'short' });
+  const once = (format: Intl.DateTimeFormat, tUs: number): string => {
+    const tMs = tUs / 1000;
+    const shown = format.format(tMs);
+    if (![-MS_PER_H, MS_PER_H].some((by) => format.format(tMs + by) === shown)) return shown;
+    return `${shown} ${zone.formatToParts(tMs).find(({ type }) => type === 'timeZoneName')?.value}`;
+  };
   return {
-    time: (tUs) => time.format(tUs / 1000),
-    exact: (tUs) => exact.format(tUs / 1000),
+    time: (tUs) => once(time, tUs),
+    exact: (tUs) => once(exact, tUs),
     dated: (tUs) => {
-      const at = time.format(tUs / 1000);
+      const at = once(time, tUs);
       return at === '00:00' ? day.format(tUs / 1000) : `${day.format(tUs / 1000)} ${at}`;
     },
-    moment: (tUs) => `${date.format(tUs / 1000)} ${time.format(tUs / 1000)}`,
+    moment: (tUs) => `${date.format(tUs / 1000)} ${once(time, tUs)}`,
   };
 }

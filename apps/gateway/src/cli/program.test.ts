@@ -29,6 +29,12 @@ describe('every verb', () => {
     if (name !== 'config') expect(out).toMatch(/Examples?:\n {2}(\S+=\S+ )?plumbline/);
   });
 
+  test.each(names)('%s has a help that fits a terminal of 80 columns', async (name) => {
+    const io = Object.assign(ioOf({}), { columns: 80 });
+    const { out } = await runCaptured([name, '--help'], io);
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
   test.each(names)('%s answers an unknown option with one line and status 2', async (name) => {
     const { code, out, err } = await run(`${name} --nonsense`);
     expect([code, out, err.trim().split('\n').length]).toEqual([2, '', 1]);

@@ -26,6 +26,7 @@ import * as scan from './scan.ts';
 import * as service from './service.ts';
 import * as status from './status.ts';
 import * as stream from './stream.ts';
+import { flowed } from './ui.ts';
 import * as validate from './validate.ts';
 
 /** In the order in which they are needed. */
@@ -68,7 +69,7 @@ export function createProgram(io: CliIo): Command {
     .option('--no-color', 'no colours; as with NO_COLOR in the environment')
     .option('--no-input', 'ask nothing')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text), writeErr: () => {} })
+    .configureOutput({ writeOut: (text) => io.out(flowed(text, io.columns)), writeErr: () => {} })
     .showSuggestionAfterError(true)
     .addHelpText('after', HELP);
   for (const verb of VERBS) verb.register(program, io);

@@ -30,6 +30,21 @@ export function wrap(text: string, columns: number, indent: number): string {
   return lines.join(`\n${' '.repeat(indent)}`);
 }
 
+const LINE_BREAK_IN_PARAGRAPH = /(?<=^\S.*)\n(?=\S)/gm;
+const HANGING = 2;
+
+/** A help as wide as the terminal: paragraphs flow anew, an example that is too long goes on below, indented. */
+export function flowed(text: string, columns: number): string {
+  const lines = text.replaceAll(LINE_BREAK_IN_PARAGRAPH, ' ').split('\n');
+  return lines.map((line) => (line.length > columns ? broken(line, columns) : line)).join('\n');
+}
+
+function broken(line: string, columns: number): string {
+  const indent = line.search(/\S/);
+  const below = indent === 0 ? 0 : indent + HANGING;
+  return ' '.repeat(indent) + wrap(line.slice(indent), columns, below).replaceAll(/ +$/gm, '');
+}
+
 /** Signal in bars and numbers: -50, -70 and -85 dBm part strong, good, weak and faint. */
 export function signal(rssiDbm: number | null): string {
   return rssiDbm === null ? '-' : `${bars(rssiDbm)} ${rssiDbm} dBm`;

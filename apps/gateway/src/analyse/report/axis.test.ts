@@ -19,11 +19,26 @@ describe('marks of time', () => {
       '16:00',
     ]);
     expect(labels('2026-10-19T06:10:20Z', '2026-10-19T06:13:00Z')).toEqual(['08:11', '08:12', '08:13']);
+    expect(labels('2026-10-19T06:10:02Z', '2026-10-19T06:10:19Z')).toEqual([
+      '08:10:05',
+      '08:10:10',
+      '08:10:15',
+    ]);
   });
 
   it('stay at round times when the clocks change', () => {
     const day = labels('2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z');
     expect(day).toEqual(['00:00', '04:00', '08:00', '12:00', '16:00', '20:00', '00:00']);
+  });
+
+  it('say which of the two it is in the hour that comes twice', () => {
+    const { time, exact, moment } = clock('Europe/Berlin');
+    expect([time(at('2026-10-25T00:20:00Z')), time(at('2026-10-25T02:20:00Z'))]).toEqual([
+      '02:20 CEST',
+      '03:20',
+    ]);
+    expect(exact(at('2026-10-25T01:20:05Z'))).toBe('02:20:05 CET');
+    expect(moment(at('2026-10-25T01:20:00Z'))).toBe('2026-10-25 02:20 CET');
   });
 
   it('name the day over several of them', () => {

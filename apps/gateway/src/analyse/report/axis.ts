@@ -11,7 +11,27 @@ export const WIDTH = 1000;
 export const HEIGHT = 100;
 
 const US_PER_MIN = 60e6;
-const STEPS_MIN = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 10_080];
+/** Of a second, of five and of fifteen first. */
+const STEPS_MIN = [
+  1 / 60,
+  1 / 12,
+  1 / 4,
+  1,
+  2,
+  5,
+  10,
+  15,
+  30,
+  60,
+  120,
+  180,
+  240,
+  360,
+  720,
+  1440,
+  2880,
+  10_080,
+];
 const MOST_TICKS = 7;
 /** A longer time needs the day beside the hour. */
 const MOST_WITHOUT_DATE_MIN = 26 * 60;
@@ -39,14 +59,14 @@ export class TimeAxis {
   get ticks(): Tick[] {
     const lengthMin = (this.endUs - this.startUs) / US_PER_MIN;
     const stepMin = STEPS_MIN.find((step) => lengthMin / step <= MOST_TICKS) ?? STEPS_MIN.at(-1)!;
-    const dated = lengthMin > MOST_WITHOUT_DATE_MIN;
+    const { dated, time, exact } = this.#clock;
+    const label = lengthMin > MOST_WITHOUT_DATE_MIN ? dated : stepMin < 1 ? exact : time;
     const local = this.startUs / US_PER_MIN + this.#offsetMin(this.startUs);
     const ticks: Tick[] = [];
     for (let minute = Math.ceil(local / stepMin) * stepMin; ; minute += stepMin) {
-      const tUs = this.#atLocal(minute);
+      const tUs = Math.round(this.#atLocal(minute));
       if (tUs > this.endUs) return ticks;
-      const label = dated ? this.#clock.dated(tUs) : this.#clock.time(tUs);
-      ticks.push({ at: this.x(tUs) / WIDTH, label });
+      ticks.push({ at: this.x(tUs) / WIDTH, label: label(tUs) });
     }
   }
 

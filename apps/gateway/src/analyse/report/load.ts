@@ -242,6 +242,6 @@ function suggestions({ summary, clock }: Frame): Html {
     minutes(m),
   ]);
   return html`<h3>Suggestions of a break</h3><p>This is ${note}.</p>
-${given.length > 0 ? table(`${given.length} suggestions and why`, ['when', 'why'], rows) : html`<p>None.</p>`}
+${given.length > 0 ? table(`Suggestions and why: ${given.length}`, ['when', 'why'], rows) : html`<p>None.</p>`}
 ${why.length > 0 ? table('What kept a suggestion back, and for how long', ['reason', 'for'], why) : null}`;
 }

@@ -109,7 +109,7 @@ export function methodsSection({ summary }: Frame): Html {
   return section(
     'methods',
     'How it was computed',
-    table('Algorithms', ['algorithm and version', 'hash of its parameters'], versions),
+    table('Algorithms', ['algorithm and version', 'hash of its parameters'], versions, 'stacked'),
     changed.length === 0
       ? html`<p>All parameters are the shipped ones.</p>`
       : table('Parameters other than the shipped ones', ['parameter', 'shipped', 'here'], changed),

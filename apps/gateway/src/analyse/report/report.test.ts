@@ -105,7 +105,9 @@ describe('the report', () => {
 
   it('says how long no samples came', async () => {
     expect(page).not.toContain('are not known: no samples came');
-    expect(await report(true, 7200)).toContain('2 h are not known: no samples came');
+    expect(await report(true, 7200)).toContain(
+      '<strong>Note:</strong> no rows for 2 h, from 2026-10-19 08:26',
+    );
   });
 
   it('takes names for text', () => {

@@ -17,10 +17,12 @@ export interface ReportInput {
   readonly tallies: Tallies;
   /** Path or name of the recording. */
   readonly name: string;
+  /** What is to be known of the recording beside its measures, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** One file that needs nothing else: no script, no font, no network. The same bytes for the same analysis. */
-export function reportHtml({ summary, tallies, name }: ReportInput): string {
+export function reportHtml({ summary, tallies, name, notes }: ReportInput): string {
   const frame = frameOf(summary, tallies);
   const title = basename(name);
   return html`<!doctype html>
@@ -29,6 +31,7 @@ export function reportHtml({ summary, tallies, name }: ReportInput): string {
 <body><main>
 <h1>${title}</h1>
 <p class="lead">${lead(frame)}</p>
+${notes.map((note) => html`<p class="none"><strong>Note:</strong> ${note}.</p>`)}
 ${cards(frame)}
 ${postureSection(frame)}${sittingSection(frame)}${trunkSection(frame)}${rotationSection(frame)}
 ${loadSection(frame)}${daysSection(frame)}${qualitySection(frame)}${methodsSection(frame)}

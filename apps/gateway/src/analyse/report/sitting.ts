@@ -65,10 +65,10 @@ export function sittingSection({ summary }: Frame): Html {
 export function daysSection({ summary }: Frame): Html {
   const { days, weeks, timeZone, parameters } = summary;
   const { minWornMin, minWalkingMin, declared } = parameters.calendar;
-  const hours = `${oClock(declared.fromMin)} to ${oClock(declared.toMin)}`;
-  const rule = `A valid day has ${minutes(minWornMin)} of known posture between ${hours} and ${minWalkingMin} min of walking. Days are those of ${timeZone}: minutes are split at midnight, bouts count whole where they begin.`;
+  const hours = `${oClock(declared.fromMin)} and ${oClock(declared.toMin)}`;
+  const rule = `A valid day has ${minutes(minWornMin)} of known posture between ${hours}, and ${minWalkingMin} min of walking. Days are those of ${timeZone}: minutes are split at midnight, bouts count whole where they begin.`;
   const rows = days.map(({ day, lengthH, wornMin, declaredWornMin, valid, reasons, measures }) => [
-    `${day.date}${lengthH === 24 ? '' : ` (${lengthH} h)`}`,
+    html`<span class="day">${day.date}${lengthH === 24 ? '' : ` (${lengthH} h)`}</span>`,
     minutes(wornMin),
     minutes(declaredWornMin),
     minutes(measures.find(({ id }) => id === 'sitting_time')?.value ?? 0),

@@ -56,7 +56,7 @@ table{border-collapse:collapse;font-size:.875rem;min-width:100%}
 caption{text-align:start;color:var(--muted);padding-bottom:.25rem}
 table.wide caption>span{display:block;position:sticky;inset-inline-start:0;max-width:100cqi}
 th,td{text-align:start;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line)}
-th{font-weight:600}thead th,table.wide tbody th,td.short{white-space:nowrap}tbody th{font-weight:400}
+th{font-weight:600}thead th,table.wide tbody th,td.short,.day{white-space:nowrap}tbody th{font-weight:400}
 @media(max-width:40rem){dl.cards{grid-template-columns:repeat(2,1fr)}
 table.stacked,table.stacked tbody,table.stacked caption{display:block}table.stacked thead{display:none}
 table.stacked tr{display:block;border-bottom:1px solid var(--line);padding:.4rem 0}
