@@ -28,7 +28,8 @@ const listener: Listener = {
     announce({ type: 'finished', samples });
   },
   filled: (days) => {
-    if (days > 0) write(`The demonstration is complete: ${days} days were simulated and analysed.`);
+    const told = days === 1 ? '1 day was' : `${days} days were`;
+    if (days > 0) write(`The demonstration is complete: ${told} simulated and analysed.`);
     announce({ type: 'filled', days });
   },
   failed: (failure) => void end(failure),
