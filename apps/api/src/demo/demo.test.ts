@@ -3,6 +3,7 @@ import { prepareDatabase, startTestServer, type TestServer } from '@plumbline/da
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Database } from '../database/database.ts';
 import { TestApi, TIME_ZONE } from '../testing/test-api.ts';
+import { TestDashboard } from '../testing/test-dashboard.ts';
 import { TestPerson } from '../testing/test-people.ts';
 import { prepareDemo } from './prepare-demo.ts';
 import { Seeder } from './seeder.ts';
@@ -86,6 +87,12 @@ describe('a demonstration', () => {
     // Today of everybody, and the day before of the first.
     for (let i = 0; i < 4; i++) expect(await fill()).toBe(1);
     await database.close();
+    const live = await TestDashboard.join(api.url);
+    // Told by another process: whoever follows sees it all the same.
+    await live.until(
+      (m) => ('day' in m ? m.day.bouts : 'bouts' in m ? (m.bouts?.bouts ?? []) : []).length > 0,
+    );
+    await live.close();
     expect(new Set(dates).size).toBe(4);
     const [rows] = await api.rows<Record<string, number>>(`select
       (select count(*)::int from stream where ended_at is not null) as streams,

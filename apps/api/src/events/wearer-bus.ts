@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PipelineOutput } from '@plumbline/core';
+import type { BoutRevision, PipelineOutput } from '@plumbline/core';
 
 /** What happened to a wearer's data, in the order in which it happened. */
 export type WearerEvent =
@@ -16,6 +16,15 @@ export type WearerEvent =
       readonly lastSampleUs: number;
       readonly receivedUs: number;
     }
+  /** Of a recording that is taken in: the day changes, the present does not. */
+  | {
+      readonly kind: 'revision';
+      readonly wearerId: number;
+      readonly sessionId: number;
+      readonly bouts: BoutRevision;
+    }
+  /** A session from which no samples come was told anew, or by another process: what is stored of it counts. */
+  | { readonly kind: 'stored'; readonly wearerId: number; readonly sessionId: number }
   /** A gateway came, went or said how it is. */
   | { readonly kind: 'gateways'; readonly wearerId: number };
 

@@ -7,6 +7,7 @@ const NO_GATEWAY = '00000000-0000-0000-0000-000000000000';
 /** What ingest says to an import. */
 export class ImportPeer implements IngestPeer {
   readonly gatewayId = NO_GATEWAY;
+  readonly isLive = false;
   readonly wearer: { readonly id: number; readonly tenantId: number };
   readonly #streamId: string;
   #acknowledged = 0;

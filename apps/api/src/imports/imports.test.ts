@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { type Import, importSchema, type Problem, type Today } from '@plumbline/contract';
+import { type Import, importSchema, LIVE_PROTOCOL, type Problem, type Today } from '@plumbline/contract';
 import { defaultWorkday, WorkdaySimulation } from '@plumbline/core/simulation';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { writeRecording } from '@plumbline/formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TestDashboard } from '../testing/test-dashboard.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 
 const RATE_HZ = 50;
@@ -230,6 +231,25 @@ describe('an import', () => {
     expect((await send(both, recording, query)).status).toBe(403);
     const [mine] = await wearer.json<Import[]>('GET', '/v1/imports');
     expect((await both.ask('GET', `/v1/imports/${mine!.id}`)).status).toBe(404);
+  });
+
+  test('is nothing of the present: who follows live goes on seeing what is measured now', async () => {
+    const follower = await people.add('follower', 'wearer');
+    const follow = async (): Promise<TestDashboard> => {
+      const page = await TestDashboard.open(people.api.url, follower.headers);
+      page.send({ type: 'subscribe', protocol: LIVE_PROTOCOL, wearer: 'me' });
+      await page.until(({ type }) => type === 'state');
+      return page;
+    };
+    const before = await follow();
+    expect(await imported(follower, recording)).toMatchObject({ state: 'done' });
+    const after = await follow();
+    expect(after.state).toMatchObject({
+      trace: { tUs: [] },
+      posture: null,
+      connection: { lastSampleUs: null, receivedUs: null },
+    });
+    await Promise.all([before.close(), after.close()]);
   });
 
   test('that was interrupted goes on with the next server, and stores nothing twice', async () => {

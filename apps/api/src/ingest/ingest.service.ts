@@ -17,6 +17,8 @@ export interface IngestPeer {
   readonly gatewayId: string;
   /** Whose data it stores. */
   readonly wearer: Wearer | null;
+  /** Samples come as they are measured; else they are of a recording, and of no present. */
+  readonly isLive: boolean;
   acknowledge(next: Readonly<Record<string, number>>): void;
   reject(streamId: string, sequence: number, fault: Fault): void;
   /** Ends the connection; the gateway comes back and is told where to go on. */
@@ -97,7 +99,8 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     const { verdict, output } = loaded.session.accept(loaded.stream, frame, nowMs);
     this.#answer(verdict, loaded, frame, peer);
     if (this.#watchers.size > 0) this.#show(verdict, loaded);
-    this.#publish(loaded.session, verdict, output, nowMs);
+    if (peer.isLive) this.#publish(loaded.session, verdict, output, nowMs);
+    else this.#publishPast(loaded.session, output);
     const isMuch = loaded.session.untakenBytes >= FLUSH_BYTES;
     if (verdict.kind === 'closed' || isMuch) void this.#flusher.flush();
   }
@@ -183,6 +186,11 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
       this.#bus.publish({ kind: 'samples', wearerId, lastSampleUs, receivedUs: nowMs * 1000 });
     }
     if (output !== null) this.#bus.publish({ kind: 'output', wearerId, sessionId, output });
+  }
+
+  #publishPast({ wearerId, id: sessionId }: SessionIngest, output: PipelineOutput | null): void {
+    if (output === null) return;
+    this.#bus.publish({ kind: 'revision', wearerId, sessionId, bouts: output.bouts });
   }
 
   /** Asked before every message: looking at every session each time would cost more than the messages. */

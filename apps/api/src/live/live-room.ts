@@ -100,12 +100,22 @@ export class LiveRoom {
     const { orientation, mounting } = output;
     if (!this.#trace.push(orientation)) this.#epoch++;
     if (orientation.n > 0) this.#quaternion = lastQuaternion(orientation);
-    this.#revise(sessionId, output.bouts);
+    this.revise(sessionId, output.bouts);
     if (!sameMounting(mounting, this.#mounting)) {
       this.#mounting = mounting;
       this.#mountingVersion++;
     }
     this.#judge(output);
+  }
+
+  /** The bouts of a session changed; the present may be that of another one. */
+  revise(sessionId: number, revision: BoutRevision): void {
+    if (revision.fromUs === null) return;
+    const bouts = applyBoutRevision(this.#sessions.get(sessionId) ?? [], revision);
+    this.#sessions.set(sessionId, bouts);
+    this.#boutsVersion++;
+    this.#boutChanges.push({ version: this.#boutsVersion, fromUs: revision.fromUs });
+    if (this.#boutChanges.length > MAX_BOUT_CHANGES) this.#boutChanges.shift();
   }
 
   state(serverUs: number): Told {
@@ -150,15 +160,6 @@ export class LiveRoom {
       connection: this.#connectionVersion,
       bouts: this.#boutsVersion,
     };
-  }
-
-  #revise(sessionId: number, revision: BoutRevision): void {
-    if (revision.fromUs === null) return;
-    const bouts = applyBoutRevision(this.#sessions.get(sessionId) ?? [], revision);
-    this.#sessions.set(sessionId, bouts);
-    this.#boutsVersion++;
-    this.#boutChanges.push({ version: this.#boutsVersion, fromUs: revision.fromUs });
-    if (this.#boutChanges.length > MAX_BOUT_CHANGES) this.#boutChanges.shift();
   }
 
   #judge(output: PipelineOutput): void {

@@ -1,11 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CALENDAR_PARAMS, createCalendar } from '@plumbline/core';
+import { Injectable, Logger } from '@nestjs/common';
 import { BoutsRepository } from '../bouts/bouts.repository.ts';
 import { Database } from '../database/database.ts';
+import { WearerCalendar } from '../days/wearer-calendar.ts';
 import type { WearerEvent } from '../events/wearer-bus.ts';
 import { Flusher } from '../ingest/flusher.ts';
 import { GatewayDirectory } from '../ingest/gateway-directory.ts';
-import { API_CONFIG, type ApiConfig } from '../process/config.ts';
 import type { LiveClient } from './live-client.ts';
 import { LiveRoom } from './live-room.ts';
 import { LiveWearer, type Surroundings } from './live-wearer.ts';
@@ -17,7 +16,8 @@ const KEEP_EMPTY_MS = 120_000;
 /** The live pictures that somebody follows, or followed a moment ago. Of other wearers half a minute of trace is kept. */
 @Injectable()
 export class LiveRooms {
-  readonly #config: ApiConfig;
+  readonly #logger = new Logger(LiveRooms.name);
+  readonly #calendar: WearerCalendar;
   readonly #bouts: BoutsRepository;
   readonly #directory: GatewayDirectory;
   readonly #database: Database;
@@ -31,13 +31,13 @@ export class LiveRooms {
   #kept: number | null = null;
 
   constructor(
-    @Inject(API_CONFIG) config: ApiConfig,
+    calendar: WearerCalendar,
     bouts: BoutsRepository,
     directory: GatewayDirectory,
     database: Database,
     flusher: Flusher,
   ) {
-    this.#config = config;
+    this.#calendar = calendar;
     this.#bouts = bouts;
     this.#directory = directory;
     this.#database = database;
@@ -64,6 +64,7 @@ export class LiveRooms {
 
   follow(event: WearerEvent): void {
     const { wearerId } = event;
+    if (event.kind === 'stored') return void this.#readAgain(event);
     const open = this.#open.get(wearerId);
     const meanwhile = this.#meanwhile.get(wearerId);
     if (open !== undefined) open.follow(event);
@@ -94,7 +95,7 @@ export class LiveRooms {
     this.#meanwhile.set(wearerId, events);
     if (this.#kept !== wearerId) await this.#flusher.flushOf(wearerId);
     const nowMs = Date.now();
-    const calendar = createCalendar(this.#config.timeZone, CALENDAR_PARAMS.declared);
+    const { calendar } = await this.#calendar.of(this.#database, wearerId);
     const day = calendar.dayOf(nowMs * 1000);
     const sessions = await this.#bouts.between(wearerId, day.startUs, day.endUs);
     const trace = this.#recent.take(wearerId);
@@ -104,6 +105,17 @@ export class LiveRooms {
     for (const event of events) wearer.follow(event);
     this.#open.set(wearerId, wearer);
     return wearer;
+  }
+
+  async #readAgain({ wearerId, sessionId }: Extract<WearerEvent, { kind: 'stored' }>): Promise<void> {
+    try {
+      const { room } = (await this.#opening.get(wearerId)) ?? this.#open.get(wearerId) ?? {};
+      if (room === undefined) return;
+      const sessions = await this.#bouts.between(wearerId, room.day.startUs, room.day.endUs);
+      room.revise(sessionId, { fromUs: room.day.startUs, bouts: sessions.get(sessionId) ?? [] });
+    } catch (error) {
+      this.#logger.warn(`the live picture goes on without what was told anew: ${(error as Error).message}`);
+    }
   }
 
   #made(wearerId: number): void {

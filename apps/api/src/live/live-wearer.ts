@@ -52,6 +52,7 @@ export class LiveWearer {
 
   follow(event: WearerEvent): void {
     if (event.kind === 'output') this.room.output(event.sessionId, event.output);
+    if (event.kind === 'revision') this.room.revise(event.sessionId, event.bouts);
     if (event.kind === 'samples') {
       this.#lastSampleUs = event.lastSampleUs;
       this.#receivedUs = event.receivedUs;

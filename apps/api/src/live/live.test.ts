@@ -83,6 +83,18 @@ describe('who joins', () => {
     expect(dashboard.state.day.bouts).toEqual([expect.objectContaining({ startUs, state: 'unknown' })]);
   });
 
+  test('sees the day of the wearer’s own zone, whatever that of the server', async () => {
+    const away = await TestApi.start(server, { timeZone: 'Asia/Tokyo' });
+    const sender = await TestGateway.connect(away.url);
+    sender.send(...streamFrames(streamId, { sessionId: crypto.randomUUID(), startUs }, 100, 100, false));
+    await sender.acknowledgedUpTo(streamId, 2);
+    await sender.close();
+    await away.restart();
+    dashboard = await TestDashboard.join(away.url);
+    expect(dashboard.state.timeZone).toBe('Europe/Berlin');
+    await away.stop();
+  });
+
   test('in another language than the protocol is told what to send', async () => {
     dashboard = await TestDashboard.open(api.url);
     dashboard.send({ type: 'subscribe', protocol: 99, wearer: 'me' });

@@ -105,6 +105,7 @@ export class RecomputeService implements OnApplicationBootstrap {
     await this.#registry.unlessLoaded(queued.wearerId, queued.sessionId, () =>
       this.#repository.replace(queued, write, algorithms),
     );
+    this.#bus.publish({ kind: 'stored', wearerId: queued.wearerId, sessionId: queued.sessionId });
     await this.#ingest.seedLater([write]);
     this.#logger.log(`session ${queued.sessionId} was analysed again`);
   }
