@@ -24,9 +24,10 @@ const HISTORY = `select json_build_object('tUs', coalesce(array_agg(us order by 
   from (select ${usOf("date_trunc('day', opened_at, 'UTC')")} as us, sum(hours) as hours, sum(gaps)::int as gaps,
     sum(missing)::float8 as missing from (${RUNS}) run group by 1) of_day`;
 
-const BATTERY = `select json_build_object('tUs', coalesce(array_agg(us order by us), '{}'),
-    'percent', coalesce(array_agg(percent order by us), '{}')) as told
-  from (select ${usOf("date_trunc('day', d.at, 'UTC')")} as us, min(d.battery_percent)::float8 as percent
+const BATTERY = `select json_build_object('latestPercent', (array_agg(latest order by us desc))[1],
+    'tUs', coalesce(array_agg(us order by us), '{}'), 'percent', coalesce(array_agg(percent order by us), '{}')) as told
+  from (select ${usOf("date_trunc('day', d.at, 'UTC')")} as us, min(d.battery_percent)::float8 as percent,
+    ((array_agg(d.battery_percent order by d.at desc))[1])::float8 as latest
     ${STATES} and d.battery_percent is not null and ${MONTH} group by 1) of_day`;
 
 /**

@@ -46,10 +46,12 @@ async function record(fromUs: number): Promise<void> {
     ...{ tUs: fromUs + 36e6, batteryPercent: 81, clockSlopePpm: 12.5, clockResidualP95Ms: 3 },
     config: { firmware: '4.1.2', tier: 'supported', rateHz: 100 },
   };
+  const charged: DeviceState = { ...state, tUs: fromUs + 36.5e6, batteryPercent: 97 };
   const gap: Gap = { startUs: fromUs + 36e6, endUs: fromUs + 37e6, missing: 100, exact: true, cause: 'link' };
   const close = { endUs: fromUs + 37e6, reason: 'test' };
   const bodies = [
     [RECORD_KIND.device, state],
+    [RECORD_KIND.device, charged],
     [RECORD_KIND.gap, gap],
     [RECORD_KIND.close, close],
   ] as const;
@@ -74,7 +76,8 @@ describe('devices', () => {
         ...{ clockSlopePpm: 12.5, clockResidualP95Ms: 3 },
         // What the session knew at its end, stored with its closing record.
         calibration: { kind: 'mounting', atUs: startUs + 35.99e6 },
-        battery: { tUs: [expect.any(Number)], percent: [81] },
+        // Charged after the lowest of the day.
+        battery: { latestPercent: 97, tUs: [expect.any(Number)], percent: [81] },
         week: {
           ...{ streams: 1, recordedH: 0.01, gaps: 1, missingSamples: 100 },
           ...{ gapsPerHour: 100, rejectedRecords: 0 },

@@ -19,8 +19,12 @@ export const deviceSchema = z
     firstSeenUs: timeUsSchema,
     lastSampleUs: timeUsSchema.nullable(),
     battery: z
-      .object({ tUs: z.array(timeUsSchema), percent: nullableNumbersSchema })
-      .describe('of 30 days, by day'),
+      .object({
+        latestPercent: z.number().nullable().describe('what it said last; null: it does not say'),
+        tUs: z.array(timeUsSchema),
+        percent: nullableNumbersSchema.describe('the lowest of each day (UTC)'),
+      })
+      .describe('of 30 days'),
     clockSlopePpm: z.number().nullable(),
     clockResidualP95Ms: z.number().nullable(),
     week: z

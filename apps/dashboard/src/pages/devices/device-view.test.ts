@@ -6,6 +6,7 @@ import {
   historyCsv,
   historyOf,
   historySummary,
+  historyTable,
   kindWords,
   seenWords,
   titlesOf,
@@ -24,7 +25,7 @@ const device = (more: Partial<Device> = {}): Device => ({
   gatewayId: null,
   firstSeenUs: 0,
   lastSampleUs: FIRST_US,
-  battery: { tUs: [FIRST_US, FIRST_US + DAY_US], percent: [80, 60] },
+  battery: { latestPercent: 90, tUs: [FIRST_US, FIRST_US + DAY_US], percent: [80, 60] },
   clockSlopePpm: 12.5,
   clockResidualP95Ms: 2.4,
   week: { streams: 2, recordedH: 10, gaps: 5, missingSamples: 120, gapsPerHour: 0.5, rejectedRecords: 0 },
@@ -32,6 +33,7 @@ const device = (more: Partial<Device> = {}): Device => ({
   calibration: null,
   ...more,
 });
+const NEVER: Device['battery'] = { latestPercent: null, tUs: [], percent: [] };
 const fact = (id: string, of = device()) => factsOf(of, 'UTC').find((each) => each.id === id)!;
 
 describe('a device', () => {
@@ -61,7 +63,7 @@ describe('a device', () => {
 
   it('tells losses with what they rest on', () => {
     expect(fact('dropouts')).toMatchObject({ value: '0.5', note: '5 gaps, 120 samples missing and named' });
-    expect(fact('battery', device({ battery: { tUs: [], percent: [] } })).note).toBe('It does not say.');
+    expect(fact('battery', device({ battery: NEVER })).note).toBe('It does not say.');
   });
 });
 
@@ -74,14 +76,30 @@ describe('its history', () => {
       gapsPerHour: [null, 0.5],
       gaps: [null, 4],
     });
-    expect(historySummary(history)).toBe('Battery 60% now, lowest 60%. On 0 of 1 days nothing was missing.');
+    expect(historySummary(history)).toBe('Battery 90% now, lowest 60%. On 0 of 1 days nothing was missing.');
     expect(historyAt(history, 1)).toBe('Sat, Nov 21: battery 60%, 4 dropouts in 8 hr');
     expect(historyCsv(history).split('\r\n')[1]).toBe('2026-11-20,80,,,');
   });
 
+  it('has a place for every day, and rows for those on which it was used', () => {
+    const [friday, monday] = [FIRST_US, FIRST_US + 3 * DAY_US];
+    const history = historyOf(
+      device({ battery: { latestPercent: 60, tUs: [friday, monday], percent: [80, 60] } }),
+    );
+    expect(history.dates).toEqual(['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23']);
+    expect(history.batteryPercent).toEqual([80, null, null, 60]);
+    expect(historyAt(history, 2)).toBe('Sun, Nov 22: not used');
+    expect(historyTable(history).rows.map(([day]) => day)).toEqual([
+      'Mon, Nov 23',
+      'Sat, Nov 21',
+      'Fri, Nov 20',
+    ]);
+    expect(historyCsv(history).trim().split('\r\n')).toHaveLength(4);
+  });
+
   it('says that there is none', () => {
     const none = device({
-      battery: { tUs: [], percent: [] },
+      battery: NEVER,
       history: { tUs: [], recordedH: [], gaps: [], missingSamples: [] },
     });
     expect(historySummary(historyOf(none))).toBe('There is no history of the last 30 days.');

@@ -1,6 +1,7 @@
 import type { Device } from '@plumbline/contract';
 import { toCsv } from '../../charts/csv.ts';
 import type { DeviceDays } from '../../charts/device-option.ts';
+import { dateAfter } from '../../locales/dates.ts';
 import { formats, type MessageKey, t } from '../../locales/t.ts';
 
 const US_PER_MS = 1000;
@@ -42,7 +43,7 @@ export interface Fact {
 /** What there is to know of how a device gets through, each with what it rests on. */
 export function factsOf(device: Device, zone: string): Fact[] {
   const { week, firmware, battery } = device;
-  const charge = battery.percent.at(-1) ?? null;
+  const charge = battery.latestPercent;
   const unknown = t('devices.facts.unknown');
   return [
     {
@@ -77,42 +78,54 @@ function calibrationWords({ calibration }: Device, zone: string): string {
 }
 
 export interface DeviceHistory extends DeviceDays {
+  /** Null: it never said. */
+  readonly latestPercent: number | null;
   readonly recordedH: readonly (number | null)[];
   readonly gaps: readonly (number | null)[];
   readonly missingSamples: readonly (number | null)[];
 }
 
-/** Battery and dropouts share their days, whichever of both a day has. */
+/** Battery and dropouts share their days: every one from the first to the last, with nothing where it was not used. */
 export function historyOf({ battery, history }: Device): DeviceHistory {
   const dateOf = (tUs: number) => new Date(tUs / US_PER_MS).toISOString().slice(0, 10);
   const charge = new Map(battery.tUs.map((tUs, i) => [dateOf(tUs), battery.percent[i] ?? null]));
   const rows = new Map(history.tUs.map((tUs, i) => [dateOf(tUs), i]));
-  const dates = [...new Set([...charge.keys(), ...rows.keys()])].sort();
+  const dates = daysOf([...charge.keys(), ...rows.keys()].sort());
   const column = (values: readonly number[]) => dates.map((date) => values[rows.get(date) ?? -1] ?? null);
   const [recordedH, gaps] = [column(history.recordedH), column(history.gaps)];
   return {
     dates,
+    latestPercent: battery.latestPercent,
     batteryPercent: dates.map((date) => charge.get(date) ?? null),
     gapsPerHour: gaps.map((count, i) => (count === null || !recordedH[i] ? null : count / recordedH[i])),
     ...{ recordedH, gaps, missingSamples: column(history.missingSamples) },
   };
 }
 
-export function historySummary({ dates, batteryPercent, gaps }: DeviceHistory): string {
+function daysOf(sorted: readonly string[]): string[] {
+  const days: string[] = [];
+  for (let day = sorted[0]; day !== undefined && day <= sorted.at(-1)!; day = dateAfter(day, 1))
+    days.push(day);
+  return days;
+}
+
+export function historySummary({ dates, latestPercent, batteryPercent, gaps }: DeviceHistory): string {
   const said = batteryPercent.filter((percent) => percent !== null);
   const told = gaps.filter((count) => count !== null);
   const counts = { clean: told.filter((count) => count === 0).length, days: told.length };
   if (dates.length === 0) return t('devices.history.none');
-  if (said.length === 0) return t('devices.history.summaryNoBattery', counts);
+  if (latestPercent === null) return t('devices.history.summaryNoBattery', counts);
   return t('devices.history.summary', {
     ...counts,
-    latest: formats.percent(said.at(-1)! / FULL),
+    latest: formats.percent(latestPercent / FULL),
     lowest: formats.percent(Math.min(...said) / FULL),
   });
 }
 
 export function historyAt(history: DeviceHistory, i: number): string {
   const percent = history.batteryPercent[i] ?? null;
+  if (isUnused(history, i))
+    return t('devices.history.unused', { day: formats.weekdayDate(history.dates[i]!) });
   return t('devices.history.at', {
     day: formats.weekdayDate(history.dates[i]!),
     battery: percent === null ? t('devices.history.noBattery') : formats.percent(percent / FULL),
@@ -121,13 +134,22 @@ export function historyAt(history: DeviceHistory, i: number): string {
   });
 }
 
+/** The sensor said nothing that day. */
+function isUnused({ batteryPercent, gaps }: DeviceHistory, i: number): boolean {
+  return (batteryPercent[i] ?? gaps[i] ?? null) === null;
+}
+
+/** The numbers of the days on which it was used. */
+const usedDays = (history: DeviceHistory): number[] =>
+  [...history.dates.keys()].filter((i) => !isUnused(history, i));
+
 /** Newest first. */
 export function historyTable(history: DeviceHistory) {
   const head = (['day', 'battery', 'recorded', 'gaps', 'missing'] as const).map((key) =>
     t(`devices.history.${key}`),
   );
-  const rows = history.dates.map((date, i) => [
-    formats.weekdayDate(date),
+  const rows = usedDays(history).map((i) => [
+    formats.weekdayDate(history.dates[i]!),
     history.batteryPercent[i] === null
       ? t('measures.none')
       : formats.percent(history.batteryPercent[i]! / FULL),
@@ -138,15 +160,11 @@ export function historyTable(history: DeviceHistory) {
   return { head, rows: rows.toReversed() };
 }
 
-export function historyCsv({
-  dates,
-  batteryPercent,
-  recordedH,
-  gaps,
-  missingSamples,
-}: DeviceHistory): string {
+export function historyCsv(history: DeviceHistory): string {
+  const { dates, batteryPercent, recordedH, gaps, missingSamples } = history;
+  const columns = [dates, batteryPercent, recordedH, gaps, missingSamples];
   return toCsv(
     ['date', 'battery_percent', 'recorded_h', 'gaps', 'missing_samples'],
-    dates.map((date, i) => [date, batteryPercent[i]!, recordedH[i]!, gaps[i]!, missingSamples[i]!]),
+    usedDays(history).map((i) => columns.map((column) => column[i]!)),
   );
 }
