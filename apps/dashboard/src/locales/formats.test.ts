@@ -48,7 +48,7 @@ describe('dates', () => {
 
 describe('sizes', () => {
   it('are in units a person would say', () => {
-    expect(formats.bytes(0)).toBe('0 byte');
+    expect(formats.bytes(0)).toBe('0 bytes');
     expect(formats.bytes(1_234_000)).toBe('1.2 MB');
     expect(formats.bytes(5e12)).toBe('5,000 GB');
   });

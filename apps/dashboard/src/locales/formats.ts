@@ -90,7 +90,9 @@ function bytesFormat(locale: string): (bytes: number) => string {
   return (bytes) => {
     const power = Math.floor(Math.log(Math.max(1, bytes)) / Math.log(BYTES_A_UNIT));
     const at = Math.min(BYTE_UNITS.length - 1, power);
-    const style = { style: 'unit', unit: BYTE_UNITS[at]!, maximumFractionDigits: 1 } as const;
+    // The short form has no plural: `504 byte`.
+    const unitDisplay = at === 0 ? 'long' : 'short';
+    const style = { style: 'unit', unit: BYTE_UNITS[at]!, unitDisplay, maximumFractionDigits: 1 } as const;
     return new Intl.NumberFormat(locale, style).format(bytes / BYTES_A_UNIT ** at);
   };
 }

@@ -23,7 +23,7 @@ it('says each number, and once what they rest on', () => {
   );
   expect(lines).toEqual([
     { id: 'sitting_bout_longest', name: 'Longest sitting', value: '55 min', reason: null },
-    { id: 'sitting_breaks', name: 'Breaks from sitting', value: '6', reason: null },
+    { id: 'sitting_breaks', name: 'Interruptions of sitting', value: '6', reason: null },
   ]);
   expect(coverage).toBe('In 3 hr 52 min of known posture since midnight.');
 });

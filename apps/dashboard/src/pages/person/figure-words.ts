@@ -38,6 +38,7 @@ function usualWords(id: string, unit: string, [low, high]: readonly [number, num
 function endWords(id: string, unit: string, value: number): string {
   if (!id.includes('asymmetry')) return valueWords(id, unit, value);
   const percent = formats.percent(Math.abs(value));
+  if (percent === formats.percent(0)) return percent;
   return t(value < 0 ? 'person.figure.sideLeft' : 'person.figure.sideRight', { percent });
 }
 
@@ -73,7 +74,10 @@ export function comparisonWords(comparison: Comparison, unit: string): Compariso
   const { id, before, after, difference, interval, mdc95, verdict } = comparison;
   const say = (value: number | null) =>
     value === null ? t('person.compare.none') : valueWords(id, unit, value);
-  const signed = (value: number) => `${value < 0 ? '−' : '+'}${amountWords(id, unit, value)}`;
+  const signed = (value: number) => {
+    const amount = amountWords(id, unit, value);
+    return amount === amountWords(id, unit, 0) ? amount : `${value < 0 ? '−' : '+'}${amount}`;
+  };
   return {
     name: measureName(id),
     before: say(before.mean),

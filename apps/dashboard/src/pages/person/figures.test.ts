@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { comparisonWords, rangeWords } from './figure-words.ts';
 import { figureOf, validityOf } from './figures.ts';
 import { trendsFixture } from './fixtures/trends.ts';
 
@@ -19,6 +20,20 @@ describe('a figure', () => {
       days: 0,
       coverage: null,
     });
+  });
+});
+
+describe('in words, what rounds to nothing', () => {
+  test('is on no side', () => {
+    expect(rangeWords('rotation_asymmetry_standing', '1', [-0.012, 0.003])).toBe('1% left to 0%');
+  });
+
+  test('has no sign', () => {
+    const days = { days: 5, mean: 1, interval: null };
+    const comparison = { id: 'sitting_bouts_30min', before: days, after: days, difference: 0.02 } as const;
+    const rest = { interval: [-0.04, 0.5], mdc95: null, verdict: 'same' } as const;
+    const words = comparisonWords({ ...comparison, ...rest }, 'count');
+    expect(words).toMatchObject({ difference: '0', interval: '0 to +0.5' });
   });
 });
 

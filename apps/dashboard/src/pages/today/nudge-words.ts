@@ -14,16 +14,19 @@ export interface NudgeWords {
 
 const HELD: ReadonlySet<string> = new Set(['paused', 'snoozed', 'stopped_for_today', 'meeting']);
 
+/** Nothing comes now, whatever the wearer does. */
+const CLOSED: ReadonlySet<string> = new Set(['outside_active_hours', 'quiet_hours']);
+
 /** When a break is suggested next, and what that rests on. */
 export function nudgeWords(decision: NudgeDecision | null, timeZone: string): NudgeWords {
   if (decision === null) {
     const why = t('today.nudge.whyNone');
     return { when: t('today.nudge.none'), text: null, why, count: null, held: false, due: false };
   }
-  const { nudge, reason, nextUs, givenToday, dailyCap } = decision;
+  const { nudge, reason, givenToday, dailyCap } = decision;
   const unbroken = formats.duration(decision.unbrokenS ?? 0);
   return {
-    ...whenOf(nudge, nextUs, unbroken, timeZone),
+    ...whenOf(decision, unbroken, timeZone),
     why: t(`today.nudge.why.${reason}`, { unbroken, limit: formats.duration(decision.limitS) }),
     count: t('today.nudge.given', { given: givenToday, cap: dailyCap }),
     held: HELD.has(reason),
@@ -32,15 +35,13 @@ export function nudgeWords(decision: NudgeDecision | null, timeZone: string): Nu
 }
 
 function whenOf(
-  due: boolean,
-  nextUs: number | null,
+  { nudge, reason, nextUs }: NudgeDecision,
   unbroken: string,
   timeZone: string,
 ): Pick<NudgeWords, 'when' | 'text'> {
-  if (due) return { when: t('today.nudge.now'), text: t('today.nudge.nowText', { unbroken }) };
+  if (nudge) return { when: t('today.nudge.now'), text: t('today.nudge.nowText', { unbroken }) };
   if (nextUs === null) return { when: t('today.nudge.none'), text: null };
-  return {
-    when: t('today.nudge.at', { time: formats.clock(nextUs, timeZone) }),
-    text: t('today.nudge.atText'),
-  };
+  const time = formats.clock(nextUs, timeZone);
+  if (CLOSED.has(reason)) return { when: t('today.nudge.notBefore', { time }), text: null };
+  return { when: t('today.nudge.at', { time }), text: t('today.nudge.atText') };
 }

@@ -114,6 +114,13 @@ describe('the next suggestion', () => {
     });
   });
 
+  it('is no matter of going on sitting outside the hours that were set', () => {
+    expect(nudgeWords({ ...decision, reason: 'outside_active_hours' }, 'UTC')).toMatchObject({
+      when: 'Not before 10:35 AM',
+      text: null,
+    });
+  });
+
   it('says why there is none yet', () => {
     expect(nudgeWords(null, 'UTC').why).toContain('once samples of today have come');
   });
