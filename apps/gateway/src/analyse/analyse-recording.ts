@@ -97,11 +97,12 @@ async function fold(
   thigh?.checkOverlap(facts);
   const summary = summarise({ recording: facts, options, mounting: last.mounting, tallies, thigh });
   await files.add('summary.json', summaryText(summary));
-  const notes = tally.notes(clock(options.timeZone).moment);
+  const { moment } = clock(options.timeZone);
+  const notes = tally.notes(moment);
   if (options.plot)
     await files.add('report.html', reportHtml({ summary, tallies, name: options.recordingPath, notes }));
   await files.publish();
-  return { facts, summary, warnings: [...notes, ...warningsOf(summary)] };
+  return { facts, summary, warnings: [...notes, ...warningsOf(summary, moment)] };
 }
 
 function pipelineParams(
@@ -118,14 +119,10 @@ function pipelineParams(
   return { rateHz, hasGyro, hasMag, useMag, axes, seed, ...(thigh && { revise: thigh.revise }), ...measures };
 }
 
-function warningsOf({ mounting, thigh }: AnalysisSummary): string[] {
+function warningsOf({ mounting, thigh }: AnalysisSummary, moment: (tUs: number) => string): string[] {
   const warnings: string[] = [];
   if (mounting.reason !== null) warnings.push(`posture is incomplete: ${mounting.reason}`);
   if (thigh?.reason) warnings.push(`posture is the back's alone: ${thigh.reason}`);
   const judged = (mounting.events ?? []).filter(({ judgedAtUs }) => judgedAtUs !== null);
-  return [...warnings, ...judged.map((event) => movedText(event, isoTime))];
-}
-
-function isoTime(tUs: number): string {
-  return new Date(tUs / 1000).toISOString();
+  return [...warnings, ...judged.map((event) => movedText(event, moment))];
 }

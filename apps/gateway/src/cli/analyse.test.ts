@@ -60,8 +60,8 @@ describe('plumbline analyse', () => {
   });
 
   test('stopped, it keeps nothing and says so', async () => {
-    const { out, err } = await run([recording, '--out', join(folder, 'stopped')], AbortSignal.abort());
-    expect(out).toBe('');
+    const { code, out, err } = await run([recording, '--out', join(folder, 'stopped')], AbortSignal.abort());
+    expect([code, out]).toEqual([130, '']);
     expect(err).toContain('stopped: nothing of this analysis was kept');
     expect(await readdir(folder)).not.toContain('stopped');
   });

@@ -88,7 +88,7 @@ async function run(recording: string | undefined, flags: Flags, io: CliIo): Prom
   if (earlier.length > 1) usage('beside a recording --compare takes one folder');
   if (!flags.out) usage('--out is missing: name the folder for the results');
   const result = await analyse(recording, flags, io);
-  if (result === null) return;
+  if (result === null) return io.exit(EXIT.interrupted);
   if (earlier.length === 1) return compareTwo([earlier[0]!, flags.out], flags, io);
   io.out(flags.json ? summaryText(result.summary) : dayText(result.summary));
 }

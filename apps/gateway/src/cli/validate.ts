@@ -50,6 +50,7 @@ async function untilStopped(work: Promise<void>, io: CliIo): Promise<void> {
     await work;
   } catch (cause) {
     if (!io.stop.aborted) throw cause;
+    io.exit(EXIT.interrupted);
   }
 }
 

@@ -169,7 +169,7 @@ function shiftTable(evaluated: readonly Evaluated[]): string {
   ];
   const rows = SHIFTS_S.map((shiftS): Cell[] => {
     const all = evaluated.flatMap(({ rowsAt }) => rowsAt(shiftS));
-    if (all.length < 3) return [shiftS, all.length];
+    if (all.length < 3) return [shiftS, all.length, ...Array<Cell>(5).fill('-')];
     const edgeDps = all.reduce((sum, { edgeRateDps }) => sum + edgeRateDps, 0) / all.length;
     const agreement = [...cells(turnAgreement(all)), ...cells(turnAgreement(agreeing(all)))];
     return [shiftS, all.length, ...agreement, fixed(edgeDps, 0)];

@@ -1,13 +1,14 @@
-export interface PlainBout {
+export interface Span {
   readonly startUs: number;
   readonly endUs: number;
+}
+
+export interface PlainBout extends Span {
   readonly state: string;
 }
 
 /** A stretch of time in which two analyses tell another posture; null where one has no bout. */
-export interface ChangedStretch {
-  readonly startUs: number;
-  readonly endUs: number;
+export interface ChangedStretch extends Span {
   readonly before: string | null;
   readonly after: string | null;
 }
@@ -17,21 +18,37 @@ export interface BoutsComparison {
   readonly after: number;
   /** Bouts with the same posture from and to the same time. */
   readonly same: number;
-  /** The longest first. */
+  /** Of the time that is in both, the longest first. */
   readonly changed: readonly ChangedStretch[];
 }
 
-/** Bouts in order of time. */
-export function compareBouts(before: readonly PlainBout[], after: readonly PlainBout[]): BoutsComparison {
+/** Bouts in order of time; stretches of the time that is in `both`, the rest was not told by one of them. */
+export function compareBouts(
+  before: readonly PlainBout[],
+  after: readonly PlainBout[],
+  both: Span,
+): BoutsComparison {
   const key = ({ startUs, endUs, state }: PlainBout): string => `${startUs} ${endUs} ${state}`;
   const known = new Set(before.map(key));
-  const changed = stretches(before, after).filter((stretch) => stretch.before !== stretch.after);
+  const changed = stretches(within(before, both), within(after, both)).filter(
+    (stretch) => stretch.before !== stretch.after,
+  );
   return {
     before: before.length,
     after: after.length,
     same: after.filter((bout) => known.has(key(bout))).length,
     changed: changed.sort((a, b) => b.endUs - b.startUs - (a.endUs - a.startUs) || a.startUs - b.startUs),
   };
+}
+
+function within(bouts: readonly PlainBout[], { startUs, endUs }: Span): PlainBout[] {
+  return bouts
+    .map((bout) => ({
+      ...bout,
+      startUs: Math.max(bout.startUs, startUs),
+      endUs: Math.min(bout.endUs, endUs),
+    }))
+    .filter((bout) => bout.startUs < bout.endUs);
 }
 
 /** All of the time of either, cut wherever one of them changes. */

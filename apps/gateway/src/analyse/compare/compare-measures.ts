@@ -1,4 +1,5 @@
 import type { Measure } from '@plumbline/core';
+import { reasonText } from '../words.ts';
 
 /** A measure in two analyses; null where one of them does not have it. */
 export interface MeasureDifference {
@@ -61,7 +62,7 @@ function reasonFor(before: Measure | null, after: Measure | null, sameInput: boo
   if (before.algorithm !== after.algorithm) reasons.push(`${before.algorithm} became ${after.algorithm}`);
   if (before.parameterHash !== after.parameterHash) reasons.push('other parameters');
   const missing = before.value === null ? before.reason : after.value === null ? after.reason : null;
-  if (missing !== null) reasons.push(`not available: ${missing}`);
+  if (missing !== null) reasons.push(`not available: ${reasonText(missing)}`);
   if (reasons.length > 0) return reasons.join('; ');
   return sameInput ? 'nothing stated explains it' : 'what it rests on was done differently, see above';
 }

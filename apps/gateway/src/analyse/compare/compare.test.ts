@@ -61,7 +61,8 @@ describe('bouts', () => {
     });
     const before = [bout(0, 100, 'sitting'), bout(100, 130, 'walking'), bout(130, 200, 'sitting')];
     const after = [bout(0, 90, 'sitting'), bout(90, 130, 'walking'), bout(130, 200, 'standing')];
-    expect(compareBouts(before, after)).toEqual({
+    const both = { startUs: 0, endUs: 200 * S_US };
+    expect(compareBouts(before, after, both)).toEqual({
       before: 3,
       after: 3,
       same: 0,
@@ -70,8 +71,13 @@ describe('bouts', () => {
         { startUs: 90 * S_US, endUs: 100 * S_US, before: 'sitting', after: 'walking' },
       ],
     });
-    expect(compareBouts(before, before)).toMatchObject({ same: 3, changed: [] });
-    expect(compareBouts(before, []).changed).toHaveLength(3);
+    expect(compareBouts(before, before, both)).toMatchObject({ same: 3, changed: [] });
+    expect(compareBouts(before, [], both).changed).toHaveLength(3);
+    expect(compareBouts(before, after, { startUs: 95 * S_US, endUs: 140 * S_US }).changed).toEqual([
+      { startUs: 130 * S_US, endUs: 140 * S_US, before: 'sitting', after: 'standing' },
+      { startUs: 95 * S_US, endUs: 100 * S_US, before: 'sitting', after: 'walking' },
+    ]);
+    expect(compareBouts(before, after, { startUs: 300 * S_US, endUs: 200 * S_US }).changed).toEqual([]);
   });
 });
 
@@ -87,6 +93,7 @@ describe('a measure', () => {
     [{ value: 33, algorithm: 'posture@1.1.0' }, 3, true, 'posture@1.0.0 became posture@1.1.0'],
     [{ value: 40, parameterHash: 'b' }, 10, false, 'other parameters'],
     [{ value: null, reason: 'no gyroscope' }, null, null, 'not available: no gyroscope'],
+    [{ value: null, reason: 'not available: no gyroscope' }, null, null, 'not available: no gyroscope'],
     [{ value: 31 }, 1, true, 'what it rests on was done differently, see above'],
   ])('%o is told with its difference and the reason', (change, difference, withinInterval, why) => {
     expect(compare(change)).toMatchObject({ difference, withinInterval, why });

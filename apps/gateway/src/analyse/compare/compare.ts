@@ -1,5 +1,5 @@
 import { differences } from '../parameters.ts';
-import { type BoutsComparison, compareBouts, type PlainBout } from './compare-bouts.ts';
+import { type BoutsComparison, compareBouts, type PlainBout, type Span } from './compare-bouts.ts';
 import { compareMeasures, type MeasureDifference } from './compare-measures.ts';
 import { compareSeconds, type SecondsComparison } from './compare-seconds.ts';
 import type { ReadAnalysis, ReadSummary } from './read-analysis.ts';
@@ -40,14 +40,18 @@ export async function compareAnalyses(
     causes,
     measures: compareMeasures(before.summary.measures, after.summary.measures, causes.length === 0),
     seconds: await compareSeconds(before.rows('posture.csv'), after.rows('posture.csv')),
-    bouts: compareBouts(bouts[0]!, bouts[1]!),
+    bouts: compareBouts(bouts[0]!, bouts[1]!, timeOfBoth(before.summary.recording, after.summary.recording)),
     rotations: await compareRotations(before, after),
   };
 }
 
+function timeOfBoth(a: Span, b: Span): Span {
+  return { startUs: Math.max(a.startUs, b.startUs), endUs: Math.min(a.endUs, b.endUs) };
+}
+
 function causesOf(before: ReadSummary, after: ReadSummary): string[] {
   const causes = differences(before.recording, after.recording).map(
-    ({ path, before: a, after: b }) => `another recording: ${path} is ${shown(a)} and ${shown(b)}`,
+    ({ path, before: a, after: b }) => `another recording: ${path} is ${told(path, a)} and ${told(path, b)}`,
   );
   const algorithms = differences(algorithmsOf(before), algorithmsOf(after)).map(
     ({ before: a, after: b }) => `another version: ${shown(a)} and ${shown(b)}`,
@@ -71,6 +75,12 @@ function parameterCauses(before: ReadSummary, after: ReadSummary): string[] {
 /** Name to name@version. */
 function algorithmsOf({ measures }: ReadSummary): Record<string, string> {
   return Object.fromEntries(measures.map(({ algorithm }) => [algorithm.split('@')[0]!, algorithm]));
+}
+
+/** Times also as a person reads them. */
+function told(path: string, value: unknown): string {
+  if (!path.endsWith('Us') || typeof value !== 'number') return shown(value);
+  return `${value} (${new Date(value / 1000).toISOString()})`;
 }
 
 function shown(value: unknown): string {

@@ -5,6 +5,7 @@ import type { SecondsComparison } from './compare-seconds.ts';
 
 const MOST_STRETCHES = 20;
 const US_PER_MIN = 60e6;
+const US_PER_DAY = 86_400e6;
 
 /** For a terminal: why they may differ first, then only what does. */
 export function comparisonText(comparison: AnalysisComparison): string {
@@ -70,12 +71,14 @@ function boutsText({ bouts, timeZone }: AnalysisComparison): string {
   const { before, after, same, changed } = bouts;
   const head = `${before} and ${after}, ${same} of them the same.`;
   if (changed.length === 0) return head;
-  const { exact } = clock(timeZone);
+  const { exact, moment } = clock(timeZone);
+  const dated = changed.some((c) => Math.abs(c.startUs - changed[0]!.startUs) > US_PER_DAY);
+  const time = dated ? moment : exact;
   const rows = changed
     .slice(0, MOST_STRETCHES)
     .map((c) => [
-      exact(c.startUs),
-      exact(c.endUs),
+      time(c.startUs),
+      time(c.endUs),
       minutes((c.endUs - c.startUs) / US_PER_MIN),
       c.before ?? 'nothing',
       c.after ?? 'nothing',
@@ -84,5 +87,5 @@ function boutsText({ bouts, timeZone }: AnalysisComparison): string {
     changed.length > MOST_STRETCHES
       ? `\n\n${changed.length - MOST_STRETCHES} shorter ones: --json lists them.`
       : '';
-  return `${head} Stretches told another posture, the longest first (${timeZone}):\n\n${table(['from', 'to', 'length', 'first', 'second'], rows)}${more}`;
+  return `${head} Stretches of the time in both that are told another posture, the longest first (${timeZone}):\n\n${table(['from', 'to', 'length', 'first', 'second'], rows)}${more}`;
 }
