@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { createProgress, duration } from './progress.ts';
 
 /** What is printed while shares come in at these times, s. */
-function printed(terminal: boolean, shares: readonly (readonly [number, number])[]): string[] {
+function printed(
+  terminal: boolean,
+  shares: readonly (readonly [number, number])[],
+  what = 'analysing',
+): string[] {
   const out: string[] = [];
   let nowS = 0;
   const talk = (text: string): void => void out.push(text);
-  const progress = createProgress('analysing', { terminal, talk, say: talk }, () => nowS * 1000);
+  const progress = createProgress(what, { terminal, columns: 40, talk, say: talk }, () => nowS * 1000);
   for (const [atS, share] of shares) {
     nowS = atS;
     progress.show(share);
@@ -37,6 +41,11 @@ describe('progress', () => {
       '',
     ]);
     expect(said.every((text) => text.startsWith('\r'))).toBe(true);
+  });
+
+  it('fits into a line of the terminal, so that it can replace itself', () => {
+    const [line] = printed(true, [[2, 0.1]], `analysing ${'long/'.repeat(20)}walk.csv`);
+    expect(line).toBe('\r\x1b[2Kanalysing long/long/lo: 10 %, 18 s left');
   });
 
   it('is a plain line now and then elsewhere', () => {

@@ -7,6 +7,8 @@ const CLEAR_LINE = '\r\x1b[2K';
 export interface ProgressOutput {
   /** Whether a person looks at what is said. */
   readonly terminal: boolean;
+  /** Width of the terminal: a longer line could not replace itself. */
+  readonly columns: number;
   /** Text that may replace itself, and a whole line. */
   talk(text: string): void;
   say(line: string): void;
@@ -41,9 +43,9 @@ export function createProgress(
       lastMs = now;
       told = percent;
       shown = true;
-      const line = `${what}: ${percent} %, ${left(share, now - startMs)}`;
-      if (out.terminal) out.talk(`${CLEAR_LINE}${line}`);
-      else out.say(line);
+      const state = `: ${percent} %, ${left(share, now - startMs)}`;
+      if (out.terminal) out.talk(`${CLEAR_LINE}${what.slice(0, out.columns - state.length - 1)}${state}`);
+      else out.say(`${what}${state}`);
     },
     end() {
       if (shown && out.terminal) out.talk(CLEAR_LINE);

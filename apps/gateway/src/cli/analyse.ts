@@ -109,6 +109,7 @@ const used = ({ samples, ignoredSamples }: RecordingFacts): number => samples - 
 async function analyse(recording: string, flags: Flags, io: CliIo): Promise<AnalyseResult | null> {
   const talk = {
     terminal: io.interactive,
+    columns: io.columns,
     talk: (text: string) => io.talk(text),
     say: (line: string) => io.say(line),
   };

@@ -150,6 +150,7 @@ function estimateText({ rows, bytes: size, seconds }: ExportEstimate): string {
 
 function progressOf(what: string, io: CliIo): Progress {
   return createProgress(what, {
+    columns: io.columns,
     terminal: io.interactive,
     talk: (text) => io.talk(text),
     say: (line) => io.say(line),

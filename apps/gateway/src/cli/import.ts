@@ -143,6 +143,7 @@ async function sizeOf(path: string): Promise<number> {
 
 function progressOf(what: string, io: CliIo): Progress {
   return createProgress(what, {
+    columns: io.columns,
     terminal: io.interactive,
     talk: (text) => io.talk(text),
     say: (line) => io.say(line),

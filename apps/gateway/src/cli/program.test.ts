@@ -60,6 +60,22 @@ describe('mistakes', () => {
     expect(code).toBe(2);
   });
 
+  test('with a folder that may not be read are told with status 4', async () => {
+    const refused = Object.assign(new Error('EACCES: permission denied'), {
+      code: 'EACCES',
+      syscall: 'open',
+    });
+    const io = Object.assign(ioOf({}), {
+      out: () => {
+        throw refused;
+      },
+    });
+    expect(await runCaptured(['drivers'], io)).toMatchObject({
+      code: 4,
+      err: expect.stringContaining('EACCES: permission denied: check the path, its permissions'),
+    });
+  });
+
   test('in the environment are told with the name of the variable', async () => {
     const { code, err } = await run('config explain', { PLUMBLINE_RATE_HZ: 'fast' });
     expect([code, err]).toEqual([2, expect.stringContaining('PLUMBLINE_RATE_HZ: rateHz = "fast"')]);

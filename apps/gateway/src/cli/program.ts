@@ -128,10 +128,14 @@ function explain(error: unknown, io: CliIo): number {
   if (error instanceof TimedOut)
     return told(io, `${error.message}. Bring the sensor near and try again.`, EXIT.noDevice);
   if (error instanceof BleFailure) return told(io, `${error.message} ${error.remedy}`, bleCode(error));
-  if (isSystemFailure(error)) return told(io, `${error.message}: ${SYSTEM_REMEDY}`, EXIT.failure);
+  if (isSystemFailure(error)) {
+    const code = REFUSED.has(error.code) ? EXIT.permission : EXIT.failure;
+    return told(io, `${error.message}: ${SYSTEM_REMEDY}`, code);
+  }
   return told(io, error instanceof Error ? (error.stack ?? error.message) : String(error), EXIT.failure);
 }
 
+const REFUSED: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM']);
 const SYSTEM_REMEDY = 'check the path, its permissions and the space that is left';
 
 /** What the machine would not do with a file is no fault of the program: it needs no trace. */
