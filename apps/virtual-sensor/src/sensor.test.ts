@@ -11,6 +11,8 @@ import { SensorProcess } from './testing/sensor-process.ts';
 
 const NAME = 'WT901BLE67';
 const RATE_HZ = 100;
+/** Samples that do not end while a busy machine listens again. */
+const LONG = 30_000;
 const count = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i) => from + i);
 
 let folder: string;
@@ -73,7 +75,7 @@ describe('a recording', () => {
 
   test('goes on while nobody listens, like a sensor that is worn', async () => {
     const path = join(folder, 'numbers.csv');
-    const counts = await writeNumberedRecording(path, RATE_HZ, count(3000));
+    const counts = await writeNumberedRecording(path, RATE_HZ, count(LONG));
     await start('--recording', path, '--speed', '10');
     await central.listen(NAME);
     await central.rowCount(200);
@@ -89,7 +91,7 @@ describe('a recording', () => {
 
   test('stands still while nobody listens when told to wait', async () => {
     const path = join(folder, 'numbers.csv');
-    const counts = await writeNumberedRecording(path, RATE_HZ, count(800));
+    const counts = await writeNumberedRecording(path, RATE_HZ, count(LONG));
     await start('--recording', path, '--speed', '4', '--wait');
     await central.listen(NAME);
     await central.rowCount(200);

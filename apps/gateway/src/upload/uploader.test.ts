@@ -74,7 +74,7 @@ function upload(windowBytes = 1e6): void {
 }
 
 /** The machine may be busy. */
-const SETTLED = { timeout: 60_000, interval: 10 };
+const SETTLED = { timeout: 150_000, interval: 10 };
 const settled = (check: () => void): Promise<void> => vi.waitFor(check, SETTLED);
 const isSteady = (tUs: readonly number[]): boolean =>
   tUs.every((t, i) => i === 0 || t - tUs[i - 1]! === 10_000);
