@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -78,6 +78,22 @@ describe('mistakes are told in one line with the remedy', () => {
     const { code, err } = await analysed('no-mag', '--use-mag');
     expect(code).toBe(5);
     expect(err).toMatch(/^file '.*still\.csv' has no columns mag_x,mag_y,mag_z: leave --use-mag out.*\n$/);
+  });
+
+  test('a folder to compare with whose files are none of an analysis', async () => {
+    const broken = join(folder, 'broken');
+    await analysed('whole');
+    await mkdir(broken);
+    await writeFile(join(broken, 'summary.json'), 'null');
+    const none = await run(['--compare', join(folder, 'whole'), broken]);
+    expect(none).toMatchObject({ code: 5, err: expect.stringContaining('has no measures or no recording') });
+    await cp(join(folder, 'whole'), broken, { recursive: true });
+    await writeFile(join(broken, 'posture.csv'), 't_us,state,probability\n0,sitting,1\nsoon,sitting,1\n');
+    const odd = await run(['--compare', join(folder, 'whole'), broken]);
+    expect([odd.code, odd.err]).toEqual([
+      5,
+      expect.stringContaining("broken/posture.csv' begins line 3 with no time"),
+    ]);
   });
 
   test('a file that the machine will not write', async () => {

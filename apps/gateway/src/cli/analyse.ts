@@ -90,7 +90,8 @@ async function run(recording: string | undefined, flags: Flags, io: CliIo): Prom
   const result = await analyse(recording, flags, io);
   if (result === null) return io.exit(EXIT.interrupted);
   if (earlier.length === 1) return compareTwo([earlier[0]!, flags.out], flags, io);
-  io.out(flags.json ? summaryText(result.summary) : dayText(result.summary));
+  const columns = io.terminal ? io.columns : Number.POSITIVE_INFINITY;
+  io.out(flags.json ? summaryText(result.summary) : dayText(result.summary, columns));
 }
 
 async function compareTwo(folders: readonly string[], { json }: Flags, io: CliIo): Promise<void> {

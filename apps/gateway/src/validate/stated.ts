@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { RecordingError } from '@plumbline/formats';
 import type { Figure, Section, SectionName } from './figure.ts';
 
 /** The figures that were last stated, by section, and whose recordings they are of. */
@@ -36,12 +37,22 @@ export function state(section: Section): Stated {
 
 /** Null when nothing has been stated there yet. */
 export async function readStated(file: string): Promise<StatedSections | null> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as StatedSections;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return null;
     throw cause;
+  });
+  return text === null ? null : parsed(file, text);
+}
+
+function parsed(file: string, text: string): StatedSections {
+  try {
+    const stated: unknown = JSON.parse(text);
+    if (typeof stated === 'object' && stated !== null) return stated as StatedSections;
+  } catch {
+    // Told below, like other content that is none.
   }
+  const remedy = 'name a stated.json that `plumbline validate --out` has written';
+  throw new RecordingError({ line: 0, field: 'stated', value: file, problem: 'holds no figures', remedy });
 }
 
 /** Figures that fell behind what was stated of the same recordings; what only one side has is not compared. */

@@ -141,5 +141,11 @@ describe('plumbline validate', () => {
     const { code, err } = await plumbline('validate', '--data', '.', '--check');
     expect(code).toBe(2);
     expect(err).toContain('docs/validation/stated.json does not exist: write it with --out');
+    await writeFile(join(folder, 'stated.json'), 'x');
+    const odd = await plumbline('validate', '--data', '.', '--check', 'stated.json');
+    expect(odd).toMatchObject({
+      code: 5,
+      err: expect.stringContaining("stated.json' holds no figures: name"),
+    });
   });
 });

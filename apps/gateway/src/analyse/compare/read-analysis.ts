@@ -32,27 +32,32 @@ async function textOf(path: string): Promise<string> {
 }
 
 function parsed(path: string, text: string): ReadSummary {
-  let summary: ReadSummary;
+  let summary: Partial<ReadSummary> | null;
   try {
-    summary = JSON.parse(text) as ReadSummary;
+    summary = JSON.parse(text) as Partial<ReadSummary> | null;
   } catch {
     throw problemOf(path, 'is no JSON');
   }
-  if (Array.isArray(summary.measures) && Number.isFinite(summary.recording?.startUs)) return summary;
+  if (Array.isArray(summary?.measures) && Number.isFinite(summary.recording?.startUs)) {
+    return summary as ReadSummary;
+  }
   throw problemOf(path, 'has no measures or no recording');
 }
 
-/** The rows below the header. */
+/** The rows below the header; every file begins them with a time. */
 async function* rowsOf(path: string): AsyncGenerator<readonly string[]> {
-  let header = true;
+  let number = 0;
   try {
     const file = await open(path);
     for await (const line of file.readLines()) {
-      if (!header && line !== '') yield line.split(',');
-      header = false;
+      if (number++ === 0 || line === '') continue;
+      const cells = line.split(',');
+      if (!Number.isSafeInteger(Number(cells[0])))
+        throw problemOf(path, `begins line ${number} with no time`);
+      yield cells;
     }
   } catch (cause) {
-    throw unreadable(path, cause);
+    throw cause instanceof RecordingError ? cause : unreadable(path, cause);
   }
 }
 
