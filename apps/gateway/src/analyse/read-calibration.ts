@@ -12,11 +12,14 @@ export async function readCalibration(path: string): Promise<MountingSeed> {
   const seed = seedIn(text);
   if (!seed || !isDirection(seed.up))
     throw new RangeError(`calibration '${path}' holds no mounting: ${REMEDY}`);
-  if (seed.forward !== null && !isDirection(seed.forward)) {
-    throw new RangeError(`calibration '${path}': forward is no direction: ${REMEDY}`);
+  if (seed.forward !== null && !isAcross(seed.up, seed.forward)) {
+    throw new RangeError(`calibration '${path}': forward is no direction across up: ${REMEDY}`);
   }
   return seed as MountingSeed;
 }
+
+type Direction = readonly [number, number, number];
+const MOST_COSINE = 1 - 1e-6;
 
 interface MaybeSeed {
   readonly up?: unknown;
@@ -32,7 +35,14 @@ function seedIn(text: string): MaybeSeed | undefined {
   }
 }
 
-function isDirection(value: unknown): boolean {
+function isDirection(value: unknown): value is Direction {
   const isVector = Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
   return isVector && Math.hypot(...(value as number[])) > 0;
+}
+
+/** Farther from parallel than rounding. */
+function isAcross(up: Direction, value: unknown): boolean {
+  if (!isDirection(value)) return false;
+  const along = up[0] * value[0] + up[1] * value[1] + up[2] * value[2];
+  return Math.abs(along) < MOST_COSINE * Math.hypot(...up) * Math.hypot(...value);
 }

@@ -94,7 +94,8 @@ describe('plumbline bends', () => {
     ['empty.json', '{}', 'holds no mounting'],
     ['text.json', 'bends', 'holds no mounting'],
     ['flat.json', '{"seed":{"up":[0,0,0],"forward":null}}', 'holds no mounting'],
-    ['odd.json', '{"seed":{"up":[0,0,1],"forward":"ahead"}}', 'forward is no direction'],
+    ['odd.json', '{"seed":{"up":[0,0,1],"forward":"ahead"}}', 'forward is no direction across up'],
+    ['along.json', '{"seed":{"up":[0,0,1],"forward":[0,0,2]}}', 'forward is no direction across up'],
   ])('a calibration that is none is refused: %s', async (name, text, problem) => {
     if (text !== null) await writeFile(path(name), text);
     const { code, err } = await run(
