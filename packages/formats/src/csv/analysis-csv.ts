@@ -1,7 +1,7 @@
 import type { Bout, LoadRow, OrientationColumns, PostureSecond, RotationEvent } from '@plumbline/core';
 import type { ByteWriter } from './byte-writer.ts';
 
-/** The CSV files of an analysis (DESIGN, "Recording and analysis files"): one header and one row writer each. */
+/** The CSV files of an analysis (docs/recording-format.md): one header and one row writer each. */
 
 const COMMA = 44;
 const NEWLINE = 10;
