@@ -82,5 +82,31 @@ export function offline(system: System): void {
       expect(manifest).toMatchObject({ display: 'standalone', start_url: '/' });
       expect(sizes).toEqual(expect.arrayContaining(['192x192', '512x512']));
     });
+
+    test('a page that no worker keeps stays whole meanwhile, and goes on by itself', async () => {
+      const { browser, demo } = system();
+      const alone = await browser.newPage({ timezoneId: demo.timeZone, serviceWorkers: 'block' });
+      alone.setDefaultTimeout(PATIENCE_MS);
+      await alone.goto(`${proxy.url}/today`);
+      await settled(alone);
+      proxy.down = true;
+      await alone.getByRole('textbox', { name: 'Note' }).fill('Written without a worker');
+      // What is told has code of its own, which cannot be fetched either.
+      const cut = alone.waitForEvent('requestfailed', (request) => request.url().includes('toast-region'));
+      await alone.getByRole('button', { name: 'Keep note' }).click();
+      await cut;
+      proxy.down = false;
+      await alone.getByText('Kept on this device.', { exact: false }).waitFor();
+      await alone.getByRole('heading', { name: 'Your day' }).waitFor();
+
+      await alone.goto(`${proxy.url}/week`);
+      await settled(alone);
+      proxy.down = true;
+      await alone.getByRole('button', { name: 'Week before' }).click();
+      await alone.getByText('The Plumbline server does not answer.').waitFor();
+      proxy.down = false;
+      await alone.getByRole('button', { name: 'Week after' }).waitFor();
+      await alone.close();
+    });
   });
 }

@@ -6,6 +6,7 @@ import { useLanguage } from '../locales/use-language.ts';
 import { isFailure } from '../rest/api-failure.ts';
 import { useMe } from '../rest/use-me.ts';
 import { Opening } from './opening.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import { Shell } from './shell.tsx';
 import { SignInGate } from './sign-in-gate.tsx';
 
@@ -14,7 +15,9 @@ export function App({ queries }: { readonly queries: QueryClient }) {
   return (
     <QueryClientProvider client={queries}>
       <I18nProvider locale={locale}>
-        <Entrance key={language} />
+        <PageBoundary>
+          <Entrance key={language} />
+        </PageBoundary>
       </I18nProvider>
     </QueryClientProvider>
   );

@@ -1,10 +1,13 @@
 import { lazy, Suspense } from 'react';
 import { loadWords } from '../locales/t.ts';
+import { untilThere } from '../rest/until-there.ts';
 import { useDemo } from '../rest/use-demo.ts';
 
 /** Only a demonstration ever fetches this. */
 const DemoBar = lazy(async () => {
-  const [{ DemoBar: Bar }] = await Promise.all([import('./demo-bar.tsx'), loadWords(['demo'])]);
+  const [{ DemoBar: Bar }] = await untilThere(() =>
+    Promise.all([import('./demo-bar.tsx'), loadWords(['demo'])]),
+  );
   return { default: Bar };
 });
 

@@ -1,12 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { loadWords } from '../locales/t.ts';
+import { untilThere } from '../rest/until-there.ts';
 
 /** After everything that is looked at. */
 const NudgeWatch = lazy(async () => {
-  const [{ NudgeWatch: Watch }] = await Promise.all([
-    import('../nudges/nudge-watch.tsx'),
-    loadWords(['nudges']),
-  ]);
+  const [{ NudgeWatch: Watch }] = await untilThere(() =>
+    Promise.all([import('../nudges/nudge-watch.tsx'), loadWords(['nudges'])]),
+  );
   return { default: Watch };
 });
 

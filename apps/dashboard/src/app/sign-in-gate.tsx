@@ -1,10 +1,13 @@
 import { lazy, Suspense } from 'react';
 import { PageSkeleton } from '../components/skeleton.tsx';
 import { loadWords } from '../locales/t.ts';
+import { untilThere } from '../rest/until-there.ts';
 
 /** Only installations with accounts ever fetch this page. */
 const SignInPage = lazy(async () => {
-  const [{ Page }] = await Promise.all([import('../pages/sign-in/page.tsx'), loadWords(['sign-in'])]);
+  const [{ Page }] = await untilThere(() =>
+    Promise.all([import('../pages/sign-in/page.tsx'), loadWords(['sign-in'])]),
+  );
   return { default: Page };
 });
 

@@ -1,5 +1,7 @@
 import { t } from '../locales/t.ts';
+import { isFailure } from '../rest/api-failure.ts';
 import { failureWords } from '../rest/failure-words.ts';
+import { useWhenBack } from '../rest/use-when-back.ts';
 
 interface FailureProps {
   readonly error: unknown;
@@ -12,6 +14,7 @@ const CODE_GONE = /dynamically imported module|module script failed|Unable to pr
 
 /** In place of what could not be shown: what happened, why, what to do. */
 export function Failure({ error, retry, title }: FailureProps) {
+  useWhenBack(isFailure(error, 'offline'), retry);
   const newer = error instanceof Error && CODE_GONE.test(error.message);
   const { what, remedy } = newer
     ? { what: t('failure.newer'), remedy: t('failure.newerRemedy') }

@@ -41,7 +41,11 @@ export function OrderFoot({ study, wish, known }: OrderFootProps) {
             <Estimate study={study} orders={orders} />
           )}
         </p>
-        {order.isError && <p role="alert">{failureWords(order.error).what}</p>}
+        {order.isError && (
+          <p role="alert">
+            {failureWords(order.error).what} {failureWords(order.error).remedy}
+          </p>
+        )}
       </div>
       {orders.length > 0 && <Command study={study} wish={wish} />}
     </div>

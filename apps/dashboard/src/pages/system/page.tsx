@@ -6,6 +6,7 @@ import { PauseButton } from '../../components/pause-button.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { readerZone } from '../../locales/reader-zone.ts';
 import { formats, t } from '../../locales/t.ts';
+import { failureWords } from '../../rest/failure-words.ts';
 import { useSystem } from '../../rest/use-system.ts';
 import { FactList } from '../person/fact-list.tsx';
 import { GatewaysCard } from './gateways-card.tsx';
@@ -27,12 +28,19 @@ export function Page() {
         <PauseButton paused={frozen} onChange={setFrozen} />
       </div>
       <p className="lead">{t('system.lead')}</p>
+      {system.isError && system.data && (
+        <p className="system-note" role="status">
+          {failureWords(system.error).what} {t('system.stale', { time: timeOf(system.data) })}
+        </p>
+      )}
       <QueryView query={system} height={HEIGHT_REM}>
         {(told) => <Told system={told} />}
       </QueryView>
     </div>
   );
 }
+
+const timeOf = ({ nowUs }: System): string => formats.clockWithSeconds(nowUs, readerZone());
 
 function Told({ system }: { readonly system: System }) {
   return (
@@ -59,9 +67,7 @@ function Told({ system }: { readonly system: System }) {
           <CopyButton text={system.diagnostics} label={t('system.copy')} />
         </Card>
       </div>
-      <p className="caption">
-        {t('system.updated', { time: formats.clockWithSeconds(system.nowUs, readerZone()) })}
-      </p>
+      <p className="caption">{t('system.updated', { time: timeOf(system) })}</p>
     </>
   );
 }
