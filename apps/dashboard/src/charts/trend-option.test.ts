@@ -78,6 +78,12 @@ describe('trendOption', () => {
     expect(note!.lineStyle.type).not.toEqual(algorithm!.lineStyle.type);
   });
 
+  it('has one line for the notes of one day, with their numbers', () => {
+    const marks = [1, 2, 2, 2].map((index, i) => ({ index, kind: 'note' as const, label: String(i + 1) }));
+    const [, ...drawn] = series('mean', { marks }).markLine!.data as { label: { formatter: string } }[];
+    expect(drawn.map(({ label }) => label.formatter)).toEqual(['1', '2–4']);
+  });
+
   it('is symmetric about zero where left and right are', () => {
     const values = [-0.12, null, 0.05, 0.1];
     const rolling = rollingWeek(values, VALID);

@@ -207,12 +207,21 @@ function lines({ mean, marks, palette }: Pick<TrendInput, 'mean' | 'marks' | 'pa
     mean === null ? [] : [{ yAxis: mean, lineStyle: dashed(palette.muted, [1, 4]), label: HIDDEN }];
   return [
     ...ofMean,
-    ...marks.map(({ index, kind, label: formatter }) => ({
+    ...oneADay(marks).map(({ index, kind, label: formatter }) => ({
       xAxis: index,
       lineStyle: kind === 'algorithm' ? dashed(palette.muted, [6, 3]) : dashed(palette.ink, 'solid'),
       label: { ...label, formatter, position: 'end' },
     })),
   ];
+}
+
+/** Several notes of a day share its line: their numbers would lie on each other. */
+function oneADay(marks: readonly TrendMark[]): TrendMark[] {
+  const days = Map.groupBy(marks, ({ index, kind }) => `${kind} ${index}`);
+  return [...days.values()].map((ofDay) => {
+    const [first, last] = [ofDay[0]!, ofDay.at(-1)!];
+    return first === last ? first : { ...first, label: `${first.label}–${last.label}` };
+  });
 }
 
 const HIDDEN = { show: false };

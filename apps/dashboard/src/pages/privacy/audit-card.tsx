@@ -8,6 +8,9 @@ import { t } from '../../locales/t.ts';
 import { useAudit } from '../../rest/use-consents.ts';
 import { auditLines } from './privacy-view.ts';
 
+/** Who, and what. */
+const WORDS = [1, 2];
+
 /** Who looked at the wearer's data, and what was changed. */
 export function AuditCard() {
   const { timeZone } = useWearerDay();
@@ -27,7 +30,15 @@ export function AuditCard() {
           const lines = auditLines(entries, shown === 'others', timeZone);
           if (lines.length === 0) return <p>{t('privacy.audit.none')}</p>;
           const rows = lines.map(({ when, who, what }) => [when, who, what]);
-          return <DataTable id="audit-table" caption={t('privacy.audit.caption')} head={head} rows={rows} />;
+          return (
+            <DataTable
+              id="audit-table"
+              caption={t('privacy.audit.caption')}
+              head={head}
+              rows={rows}
+              words={WORDS}
+            />
+          );
         }}
       </QueryView>
     </Card>
