@@ -41,6 +41,13 @@ const HAS_GYRO = `
   select exists (select from stream s where s.wearer_id = $1 and s.opened_at < ${atUs('$3')}
     and coalesce(s.ended_at, 'infinity') > ${atUs('$2')} and s.channels @> '[{"quantity": "gyr"}]') as gyro`;
 
+/** As the analysis took it: of the last session of the span; null where one of them knew none. */
+const FLEXION_RANGE = `
+  select case when bool_and(w.seed ->> 'flexionRangeDeg' is not null)
+      then (array_agg((w.seed ->> 'flexionRangeDeg')::float8 order by w.started_at desc))[1] end as deg
+  from wear_session w where w.wearer_id = $1 and exists (select from stream s where s.session_id = w.id
+    and s.opened_at < ${atUs('$3')} and coalesce(s.ended_at, 'infinity') > ${atUs('$2')})`;
+
 interface SecondRow {
   us: number;
   state: number;
@@ -139,6 +146,16 @@ export class DayRowsRepository {
   async hasGyro(queries: Queries, wearerId: number, startUs: number, endUs: number): Promise<boolean> {
     const [row] = await queries.query<{ gyro: boolean }>(HAS_GYRO, [wearerId, startUs, endUs]);
     return row!.gyro;
+  }
+
+  async flexionRangeDeg(
+    queries: Queries,
+    wearerId: number,
+    startUs: number,
+    endUs: number,
+  ): Promise<number | null> {
+    const [row] = await queries.query<{ deg: number | null }>(FLEXION_RANGE, [wearerId, startUs, endUs]);
+    return row!.deg;
   }
 
   async algorithmNames(queries: Queries, ids: readonly number[]): Promise<string[]> {

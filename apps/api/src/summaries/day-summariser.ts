@@ -66,9 +66,8 @@ export class DaySummariser {
     const algorithms = await this.#collect(queries, span, days, minutes);
     const bouts = mergeBouts([...(await boutsBetween(queries, ...span)).values()]);
     const hasGyro = await this.#rows.hasGyro(queries, ...span);
-    const found = days
-      .summaries({ bouts, hasGyro, flexionRangeDeg: null })
-      .find(({ day }) => day.date === date);
+    const flexionRangeDeg = await this.#rows.flexionRangeDeg(queries, ...span);
+    const found = days.summaries({ bouts, hasGyro, flexionRangeDeg }).find(({ day }) => day.date === date);
     if (found === undefined || algorithms.length === 0) return null;
     const summary = saidBy(found, await this.#rows.algorithmNames(queries, algorithms));
     return { summary, minutes: minutes.summaries(), bouts };

@@ -12,7 +12,7 @@ export interface AnalyseOptions {
   readonly useMag: boolean;
   /** Seconds of later samples that `orientation-smoothed.csv` uses; null: it is not written. */
   readonly fixedLagS: number | null;
-  /** The wearer's own forward flexion range, deg; null: a nominal one is assumed. */
+  /** The wearer's own forward flexion range, deg; null: the seed's, else a nominal one is assumed. */
   readonly flexionRangeDeg: number | null;
   readonly parameters: AnalysisParameters;
   /** IANA name of the wearer's time zone. */

@@ -26,7 +26,9 @@ export interface AnalyseResult {
  * Folds a recording through the pipeline into the files of an analysis, in constant memory. Files of an earlier analysis
  * stay until this one is complete.
  */
-export async function analyseRecording(options: AnalyseOptions): Promise<AnalyseResult> {
+export async function analyseRecording(asked: AnalyseOptions): Promise<AnalyseResult> {
+  // As the pipeline takes it: what is said of the range must be what was used.
+  const options = { ...asked, flexionRangeDeg: asked.flexionRangeDeg ?? asked.seed?.flexionRangeDeg ?? null };
   const recording = await openRecording(options.recordingPath);
   if (options.useMag && !recording.hasMag) {
     const problem = 'has no columns mag_x,mag_y,mag_z';

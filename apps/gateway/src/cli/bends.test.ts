@@ -84,9 +84,14 @@ describe('plumbline bends', () => {
       path('bends.json'),
     );
     expect(result.code).toBe(0);
-    const { mounting } = JSON.parse(await readFile(join(path('out'), 'summary.json'), 'utf8'));
+    const { mounting, flexionRangeDeg, measures } = JSON.parse(
+      await readFile(join(path('out'), 'summary.json'), 'utf8'),
+    );
     expect(mounting).toMatchObject({ reference: 'seed', forward: 'seed', calibration: { source: 'bends' } });
     expect(mounting.calibration.flexionRangeDeg).toBeGreaterThan(45);
+    expect(flexionRangeDeg).toBe(mounting.calibration.flexionRangeDeg);
+    const creep = measures.find(({ id }: { id: string }) => id === 'load_creep_peak');
+    expect(creep).toMatchObject({ value: expect.any(Number), reason: null });
   });
 
   test.each([

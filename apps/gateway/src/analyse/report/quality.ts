@@ -82,7 +82,9 @@ function facts({ summary, clock }: Frame): Html {
     ]),
     [
       'Flexion range',
-      flexionRangeDeg === null ? `not measured, ${nominalRangeDeg} deg assumed` : `${flexionRangeDeg} deg`,
+      flexionRangeDeg === null
+        ? `not measured, ${nominalRangeDeg} deg assumed`
+        : `${Math.round(flexionRangeDeg)} deg`,
     ],
   ];
   return table('Recording and mounting', ['what', 'is'], rows);
