@@ -66,5 +66,6 @@ table.stacked td::before{content:attr(data-label);color:var(--muted)}}
 @media(max-width:30rem){main{padding:1rem .5rem 2rem}section{padding:1rem .75rem;border-radius:10px}.plot{grid-template-columns:4.25rem 1fr}.plot .x span:nth-child(even){display:none}}
 @media print{:root{color-scheme:light}html{background:none}main{max-width:none;padding:0}section,dl.cards div{border-color:#bbb;break-inside:auto}
 figure.chart,tr,dl.cards div{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}summary{display:none}
+thead th,table.wide tbody th{white-space:normal}table.wide tbody th{overflow-wrap:anywhere}
 details:not([open])::details-content{display:none}}
 `;
