@@ -111,6 +111,8 @@ export function paintLatencies(page: Page, seconds: number): Promise<number[]> {
     const observer = new MutationObserver(note);
     observer.observe(document.documentElement, { attributeFilter: ['data-drawn-sample-us'] });
     await new Promise((done) => setTimeout(done, span * 1000));
+    // A busy machine may have painted nothing yet.
+    while (found.length === 0) await new Promise(requestAnimationFrame);
     observer.disconnect();
     return found;
   }, seconds);
