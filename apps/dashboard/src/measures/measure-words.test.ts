@@ -29,6 +29,11 @@ describe('a measure', () => {
     });
   });
 
+  it('is no number where nothing was known: none counted would say that there was none', () => {
+    const said = measureWords({ ...measure, id: 'sitting_breaks', value: 0, unit: '1', coverage: 0 });
+    expect(said).toMatchObject({ value: '–', reason: 'No posture was known in this time.' });
+  });
+
   it('gives the reason where there is no number', () => {
     const reason = 'needs 10 min of sitting';
     const said = measureWords({

@@ -28,8 +28,16 @@ const EVEN = 0.005;
 /** Of these, 1 stands for a whole and not for a count. */
 const SHARES = /share|creep|recovered|asymmetry|probability/;
 
+const NOTHING_KNOWN = 'no second of the span has a known posture';
+
+/** None counted in a time of which nothing is known is no number. */
+export function onlyKnown<M extends Pick<SaidMeasure, 'value' | 'coverage' | 'reason'>>(measure: M): M {
+  if (measure.value === null || measure.coverage > 0) return measure;
+  return { ...measure, value: null, reason: NOTHING_KNOWN };
+}
+
 export function measureWords(measure: SaidMeasure): MeasureWords {
-  const { id, value, interval, coverage, reason } = measure;
+  const { id, value, interval, coverage, reason } = onlyKnown(measure);
   const say = (number: number) => valueWords(id, measure.unit, number);
   return {
     id,

@@ -1,5 +1,6 @@
 import type { Today } from '@plumbline/contract';
 import { formats, t } from '../../locales/t.ts';
+import { onlyKnown } from '../../measures/measure-words.ts';
 import { reasonWords } from '../../measures/reason-words.ts';
 
 type Measure = Today['measures'][number];
@@ -28,7 +29,7 @@ export function todayWords({ measures }: Today): TodayWords {
   const known = formats.duration((byId.get('known_time')?.value ?? 0) * S_PER_MIN);
   const lines = SHOWN.flatMap((id) => {
     const measure = byId.get(id);
-    return measure ? [{ id, name: t(`live.today.${id}`), ...wordsOf(measure) }] : [];
+    return measure ? [{ id, name: t(`live.today.${id}`), ...wordsOf(onlyKnown(measure)) }] : [];
   });
   return { lines, coverage: t('live.today.known', { known }) };
 }
