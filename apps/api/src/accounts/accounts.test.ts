@@ -86,12 +86,28 @@ describe('requests of pages elsewhere', () => {
 });
 
 describe('requests that are too large or no JSON', () => {
-  test('are refused as problems', async () => {
+  const sent = (type: string, body: string): Promise<Response> =>
+    fetch(`${people.api.url}/v1/tokens`, {
+      method: 'POST',
+      headers: { ...people.first.headers, 'content-type': type },
+      body,
+    });
+
+  test('are refused as problems, with what to do', async () => {
     const large = await people.first.ask('POST', '/v1/tokens', { name: 'x'.repeat(70_000), days: 1 });
-    expect(await problemOf(large)).toMatchObject({ status: 413 });
-    const headers = { ...people.first.headers, 'content-type': 'application/xml' };
-    const text = await fetch(`${people.api.url}/v1/tokens`, { method: 'POST', headers, body: '<name/>' });
-    expect(await problemOf(text)).toMatchObject({ status: 415 });
+    expect(await problemOf(large)).toMatchObject({ status: 413, remedy: 'Send less at once.' });
+    const remedy = 'Send JSON, with content-type: application/json.';
+    expect(await problemOf(await sent('application/xml', '<name/>'))).toMatchObject({ status: 415, remedy });
+    const broken = await problemOf(await sent('application/json', '{"name": "secret'));
+    expect(broken).toMatchObject({ status: 400, remedy: 'Send a body that is JSON, or none.' });
+    expect(JSON.stringify(broken)).not.toContain('secret');
+  });
+
+  test('and an address that there is not is answered with where they stand', async () => {
+    const nowhere = await people.first.ask('GET', '/v1/nowhere');
+    const remedy = 'GET /openapi.json lists every address.';
+    expect(await problemOf(nowhere)).toMatchObject({ status: 404, remedy });
+    expect((await fetch(`${people.api.url}/openapi.json`)).status).toBe(200);
   });
 });
 

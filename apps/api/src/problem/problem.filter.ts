@@ -27,6 +27,15 @@ interface Request {
 
 const RETRY_AFTER_S = '5';
 
+/** What to do about a body that Fastify cannot read. */
+const BODY_REMEDIES: Readonly<Record<number, string>> = {
+  [HttpStatus.BAD_REQUEST]: 'Send a body that is JSON, or none.',
+  [HttpStatus.PAYLOAD_TOO_LARGE]: 'Send less at once.',
+  [HttpStatus.UNSUPPORTED_MEDIA_TYPE]: 'Send JSON, with content-type: application/json.',
+};
+const NO_ROUTE = /^Cannot [A-Z]+ \//;
+const ROUTES_REMEDY = 'GET /openapi.json lists every address.';
+
 /** Every error of the REST interface as RFC 9457 problem details; pages of the dashboard fall back to its index. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -74,9 +83,11 @@ function problemOf(error: unknown): Problem {
     const status = error.getStatus();
     return { ...problem(status, titleOf(status), error.message, error.code), ...error.facts };
   }
-  if (error instanceof HttpException)
-    return problem(error.getStatus(), titleOf(error.getStatus()), error.message);
-  // Of Fastify itself: a body that is too large or cannot be read.
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    return { ...problem(status, titleOf(status), error.message), ...remedyOf(error, status) };
+  }
+  // Of Fastify itself, outside of any route.
   const { statusCode, message } = error as { statusCode?: unknown; message?: unknown };
   if (typeof statusCode === 'number' && statusCode < HttpStatus.INTERNAL_SERVER_ERROR)
     return problem(statusCode, titleOf(statusCode), String(message));
@@ -86,6 +97,13 @@ function problemOf(error: unknown): Problem {
     'The API met an error of its own; see its log.',
     'internal',
   );
+}
+
+function remedyOf(error: HttpException, status: number): Pick<Problem, 'remedy'> {
+  if (NO_ROUTE.test(error.message)) return { remedy: ROUTES_REMEDY };
+  // What Fastify throws comes as a plain HttpException; ours have classes of their own.
+  const remedy = error.constructor === HttpException ? BODY_REMEDIES[status] : undefined;
+  return remedy === undefined ? {} : { remedy };
 }
 
 function problem(status: number, title: string, detail: string, code: ProblemCode | null = null): Problem {
