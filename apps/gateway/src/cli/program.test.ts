@@ -46,6 +46,7 @@ describe('mistakes', () => {
     ['', 'Say what to do, such as: plumbline run'],
     ['scann', "unknown command 'scann' (Did you mean scan?)"],
     ['decode witmotion', "missing required argument 'hex'. See: plumbline decode --help"],
+    ['replay scan --nothing', "unknown option '--nothing'. See: plumbline replay --help"],
     ['decode wittmotion 55', 'driver "wittmotion" is unknown: use one of'],
     ['decode witmotion 5xyz', 'hex'],
     [`decode witmotion ${RECORD} --option mode`, '--option mode: write it as key=value, such as mode=2'],

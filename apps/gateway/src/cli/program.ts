@@ -114,8 +114,14 @@ export async function runCommand(argv: readonly string[], io: CliIo): Promise<nu
     return Number(process.exitCode ?? EXIT.ok);
   } catch (error) {
     if (!(error instanceof CommanderError)) return explain(error, io);
-    return usage(error, program.commands.find((verb) => argv.includes(verb.name())) ?? program, io);
+    return usage(error, verbOf(program, argv) ?? program, io);
   }
+}
+
+/** The first word that is one: later ones may be values of options. */
+function verbOf(program: Command, argv: readonly string[]): Command | undefined {
+  const verbs = new Map(program.commands.map((verb) => [verb.name(), verb]));
+  return verbs.get(argv.find((word) => verbs.has(word)) ?? '');
 }
 
 function explain(error: unknown, io: CliIo): number {

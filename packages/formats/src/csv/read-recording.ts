@@ -17,8 +17,9 @@ const FALLBACK_RATE_HZ = 100;
 const WHOLE_RATE_TOLERANCE = 0.02;
 
 /**
- * Reads a recording CSV (docs/recording-format.md) from its uncompressed bytes, in constant memory. Rejects with a RecordingError that names line, field, value and remedy: here for the first rows, from
- * `batches` for later ones. With `leniency` only what concerns the whole file ends it.
+ * Reads a recording CSV (docs/recording-format.md) from its uncompressed bytes, in constant memory. Rejects with a
+ * RecordingError that names line, field, value and remedy: here for the first rows, from `batches` for later ones. With
+ * `leniency` only what concerns the whole file ends it.
  */
 export async function readRecording(
   source: AsyncIterable<Uint8Array>,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type LabelledPerson, type LabelledSubject, readLabelledPerson } from '@plumbline/core/validation';
 import {
-  fault,
+  asStated,
   isPositive,
   isRows,
   isText,
@@ -22,9 +22,11 @@ interface Entry extends LabelledSubject {
 export async function* readLabelledPeople(folder: string, onFault: OnFault): AsyncGenerator<LabelledPerson> {
   for (const subject of await readEntries<Entry>(folder, 'subjects', faultOf, onFault)) {
     const { file, sha256 } = subject;
-    const person = await unlessFaulty(onFault, async () =>
-      asPerson(folder, subject, await readZipped(folder, file, sha256)),
-    );
+    const person = await unlessFaulty(onFault, async () => {
+      const planes = await readZipped(folder, file, sha256);
+      const read = (): LabelledPerson => readLabelledPerson(subject, planes);
+      return asStated(join(folder, file), planes, 'n and segments', read);
+    });
     if (person) yield person;
   }
 }
@@ -36,14 +38,4 @@ function faultOf(subject: Partial<Entry>): keyof Entry | null {
   if (!Number.isFinite(subject.t0)) return 't0';
   if (!isRows(subject.segments, 2)) return 'segments';
   return isRows(subject.labels, 3) ? null : 'labels';
-}
-
-function asPerson(folder: string, subject: LabelledSubject, planes: Uint8Array): LabelledPerson {
-  try {
-    return readLabelledPerson(subject, planes);
-  } catch {
-    const problem = 'do not fit n and segments of the manifest';
-    const file = join(folder, subject.file);
-    throw fault(file, 'content', `${planes.length} bytes`, problem, 'fetch the data again');
-  }
 }

@@ -60,6 +60,16 @@ function checkDigest(file: string, parts: readonly Buffer[], stated: string): vo
   throw fault(file, 'sha256', digests[0], 'is not what the manifest states', 'fetch the file again');
 }
 
+/** What `read` makes of a file's content; a fault when that is not what the manifest states. */
+export function asStated<T>(file: string, content: Uint8Array, stated: string, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    const problem = `do not fit ${stated} of the manifest`;
+    throw fault(file, 'content', `${content.length} bytes`, problem, 'fetch the data again');
+  }
+}
+
 async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type OrientationTrial, readTrial } from '@plumbline/core';
 import {
-  fault,
+  asStated,
   isPositive,
   isText,
   type OnFault,
@@ -36,10 +36,5 @@ function faultOf({ trial, n, fs }: Partial<Entry>): keyof Entry | null {
 async function readOne(folder: string, { trial, n, fs, sha256 }: Entry): Promise<OrientationTrial> {
   const file = `${trial}.f32.gz`;
   const bytes = await readZipped(folder, file, sha256);
-  try {
-    return readTrial(trial, n, fs, bytes);
-  } catch {
-    const problem = 'do not fit n of the manifest';
-    throw fault(join(folder, file), 'content', `${bytes.length} bytes`, problem, 'fetch the data again');
-  }
+  return asStated(join(folder, file), bytes, 'n', () => readTrial(trial, n, fs, bytes));
 }

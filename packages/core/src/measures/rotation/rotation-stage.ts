@@ -18,7 +18,8 @@ const UNKNOWN = POSTURE_STATES.indexOf('unknown');
 /**
  * Cuts the heading of the pelvis into signed out-and-back excursions (`rotation`), changes of direction
  * (`turn`), what walking makes of it (`gait`) and side bends of a tipped pelvis (`side_bend`). An event comes
- * out as soon as no later step can make it gait: at most `slowIntervalS + latencyS` after its peak, or at its end.
+ * out as soon as no later step can make it gait: at most the longer of `slowIntervalS` and `reachS`, and `latencyS`,
+ * after its peak, or at its end.
  *
  * Whether a body that rests out of neutral has turned or will come back is known only seconds later. Meanwhile
  * a second follower takes the resting place for neutral: what it finds counts if the body had turned.
@@ -207,7 +208,8 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
   }
 
   #release(nowUs: number, out: RotationExcursion[]): void {
-    const waitUs = (this.#params.steps.slowIntervalS + this.#params.steps.latencyS) * US_PER_S;
+    const { slowIntervalS, reachS, latencyS } = this.#params.steps;
+    const waitUs = (Math.max(slowIntervalS, reachS) + latencyS) * US_PER_S;
     while (this.#closed.length > 0 && this.#closed[0]!.peakUs + waitUs <= nowUs) {
       const { sideBend, gait, ...event } = this.#closed.shift()!;
       const kind = event.kind === 'rotation' && sideBend ? 'side_bend' : event.kind;
