@@ -668,3 +668,6 @@ begin
     execute format('create policy worker on %I to plumbline_worker using (true) with check (true)', name);
   end loop;
 end $$;
+
+-- PostgreSQL lets everybody call a new function. Of ours each is for the roles that it was granted to above, and no others.
+revoke execute on all functions in schema plumbline from public;

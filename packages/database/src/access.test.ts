@@ -299,6 +299,24 @@ describe('the roles of the API', () => {
     );
   });
 
+  test('may call the functions that they were given, and nobody else may call any', async () => {
+    const callable = async (role: string): Promise<unknown[]> =>
+      (
+        await run(
+          database.url,
+          `select proname::text from pg_proc where pronamespace = 'plumbline'::regnamespace
+           and has_function_privilege($1, oid, 'execute') order by 1`,
+          [role],
+        )
+      ).flat();
+    expect(await callable('public')).toEqual([]);
+    expect(await callable('plumbline_worker')).toEqual([
+      ...['apply_retention', 'drop_before', 'erase_trial', 'local_person', 'make_partitions'],
+    ]);
+    for (const name of ['apply_retention', 'consents_in_force', 'drop_before', 'run_erasure'])
+      expect(await callable('plumbline_api')).not.toContain(name);
+  });
+
   test('cannot be tricked by a table of the same name', async () => {
     const trick = `create temp table person as select ${await personNamed('Me')} as id, null::timestamptz as disabled_at, 1 as tenant_id, '{operator}'::text[] as roles`;
     const client = await connect(prepared.apiUrl);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -17,6 +17,9 @@ import {
 import { backUp } from './back-up.ts';
 import { restore } from './restore.ts';
 
+/** What ends a line somewhere or other, and characters of several bytes beyond what is read at once. */
+const TEXT = `\u2028\u2029\u0085\r\n\\n\t🧘${'ü'.repeat(100_000)}`;
+
 let server: TestServer;
 let from: TestDatabase;
 let to: TestDatabase;
@@ -32,6 +35,7 @@ beforeAll(async () => {
   await owner.query(PEOPLE_OF_TENANTS);
   await owner.query(REST_OF_TENANTS);
   await owner.query('insert into backup_run default values');
+  await owner.query('update note set text = $1 where wearer_id = 1', [TEXT]);
   await owner.query(
     "update plumbline.raw_block set payload = '\\x00ff5c22', t0 = t0 + interval '1 microsecond'",
   );
@@ -81,4 +85,14 @@ test('nothing is restored over data that are there, nor from a file that is some
   await writeFile(join(folder, 'old.gz'), gzipSync('{"plumblineBackup":1,"migrations":["x"]}\n'));
   await expect(restore(from.url, join(folder, 'old.gz'))).rejects.toThrow('another version');
   expect(await everything(from)).toEqual(before);
+});
+
+test('of a file that is cut off or not there nothing is restored, and it is said which', async () => {
+  const empty = await createTestDatabase(server);
+  const whole = await readFile(join(folder, 'backup.gz'));
+  await writeFile(join(folder, 'cut.gz'), whole.subarray(0, -1_000));
+  for (const name of ['cut.gz', 'missing.gz'])
+    await expect(restore(empty.url, join(folder, name))).rejects.toThrow(`${name} cannot be read`);
+  expect(await run(empty.url, 'select from plumbline.wear_session')).toEqual([]);
+  await empty.drop();
 });

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Client } from 'pg';
 import { connect, SCHEMA } from '../connect.ts';
@@ -21,22 +21,43 @@ const IDENTITIES = `
 export async function restore(url: string, file: string): Promise<number> {
   await prepareDatabase(url);
   const client = await connect(url);
+  const text = linesOf(file);
   try {
     await client.query('begin');
     await client.query(`set local search_path = ${SCHEMA}, public`);
-    const rows = await fill(client, file);
+    const rows = await fill(client, text);
     await client.query('commit');
     return rows;
   } finally {
+    await text.return();
     // What was not committed is gone with the connection.
     await client.end();
   }
 }
 
-async function fill(client: Client, file: string): Promise<number> {
-  const text = createInterface({ input: createReadStream(file).pipe(createGunzip()) })[
-    Symbol.asyncIterator
-  ]();
+/** Parted by line feeds alone: what people wrote may hold other characters that readline takes for the end of a line. */
+async function* linesOf(file: string): AsyncGenerator<string, void, void> {
+  const decoder = new TextDecoder();
+  const bytes = createGunzip();
+  // An error of either is met where the bytes are read.
+  pipeline(createReadStream(file), bytes, () => {});
+  let rest = '';
+  try {
+    for await (const piece of bytes) {
+      const lines = (rest + decoder.decode(piece as Uint8Array, { stream: true })).split('\n');
+      rest = lines.pop()!;
+      yield* lines;
+    }
+  } catch (error) {
+    throw new DatabaseFailure(
+      `The backup ${file} cannot be read: ${(error as Error).message}.`,
+      'Give a file that was made by the backup command, whole.',
+      error,
+    );
+  }
+}
+
+async function fill(client: Client, text: AsyncGenerator<string, void, void>): Promise<number> {
   await requireSameVersion(client, await text.next());
   await empty(client);
   let [table, rows, held] = ['', 0, [] as string[]];
@@ -57,7 +78,7 @@ async function fill(client: Client, file: string): Promise<number> {
   return rows;
 }
 
-async function requireSameVersion(client: Client, first: IteratorResult<string>): Promise<void> {
+async function requireSameVersion(client: Client, first: IteratorResult<string, void>): Promise<void> {
   const { rows } = await client.query<{ sha256: string }>('select sha256 from migration order by id');
   const here = rows.map(({ sha256 }) => sha256);
   const head = first.done ? null : (parsed(first.value) as { migrations?: string[] } | null);
