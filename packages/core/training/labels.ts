@@ -69,5 +69,6 @@ function outside(person: LabelledPerson, scored: ScoredPerson, label: PostureLab
     id: scored.id,
     truth: scored.truth.filter((_, i) => keep[i]),
     said: scored.said.filter((_, i) => keep[i]),
+    probability: scored.probability.filter((_, i) => keep[i]),
   };
 }

@@ -1,8 +1,11 @@
 import {
   accuracyWhenTold,
+  calibrationError,
   type PostureScore,
+  reliability,
   type ScoredPerson,
   scorePosture,
+  shareInside,
 } from '@plumbline/core/validation';
 import { atLeast, atMost, type Figure } from './figure.ts';
 
@@ -17,6 +20,11 @@ export interface JudgedPerson {
   readonly shipped: ByAxes;
   /** By trees trained without this person; null for whom the shipped ones never saw. */
   readonly leftOut: ByAxes | null;
+}
+
+/** By trees that never saw the person. */
+export function unseen({ leftOut, shipped }: JudgedPerson): ByAxes {
+  return leftOut ?? shipped;
 }
 
 interface Reach {
@@ -89,6 +97,14 @@ function figuresOf(what: string, people: readonly ScoredPerson[], reach: Reach |
     ...f1Of(what, 'walking', people, score.walkingF1, asked.walkingF1),
     atLeast(`${what}: coverage`, score.coverage, null),
     atLeast(`${what}: accuracy when told`, accuracyWhenTold(people) ?? Number.NaN, null),
+    atMost(
+      `${what}: calibration error of the probability`,
+      calibrationError(reliability(people)),
+      null,
+      '',
+      3,
+    ),
+    atLeast(`${what}: times inside their 95 % interval`, shareInside(people), null),
   ];
 }
 

@@ -4,6 +4,7 @@ import { type OnFault, readLabelledPeople } from '@plumbline/formats';
 import type { Figure, Section } from './figure.ts';
 import { withIntervals } from './interval.ts';
 import { type LeftOutModels, readLeftOutModels } from './left-out-models.ts';
+import { certaintyTables } from './posture-certainty.ts';
 import { figuresOfGroup, GROUPS, type GroupName, type JudgedPerson } from './posture-groups.ts';
 import { peopleTables } from './posture-tables.ts';
 import type { Step } from './step.ts';
@@ -28,7 +29,7 @@ export async function postureSection(folder: string, step: Step, onFault: OnFaul
     title: 'Posture per second against labels',
     recordings: people.map(({ id }) => id),
     figures: withIntervals(people, figuresOf),
-    body: [HOW, fitted(people, models), peopleTables(people)].join('\n\n'),
+    body: [HOW, fitted(people, models), peopleTables(people), certaintyTables(people)].join('\n\n'),
   };
 }
 

@@ -1,14 +1,12 @@
 import { type PersonScore, type ScoredPerson, scorePosture } from '@plumbline/core/validation';
 import { type Cell, fixed, percent, table } from './markdown.ts';
-import { type ByAxes, type JudgedPerson, sits } from './posture-groups.ts';
+import { type JudgedPerson, sits, unseen } from './posture-groups.ts';
 
 /** Below, or beyond so many minutes, a person is named as a failure. */
 const LEAST_BALANCED = 0.9;
 const MOST_ERROR_MIN = 2;
 const S_PER_MIN = 60;
 
-/** By trees that never saw the person. */
-const unseen = ({ leftOut, shipped }: JudgedPerson): ByAxes => leftOut ?? shipped;
 const scoreOf = (person: ScoredPerson): PersonScore => scorePosture([person]).people[0]!;
 
 /** Each person by a model that was not trained on that person, then the shipped one, then failures by name. */

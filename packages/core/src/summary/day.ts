@@ -6,8 +6,9 @@ import { type Bout, POSTURE_STATES, type PostureSecond, type PostureState } from
 import { DECODER_PARAMS } from '../posture/decoder.params.ts';
 import { MODEL_TABLES } from '../posture/model-tables.ts';
 import { POSTURE_ALGORITHM, POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
-import type { Measure } from './measure.ts';
+import { type Measure, NORMAL_95 } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
+import { isTimed, postureInterval } from './posture-intervals.ts';
 
 const SECOND_US = 1e6;
 const S_PER_MIN = 60;
@@ -30,12 +31,6 @@ export interface SummaryParams {
 export const DAY_PARAMS: SummaryParams = { posture: POSTURE_PARAMS, sitting: SITTING_PARAMS };
 /** Of the trees and the decoder; the other parameters are the caller's. */
 const MODEL_HASH = parameterHash({ trees: MODEL_TABLES, decoder: DECODER_PARAMS });
-/**
- * Standard deviation between people of said less true share of sitting among sitting and standing, each judged
- * without having been trained on: 0.042, and up to 0.050 with other seeds (packages/core/training/README.md).
- */
-const SHARE_SD = 0.045;
-const NORMAL_95 = 1.959963984540054;
 export const STATES_TOLD = ['sitting', 'standing', 'walking', 'lying', 'running', 'cycling'] as const;
 
 /**
@@ -116,11 +111,9 @@ function postureMeasures(
   const none = known > 0 ? null : 'no second of the span has a known posture';
   const of = (state: (typeof STATES_TOLD)[number]): Measure => {
     const told = measure(`${state}_time`, none ? null : minutes[state], 'min', none);
-    return state === 'sitting' || state === 'standing'
-      ? { ...told, interval: between(minutes, state) }
-      : told;
+    return isTimed(state) ? { ...told, interval: postureInterval(minutes, state) } : told;
   };
-  const sitting = none ? null : between(minutes, 'sitting');
+  const sitting = none ? null : postureInterval(minutes, 'sitting');
   return [
     measure('known_time', known, 'min'),
     ...STATES_TOLD.map(of),
@@ -131,14 +124,6 @@ function postureMeasures(
       interval: sitting && [sitting[0] / known, sitting[1] / known],
     },
   ];
-}
-
-/** 95 % interval of minutes sitting or standing: what is mistaken for the other, as it varies between people. */
-function between(minutes: Minutes, state: 'sitting' | 'standing'): [number, number] | null {
-  const both = minutes.sitting + minutes.standing;
-  if (both === 0) return null;
-  const spread = NORMAL_95 * SHARE_SD * both;
-  return [Math.max(0, minutes[state] - spread), Math.min(both, minutes[state] + spread)];
 }
 
 type MakeMeasure = (

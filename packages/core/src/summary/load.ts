@@ -6,12 +6,11 @@ import {
   type LoadParams,
 } from '../measures/load/index.ts';
 import type { BreakCredit, LoadRow } from '../pipeline/outputs.ts';
-import type { Measure } from './measure.ts';
+import { type Measure, NORMAL_95 } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
 
 const UNKNOWN = 'posture or trunk angle was never known';
 const S_PER_MIN = 60;
-const NORMAL_95 = 1.959963984540054;
 /** Held bands; walking holds nothing, and lying is rest. */
 const NOT_HELD: ReadonlySet<string> = new Set(['moving', 'lying', 'unknown']);
 

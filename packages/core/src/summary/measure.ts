@@ -12,3 +12,6 @@ export interface Measure {
   readonly parameterHash: string;
   readonly reason: string | null;
 }
+
+/** Standard deviations of a normal distribution to either side that hold 95 %. */
+export const NORMAL_95 = 1.959963984540054;

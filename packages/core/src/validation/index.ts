@@ -13,9 +13,11 @@ export {
   type ScoredPerson,
   scorePosture,
 } from '../posture/validation/posture-score.ts';
+export { calibrationError, type ReliabilityBin, reliability } from '../posture/validation/reliability.ts';
 export { type CreepFigures, creepFigures } from './creep.ts';
 export { judgeMounting, type MountingTrial } from './mounting.ts';
 export { accuracyWhenTold, judgePosture, type PostureTrialOptions } from './posture.ts';
+export { shareInside, type TimeInInterval, timesInIntervals } from './posture-times.ts';
 export {
   type DayOptions,
   eventsAtRest,

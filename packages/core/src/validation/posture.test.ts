@@ -57,6 +57,7 @@ describe('accuracy when told', () => {
       id: 'a',
       truth: ['sitting', 'sitting', 'standing', null] as const,
       said: ['sitting', 'unknown', 'sitting', 'walking'] as const,
+      probability: [0.9, 0, 0.6, 1],
     };
     expect(accuracyWhenTold([told])).toBe(0.5);
     expect(accuracyWhenTold([{ ...told, said: ['unknown', 'unknown', 'unknown', 'unknown'] }])).toBeNull();

@@ -1,6 +1,6 @@
 import type { AxesMounting } from '../mounting/axes.ts';
 import { OrientationFilter } from '../orientation/orientation-filter.ts';
-import type { PostureSecond, PostureState } from '../pipeline/outputs.ts';
+import type { PostureSecond } from '../pipeline/outputs.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
 import type { PostureLabel } from '../posture/corrections.ts';
 import { POSTURE_PARAMS } from '../posture/posture.params.ts';
@@ -26,14 +26,16 @@ const US_PER_S = 1e6;
  * of is unknown.
  */
 export function judgePosture(person: LabelledPerson, options: PostureTrialOptions): ScoredPerson {
-  const states = new Map<number, PostureState>();
-  const told = options.model ? throughStage(person, options) : throughPipeline(person, options);
-  for (const { tUs, state } of told) states.set(tUs / US_PER_S, state);
+  const told = new Map<number, PostureSecond>();
+  const seconds = options.model ? throughStage(person, options) : throughPipeline(person, options);
+  for (const second of seconds) told.set(second.tUs / US_PER_S, second);
   const labelled = [...person.labels];
+  const saidOf = labelled.map(([second]) => told.get(second));
   return {
     id: person.id,
     truth: labelled.map(([, code]) => TRUTH_OF_CODE[code] ?? null),
-    said: labelled.map(([second]) => states.get(second) ?? 'unknown'),
+    said: saidOf.map((second) => second?.state ?? 'unknown'),
+    probability: saidOf.map((second) => second?.probability ?? 0),
   };
 }
 

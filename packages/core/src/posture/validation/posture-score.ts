@@ -19,6 +19,8 @@ export interface ScoredPerson {
   readonly id: string;
   readonly truth: readonly (Truth | null)[];
   readonly said: readonly PostureState[];
+  /** Of what was said, 0..1; 0 where it is unknown. */
+  readonly probability: readonly number[];
 }
 
 export interface PersonScore {
