@@ -70,5 +70,6 @@ function outside(person: LabelledPerson, scored: ScoredPerson, label: PostureLab
     truth: scored.truth.filter((_, i) => keep[i]),
     said: scored.said.filter((_, i) => keep[i]),
     probability: scored.probability.filter((_, i) => keep[i]),
+    saidAtOnce: scored.saidAtOnce.filter((_, i) => keep[i]),
   };
 }

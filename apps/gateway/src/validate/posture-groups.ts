@@ -1,11 +1,12 @@
 import {
-  accuracyWhenTold,
   calibrationError,
+  firstSaid,
   type PostureScore,
   reliability,
   type ScoredPerson,
   scorePosture,
   shareInside,
+  toldShares,
 } from '@plumbline/core/validation';
 import { atLeast, atMost, type Figure } from './figure.ts';
 
@@ -88,6 +89,8 @@ export function sits({ truth }: ScoredPerson): boolean {
 
 function figuresOf(what: string, people: readonly ScoredPerson[], reach: Reach | null): Figure[] {
   const score = scorePosture(people);
+  const atOnce = toldShares(people.map(firstSaid));
+  const bins = reliability(people);
   const asked = reach ?? NOTHING_ASKED;
   return [
     atLeast(`${what}: sitting F1`, score.sittingF1, asked.sittingF1),
@@ -96,14 +99,10 @@ function figuresOf(what: string, people: readonly ScoredPerson[], reach: Reach |
     ...f1Of(what, 'lying', people, score.lyingF1, asked.lyingF1),
     ...f1Of(what, 'walking', people, score.walkingF1, asked.walkingF1),
     atLeast(`${what}: coverage`, score.coverage, null),
-    atLeast(`${what}: accuracy when told`, accuracyWhenTold(people) ?? Number.NaN, null),
-    atMost(
-      `${what}: calibration error of the probability`,
-      calibrationError(reliability(people)),
-      null,
-      '',
-      3,
-    ),
+    atLeast(`${what}: accuracy when told`, toldShares(people).right, null),
+    atLeast(`${what}: told at once, share of seconds`, atOnce.told, null),
+    atLeast(`${what}: told at once, accuracy`, atOnce.right, null),
+    atMost(`${what}: calibration error of the probability`, calibrationError(bins), null, '', 3),
     atLeast(`${what}: times inside their 95 % interval`, shareInside(people), null),
   ];
 }

@@ -16,7 +16,7 @@ export {
 export { calibrationError, type ReliabilityBin, reliability } from '../posture/validation/reliability.ts';
 export { type CreepFigures, creepFigures } from './creep.ts';
 export { judgeMounting, type MountingTrial } from './mounting.ts';
-export { accuracyWhenTold, judgePosture, type PostureTrialOptions } from './posture.ts';
+export { firstSaid, judgePosture, type PostureTrialOptions, type ToldShares, toldShares } from './posture.ts';
 export { shareInside, type TimeInInterval, timesInIntervals } from './posture-times.ts';
 export {
   type DayOptions,

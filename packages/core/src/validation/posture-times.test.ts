@@ -10,6 +10,7 @@ function person(...runs: readonly (readonly [Truth | null, Truth | 'unknown', nu
     truth: seconds.map(({ truth }) => truth),
     said: seconds.map(({ said }) => said),
     probability: seconds.map(() => 1),
+    saidAtOnce: seconds.map(({ said }) => said),
   };
 }
 

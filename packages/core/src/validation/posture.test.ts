@@ -8,7 +8,7 @@ import {
   type LabelledPerson,
 } from '../posture/validation/labelled-person.ts';
 import { defaultWorkday, posturePerSecond, WorkdaySimulation } from '../simulation/index.ts';
-import { accuracyWhenTold, judgePosture } from './posture.ts';
+import { firstSaid, judgePosture, toldShares } from './posture.ts';
 
 const CODES = { sitting: 7, standing: 6, walking: 1, lying: 8 } as const;
 const START_S = 1_767_600_000;
@@ -44,6 +44,13 @@ describe('judging posture', () => {
     expect(judgePosture(person, { axes: how, model: MODEL_TABLES })).toEqual(shipped);
   });
 
+  test('tells what was said at once beside what was decided: seconds before the first walking were not known then', () => {
+    const { said, saidAtOnce } = judgePosture(person, { axes });
+    expect(saidAtOnce[0]).toBe('unknown');
+    expect(said[0]).not.toBe('unknown');
+    expect(saidAtOnce.at(-1)).not.toBe('unknown');
+  });
+
   test('a labelled second without data is unknown, not left out', () => {
     const labels = new Map([...person.labels, [START_S + 100_000, CODES.sitting] as const]);
     const { truth, said } = judgePosture({ ...person, labels }, { axes });
@@ -51,15 +58,22 @@ describe('judging posture', () => {
   });
 });
 
-describe('accuracy when told', () => {
-  test('leaves unknown and unscored seconds out', () => {
-    const told = {
-      id: 'a',
-      truth: ['sitting', 'sitting', 'standing', null] as const,
-      said: ['sitting', 'unknown', 'sitting', 'walking'] as const,
-      probability: [0.9, 0, 0.6, 1],
-    };
-    expect(accuracyWhenTold([told])).toBe(0.5);
-    expect(accuracyWhenTold([{ ...told, said: ['unknown', 'unknown', 'unknown', 'unknown'] }])).toBeNull();
+describe('shares told and right', () => {
+  const told = {
+    id: 'a',
+    truth: ['sitting', 'sitting', 'standing', null, 'lying'] as const,
+    said: ['sitting', 'unknown', 'sitting', 'walking', 'lying'] as const,
+    probability: [0.9, 0, 0.6, 1, 1],
+    saidAtOnce: ['unknown', 'unknown', 'standing', 'walking', 'unknown'] as const,
+  };
+
+  test('count scored seconds alone, and as right or wrong only what was stated', () => {
+    expect(toldShares([told])).toEqual({ told: 0.75, right: 2 / 3 });
+    expect(toldShares([firstSaid(told)])).toEqual({ told: 0.25, right: 1 });
+  });
+
+  test('nothing stated is neither right nor wrong', () => {
+    const silent = { ...told, said: told.said.map(() => 'unknown' as const) };
+    expect(toldShares([silent])).toEqual({ told: 0, right: Number.NaN });
   });
 });

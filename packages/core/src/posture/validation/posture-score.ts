@@ -21,6 +21,8 @@ export interface ScoredPerson {
   readonly said: readonly PostureState[];
   /** Of what was said, 0..1; 0 where it is unknown. */
   readonly probability: readonly number[];
+  /** What was said first, before the second was decided. */
+  readonly saidAtOnce: readonly PostureState[];
 }
 
 export interface PersonScore {

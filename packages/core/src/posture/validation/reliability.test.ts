@@ -8,6 +8,7 @@ const told = (probability: number, right: number, of: number): ScoredPerson => (
   truth: Array.from({ length: of }, () => 'sitting'),
   said: Array.from({ length: of }, (_, i) => (i < right ? 'sitting' : 'standing')),
   probability: new Array(of).fill(probability),
+  saidAtOnce: new Array(of).fill('unknown'),
 });
 
 describe('reliability of a stated probability', () => {
