@@ -108,6 +108,21 @@ describe('an error', () => {
     expect((await problem('/v1/nothing'))[0]).toBe(404);
   });
 
+  test('about an address that cannot be read is a problem too, with the same headers', async () => {
+    const [status, type] = await problem('/v1/%zz');
+    expect([status, type]).toEqual([400, 'application/problem+json; charset=utf-8']);
+    expect((await fetch(`${api.url}/%zz`)).headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  test('about a date that no calendar of the database holds names it', async () => {
+    for (const [path, field] of [
+      ['/v1/days/0000-01-01', 'date'],
+      ['/v1/weeks/9999-12-31', 'date'],
+      ['/v1/trends?until=0001-01-01', 'until'],
+    ] as const)
+      expect((await problem(path))[2]).toMatchObject({ status: 400, field });
+  });
+
   test('about a foreign name for this machine says which names are answered', async () => {
     const { request } = await import('node:http');
     const status = await new Promise((resolve) => {

@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import {
+  askedDateSchema,
   type Day,
   type DayVersion,
-  dateSchema,
   daySchema,
   dayVersionSchema,
   type Minutes,
@@ -28,7 +28,7 @@ export class DaysController {
   @OfWearer()
   @ApiOkResponse({ standardSchema: daySchema })
   async day(
-    @Param('date', { schema: dateSchema }) date: string,
+    @Param('date', { schema: askedDateSchema }) date: string,
     @Who() who: Identity,
     @Whose() wearer: WearerRef,
     @Req() request: TaggedRequest,
@@ -43,7 +43,7 @@ export class DaysController {
   @OfWearer()
   @ApiOkResponse({ standardSchema: z.array(dayVersionSchema) })
   versions(
-    @Param('date', { schema: dateSchema }) date: string,
+    @Param('date', { schema: askedDateSchema }) date: string,
     @Who() who: Identity,
     @Whose() wearer: WearerRef,
   ): Promise<DayVersion[]> {
@@ -55,7 +55,7 @@ export class DaysController {
   @OfWearer()
   @ApiOkResponse({ standardSchema: minutesSchema })
   minutes(
-    @Param('date', { schema: dateSchema }) date: string,
+    @Param('date', { schema: askedDateSchema }) date: string,
     @Who() who: Identity,
     @Whose() wearer: WearerRef,
   ): Promise<Minutes> {

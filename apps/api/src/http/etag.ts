@@ -1,7 +1,9 @@
 import { HttpStatus } from '@nestjs/common';
+import type { RequestAccess } from '../access/identity.ts';
+import { VERSION } from '../process/version.ts';
 
 /** What answers with a tag use of Fastify's request and reply. */
-export interface TaggedRequest {
+export interface TaggedRequest extends Pick<RequestAccess, 'wearer'> {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 export interface TaggedReply {
@@ -20,7 +22,8 @@ const KEEP_AND_ASK = 'private, no-cache';
 
 /**
  * Answers with a weak tag of the version, and with 304 and nothing else where the caller has that one already. Null:
- * there is no version yet.
+ * there is no version yet. Whoever else signs in to the same browser asks under the same address, and another version of
+ * the server may tell the same days otherwise: both are in the tag.
  */
 export function tagged<T>(
   request: TaggedRequest,
@@ -29,7 +32,7 @@ export function tagged<T>(
   body: T,
 ): T | undefined {
   if (version === null) return body;
-  const tag = `W/"${version}"`;
+  const tag = `W/"${VERSION}-${request.wearer?.uuid}-${version}"`;
   reply.header('etag', tag);
   reply.header('cache-control', KEEP_AND_ASK);
   const known = request.headers['if-none-match']?.split(',').map((each) => each.trim());

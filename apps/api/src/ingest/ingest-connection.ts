@@ -37,6 +37,8 @@ const MAX_WAITING_MESSAGES = 16;
 /** Other connections get their turn after this long. */
 const MAX_TURN_MS = 10;
 const PING_INTERVAL_MS = 10_000;
+/** Nobody is let stay who does not say who it is. */
+export const HELLO_TIMEOUT_MS = 10_000;
 const CLOSE_POLICY = 1008;
 const CLOSE_GOING_AWAY = 1001;
 const CLOSE_TRY_LATER = 1013;
@@ -54,6 +56,7 @@ export class IngestConnection implements IngestPeer {
   readonly #logger = new Logger(IngestConnection.name);
   readonly #waiting: Message[] = [];
   readonly #ping: NodeJS.Timeout;
+  readonly #greeting: NodeJS.Timeout;
   #working: Promise<void> | null = null;
   #gateway: ConnectedGateway | null = null;
   #wearer: Wearer | null = null;
@@ -71,6 +74,7 @@ export class IngestConnection implements IngestPeer {
     socket.on('error', (error) => this.#logger.warn(`the connection failed: ${error.message}`));
     socket.once('close', () => this.#closed());
     this.#ping = setInterval(() => this.#checkAlive(), PING_INTERVAL_MS);
+    this.#greeting = setTimeout(() => this.#notGreeted(), HELLO_TIMEOUT_MS);
   }
 
   get gatewayId(): string {
@@ -173,6 +177,7 @@ export class IngestConnection implements IngestPeer {
 
   async #hello(hello: Hello): Promise<void> {
     if (this.#gateway !== null) return this.refuse('A second hello came.', 'Say hello once a connection.');
+    clearTimeout(this.#greeting);
     const wearer = await this.#host.wearerOf(this.#headers);
     if (wearer === null) return this.#refuseToken();
     const next = await this.#host.ingest.welcome(hello, wearer);
@@ -252,6 +257,7 @@ export class IngestConnection implements IngestPeer {
     this.#ending = true;
     this.#waiting.length = 0;
     clearInterval(this.#ping);
+    clearTimeout(this.#greeting);
     this.#host.left(this, this.#gateway);
   }
 }

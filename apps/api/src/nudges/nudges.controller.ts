@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import {
-  dateSchema,
+  askedDateSchema,
   type NudgeLog,
   type NudgeSettings,
   type NudgeWish,
@@ -53,7 +53,7 @@ export class NudgesController {
   @OfWearer()
   @ApiOkResponse({ standardSchema: nudgeLogSchema })
   log(
-    @Param('date', { schema: dateSchema }) date: string,
+    @Param('date', { schema: askedDateSchema }) date: string,
     @Who() who: Identity,
     @Whose() wearer: WearerRef,
   ): Promise<NudgeLog> {

@@ -54,13 +54,33 @@ const MAX_BODY_BYTES = 64 * 1024;
 
 /** What Fastify must know before it exists. */
 export async function serverOptions({ accounts }: ApiConfig): Promise<Record<string, unknown>> {
-  const options = { forceCloseConnections: true, bodyLimit: MAX_BODY_BYTES };
+  const options = { forceCloseConnections: true, bodyLimit: MAX_BODY_BYTES, frameworkErrors: refuseAddress };
   if (accounts === null) return options;
   const trustProxy = accounts.proxies.length > 0 ? [...accounts.proxies] : false;
   if (accounts.tls === null) return { ...options, trustProxy };
   const { certFile, keyFile } = accounts.tls;
   const [cert, key] = await Promise.all([pem(certFile), pem(keyFile)]);
   return { ...options, trustProxy, https: { cert, key } };
+}
+
+interface Reply {
+  headers(values: Readonly<Record<string, string>>): Reply;
+  status(code: number): Reply;
+  send(body: unknown): unknown;
+}
+
+/** An address that Fastify cannot read gets no further than to here: no hook has run. */
+function refuseAddress(
+  { message, statusCode: status = 400 }: { readonly message: string; readonly statusCode?: number },
+  _request: unknown,
+  reply: Reply,
+): void {
+  const remedy = 'GET /openapi.json lists every address.';
+  const problem: Problem = { type: 'about:blank', title: 'Bad request', status, detail: message, remedy };
+  reply
+    .headers({ ...SECURITY_HEADERS, 'content-type': 'application/problem+json' })
+    .status(status)
+    .send(problem);
 }
 
 async function pem(file: string): Promise<Uint8Array> {

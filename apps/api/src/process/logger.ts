@@ -19,4 +19,13 @@ export class JsonLogger extends ConsoleLogger {
   override log(message: unknown, ...rest: unknown[]): void {
     if (!FRAMEWORK.includes(String(rest.at(-1)))) super.log(message, ...rest);
   }
+
+  override error(message: unknown, ...rest: unknown[]): void {
+    super.error(message instanceof Error ? withoutRows(message) : message, ...rest);
+  }
+}
+
+/** Errors of the database come with the row that they are about (`detail`, `where`): what happened and where is told alone. */
+function withoutRows({ name, message, stack, ...facts }: Error & { readonly code?: unknown }): Error {
+  return Object.assign(new Error(message), { name, stack, code: facts.code });
 }

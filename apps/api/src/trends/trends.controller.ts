@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiQuery } from '@nestjs/swagger';
-import { dateSchema, type Trends, trendsSchema, trendWeeksSchema } from '@plumbline/contract';
+import { askedDateSchema, type Trends, trendsSchema, trendWeeksSchema } from '@plumbline/contract';
 import type { Identity, WearerRef } from '../access/identity.ts';
 import { OfWearer, Who, Whose } from '../access/request.ts';
 import { type TaggedReply, type TaggedRequest, tagged } from '../http/etag.ts';
@@ -31,7 +31,7 @@ export class TrendsController {
   @ApiOkResponse({ standardSchema: trendsSchema })
   async trends(
     @Query('weeks', { schema: trendWeeksSchema }) weeks: number,
-    @Query('until', { schema: dateSchema.optional() }) until: string | undefined,
+    @Query('until', { schema: askedDateSchema.optional() }) until: string | undefined,
     @Query('measures') measures: string | undefined,
     @Who() who: Identity,
     @Whose() wearer: WearerRef,

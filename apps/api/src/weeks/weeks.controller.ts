@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { dateSchema, type Week, weekSchema } from '@plumbline/contract';
+import { askedDateSchema, type Week, weekSchema } from '@plumbline/contract';
 import type { Identity, WearerRef } from '../access/identity.ts';
 import { OfWearer, Who, Whose } from '../access/request.ts';
 import { type TaggedReply, type TaggedRequest, tagged } from '../http/etag.ts';
@@ -19,7 +19,7 @@ export class WeeksController {
   @OfWearer()
   @ApiOkResponse({ standardSchema: weekSchema })
   async week(
-    @Param('date', { schema: dateSchema }) date: string,
+    @Param('date', { schema: askedDateSchema }) date: string,
     @Who() who: Identity,
     @Whose() wearer: WearerRef,
     @Req() request: TaggedRequest,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateSchema, measureSchema, timeUsSchema } from './parts.ts';
+import { askedDateSchema, dateSchema, measureSchema, timeUsSchema } from './parts.ts';
 
 /** Work that takes longer than a request: ordered, followed, stopped. */
 
@@ -28,19 +28,24 @@ export const algorithmsSchema = z
   .meta({ id: 'Algorithms' });
 export type Algorithms = z.infer<typeof algorithmsSchema>;
 
+const parameterSchema = z.union(
+  [z.number(), z.string().max(MAX_PATH), z.array(z.number()).max(MAX_PARAMETERS)],
+  'Give a number, a word, or several numbers.',
+);
+
 /** POST /v1/jobs: analyses the samples of some days again. */
 export const newJobSchema = z
   .object({
     kind: z.literal('reanalysis'),
-    fromDate: dateSchema,
-    untilDate: dateSchema.describe('the last one, included'),
+    fromDate: askedDateSchema,
+    untilDate: askedDateSchema.describe('the last one, included'),
     algorithms: z
       .array(z.string().max(MAX_PATH))
       .max(MAX_PARAMETERS)
       .default([])
       .describe('name@version as in GET /v1/algorithms; a part that is not named is the installed one'),
     parameters: z
-      .record(z.string().max(MAX_PATH), z.unknown())
+      .record(z.string().max(MAX_PATH), parameterSchema)
       .default({})
       .refine((given) => Object.keys(given).length <= MAX_PARAMETERS, `Give at most ${MAX_PARAMETERS}.`)
       .describe('other values by path, such as {"rotation.excursion.seatedThresholdDeg": 7}'),

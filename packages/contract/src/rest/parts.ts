@@ -24,6 +24,11 @@ export const measureSchema = z
   .meta({ id: 'Measure' });
 
 export const dateSchema = z.iso.date('Give a date such as 2026-11-21.');
+/** As it may be asked for: the weeks and years before and after it are dates too, for the database as well. */
+export const askedDateSchema = dateSchema.refine(
+  (date) => date >= '1970-01-01' && date < '3000-01-01',
+  'Give a date of the years from 1970 to 2999.',
+);
 const intervalSchema = z.tuple([z.number(), z.number()]).nullable();
 export const nullableNumbersSchema = z.array(z.number().nullable());
 export { intervalSchema };

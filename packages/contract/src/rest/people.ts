@@ -230,7 +230,8 @@ export const deletionSchema = z
   .meta({ id: 'Deletion' });
 export type Deletion = z.infer<typeof deletionSchema>;
 
-const days = z.number().int().min(1).nullable();
+const MOST_DAYS = 36_500;
+const days = z.number().int().min(1).max(MOST_DAYS).nullable();
 /** GET and PUT /v1/retention: how many days samples and values by the second are kept; null: for good. */
 export const retentionSchema = z.object({ rawDays: days, secondDays: days }).meta({ id: 'Retention' });
 export type Retention = z.infer<typeof retentionSchema>;
