@@ -41,6 +41,10 @@ interface TokenRow extends Record<string, unknown> {
 const WEARER = 'select id, pseudonym as uuid from wearer where pseudonym = $1 and id = any (readable($2))';
 const AUDIT = `insert into audit_log (tenant_id, actor_person_id, action, wearer_id, detail)
   select tenant_id, $1, $2, $3, $4 from person where id = $1`;
+const LOOK = `insert into audit_log (tenant_id, actor_person_id, action, wearer_id, detail)
+  select actor_tenant(), actor(), $1, w.id, jsonb_build_object('scope', $2::text) from unnest($3::int[]) as w (id)
+  where not w.id = any (own_wearers()) and not exists (select from audit_log l where l.wearer_id = w.id
+    and l.actor_person_id = actor() and l.action = $1 and l.detail ->> 'scope' = $2 and l.at > now() - interval '10 minutes')`;
 
 @Injectable()
 export class AccessRepository {
@@ -119,4 +123,17 @@ export async function audit(
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   await queries.query(AUDIT, [actor.personId, action, wearerId, JSON.stringify(detail)]);
+}
+
+/**
+ * Says whose data the actor saw, where an answer is not of the one wearer that was asked for; nothing of one's own. What a
+ * page or a program asks for over and over is one look in ten minutes.
+ */
+export async function auditLook(
+  queries: Queries,
+  action: string,
+  scope: Scope,
+  wearerIds: readonly number[],
+): Promise<void> {
+  await queries.query(LOOK, [action, scope, wearerIds]);
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Export, Scope } from '@plumbline/contract';
 import type { BundleFile } from '@plumbline/formats';
-import { audit } from '../access/access.repository.ts';
+import { audit, auditLook } from '../access/access.repository.ts';
 import { Database, type Row } from '../database/database.ts';
 import { CANCEL_JOB } from '../database/job-queue.sql.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
@@ -55,6 +55,14 @@ export class ExportsRepository {
       const [row] = await queries.query<{ id: string }>(ORDER, values);
       await audit(queries, actor, 'export ordered', wearerId, { tables });
       return row!.id;
+    });
+  }
+
+  /** Whoever fetches data of somebody else is written down. */
+  async fetched({ actor, wearerId }: ExportSource, scopes: ReadonlySet<Scope>): Promise<void> {
+    await this.#people.as(actor, async (queries) => {
+      for (const scope of scopes)
+        await auditLook(queries, 'GET /v1/exports/:id/files/:name', scope, [wearerId]);
     });
   }
 

@@ -87,7 +87,9 @@ export class ExportsService {
     if (file === undefined) throw new NotFoundException(`There is no file ${name} in export ${id}.`);
     const { personId, scopes } = who;
     const order = { ...row.input, scopes };
-    await this.#mustSee(await this.#sources.again(order, personId, row.wearer_id));
+    const source = await this.#sources.again(order, personId, row.wearer_id);
+    await this.#mustSee(source);
+    await this.#repository.fetched(source, new Set(source.tables.map((table) => SCOPE_OF[table])));
     return { ...file, path: join(row.path, file.name) };
   }
 

@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Export, exportEstimateSchema, exportSchema, type Problem } from '@plumbline/contract';
+import {
+  type AuditEntry,
+  type Export,
+  exportEstimateSchema,
+  exportSchema,
+  type Problem,
+} from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countsAt, RATE_HZ, streamFrames } from '../testing/records.ts';
@@ -152,6 +158,9 @@ describe('somebody else', () => {
 
     const done = await exported(therapist, { format: 'csv', tables: ['seconds'], ...WHOLE }, query);
     expect(rowsOf(await text(therapist, done, 'seconds.csv')).length).toBeGreaterThan(50);
+    const log = await wearer.json<AuditEntry[]>('GET', '/v1/audit?about=me');
+    const fetched = { actor: 'therapist', action: 'GET /v1/exports/:id/files/:name', scope: 'detail' };
+    expect(log[0]).toMatchObject(fetched);
     expect((await wearer.ask('GET', `/v1/exports/${done.id}/files/seconds.csv`)).status).toBe(404);
     await wearer.json('DELETE', `/v1/consents/${consent}`);
     expect((await therapist.ask('GET', `/v1/exports/${done.id}/files/seconds.csv`)).status).toBe(403);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Algorithms, Job, NewJob, Scope } from '@plumbline/contract';
 import type { Measure } from '@plumbline/core';
-import { audit } from '../access/access.repository.ts';
+import { audit, auditLook } from '../access/access.repository.ts';
 import type { Identity, WearerRef } from '../access/identity.ts';
 import type { Row } from '../database/database.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
@@ -58,8 +58,13 @@ export class JobsRepository {
     await this.#people.as(actor, (queries) => queries.query(sql.CANCEL, [id]));
   }
 
-  days(actor: Actor, id: string): Promise<DayRow[]> {
-    return this.#people.as(actor, (queries) => queries.query<DayRow & Row>(sql.DAYS, [id]));
+  /** Whoever sees days of somebody else is written down. */
+  days(actor: Actor, { id, wearerId }: JobRow): Promise<DayRow[]> {
+    return this.#people.as(actor, async (queries) => {
+      const days = await queries.query<DayRow & Row>(sql.DAYS, [id]);
+      if (days.length > 0) await auditLook(queries, 'GET /v1/jobs/:id/days', 'summary', [wearerId!]);
+      return days;
+    });
   }
 
   told(actor: Actor, wearerId: number): Promise<Algorithms['told']> {

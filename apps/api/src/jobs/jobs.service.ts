@@ -52,8 +52,8 @@ export class JobsService {
 
   /** The days that it has come to so far. */
   async days(who: Identity, id: string): Promise<DayComparison[]> {
-    await this.#find(who, id);
-    return (await this.#repository.days(who, id)).map(comparisonOf);
+    const job = await this.#find(who, id);
+    return (await this.#repository.days(who, job)).map(comparisonOf);
   }
 
   async #find(who: Identity, id: string): Promise<JobRow> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type AuditEntry,
   algorithmsSchema,
   type DayComparison,
   dayComparisonSchema,
@@ -202,6 +203,8 @@ describe('a job', () => {
       .toBe('done');
     const path = `/v1/jobs/${id}/days`;
     expect(await therapist.json<unknown[]>('GET', path)).toHaveLength(2);
+    const [look] = await wearer.json<AuditEntry[]>('GET', '/v1/audit?about=me');
+    expect(look).toMatchObject({ actor: 'therapist', action: 'GET /v1/jobs/:id/days', scope: 'summary' });
     expect((await wearer.ask('GET', path)).status).toBe(404);
     await wearer.json('DELETE', `/v1/consents/${consent}`);
     expect(await therapist.json<unknown[]>('GET', path)).toEqual([]);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OverviewEntry } from '@plumbline/contract';
+import { auditLook } from '../access/access.repository.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { usOf } from '../database/wire.ts';
 
@@ -36,6 +37,11 @@ const OVERVIEW = `
   from mine m left join opened o on o.wearer_id = m.id left join days d on d.wearer_id = m.id
     left join answers a on a.wearer_id = m.id`;
 
+/** Days, and how the last of them was felt. */
+const SHOWN = ['summary', 'diary'] as const;
+const SEEN = "select readable('summary') as summary, readable('diary') as diary";
+const ACTION = 'GET /v1/overview';
+
 export interface OverviewRow {
   readonly wearer: string;
   readonly name: string;
@@ -57,9 +63,13 @@ export class OverviewRepository {
     this.#database = database;
   }
 
+  /** Whoever sees it is written down. */
   rows(actor: Actor): Promise<OverviewRow[]> {
-    return this.#database.as(actor, (queries) =>
-      queries.query<OverviewRow & Record<string, unknown>>(OVERVIEW),
-    );
+    return this.#database.as(actor, async (queries) => {
+      const rows = await queries.query<OverviewRow & Record<string, unknown>>(OVERVIEW);
+      const [seen] = await queries.query<Record<(typeof SHOWN)[number], number[]>>(SEEN);
+      for (const scope of SHOWN) await auditLook(queries, ACTION, scope, seen![scope]);
+      return rows;
+    });
   }
 }

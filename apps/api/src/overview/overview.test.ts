@@ -1,4 +1,4 @@
-import { type OverviewEntry, overviewEntrySchema } from '@plumbline/contract';
+import { type AuditEntry, type OverviewEntry, overviewEntrySchema } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -70,6 +70,22 @@ describe('the overview', () => {
     expect(first!.attentionCodes).toEqual(['worse_after', 'sits_more', 'consent_ends']);
     expect(second!.attention[0]).toMatch(/^No data since 20/);
     expect(third).toMatchObject({ sittingShare: { direction: 'same', change: expect.closeTo(0, 1) } });
+  });
+
+  test('is a look that each of them finds in the access log, once for as often as the page asks', async () => {
+    const felt = await wearer('felt', 0, 0.5, ['summary', 'diary']);
+    const hidden = await wearer('hidden', 0, 0.5, ['live']);
+    for (let asked = 0; asked < 2; asked++) await overview();
+    const looks = async (person: TestPerson): Promise<unknown[]> =>
+      (await person.json<AuditEntry[]>('GET', '/v1/audit?about=me')).map(({ actor, action, scope }) => ({
+        ...{ actor, action, scope },
+      }));
+    const look = { actor: 'therapist', action: 'GET /v1/overview' };
+    expect(await looks(felt)).toEqual([
+      { ...look, scope: 'diary' },
+      { ...look, scope: 'summary' },
+    ]);
+    expect(await looks(hidden)).toEqual([]);
   });
 
   test('forgets whoever withdraws, and tells nothing of days that a consent does not open', async () => {
