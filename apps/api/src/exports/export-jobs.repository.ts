@@ -3,6 +3,7 @@ import type { BundleFile } from '@plumbline/formats';
 import { Database, type Row } from '../database/database.ts';
 import { FINISH_JOB, HOLD_JOB, RELEASE_JOB, takeSql } from '../database/job-queue.sql.ts';
 import type { ExportOrder } from './export-order.ts';
+import { daysNotYetSummarised } from './export-tables.ts';
 
 const TAKE = takeSql('export', 'exists (select from export where job_id = j.id)');
 const PATH = 'select path from export where job_id = $1';
@@ -56,7 +57,8 @@ export class ExportJobsRepository {
     const told = files.map(({ name, bytes, sha256, rows }) => ({ name, bytes, sha256, rows }));
     return this.#workers.transaction(async (queries) => {
       if ((await queries.query(FINISH_JOB, [id, 'done', null, null])).length === 0) return false;
-      await queries.query(KEEP_FILES, [id, JSON.stringify({ files: told }), bytes]);
+      const kept = { files: told, daysNotYetSummarised: daysNotYetSummarised(files) };
+      await queries.query(KEEP_FILES, [id, JSON.stringify(kept), bytes]);
       return true;
     });
   }

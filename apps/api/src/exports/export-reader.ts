@@ -4,7 +4,15 @@ import type { Row } from '../database/database.ts';
 import type { ExportSource } from './export-order.ts';
 import * as sql from './export-rows.sql.ts';
 import type { ExportRows } from './export-rows.ts';
-import { GAPS, type SampleSource, SCOPE_OF, samplesFile, samplesTable, TABLES } from './export-tables.ts';
+import {
+  daysTable,
+  GAPS,
+  type SampleSource,
+  SCOPE_OF,
+  samplesFile,
+  samplesTable,
+  TABLES,
+} from './export-tables.ts';
 import { SampleBatches } from './sample-batches.ts';
 
 const ROWS = 20_000;
@@ -52,7 +60,7 @@ export class ExportReader {
     this.#sessions = new Map(sessions.map(({ id }, i) => [id, i + 1]));
     for (const name of tables) {
       if (name === 'samples') yield* this.#samples();
-      else if (name === 'days') yield { table: TABLES.days, batches: this.#days() };
+      else if (name === 'days') yield { table: await this.#daysTable(), batches: this.#days() };
       else yield { table: TABLES[name], batches: this.#paged(name) };
     }
   }
@@ -119,6 +127,17 @@ export class ExportReader {
       const end = rows.at(-1);
       if (end !== undefined) last = [end.t_us, end.session_id];
     }
+  }
+
+  /** Asked before its rows are read: a day that is summarised in between is counted, none is forgotten. */
+  async #daysTable(): Promise<Table> {
+    const { wearerId, fromUs, untilUs } = this.#source;
+    const [row] = await this.#rows<{ days: number }>('summary', sql.DAYS_WAITING, [
+      wearerId,
+      fromUs,
+      untilUs,
+    ]);
+    return daysTable(row!.days);
   }
 
   async *#days(): AsyncGenerator<TableBatch, void, void> {

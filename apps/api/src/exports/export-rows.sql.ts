@@ -34,6 +34,18 @@ export const DAYS = `
   where d.wearer_id = $1 and d.start_at < ${atUs('$3')} and d.end_at > ${atUs('$2')}
   order by d.date, d.algorithm desc`;
 
+/** By the clock of the wearer at that time. A day that goes on and has a row says there that it is not complete. */
+export const DAYS_WAITING = `
+  select count(*)::int as days from (
+    select d.*, coalesce((select s.time_zone from wear_session s where s.wearer_id = d.wearer_id
+      and s.started_at < (d.date + 1)::timestamp at time zone 'UTC' + interval '12 hours'
+      order by s.started_at desc limit 1), 'UTC') as zone
+    from summary_due d where d.wearer_id = $1) d
+  where d.date::timestamp at time zone d.zone < ${atUs('$3')}
+    and (d.date + 1)::timestamp at time zone d.zone > ${atUs('$2')}
+    and not exists (select from day_summary s where s.wearer_id = d.wearer_id and s.date = d.date
+      and not s.complete and s.end_at > now())`;
+
 export const SESSIONS = 'select id from wear_session where wearer_id = $1 order by started_at, id';
 
 export const STREAMS = `

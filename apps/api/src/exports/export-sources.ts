@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/common';
+import { HttpStatus, Injectable, NotFoundException } from '@nestjs/common';
 import type { NewExport, NewStudyExport } from '@plumbline/contract';
 import type { Identity, WearerRef } from '../access/identity.ts';
 import type { Actor } from '../database/people-database.ts';
+import { KnownProblem } from '../problem/known-problem.ts';
 import { StudiesRepository } from '../studies/studies.repository.ts';
 import { type ExportOrder, type ExportSource, sourceOf } from './export-order.ts';
 
@@ -42,7 +43,7 @@ export class ExportSources {
     );
   }
 
-  /** Of an order that was kept. Throws a ForbiddenException. */
+  /** Of an order that was kept. Throws a {@link NotOpen}. */
   async again(order: ExportOrder, personId: number, wearerId: number): Promise<ExportSource> {
     const actor = { personId, scopes: order.scopes };
     if (order.study !== null) return (await this.#studySource(order, actor)) ?? refuse();
@@ -69,6 +70,16 @@ function ownSource(order: ExportOrder, actor: Actor, { id, uuid }: WearerRef): E
   return sourceOf(order, { actor, wearerId: id, subject, shiftDays: order.dateShiftDays });
 }
 
+const REMEDY =
+  'A consent may have ended or been withdrawn, or the study was closed: what is open now can be ordered.';
+
+/** The wearer does not let them see it, or not any more. */
+export class NotOpen extends KnownProblem {
+  constructor(detail: string) {
+    super('wearer_not_open', HttpStatus.FORBIDDEN, detail, { remedy: REMEDY });
+  }
+}
+
 function refuse(): never {
-  throw new ForbiddenException('The wearer does not let you see this any more.');
+  throw new NotOpen('The wearer does not let you see this any more.');
 }

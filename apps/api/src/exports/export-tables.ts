@@ -1,5 +1,5 @@
 import type { NewExport, Scope, StreamOpen } from '@plumbline/contract';
-import type { Table, TableColumn } from '@plumbline/formats';
+import type { BundleFile, Table, TableColumn, TableFile } from '@plumbline/formats';
 import { ALGORITHMS } from '../ingest/session-pipeline.ts';
 
 type Name = NewExport['tables'][number];
@@ -90,6 +90,8 @@ const ROTATIONS: Table = {
   metadata: { frame: BODY_FRAME },
 };
 
+const DAYS_FACT = 'daysNotYetSummarised';
+
 const DAYS: Table = {
   name: 'days',
   description: 'Measures of local days, a row a measure.',
@@ -130,6 +132,17 @@ export const GAPS: Table = {
   ],
   metadata: {},
 };
+
+/** `waiting`: days whose summary was still to be made when it was read. They are missing in it, or stand as they were. */
+export function daysTable(waiting: number): Table {
+  return { ...DAYS, metadata: { [DAYS_FACT]: waiting } };
+}
+
+/** What {@link daysTable} was told, read from the files that were written. */
+export function daysNotYetSummarised(files: readonly BundleFile[]): number {
+  const days = files.find((file): file is TableFile => 'table' in file && file.table === DAYS.name);
+  return Number(days?.metadata[DAYS_FACT] ?? 0);
+}
 
 export const TABLES = { seconds: SECONDS, bouts: BOUTS, rotations: ROTATIONS, days: DAYS } as const;
 

@@ -18,7 +18,8 @@ const ENTER = `
   select id, tenant_id, person_id, array[wearer_id], $2, now() + $3 * interval '1 day' from job where id = $1`;
 const LIST = `
   select j.id, j.state, j.progress, j.input, j.problem, j.wearer_id, ${usOf('j.created_at')} as created_us,
-    ${usOf('e.expires_at')} as expires_us, e.path, e.manifest -> 'files' as files
+    ${usOf('e.expires_at')} as expires_us, e.path, e.manifest -> 'files' as files,
+    coalesce((e.manifest ->> 'daysNotYetSummarised')::int, 0) as days_not_yet_summarised
   from job j join export e on e.job_id = j.id
   where j.kind = 'export' and e.expires_at > now() and ($1::uuid is null or j.id = $1) order by j.created_at desc limit 200`;
 const MAY = 'select $1::int = any (readable($2)) as may';
@@ -35,6 +36,7 @@ export interface ExportRow {
   readonly expires_us: number | null;
   readonly path: string;
   readonly files: readonly BundleFile[] | null;
+  readonly days_not_yet_summarised: number;
 }
 
 /** Orders of people, and the rows that they may see. */

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Export, ExportEstimate, NewExport, NewStudyExport } from '@plumbline/contract';
 import type { Identity, WearerRef } from '../access/identity.ts';
 import { checkSpan } from '../http/span.ts';
@@ -9,7 +9,7 @@ import { API_CONFIG, type ApiConfig } from '../process/config.ts';
 import { estimateOf } from './estimate.ts';
 import type { ExportSource } from './export-order.ts';
 import { ExportRunner } from './export-runner.ts';
-import { ExportSources, type Ordered } from './export-sources.ts';
+import { ExportSources, NotOpen, type Ordered } from './export-sources.ts';
 import { SCOPE_OF } from './export-tables.ts';
 import { type ExportRow, ExportsRepository } from './exports.repository.ts';
 
@@ -65,11 +65,21 @@ export class ExportsService {
   }
 
   async list(who: Identity): Promise<Export[]> {
-    return (await this.#repository.list(who)).map(told);
+    const rows = await this.#repository.list(who);
+    const known = new Map<string, boolean>();
+    const all: Export[] = [];
+    for (const row of rows) {
+      const key = JSON.stringify([row.state, row.wearer_id, row.input.study, row.input.tables]);
+      const withheld = known.get(key) ?? (await this.#isWithheld(who, row));
+      known.set(key, withheld);
+      all.push(told(row, withheld));
+    }
+    return all;
   }
 
   async get(who: Identity, id: string): Promise<Export> {
-    return told(await this.#row(who, id));
+    const row = await this.#row(who, id);
+    return told(row, await this.#isWithheld(who, row));
   }
 
   /** What is running ends; what is there is removed. */
@@ -85,12 +95,28 @@ export class ExportsService {
     const row = await this.#row(who, id);
     const file = row.files?.find((one) => one.name === name);
     if (file === undefined) throw new NotFoundException(`There is no file ${name} in export ${id}.`);
-    const { personId, scopes } = who;
-    const order = { ...row.input, scopes };
-    const source = await this.#sources.again(order, personId, row.wearer_id);
-    await this.#mustSee(source);
+    const source = await this.#stillSeen(who, row);
     await this.#repository.fetched(source, new Set(source.tables.map((table) => SCOPE_OF[table])));
     return { ...file, path: join(row.path, file.name) };
+  }
+
+  /** Files that are there and are not handed over any more. */
+  async #isWithheld(who: Identity, row: ExportRow): Promise<boolean> {
+    if (row.state !== 'done') return false;
+    try {
+      await this.#stillSeen(who, row);
+      return false;
+    } catch (error) {
+      if (error instanceof NotOpen) return true;
+      throw error;
+    }
+  }
+
+  /** What it was made from. Throws a {@link NotOpen} where they may not see that any more. */
+  async #stillSeen(who: Identity, { input, wearer_id }: ExportRow): Promise<ExportSource> {
+    const source = await this.#sources.again({ ...input, scopes: who.scopes }, who.personId, wearer_id);
+    await this.#mustSee(source);
+    return source;
   }
 
   #checked(who: Identity, wearer: WearerRef, wanted: NewExport): Ordered {
@@ -129,16 +155,17 @@ export class ExportsService {
     for (const table of source.tables) {
       const scope = SCOPE_OF[table];
       if (await this.#repository.may(source, scope)) continue;
-      throw new ForbiddenException(`${table}: the wearer does not let you see this (${scope}).`);
+      throw new NotOpen(`${table}: the wearer does not let you see this (${scope}).`);
     }
   }
 }
 
-function told(row: ExportRow): Export {
+function told(row: ExportRow, withheld: boolean): Export {
   return {
     ...{ id: row.id, state: row.state, progress: row.progress, problem: row.problem },
     ...{ format: row.input.format, tables: [...row.input.tables], study: row.input.study ?? null },
-    ...{ createdUs: row.created_us, expiresUs: row.expires_us },
+    ...{ createdUs: row.created_us, expiresUs: row.expires_us, withheld },
+    daysNotYetSummarised: row.days_not_yet_summarised,
     files: [...(row.files ?? [])],
   };
 }

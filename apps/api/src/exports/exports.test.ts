@@ -132,6 +132,47 @@ describe('an export', () => {
   });
 });
 
+describe('an export made while days are summarised', () => {
+  const of = (days: number) => ({
+    ...{ format: 'csv', tables: ['bouts', 'days'] },
+    ...{
+      fromUs: (Date.now() + days * 86_400e3) * 1000,
+      untilUs: (Date.now() + (days + 1) * 86_400e3) * 1000,
+    },
+  });
+  const TODAY = "(now() at time zone 'UTC')::date";
+  beforeAll(async () => {
+    // The worker lets a day of today wait for minutes once there is something of it.
+    await people.api.rows(`
+      with today as (select ${TODAY} as date)
+      insert into day_summary (wearer_id, date, algorithm, tenant_id, time_zone, start_at, end_at, complete, measures)
+      select wearer_id, t.date, algorithm, tenant_id, time_zone, t.date::timestamp at time zone 'UTC',
+        (t.date + 1)::timestamp at time zone 'UTC', true, measures from day_summary, today t on conflict do nothing`);
+    await people.api.rows(`
+      insert into summary_due (wearer_id, date, tenant_id)
+      select wearer_id, date, tenant_id from day_summary where date = ${TODAY}`);
+  });
+  afterAll(async () => {
+    await people.api.rows(`delete from day_summary where date = ${TODAY}`);
+    await people.api.rows('delete from summary_due');
+  });
+
+  test('says how many of its days were still to be summarised, in the list and in the manifest', async () => {
+    const done = await exported(wearer, of(0));
+    expect(done.daysNotYetSummarised).toBe(1);
+    const { files } = JSON.parse(await text(wearer, done, 'manifest.json'));
+    expect(files).toContainEqual(
+      expect.objectContaining({ table: 'days', metadata: { daysNotYetSummarised: 1 } }),
+    );
+  });
+
+  test('does not count days that it does not hold, or that go on and say so themselves', async () => {
+    expect(await exported(wearer, of(-3))).toMatchObject({ state: 'done', daysNotYetSummarised: 0 });
+    await people.api.rows(`update day_summary set complete = false where date = ${TODAY}`);
+    expect(await exported(wearer, of(0))).toMatchObject({ state: 'done', daysNotYetSummarised: 0 });
+  });
+});
+
 describe('before it begins', () => {
   test('its size and time are told, close to what comes of it', async () => {
     const body = { format: 'csv', tables: ['samples', 'bouts'], ...WHOLE };
@@ -162,8 +203,22 @@ describe('somebody else', () => {
     const fetched = { actor: 'therapist', action: 'GET /v1/exports/:id/files/:name', scope: 'detail' };
     expect(log[0]).toMatchObject(fetched);
     expect((await wearer.ask('GET', `/v1/exports/${done.id}/files/seconds.csv`)).status).toBe(404);
+    expect(done.withheld).toBe(false);
     await wearer.json('DELETE', `/v1/consents/${consent}`);
-    expect((await therapist.ask('GET', `/v1/exports/${done.id}/files/seconds.csv`)).status).toBe(403);
+    const gone = await therapist.ask('GET', `/v1/exports/${done.id}/files/seconds.csv`);
+    expect([gone.status, await gone.json()]).toEqual([
+      403,
+      expect.objectContaining({
+        type: 'urn:plumbline:problem:wearer_not_open',
+        detail: 'The wearer does not let you see this any more.',
+        remedy: expect.stringContaining('withdrawn'),
+      }),
+    ]);
+    expect(await therapist.json('GET', '/v1/exports')).toMatchObject([{ id: done.id, withheld: true }]);
+    expect(await therapist.json('GET', `/v1/exports/${done.id}`)).toMatchObject({ withheld: true });
+    expect(await wearer.json('GET', '/v1/exports')).not.toContainEqual(
+      expect.objectContaining({ withheld: true }),
+    );
   });
 
   test('keeps no copy here of what the wearer deletes', async () => {

@@ -22,6 +22,12 @@ export function useExports() {
   });
 }
 
+/** A file that is refused leaves no word on the page: the list says why. */
+export function useAskExportsAgain(): () => void {
+  const client = useQueryClient();
+  return () => void client.invalidateQueries({ queryKey: KEY });
+}
+
 export function isUnderway({ state }: Export): boolean {
   return state === 'queued' || state === 'running';
 }

@@ -134,14 +134,20 @@ async function fetchAll({ id, files }: Export, folder: string, client: ApiClient
   progress.end();
 }
 
-function tell({ id, files }: Export, { out, json }: Flags, io: CliIo): void {
+function tell({ id, files, daysNotYetSummarised }: Export, { out, json }: Flags, io: CliIo): void {
   const manifest = files.find(({ name }) => name === 'manifest.json')!;
   const rows = files.reduce((sum, file) => sum + (file.rows ?? 0), 0);
   const size = files.reduce((sum, file) => sum + file.bytes, 0);
   io.say(`${files.length} files, ${rows} rows, ${bytes(size)} in ${out}`);
-  if (json)
-    io.out(`${JSON.stringify({ id, folder: out, manifestSha256: manifest.sha256, files }, null, 2)}\n`);
+  if (daysNotYetSummarised > 0) io.say(waitingText(daysNotYetSummarised));
+  const facts = { id, folder: out, manifestSha256: manifest.sha256, daysNotYetSummarised, files };
+  if (json) io.out(`${JSON.stringify(facts, null, 2)}\n`);
   else io.out(`${manifest.sha256}  ${out}/manifest.json\n`);
+}
+
+function waitingText(days: number): string {
+  const which = days === 1 ? '1 day was' : `${days} days were`;
+  return `${which} still to be summarised when this was made: export \`days\` again in a moment to have the latest of them`;
 }
 
 function estimateText({ rows, bytes: size, seconds }: ExportEstimate): string {

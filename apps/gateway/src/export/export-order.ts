@@ -40,7 +40,8 @@ export class ExportOrder {
     const state = stateSchema.safeParse(text === null ? null : parsed(text));
     if (!state.success || state.data.wanted !== this.#key) return null;
     const found = await this.#client.find(`/v1/exports/${state.data.id}`, exportSchema);
-    return found === null || ['failed', 'cancelled'].includes(found.state) ? null : found;
+    const isOver = found === null || found.withheld || ['failed', 'cancelled'].includes(found.state);
+    return isOver ? null : found;
   }
 
   async begin(): Promise<Export> {

@@ -88,6 +88,13 @@ export const exportSchema = z
     createdUs: timeUsSchema,
     expiresUs: timeUsSchema.nullable(),
     problem: z.string().nullable(),
+    withheld: z
+      .boolean()
+      .describe('what is in it is not open to whoever asks any more: its files are refused with 403'),
+    daysNotYetSummarised: z
+      .number()
+      .int()
+      .describe('with `days`: that were missing in it, or stood as they were before their latest data'),
     files: z
       .array(exportFileSchema)
       .describe('GET /v1/exports/{id}/files/{name}; Range is understood. The last is manifest.json'),

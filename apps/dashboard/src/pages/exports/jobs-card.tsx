@@ -8,9 +8,9 @@ import { QueryView } from '../../components/query-view.tsx';
 import { ScrollBox } from '../../components/scroll-box.tsx';
 import { tell } from '../../components/toasts.ts';
 import { readerZone } from '../../locales/reader-zone.ts';
-import { sentence } from '../../locales/sentence.ts';
 import { formats, t } from '../../locales/t.ts';
-import { isUnderway, useExports, useRemoveExport } from '../../rest/use-study-exports.ts';
+import { notesOf } from '../../rest/export-notes.ts';
+import { isUnderway, useAskExportsAgain, useExports, useRemoveExport } from '../../rest/use-study-exports.ts';
 import { fetchCommand } from './command.ts';
 
 const HEIGHT_REM = 12;
@@ -50,13 +50,18 @@ function Job({ job }: { readonly job: Export }) {
       </div>
       <p className="caption">{metaWords(job)}</p>
       {isUnderway(job) && <Progress job={job} labelledBy={id} />}
-      {job.problem !== null && <p className="reason">{sentence(job.problem)}</p>}
-      {job.files.length > 0 && <Files job={job} />}
+      {notesOf(job).map((note) => (
+        <p key={note} className="reason">
+          {note}
+        </p>
+      ))}
+      {job.files.length > 0 && !job.withheld && <Files job={job} />}
     </li>
   );
 }
 
-function metaWords({ format, createdUs, expiresUs, state }: Export): string {
+function metaWords({ format, createdUs, expiresUs, withheld, ...job }: Export): string {
+  const state = withheld ? 'withheld' : job.state;
   const created = formats.dateTime(createdUs, readerZone());
   const meta = t('exports.jobMeta', {
     format: t(`exports.formats.${format}`),
@@ -140,10 +145,16 @@ function Files({ job }: { readonly job: Export }) {
 
 function File({ job, file }: { readonly job: string; readonly file: Export['files'][number] }) {
   const { name, bytes, rows, sha256 } = file;
+  const askAgain = useAskExportsAgain();
   return (
     <tr>
       <th scope="row">
-        <a href={`/v1/exports/${job}/files/${name}`} download aria-label={t('exports.download', { name })}>
+        <a
+          href={`/v1/exports/${job}/files/${name}`}
+          download
+          onClick={askAgain}
+          aria-label={t('exports.download', { name })}
+        >
           {name}
         </a>
       </th>

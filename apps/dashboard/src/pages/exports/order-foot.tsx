@@ -36,7 +36,7 @@ export function OrderFoot({ study, wish, known }: OrderFootProps) {
         </Button>
         <p className="summary" role="status">
           {missing.length > 0 ? (
-            t('exports.notCovered', { participants: formats.list(missing) })
+            t('exports.notCovered', { count: missing.length, participants: formats.list(missing) })
           ) : (
             <Estimate study={study} orders={orders} />
           )}
@@ -65,7 +65,7 @@ function Estimate({
   if (estimate === null) return t('exports.estimateWaiting');
   return t('exports.estimate', {
     size: formats.bytes(estimate.bytes),
-    rows: estimate.rows,
+    count: estimate.rows,
     duration: formats.duration(Math.ceil(estimate.seconds)),
   });
 }

@@ -7,6 +7,7 @@ import { RadioGroup } from '../../components/radio-group.tsx';
 import { tell } from '../../components/toasts.ts';
 import { useWearerDay } from '../../components/wearer-day.tsx';
 import { formats, t } from '../../locales/t.ts';
+import { notesOf } from '../../rest/export-notes.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import {
   exportFileUrl,
@@ -73,7 +74,7 @@ function Estimate({ format }: { readonly format: Format }) {
     <p className="caption">
       {t('privacy.take.size', {
         bytes: formats.bytes(bytes),
-        rows,
+        count: rows,
         duration: formats.durationLong(Math.max(1, seconds)),
       })}
     </p>
@@ -91,13 +92,12 @@ function Made({ exports }: { readonly exports: readonly Export[] }) {
 }
 
 function MadeItem({ made }: { readonly made: Export }) {
-  const { id, state, progress, format, createdUs, expiresUs, problem } = made;
+  const { id, state, progress, format, createdUs, expiresUs, withheld } = made;
   const { timeZone } = useWearerDay();
   const drop = useDropExport();
   const underWay = state === 'queued' || state === 'running';
-  const said = t(`privacy.take.state.${state}`, {
+  const said = t(`privacy.take.state.${withheld ? 'withheld' : state}`, {
     percent: formats.percent(progress),
-    problem: problem ?? '',
   });
   return (
     <li className="grant">
@@ -110,12 +110,17 @@ function MadeItem({ made }: { readonly made: Export }) {
         </p>
         <p className="caption" data-testid="take-state" data-state={state}>
           {said}
-          {state === 'done' && expiresUs !== null && (
+          {state === 'done' && !withheld && expiresUs !== null && (
             <> · {t('privacy.take.expires', { time: formats.dateTime(expiresUs, timeZone) })}</>
           )}
         </p>
         {underWay && <progress aria-label={t('privacy.take.progress')} value={progress} max={1} />}
-        <Files made={made} />
+        {notesOf(made).map((note) => (
+          <p key={note} className="reason">
+            {note}
+          </p>
+        ))}
+        {!withheld && <Files made={made} />}
       </div>
       <Button look="quiet" onPress={() => drop.mutate(id)}>
         {t(underWay ? 'privacy.take.stop' : 'privacy.take.drop')}
