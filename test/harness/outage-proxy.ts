@@ -9,15 +9,21 @@ export interface OutageProxy extends AsyncDisposable {
   down: boolean;
   /** Added to the end of the service worker: another version. */
   addedToWorker: string;
+  /** While true the server has the files of another version, and those of the page that is open are gone. */
+  upgraded: boolean;
 }
 
+const NEWER_PAGE = '<!doctype html><script type="module" src="/assets/newer.js"></script>';
+const NOT_FOUND = 404;
 const CONDITIONS = ['if-none-match', 'if-modified-since'] as const;
 
 /** Forwards requests to `target`; websockets are cut. */
 export async function startOutageProxy(target: string): Promise<OutageProxy> {
-  const proxy = { down: false, addedToWorker: '' };
+  const proxy = { down: false, addedToWorker: '', upgraded: false };
   const server = createServer((asked, answer) => {
     if (proxy.down) asked.socket.destroy();
+    else if (proxy.upgraded && asked.url === '/') answer.end(NEWER_PAGE);
+    else if (proxy.upgraded && asked.url!.startsWith('/assets/')) answer.writeHead(NOT_FOUND).end();
     else forward(asked, answer, new URL(asked.url!, target), proxy.addedToWorker);
   });
   server.on('upgrade', (_, socket) => socket.destroy());

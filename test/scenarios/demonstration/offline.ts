@@ -106,6 +106,34 @@ export function offline(system: System): void {
       await alone.getByText('The Plumbline server does not answer.').waitFor();
       proxy.down = false;
       await alone.getByRole('button', { name: 'Week after' }).waitFor();
+      await alone.getByTestId('failure').waitFor({ state: 'detached' });
+
+      // The code of a page that was not there yet.
+      proxy.down = true;
+      await alone.getByRole('link', { name: 'Privacy' }).click();
+      await alone.getByText('The Plumbline server does not answer.').waitFor();
+      proxy.down = false;
+      await alone.getByRole('heading', { name: 'Privacy', level: 1 }).waitFor();
+      await alone.close();
+    });
+
+    test('a page that is open while a newer version is installed says so, in pieces and as a whole', async () => {
+      const { browser, demo } = system();
+      const alone = await browser.newPage({ timezoneId: demo.timeZone, serviceWorkers: 'block' });
+      alone.setDefaultTimeout(PATIENCE_MS);
+      await alone.goto(`${proxy.url}/today`);
+      await settled(alone);
+      proxy.upgraded = true;
+      await alone.getByTestId('demo').getByRole('button').click();
+      const note = alone.getByTestId('newer');
+      await note.getByText('A newer version of Plumbline is installed.').waitFor();
+      await alone.getByRole('heading', { name: 'Your day' }).waitFor();
+      await alone.getByRole('link', { name: 'Privacy' }).click();
+      await alone.getByTestId('failure').getByText('A newer version of Plumbline is installed.').waitFor();
+      proxy.upgraded = false;
+      await note.getByRole('button', { name: 'Reload the page' }).click();
+      await note.waitFor({ state: 'hidden' });
+      await alone.getByRole('heading', { name: 'Privacy', level: 1 }).waitFor();
       await alone.close();
     });
   });

@@ -5,6 +5,7 @@ import { locale } from '../locales/t.ts';
 import { useLanguage } from '../locales/use-language.ts';
 import { isFailure } from '../rest/api-failure.ts';
 import { useMe } from '../rest/use-me.ts';
+import { NewerNote } from './newer-note.tsx';
 import { Opening } from './opening.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { Shell } from './shell.tsx';
@@ -18,6 +19,7 @@ export function App({ queries }: { readonly queries: QueryClient }) {
         <PageBoundary>
           <Entrance key={language} />
         </PageBoundary>
+        <NewerNote />
       </I18nProvider>
     </QueryClientProvider>
   );

@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { loadWords } from '../locales/t.ts';
-import { untilThere } from '../rest/until-there.ts';
+import { fetchPiece } from '../rest/fetch-code.ts';
 import { useDemo } from '../rest/use-demo.ts';
 
 /** Only a demonstration ever fetches this. */
 const DemoBar = lazy(async () => {
-  const [{ DemoBar: Bar }] = await untilThere(() =>
+  const [{ DemoBar: Bar }] = await fetchPiece(() =>
     Promise.all([import('./demo-bar.tsx'), loadWords(['demo'])]),
   );
   return { default: Bar };

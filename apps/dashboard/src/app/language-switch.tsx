@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { LANGUAGES, language, setLanguage, t } from '../locales/t.ts';
+import { fetchPiece } from '../rest/fetch-code.ts';
 
 /** Languages are named in themselves, so that whoever reads them finds them. */
 export function LanguageSwitch() {
@@ -14,7 +15,7 @@ export function LanguageSwitch() {
             name={name}
             value={choice}
             checked={choice === language}
-            onChange={() => void setLanguage(choice)}
+            onChange={() => void fetchPiece(() => setLanguage(choice))}
           />
           {t(`language.${choice}`)}
         </label>

@@ -1,5 +1,6 @@
 import { type ComponentType, lazy } from 'react';
 import { loadWords } from '../locales/t.ts';
+import { fetchCode } from '../rest/fetch-code.ts';
 import { PAGES, type PageEntry } from './pages.ts';
 
 const made = new Map<PageEntry, ComponentType>();
@@ -9,7 +10,8 @@ const arriving = new Map<PageEntry, Promise<{ default: ComponentType }>>();
 export function fetchPage(page: PageEntry): Promise<{ default: ComponentType }> {
   const known = arriving.get(page);
   if (known) return known;
-  const fetched = Promise.all([page.load(), loadWords(page.words)]).then(([{ Page }]) => ({ default: Page }));
+  const both = () => Promise.all([page.load(), loadWords(page.words)]);
+  const fetched = fetchCode(both).then(([{ Page }]) => ({ default: Page }));
   arriving.set(page, fetched);
   fetched.catch(() => {
     arriving.delete(page);

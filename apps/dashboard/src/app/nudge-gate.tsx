@@ -1,10 +1,10 @@
 import { lazy, Suspense } from 'react';
 import { loadWords } from '../locales/t.ts';
-import { untilThere } from '../rest/until-there.ts';
+import { fetchPiece } from '../rest/fetch-code.ts';
 
 /** After everything that is looked at. */
 const NudgeWatch = lazy(async () => {
-  const [{ NudgeWatch: Watch }] = await untilThere(() =>
+  const [{ NudgeWatch: Watch }] = await fetchPiece(() =>
     Promise.all([import('../nudges/nudge-watch.tsx'), loadWords(['nudges'])]),
   );
   return { default: Watch };

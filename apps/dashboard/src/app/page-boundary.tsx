@@ -4,6 +4,8 @@ import { t } from '../locales/t.ts';
 
 interface PageBoundaryProps {
   readonly children: ReactNode;
+  /** Called before it tries again, for what has to be made anew. */
+  readonly retried?: () => void;
 }
 
 /** Keeps the trouble of one page on that page, and says what happened. */
@@ -17,7 +19,10 @@ export class PageBoundary extends Component<PageBoundaryProps, { readonly error:
   override render() {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    const retry = () => this.setState({ error: null });
+    const retry = () => {
+      this.props.retried?.();
+      this.setState({ error: null });
+    };
     return <Failure title={t('failure.page')} error={error} retry={retry} />;
   }
 }

@@ -1,5 +1,5 @@
 import type { Me } from '@plumbline/contract';
-import { Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useReducer, useRef } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { LogoIcon } from '../components/icons.tsx';
 import { PageSkeleton } from '../components/skeleton.tsx';
@@ -95,12 +95,13 @@ function Pages({ me }: { readonly me: Me }) {
 }
 
 function PageFrame({ page, location }: { readonly page: PageEntry; readonly location: string }) {
+  const [, fetchAgain] = useReducer((tries: number) => tries + 1, 0);
   const Content = lazyPage(page);
   useEffect(() => {
     document.title = t('app.title', { page: t(page.title) });
   }, [page]);
   return (
-    <PageBoundary key={location}>
+    <PageBoundary key={location} retried={fetchAgain}>
       <Suspense fallback={<PageSkeleton />}>
         <Content />
       </Suspense>

@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { PageSkeleton } from '../components/skeleton.tsx';
 import { loadWords } from '../locales/t.ts';
-import { untilThere } from '../rest/until-there.ts';
+import { fetchPiece } from '../rest/fetch-code.ts';
 
 /** Only installations with accounts ever fetch this page. */
 const SignInPage = lazy(async () => {
-  const [{ Page }] = await untilThere(() =>
+  const [{ Page }] = await fetchPiece(() =>
     Promise.all([import('../pages/sign-in/page.tsx'), loadWords(['sign-in'])]),
   );
   return { default: Page };

@@ -1,6 +1,8 @@
 import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useSize } from '../components/use-size.ts';
+import { t } from '../locales/t.ts';
+import { useNewer } from '../rest/newer.ts';
 import { useEffectiveTheme } from '../theme/theme.ts';
 import { type ChartPalette, readChartPalette } from './chart-palette.ts';
 import { useChart } from './use-chart.ts';
@@ -23,6 +25,7 @@ export function OptionChart({ option, moved, height, testId, children }: OptionC
   const chart = useChart(box);
   const theme = useEffectiveTheme();
   const { width } = useSize(box);
+  const newer = useNewer();
   useEffect(() => {
     if (chart && box.current && width > 0) draw(chart, box.current, option, width, theme);
   }, [chart, option, width, theme]);
@@ -38,6 +41,7 @@ export function OptionChart({ option, moved, height, testId, children }: OptionC
         data-testid={testId}
         data-ready={chart !== null}
       />
+      {chart === null && newer && <p className="option-missing reason">{t('failure.newer')}</p>}
       {children}
     </div>
   );

@@ -1,6 +1,6 @@
 import type { EChartsType } from 'echarts/core';
 import { type RefObject, useEffect, useState } from 'react';
-import { untilThere } from '../rest/until-there.ts';
+import { fetchPiece } from '../rest/fetch-code.ts';
 
 /** A chart in the box once its code has arrived, sized with the box; null until then. */
 export function useChart(box: RefObject<HTMLDivElement | null>): EChartsType | null {
@@ -29,7 +29,7 @@ function openChart(element: HTMLDivElement): Opening {
   let closed = false;
   const observer = new ResizeObserver(() => chart?.resize());
   const start = async () => {
-    const { init } = await untilThere(() => import('./echarts.ts'));
+    const { init } = await fetchPiece(() => import('./echarts.ts'));
     if (closed) return null;
     chart = init(element, null, { renderer: 'canvas' });
     observer.observe(element);

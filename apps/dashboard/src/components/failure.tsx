@@ -1,6 +1,7 @@
 import { t } from '../locales/t.ts';
 import { isFailure } from '../rest/api-failure.ts';
 import { failureWords } from '../rest/failure-words.ts';
+import { NewerVersion } from '../rest/fetch-code.ts';
 import { useWhenBack } from '../rest/use-when-back.ts';
 
 interface FailureProps {
@@ -9,13 +10,10 @@ interface FailureProps {
   readonly title?: string;
 }
 
-/** Names that browsers give to code that could not be fetched: after an upgrade the old files are gone. */
-const CODE_GONE = /dynamically imported module|module script failed|Unable to preload/i;
-
 /** In place of what could not be shown: what happened, why, what to do. */
 export function Failure({ error, retry, title }: FailureProps) {
   useWhenBack(isFailure(error, 'offline'), retry);
-  const newer = error instanceof Error && CODE_GONE.test(error.message);
+  const newer = error instanceof NewerVersion;
   const { what, remedy } = newer
     ? { what: t('failure.newer'), remedy: t('failure.newerRemedy') }
     : failureWords(error);

@@ -1,6 +1,6 @@
 import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react';
 import type { ButtonProps } from 'react-aria-components/Button';
-import { untilThere } from '../rest/until-there.ts';
+import { fetchPiece } from '../rest/fetch-code.ts';
 
 export interface MenuProps<I extends string> {
   /** The button that opens it. */
@@ -10,7 +10,7 @@ export interface MenuProps<I extends string> {
 }
 
 const fetchList = () => import('./menu-list.tsx');
-const MenuList = lazy(async () => ({ default: (await untilThere(fetchList)).MenuList }));
+const MenuList = lazy(async () => ({ default: (await fetchPiece(fetchList)).MenuList }));
 
 /**
  * A button with a menu. Its code comes when the button is first pressed, and is fetched ahead on the way there: a

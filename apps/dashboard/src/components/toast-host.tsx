@@ -1,10 +1,10 @@
 import { lazy, Suspense } from 'react';
-import { untilThere } from '../rest/until-there.ts';
+import { fetchPiece } from '../rest/fetch-code.ts';
 import { useAnythingTold } from './toasts.ts';
 
 /** Never fails: it stands beside the pages, and would take them with it. */
 const ToastRegion = lazy(async () => {
-  const { ToastRegion: Region } = await untilThere(() => import('./toast-region.tsx'));
+  const { ToastRegion: Region } = await fetchPiece(() => import('./toast-region.tsx'));
   return { default: Region };
 });
 

@@ -28,7 +28,7 @@ export function failureWords(error: unknown): FailureWords {
 }
 
 function known(code: ProblemCode, seconds: number): FailureWords {
-  return { what: t(`failure.known.${code}`), remedy: t(`failure.knownRemedy.${code}`, { seconds }) };
+  return { what: t(`failure.known.${code}`), remedy: t(`failure.knownRemedy.${code}`, { count: seconds }) };
 }
 
 function unexpected(error: unknown): FailureWords {
