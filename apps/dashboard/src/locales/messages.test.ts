@@ -77,7 +77,35 @@ describe.each(LANGUAGES)('every message in %s', (language) => {
   });
 });
 
+/** Never one: a constant of the page, or only said from some number on. */
+const NEVER_ONE = [
+  'connection.rate',
+  'failure.timeout',
+  'nudges.later',
+  'onboarding.bends',
+  'people.daysWithData',
+  'person.plan.movingPlanned',
+  'privacy.delete.about',
+  'system.fact.outbox',
+  'today.load.about',
+  'today.nudge.snoozeFor',
+  'today.nudge.told.snooze',
+  'trends.compare.until',
+  'trends.compare.before',
+  'trends.noData',
+  'trends.noDays',
+  'week.days.summary',
+];
+
 describe('the English messages', () => {
+  it('have plural forms where a noun follows a number', () => {
+    const nouns =
+      'bends|breaks|days|dropouts|exports|files|minutes|participants|records|rows|samples|seconds|shifts|streams|suggestions|turns|weeks';
+    const counted = new RegExp(`\\{\\w+\\} (${nouns})\\b`);
+    const plain = [...english].filter(([, message]) => typeof message === 'string' && counted.test(message));
+    expect(plain.map(([key]) => key).filter((key) => !NEVER_ONE.includes(key))).toEqual([]);
+  });
+
   it('are all used', () => {
     const source = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))

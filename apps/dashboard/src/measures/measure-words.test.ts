@@ -82,8 +82,13 @@ describe('reasons of the server', () => {
     ['needs 3 valid days, there are 2', 'Needs 3 days worn long enough; there are 2.'],
     [
       '4 rotations to the left and 12 to the right: asymmetry needs 10 on each side',
-      '4 turns to the left and 12 to the right: at least 10 on each side are needed.',
+      'Turns to the left: 4, to the right: 12; at least 10 on each side are needed.',
     ],
+    [
+      '1 rotations: fewer than 20 say little about asymmetry',
+      '1 turn: fewer than 20 say little about left and right.',
+    ],
+    ['needs 3 valid days, there are 1', 'Needs 3 days worn long enough; there is 1.'],
     ['12 min of walking, 30 are needed', '12 min of walking; 30 are needed.'],
   ])('are said in plain words: %s', (reason, words) => {
     expect(reasonWords(reason)).toBe(words);

@@ -62,7 +62,7 @@ describe('a device', () => {
   });
 
   it('tells losses with what they rest on', () => {
-    expect(fact('dropouts')).toMatchObject({ value: '0.5', note: '5 gaps, 120 samples missing and named' });
+    expect(fact('dropouts')).toMatchObject({ value: '0.5', note: '5 gaps; samples missing and named: 120' });
     expect(fact('battery', device({ battery: NEVER })).note).toBe('It does not say.');
   });
 });
@@ -76,7 +76,7 @@ describe('its history', () => {
       gapsPerHour: [null, 0.5],
       gaps: [null, 4],
     });
-    expect(historySummary(history)).toBe('Battery 90% now, lowest 60%. On 0 of 1 days nothing was missing.');
+    expect(historySummary(history)).toBe('Battery 90% now, lowest 60%. On 0 of 1 day nothing was missing.');
     expect(historyAt(history, 1)).toBe('Sat, Nov 21: battery 60%, 4 dropouts in 8 hr');
     expect(historyCsv(history).split('\r\n')[1]).toBe('2026-11-20,80,,,');
   });

@@ -112,7 +112,7 @@ function daysOf(sorted: readonly string[]): string[] {
 export function historySummary({ dates, latestPercent, batteryPercent, gaps }: DeviceHistory): string {
   const said = batteryPercent.filter((percent) => percent !== null);
   const told = gaps.filter((count) => count !== null);
-  const counts = { clean: told.filter((count) => count === 0).length, days: told.length };
+  const counts = { clean: told.filter((count) => count === 0).length, count: told.length };
   if (dates.length === 0) return t('devices.history.none');
   if (latestPercent === null) return t('devices.history.summaryNoBattery', counts);
   return t('devices.history.summary', {
@@ -129,7 +129,7 @@ export function historyAt(history: DeviceHistory, i: number): string {
   return t('devices.history.at', {
     day: formats.weekdayDate(history.dates[i]!),
     battery: percent === null ? t('devices.history.noBattery') : formats.percent(percent / FULL),
-    gaps: history.gaps[i] ?? 0,
+    count: history.gaps[i] ?? 0,
     recorded: formats.duration((history.recordedH[i] ?? 0) * S_PER_H),
   });
 }

@@ -52,7 +52,7 @@ function breaksFact({ settings, breaksPerDay, breakDays, days }: PlanDone): Fact
     value: breaksPerDay === null ? t('measures.none') : breaksDoneWords(breaksPerDay),
     notes: [
       t('person.plan.breaksPlanned', { ...planned, minutes: breakMin.least }),
-      breakDays === null ? unknown : t('person.plan.breaksDays', { count: breakDays, days }),
+      breakDays === null ? unknown : t('person.plan.breaksDays', { reached: breakDays, count: days }),
     ],
   };
 }
@@ -80,7 +80,9 @@ function movingFact({ settings, movingMin, movingDays, days }: PlanDone): Fact {
     value: movingMin === null ? t('measures.none') : movingDoneWords(movingMin),
     notes: [
       t('person.plan.movingPlanned', planned),
-      days === 0 ? t('person.plan.nothing') : t('person.plan.movingDays', { count: movingDays, days }),
+      days === 0
+        ? t('person.plan.nothing')
+        : t('person.plan.movingDays', { reached: movingDays, count: days }),
     ],
   };
 }

@@ -1,8 +1,8 @@
 import type { System } from '@plumbline/contract';
 import { Card } from '../../components/card.tsx';
-import { sentence } from '../../locales/sentence.ts';
 import { formats, t } from '../../locales/t.ts';
 import { FactList } from '../person/fact-list.tsx';
+import { gatewaySaid } from './gateway-said.ts';
 import { momentWords } from './system-words.ts';
 
 interface GatewaysCardProps {
@@ -63,7 +63,7 @@ function gatewayFacts({ lagS, status }: Gateway) {
     id: 'error',
     name: t('system.error'),
     value: momentWords(error.atUs),
-    notes: [sentence(error.text)],
+    notes: [gatewaySaid(error.text)],
   };
   return [...facts, said];
 }

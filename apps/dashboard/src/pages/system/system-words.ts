@@ -1,14 +1,14 @@
 import type { System } from '@plumbline/contract';
 import { readerZone } from '../../locales/reader-zone.ts';
-import { sentence } from '../../locales/sentence.ts';
 import { formats, t } from '../../locales/t.ts';
 import type { Fact } from '../person/fact-list.tsx';
+import { gatewaySaid } from './gateway-said.ts';
 import type { Finding } from './worth-a-look.ts';
 
 export function findingWords(finding: Finding): string {
   switch (finding.kind) {
     case 'gateway_error':
-      return t('system.fact.gateway_error', { detail: sentence(finding.detail) });
+      return t('system.fact.gateway_error', { detail: gatewaySaid(finding.detail) });
     case 'silent':
       return t('system.fact.silent', { count: finding.count });
     case 'outbox':
@@ -56,7 +56,7 @@ export function storageFacts({ database, disk, backup }: System): Fact[] {
 
 function backupNote({ rows, bytes }: NonNullable<System['backup']>): string | null {
   if (rows === null || bytes === null) return null;
-  return t('system.backupNote', { rows, size: formats.bytes(bytes) });
+  return t('system.backupNote', { count: rows, size: formats.bytes(bytes) });
 }
 
 export function workFacts({ waiting, ingest, memoryBytes }: System): Fact[] {

@@ -28,7 +28,7 @@ export function nudgeWords(decision: NudgeDecision | null, timeZone: string): Nu
   return {
     ...whenOf(decision, unbroken, timeZone),
     why: t(`today.nudge.why.${reason}`, { unbroken, limit: formats.duration(decision.limitS) }),
-    count: t('today.nudge.given', { given: givenToday, cap: dailyCap }),
+    count: t('today.nudge.given', { given: givenToday, count: dailyCap }),
     held: HELD.has(reason),
     due: nudge,
   };

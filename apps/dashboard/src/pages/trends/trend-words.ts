@@ -15,7 +15,7 @@ export function trendSummary(trends: Trends, measure: TrendMeasure): string {
   if (mean === null) return t('trends.noDays', { days });
   const say = sayOf(measure);
   const summary = t('trends.summary', {
-    counted: countedDays(trends, measure),
+    count: countedDays(trends, measure),
     days,
     mean: say(mean),
     interval: interval ? t('trends.interval', { low: say(interval[0]), high: say(interval[1]) }) : '',

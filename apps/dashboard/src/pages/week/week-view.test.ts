@@ -186,7 +186,7 @@ describe('words', () => {
   it('give the reason where there is no number', () => {
     const measures = [measure('sitting_time_per_day', null, 'min', 'needs 3 valid days, there are 1')];
     const [sitting] = weekNumbers(week([], { measures }), []);
-    expect(sitting).toMatchObject({ value: '–', notes: ['Needs 3 days worn long enough; there are 1.'] });
+    expect(sitting).toMatchObject({ value: '–', notes: ['Needs 3 days worn long enough; there is 1.'] });
   });
 
   it('save every day, empty where there is no data', () => {

@@ -38,7 +38,7 @@ export function ideaWords(idea: Idea): string {
     case 'breaks':
       return t('week.suggestion.breaks', { rate: formats.number(idea.rate) });
     case 'movement':
-      return t('week.suggestion.movement', { count: idea.count, days: idea.days });
+      return t('week.suggestion.movement', { active: idea.count, count: idea.days });
     default:
       return t(`week.suggestion.${idea.kind}`);
   }

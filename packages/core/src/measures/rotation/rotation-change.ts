@@ -19,7 +19,11 @@ export function detectableChange(
   const days = dailyValues.length;
   const least = params.indices.minValidDays;
   if (days < least)
-    return { mdc95: null, days, reason: `${days} valid days: a detectable change needs ${least}` };
+    return {
+      mdc95: null,
+      days,
+      reason: `${days} valid ${days === 1 ? 'day' : 'days'}: a detectable change needs ${least}`,
+    };
   const mean = dailyValues.reduce((sum, value) => sum + value, 0) / days;
   const variance = dailyValues.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (days - 1);
   return { mdc95: (MDC95 * Math.sqrt(variance)) / Math.sqrt(days), days, reason: null };

@@ -37,6 +37,7 @@ describe('the asymmetry index', () => {
     expect(asymmetry).toBeNull();
     expect(reason).toBe('30 rotations to the left and 0 to the right: asymmetry needs 10 on each side');
     expect(left.count).toBe(30);
+    expect(rotationIndices(series(1, 10)).reason).toMatch(/^1 rotation to the left and 0 /);
   });
 
   test('counts neither turns, gait, side bends, lying, nor standing rotations below their threshold', () => {

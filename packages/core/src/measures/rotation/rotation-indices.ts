@@ -110,12 +110,16 @@ function quantile(sorted: readonly number[], share: number): number | null {
 
 function tooFew(left: number, right: number, least: number): string | null {
   if (left >= least && right >= least) return null;
-  return `${left} rotations to the left and ${right} to the right: asymmetry needs ${least} on each side`;
+  return `${rotations(left)} to the left and ${right} to the right: asymmetry needs ${least} on each side`;
+}
+
+function rotations(count: number): string {
+  return `${count} ${count === 1 ? 'rotation' : 'rotations'}`;
 }
 
 /** The same test repeated differs by 8.5 points from trial to trial: from a few rotations any number can come. */
 function fewToTell(count: number, least: number): string | null {
-  return count >= least ? null : `${count} rotations: fewer than ${least} say little about asymmetry`;
+  return count >= least ? null : `${rotations(count)}: fewer than ${least} say little about asymmetry`;
 }
 
 /** Share of the draws that lean right; those that come out even count half to either side. */
