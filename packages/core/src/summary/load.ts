@@ -6,7 +6,7 @@ import {
   type LoadParams,
 } from '../measures/load/index.ts';
 import type { BreakCredit, LoadRow } from '../pipeline/outputs.ts';
-import { type Measure, NORMAL_95 } from './measure.ts';
+import { type Measure, NORMAL_95, TRUNK_ANGLE_ERROR_DEG } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
 
 const UNKNOWN = 'posture or trunk angle was never known';
@@ -108,13 +108,16 @@ export class LoadTally {
     ];
   }
 
+  /** Mean and peak of creep change by no more than the flexion share it follows does, whose error is the angle's. */
   #creepMeasures(measure: MakeMeasure, flexionRangeDeg: number | null): Measure[] {
     const { rows, mean, highest } = this.#creep;
     const note = rows === 0 ? UNKNOWN : assumedRange(flexionRangeDeg, this.#params);
+    const error = TRUNK_ANGLE_ERROR_DEG / (flexionRangeDeg ?? this.#params.creep.nominalRangeDeg);
+    const around = (value: number | null) => (value === null ? null : within01(value, error));
     const leaning = this.#leaning.rows > 0 ? 'a model with recalled constants' : UNKNOWN;
     return [
-      measure('load_creep', mean, '1', rows, note),
-      measure('load_creep_peak', highest, '1', rows, note),
+      measure('load_creep', mean, '1', rows, note, around(mean)),
+      measure('load_creep_peak', highest, '1', rows, note, around(highest)),
       measure('load_leaning_peak', this.#leaning.highest, '1', this.#leaning.rows, leaning),
     ];
   }
@@ -176,6 +179,10 @@ type MakeMeasure = (
   reason: string | null,
   interval?: readonly [number, number] | null,
 ) => Measure;
+
+function within01(value: number, error: number): [number, number] {
+  return [Math.max(0, value - error), Math.min(1, value + error)];
+}
 
 function scaled([low, high]: readonly [number, number], by: number): [number, number] {
   return [low / by, high / by];

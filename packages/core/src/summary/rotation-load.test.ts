@@ -111,6 +111,11 @@ describe('the load summary', () => {
     });
     expect(find(measures, 'load_holding').coverage).toBe(0.75);
     expect(find(measures, 'load_creep').reason).toBeNull();
+    // Five degrees of the wearer's 70.
+    expect(find(measures, 'load_creep').interval).toEqual([
+      expect.closeTo(0.4 - 5 / 70, 12),
+      expect.closeTo(0.4 + 5 / 70, 12),
+    ]);
   });
 
   test('says that the flexion range is assumed, and why there is nothing', () => {

@@ -7,7 +7,7 @@ import {
   LOAD_PARAMS,
 } from '../measures/load/index.ts';
 import type { PostureSecond, PostureState } from '../pipeline/outputs.ts';
-import type { Measure } from './measure.ts';
+import { type Measure, TRUNK_ANGLE_ERROR_DEG } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
 
 const SECOND_US = 1e6;
@@ -19,8 +19,6 @@ const UPRIGHT_OR_SEATED: ReadonlySet<PostureState> = new Set([
   'cycling',
 ]);
 const LEVELS = [10, 50, 90] as const;
-/** Error of a trunk angle at the belt, deg; lab systems show 3.5 to 11 deg RMSE there (Bailes 2024). */
-const TRUNK_ANGLE_ERROR_DEG = 5;
 
 /** Exposure variation matrix: seconds per angle band (rows) and uninterrupted-duration band (columns). */
 export interface ExposureVariation {
