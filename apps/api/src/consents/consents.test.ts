@@ -115,6 +115,7 @@ describe('a consent', () => {
     };
     const untilUs = Date.now() * 1000 + 1e9;
     expect(await ask({})).toEqual([400, 'untilUs']);
+    expect(await ask({ untilUs: Number.MAX_SAFE_INTEGER })).toEqual([400, 'untilUs']);
     expect(await ask({ untilUs, purpose: ' ' })).toEqual([400, 'purpose']);
     expect(await ask({ untilUs, scopes: [] })).toEqual([400, 'scopes']);
     expect(await ask({ untilUs, grantee: { kind: 'person', id: (await wearer.me()).person } })).toEqual([

@@ -19,6 +19,8 @@ const COLUMNS = `id, kind, ${usOf('from_at')} as "fromUs", ${usOf('until_at')} a
   ${usOf('requested_at')} as "requestedUs", removed`;
 const RECORD = `insert into deletion (tenant_id, person_id, kind, from_at, until_at, removed)
   values ($1, $2, 'range', ${atUs('$3')}, ${atUs('$4')}, $5) returning ${COLUMNS}`;
+const ERASE_RANGE = `select e.* from erase_range(${atUs('$1')}, ${atUs('$2')}) e where actor_tenant() is not null`;
+const ERASE_PERSON = 'select e.* from erase_person() e where actor_tenant() is not null';
 
 @Injectable()
 export class DeletionsRepository {
@@ -36,24 +38,27 @@ export class DeletionsRepository {
     );
   }
 
-  eraseRange(identity: Identity, { fromUs, untilUs }: NewDeletion & { kind: 'range' }): Promise<Erased> {
+  /** Null: nobody is there any more. */
+  eraseRange(
+    identity: Identity,
+    { fromUs, untilUs }: NewDeletion & { kind: 'range' },
+  ): Promise<Erased | null> {
     return this.#database.as(identity, async (queries) => {
-      const [erased] = await queries.query<ErasedRow>(
-        `select * from erase_range(${atUs('$1')}, ${atUs('$2')})`,
-        [fromUs, untilUs],
-      );
-      const { removed, paths } = erased!;
+      const [erased] = await queries.query<ErasedRow>(ERASE_RANGE, [fromUs, untilUs]);
+      if (erased === undefined) return null;
+      const { removed, paths } = erased;
       const values = [identity.tenantId, identity.personId, fromUs, untilUs, JSON.stringify(removed)];
       const [deletion] = await queries.query<Deletion & Record<string, unknown>>(RECORD, values);
       return { deletion: deletion!, paths };
     });
   }
 
-  /** The report is all that is left of it. */
-  erasePerson(actor: Actor): Promise<Erased> {
+  /** The report is all that is left of it. Null: nobody is there any more. */
+  erasePerson(actor: Actor): Promise<Erased | null> {
     return this.#database.as(actor, async (queries) => {
-      const [erased] = await queries.query<ErasedRow>('select * from erase_person()');
-      const { removed, paths } = erased!;
+      const [erased] = await queries.query<ErasedRow>(ERASE_PERSON);
+      if (erased === undefined) return null;
+      const { removed, paths } = erased;
       const span = { fromUs: null, untilUs: null, requestedUs: Date.now() * 1000 };
       return { deletion: { id: crypto.randomUUID(), kind: 'person', ...span, removed }, paths };
     });

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { ForbiddenException, Injectable } from '@nestjs/common';
+import { ForbiddenException, Injectable, UnauthorizedException } from '@nestjs/common';
 import type { Deletion, NewDeletion } from '@plumbline/contract';
 import { AccessService } from '../access/access.service.ts';
 import { AccessChanges } from '../access/access-changes.ts';
@@ -51,17 +51,19 @@ export class DeletionsService {
       throw new InvalidInput('untilUs', String(wanted.untilUs), 'Give a time after fromUs.');
     }
     if (wanted.kind === 'person') await this.#stopImports(identity);
-    const erased: Erased[] = [];
+    const done: (Erased | null)[] = [];
     await this.#ingest.aside(identity.wearer.id, async () => {
-      erased.push(await this.#erase(identity, wanted));
+      done.push(await this.#erase(identity, wanted));
     });
-    const { deletion, paths } = erased[0]!;
+    const [erased] = done;
+    if (!erased) throw new UnauthorizedException('Everything of this account was deleted before.');
+    const { deletion, paths } = erased;
     const files = await this.#removeFiles(paths);
     await this.#tell(identity, identity.wearer.id, wanted.kind);
     return files === 0 ? deletion : { ...deletion, removed: { ...deletion.removed, files } };
   }
 
-  #erase(identity: Identity, wanted: NewDeletion): Promise<Erased> {
+  #erase(identity: Identity, wanted: NewDeletion): Promise<Erased | null> {
     return wanted.kind === 'range'
       ? this.#repository.eraseRange(identity, wanted)
       : this.#repository.erasePerson(identity);

@@ -251,6 +251,14 @@ describe('deleting a span', () => {
   });
 });
 
+test('what is asked for twice at once is done once, and said to have been done before', async () => {
+  const hasty = await people.add('twice', 'wearer');
+  const ask = (): Promise<Response> =>
+    hasty.ask('POST', '/v1/deletions', { kind: 'person', confirm: 'delete everything' });
+  const statuses = (await Promise.all([ask(), ask(), ask()])).map(({ status }) => status);
+  expect(statuses.sort()).toEqual([201, 401, 401]);
+});
+
 describe('in a local installation', () => {
   test('a new person is there afterwards, with nothing', async () => {
     const api = await TestApi.start(server);

@@ -1,7 +1,7 @@
 import { LABEL_STATES, NUDGE_PARAMS } from '@plumbline/core';
 import { z } from 'zod';
 import { nudgeDecisionSchema } from './events.ts';
-import { dateSchema, timeUsSchema } from './parts.ts';
+import { dateSchema, saidUsSchema, timeUsSchema } from './parts.ts';
 
 /** What people say: corrections, notes, how they feel, and how they want to be reminded. */
 
@@ -9,8 +9,8 @@ const MAX_TEXT = 4_000;
 
 /** POST /v1/labels: "I was standing". The span is analysed again with it. */
 export const newLabelSchema = z.object({
-  fromUs: timeUsSchema.nonnegative(),
-  untilUs: timeUsSchema.nonnegative(),
+  fromUs: saidUsSchema,
+  untilUs: saidUsSchema,
   state: z.enum(LABEL_STATES),
 });
 export type NewLabel = z.infer<typeof newLabelSchema>;
@@ -27,7 +27,7 @@ export const labelSchema = newLabelSchema
 export type Label = z.infer<typeof labelSchema>;
 
 const MOST_DISCOMFORT = 10;
-const note = { atUs: timeUsSchema.nonnegative(), text: z.string().trim().max(MAX_TEXT) };
+const note = { atUs: saidUsSchema, text: z.string().trim().max(MAX_TEXT) };
 
 /** POST /v1/notes. response_24h: how the day before is felt today; discomfort: CR-10. */
 export const newNoteSchema = z.discriminatedUnion('kind', [
@@ -89,7 +89,7 @@ const MAX_SNOOZE_MIN = 8 * 60;
 /** POST /v1/nudges/events: what the wearer wants now. */
 export const nudgeWishSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('snooze'), minutes: z.number().min(1).max(MAX_SNOOZE_MIN) }),
-  z.object({ kind: z.literal('pause'), untilUs: timeUsSchema.nonnegative().nullable() }),
+  z.object({ kind: z.literal('pause'), untilUs: saidUsSchema.nullable() }),
   z.object({ kind: z.literal('stop_today') }),
   z.object({ kind: z.literal('resume') }),
 ]);
@@ -112,7 +112,7 @@ const MAX_REASON = 200;
 
 /** POST /v1/nudges/alerts: a suggestion was shown. Said again for the same moment, it is the same one. */
 export const newAlertSchema = z.object({
-  raisedUs: timeUsSchema.nonnegative().describe('`tUs` of the decision'),
+  raisedUs: saidUsSchema.describe('`tUs` of the decision'),
   kind: z.enum(['break']).default('break'),
   reason: z.string().trim().min(1).max(MAX_REASON).describe('why, as it was shown'),
   channel: z.enum(NUDGE_CHANNELS).exclude(['none']),

@@ -3,6 +3,10 @@ import { z } from 'zod';
 /** Parts that several answers share. */
 
 export const timeUsSchema = z.number().int().describe('microseconds since the epoch, UTC');
+/** The year 2096. Later ones may come back from the database as numbers that are no whole microseconds. */
+const LAST_US = 4e15;
+/** A time that somebody says and is told again. */
+export const saidUsSchema = timeUsSchema.min(0).max(LAST_US);
 /** In an address everything is text. */
 export const timeUsQuerySchema = z.coerce
   .number('Give microseconds since the epoch, UTC.')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { saidUsSchema } from './parts.ts';
 
 /** People, what they may see of each other, and how they prove who they are. */
 
@@ -15,7 +16,7 @@ export type Scope = (typeof SCOPES)[number];
 export const scopeSchema = z.enum(SCOPES);
 
 const tUs = z.number().int().describe('microseconds since the epoch, UTC');
-const futureUs = tUs.positive();
+const futureUs = saidUsSchema.positive();
 const MAX_NAME = 100;
 const MAX_LOGIN = 200;
 const MIN_PASSWORD = 10;
@@ -212,7 +213,7 @@ export type AuditQuery = {
 
 /** POST /v1/deletions: a span of one's own data, or oneself with everything. */
 export const newDeletionSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('range'), fromUs: tUs, untilUs: futureUs }),
+  z.object({ kind: z.literal('range'), fromUs: saidUsSchema, untilUs: futureUs }),
   z.object({ kind: z.literal('person'), confirm: z.literal('delete everything') }),
 ]);
 export type NewDeletion = z.infer<typeof newDeletionSchema>;
