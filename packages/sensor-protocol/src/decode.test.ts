@@ -27,6 +27,26 @@ describe('decodeHex', () => {
     expect(decodeHex('witmotion', [RECORD.slice(0, 14), RECORD.slice(14) + RECORD]).samples).toHaveLength(2);
   });
 
+  it('puts records together that a small MTU cuts, whatever their length', () => {
+    const long = [
+      '5561d8fd3905de05bb01ff00fbffab0fb1ed808a1a06160e29011903',
+      '5561cdff1a0001080e000d0000001c006c0159ac1a06160e29061903',
+    ];
+    const stream = long.join('').repeat(3);
+    for (const digits of [10, 38, 40, 46, 56, 122]) {
+      const cut = stream.match(new RegExp(`.{1,${digits}}`, 'g'))!;
+      const { records, samples, events } = decodeHex('witmotion', cut);
+      expect([digits, samples.length, records.length, events]).toEqual([digits, 6, 6, []]);
+      expect(records[0]).toMatchObject({ chip_time: '2026-06-22T14:41:01.793' });
+    }
+  });
+
+  it('puts nothing together where a piece is missing', () => {
+    const { samples, events } = decodeHex('witmotion', [RECORD, RECORD.slice(20), RECORD]);
+    expect(samples).toHaveLength(2);
+    expect(events).toEqual([{ kind: 'resync', droppedBytes: 10 }]);
+  });
+
   it('recovers the whole record beside a torn one in a single notification', () => {
     expect(decodeHex('witmotion', [RECORD.slice(0, 30) + RECORD]).samples).toHaveLength(1);
     expect(decodeHex('witmotion', [RECORD + RECORD.slice(0, 30)]).samples).toHaveLength(1);

@@ -63,7 +63,8 @@ export function decodeHex(
 ): DecodeResult {
   const driver = findDriver(driverId);
   checkOptions(driver, options);
-  return decodeNotifications(driver, hexNotifications.map(hexToBytes), options);
+  const notifications = hexNotifications.map(hexToBytes);
+  return decodeNotifications(driver, driver.joinCut?.(notifications) ?? notifications, options);
 }
 
 function decodeNotifications(

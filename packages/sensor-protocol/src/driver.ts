@@ -162,6 +162,8 @@ export interface Driver {
   createInspector(options: DriverOptions): Inspector;
   /** For `decode`: settings that notifications give away by their form. */
   guessOptions?(notifications: readonly Uint8Array[]): Readonly<Record<string, string>>;
+  /** For `decode`: the same notifications with records that they cut apart put together. */
+  joinCut?(notifications: readonly Uint8Array[]): readonly Uint8Array[];
   /** A faithful peripheral of this family for the virtual radio. */
   createVirtual(options?: VirtualOptions): VirtualPeripheral;
   /** Null where the device offers no round trip. */

@@ -3,7 +3,7 @@ import { BATTERY_SERVICE } from '../../standard-services.ts';
 import { startCommands, stopCommands, WRITE_UUID } from './commands.ts';
 import { MovesenseDecoder, NOTIFY_UUID } from './decoder.ts';
 import { createMovesenseInspector } from './inspect.ts';
-import { ANSWER, CLOCK_WRAP_US, guessPath, HEAD_BYTES, PATHS, RATES_HZ } from './protocol.ts';
+import { ANSWER, CLOCK_WRAP_US, guessPath, HEAD_BYTES, joinCut, PATHS, RATES_HZ } from './protocol.ts';
 import { VirtualMovesense } from './virtual.ts';
 
 /** The first packet with its continuation, if it has one. */
@@ -48,6 +48,7 @@ export const movesense: Driver = {
     const path = guessPath(firstPacketBytes(notifications));
     return path === null ? {} : { path: path.name };
   },
+  joinCut,
   createVirtual: (options) => new VirtualMovesense(options),
   clockProbe: null,
   startCommands,

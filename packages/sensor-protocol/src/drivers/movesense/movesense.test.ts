@@ -15,6 +15,16 @@ const subscribe = (ref: number, path: string): Uint8Array => Uint8Array.of(1, re
 const statusOf = (virtual: VirtualMovesense, bytes: Uint8Array): string =>
   bytesToHex(virtual.write(WRITE, bytes)[0]!.bytes);
 
+/** One packet of six axes at 52 Hz, without its head. */
+function packetHex(): string {
+  const virtual = new VirtualMovesense();
+  virtual.subscribe(NOTIFY, true);
+  virtual.write(WRITE, subscribe(99, '/Meas/IMU6/52'));
+  const random = mulberry32(4);
+  const sent = [0, 1, 2, 3].flatMap((i) => virtual.sample(randomSample(random), i * 19_231, 244));
+  return bytesToHex(sent[0]!.bytes.subarray(2));
+}
+
 describe('Movesense', () => {
   it('subscribes by path, with a NUL at the end', () => {
     const last = startCommands({ rateHz: 52, extra: {} }).at(-1)!;
@@ -28,6 +38,16 @@ describe('Movesense', () => {
     for (let i = 0; i < 80; i++) link.feed(randomSample(random), 100);
     expect(link.events.filter((event) => event.kind === 'resync')).toHaveLength(1);
     expect(link.out.n).toBe(76);
+  });
+
+  it('decodes a packet in two parts also where the first part alone could be one', () => {
+    const packet = packetHex();
+    const whole = decodeHex('movesense', [`0263${packet}`]);
+    for (const bytes of [28, 52, 76, 60]) {
+      const parts = [`0263${packet.slice(0, 2 * bytes)}`, `0363${packet.slice(2 * bytes)}`];
+      expect(decodeHex('movesense', parts)).toEqual(whole);
+    }
+    expect(whole.samples).toHaveLength(4);
   });
 
   it('loses the whole packet when one part is lost, and nothing else', () => {

@@ -1,4 +1,4 @@
-import { asciiAt, uint16At } from '../../bytes.ts';
+import { asciiAt, concatBytes, uint16At } from '../../bytes.ts';
 import type { ChannelSpec } from '../../driver.ts';
 import { RADPS_PER_DPS, vectorChannels } from '../../scales.ts';
 
@@ -45,6 +45,25 @@ export function samplesIn(bytes: number, path: Path): number | null {
 export function guessPath(bytes: number): Path | null {
   const whole = PATHS.filter((path) => samplesIn(bytes, path) !== null);
   return whole.find((path) => rateOf(samplesIn(bytes, path)!) !== null) ?? whole[0] ?? null;
+}
+
+/** A packet and its continuation as one, where together they hold what a rate implies. */
+export function joinCut(notifications: readonly Uint8Array[]): readonly Uint8Array[] {
+  const whole: Uint8Array[] = [];
+  for (const b of notifications) {
+    const joined = b[0] === ANSWER.continuation ? withContinuation(whole.at(-1), b) : null;
+    if (joined) whole[whole.length - 1] = joined;
+    else whole.push(b);
+  }
+  return whole;
+}
+
+function withContinuation(first: Uint8Array | undefined, b: Uint8Array): Uint8Array | null {
+  if (first?.[0] !== ANSWER.data || first[1] !== b[1]) return null;
+  const joined = concatBytes(first, b.subarray(HEAD_BYTES));
+  const bytes = joined.length - HEAD_BYTES;
+  const path = guessPath(bytes);
+  return path !== null && rateOf(samplesIn(bytes, path)!) !== null ? joined : null;
 }
 
 /** The rate that packets of n samples imply, or null. */

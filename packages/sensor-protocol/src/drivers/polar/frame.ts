@@ -7,6 +7,8 @@ export const HEADER_BYTES = 10;
 const COMPRESSED_BIT = 0x80;
 /** Zero bits per delta cost no bytes: a bound against senseless counts. */
 const MAX_SAMPLES = 1024;
+/** Values of this size are the bits of a single-precision float. */
+const FLOAT_BYTES = 4;
 
 /** Polar counts nanoseconds from 2000-01-01; this many microseconds after the Unix epoch. */
 export const EPOCH_2000_US = 946_684_800e6;
@@ -64,18 +66,21 @@ export class FrameValues {
       const end = at + 2 + Math.ceil((bits * count * this.channels) / 8);
       // From one end of the range to the other takes a bit more than a value has.
       if (bits > 8 * bytes + 1 || count === 0 || end > b.length || this.n + count > MAX_SAMPLES) return false;
-      if (!this.#addDeltas(b, at + 2, bits, count, 2 ** (8 * bytes - 1))) return false;
+      if (!this.#addDeltas(b, at + 2, bits, count, bytes)) return false;
       at = end;
     }
     return at === b.length;
   }
 
-  /** False where a sum leaves the range `[-limit, limit)` of the values. */
-  #addDeltas(b: Uint8Array, at: number, bits: number, count: number, limit: number): boolean {
+  /** False where a sum leaves the range of the values. Bit patterns of floats have none: they run round. */
+  #addDeltas(b: Uint8Array, at: number, bits: number, count: number, bytes: number): boolean {
     const total = count * this.channels;
     const first = this.n * this.channels;
+    const limit = 2 ** (8 * bytes - 1);
     for (let i = 0; i < total; i++) {
-      const sum = this.values[first + i - this.channels]! + signedBits(b, at * 8 + i * bits, bits);
+      const delta = signedBits(b, at * 8 + i * bits, bits);
+      let sum = this.values[first + i - this.channels]! + delta;
+      if (bytes === FLOAT_BYTES) sum |= 0;
       if (sum < -limit || sum >= limit) return false;
       this.values[first + i] = sum;
     }

@@ -17,10 +17,19 @@ function floatOfBits(value: number): number {
   return float32At(bits, 0);
 }
 
+const AXES = 3;
+
 function rows(frame: FrameValues, scale: (v: number) => number): number[][] {
+  const shown = Math.min(AXES, frame.channels);
   return Array.from({ length: frame.n }, (_, i) =>
-    Array.from({ length: frame.channels }, (_, c) => scale(frame.values[i * frame.channels + c]!)),
+    Array.from({ length: shown }, (_, c) => scale(frame.values[i * frame.channels + c]!)),
   );
+}
+
+/** Frame type 1 of the magnetometer has a fourth channel, which is no axis. */
+function magStatus({ n, channels, values }: FrameValues): InspectedRecord {
+  if (channels === AXES) return {};
+  return { calibration_status: Array.from({ length: n }, (_, i) => values[i * channels + AXES]!) };
 }
 
 /** What the values of a frame mean; `factor` is told by the device when the stream starts. */
@@ -31,18 +40,25 @@ function valueFields(frame: FrameValues, header: FrameHeader, factor: number): I
   if (type === TYPE.acc)
     return { acc_mg: rows(frame, (v) => v * scale * (compressed && frameType === 0 ? 1000 : 1)) };
   if (type === TYPE.gyro) {
-    if (frameType === 1) return { gyro_dps: rows(frame, floatOfBits) };
+    if (frameType === 1) return { gyro_dps: rows(frame, (v) => floatOfBits(v) * factor) };
     return { gyro_raw_x_factor: rows(frame, (v) => v * factor), gyro_dps: rows(frame, (v) => v * factor) };
   }
   const gauss = frameType === 1 ? factor / MILLIGAUSS_PER_GAUSS : factor;
-  return { mag_raw: rows(frame, (v) => v), mag_uT: rows(frame, (v) => v * gauss * UT_PER_GAUSS) };
+  const uT = rows(frame, (v) => v * gauss * UT_PER_GAUSS);
+  return { mag_raw: rows(frame, (v) => v), mag_uT: uT, ...magStatus(frame) };
+}
+
+/** To the nearest whole number, halves to the even one: as the vendor's SDK rounds times. */
+function roundHalfEven(value: number): number {
+  const up = Math.round(value);
+  return up - value === 0.5 && up % 2 !== 0 ? up - 1 : up;
 }
 
 /** Times of n samples that end at `lastNs`, spread from the frame before or at the nominal rate. */
 function timesNs(lastNs: bigint, previousNs: bigint | null, n: number, rateHz: number): number[] | string[] {
   const last = Number(lastNs);
   const step = previousNs === null ? 1e9 / rateHz : (last - Number(previousNs)) / n;
-  const times = Array.from({ length: n }, (_, i) => Math.floor(last - (n - 1 - i) * step));
+  const times = Array.from({ length: n }, (_, i) => roundHalfEven(last - (n - 1 - i) * step));
   return last <= Number.MAX_SAFE_INTEGER ? times : times.map((t) => String(BigInt(t)));
 }
 

@@ -76,6 +76,45 @@ describe('Polar', () => {
     expect(decodeHex('polar-verity', [frame('ff7f', 1)]).samples).toEqual([]);
   });
 
+  /** Frames of the tests that come with the vendor's SDK (GyrDataTest, MagDataTest, AccDataTest; frame types 0x81). */
+  const vendorFrame = (type: string, content: string, extra: Readonly<Record<string, string>>) =>
+    decodeHex('polar-verity', [`${type}009435770000000081${content}`], extra).records[0];
+
+  it('scales float frames of the gyroscope by the factor, and lets their bit patterns run round', () => {
+    const record = vendorFrame('05', '0000803f000020410000a0411c010000a001000008cdccec0d', { factor: '0.5' });
+    const [reference, next] = (record as unknown as { gyro_dps: number[][] }).gyro_dps;
+    expect(reference).toEqual([0.5, 5, 10]);
+    expect(next).toEqual([5, 10, Math.fround(1.1) / 2]);
+    // From 1 to -0.5 the bits pass the top of 32.
+    const swing = vendorFrame('05', `${'0000803f'.repeat(3)}2001${'0000807f'.repeat(3)}`, {});
+    expect(swing).toMatchObject({ gyro_dps: [expect.anything(), [-0.5, -0.5, -0.5]] });
+  });
+
+  it('tells the calibration status of the magnetometer apart from its axes', () => {
+    const record = vendorFrame('06', '37ff51fd6cf600000301f802', {});
+    expect(record).toMatchObject({
+      mag_raw: [
+        [-201, -687, -2452],
+        [-201, -688, -2449],
+      ],
+      calibration_status: [0, 1],
+    });
+    const [first] = (record as unknown as { mag_uT: number[][] }).mag_uT;
+    expect(first!.map((v) => Number(v.toFixed(6)))).toEqual([-20.1, -68.7, -245.2]);
+  });
+
+  it('rounds the times of samples as the SDK does: to the nearest, halves to even', () => {
+    const times = (n: number, previous_ns: string): unknown =>
+      vendorFrame(
+        '02',
+        `${'00'.repeat(6)}01${(n - 1).toString(16).padStart(2, '0')}${'00'.repeat(Math.ceil((3 * (n - 1)) / 8))}`,
+        { previous_ns },
+      )?.t_ns;
+    // 100 + (2e9 - 100) / 57 = 35087817.54...
+    expect((times(57, '100') as number[])[0]).toBe(35_087_818);
+    expect((times(2, '1999999997') as number[])[0]).toBe(1_999_999_998);
+  });
+
   it('shows what it can measure, and frames of a kind it does not decode', () => {
     expect(decodeHex('polar-h10', ['0f0500']).records).toEqual([{ kind: 'features', types: ['ecg', 'acc'] }]);
     const ppg = `01${'00943577000000'}${'00'}80${'00'.repeat(9)}`;

@@ -4,6 +4,7 @@ import { BleDecoder, CLOCK_WRAP_US, WITMOTION_CHANNELS } from './ble-decoder.ts'
 import { batteryCommands, startCommands, stopCommands } from './commands.ts';
 import { BLE_PLAN, SERIAL_NOTIFY_UUID, SERIAL_PLAN } from './gatt.ts';
 import { createWitMotionInspector } from './inspect.ts';
+import { joinCut } from './record-parser.ts';
 import { MODE_TIMESTAMP_BIT } from './registers.ts';
 import { isSerialStart, SerialDecoder } from './serial.ts';
 import { createVirtualWitMotion, virtualOptionsOf } from './virtual.ts';
@@ -79,6 +80,7 @@ export const witmotion: Driver = {
   createInspector: createWitMotionInspector,
   guessOptions: (notifications): Readonly<Record<string, string>> =>
     notifications.some(isSerialStart) ? { framing: 'serial' } : {},
+  joinCut,
   createVirtual: (options) => createVirtualWitMotion(virtualOptionsOf(options)),
   clockProbe: null,
   startCommands,

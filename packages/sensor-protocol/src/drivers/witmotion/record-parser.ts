@@ -1,3 +1,4 @@
+import { concatBytes } from '../../bytes.ts';
 import { HEADER, RECORD_BYTES, RECORD_LENGTHS, REGISTERS, STREAM } from './frames.ts';
 
 /** Receives each record in place; must not keep `bytes`. */
@@ -151,4 +152,12 @@ export class RecordParser {
     }
     return at + 1;
   }
+}
+
+/** Records that notifications cut (a small MTU) are put together again where then no byte is left over. */
+export function joinCut(notifications: readonly Uint8Array[]): readonly Uint8Array[] {
+  if (notifications.every((b) => b.length === 0 || startsRecord(b))) return notifications;
+  const joined = concatBytes(...notifications);
+  const parser = new RecordParser({ onStream: () => {}, onRegisters: () => {} }, null, true);
+  return parser.push(joined) === 0 ? [joined] : notifications;
 }
