@@ -20,6 +20,11 @@ export class ManualClock implements RadioClock {
     return () => this.#timers.delete(timer);
   }
 
+  /** Time passes and nothing is run, as on a machine that does other things. */
+  stall(ms: number): void {
+    this.#nowMs += ms;
+  }
+
   advance(ms: number): void {
     const endMs = this.#nowMs + ms;
     for (let next = this.#next(endMs); next; next = this.#next(endMs)) {

@@ -36,7 +36,7 @@ interface Termination {
   readonly reason: number;
 }
 
-/** Events that a busy machine missed are not made up for. */
+/** Connection events that a busy machine missed are not made up for beyond this. */
 const MAX_LATENESS_MS = 1000;
 const ACL_FLAGS_AT = 2;
 
@@ -50,7 +50,9 @@ export class Link {
   readonly #options: RadioOptions;
   readonly #waiting: ReadonlyMap<LinkEnd, Buffer[]>;
   #parameters: ConnectionParameters;
+  /** When the next connection event is due. */
   #dueMs: number;
+  /** When the last one that both ends heard was due: a machine that stands still is no silence on the air. */
   #heardMs: number;
   #cancelTimer: () => void = () => {};
   #termination: Termination | null = null;
@@ -120,14 +122,20 @@ export class Link {
   }
 
   #connectionEvent(): void {
-    const nowMs = this.#options.clock.nowMs();
     if (!this.#isDisturbed()) this.#exchange();
-    if (nowMs - this.#heardMs > this.#parameters.supervisionTimeout * SUPERVISION_UNIT_MS) {
+    if (this.#dueMs - this.#heardMs > this.#parameters.supervisionTimeout * SUPERVISION_UNIT_MS) {
       this.#end(STATUS_CODE.connectionTimeout);
     }
     if (this.#ended) return;
-    if (nowMs - this.#dueMs > MAX_LATENESS_MS) this.#dueMs = nowMs;
+    this.#skipMissed();
     this.#schedule();
+  }
+
+  #skipMissed(): void {
+    const lateMs = this.#options.clock.nowMs() - this.#dueMs;
+    if (lateMs <= MAX_LATENESS_MS) return;
+    this.#dueMs += lateMs;
+    this.#heardMs += lateMs;
   }
 
   #isDisturbed(): boolean {
@@ -138,7 +146,7 @@ export class Link {
   #exchange(): void {
     const ends = [this.central, this.peripheral];
     if (this.#ended || !ends.every((end) => end.inRange && end.links.has(this.handle))) return;
-    this.#heardMs = this.#options.clock.nowMs();
+    this.#heardMs = this.#dueMs;
     for (const end of ends) this.#deliver(end);
     if (this.#termination) this.#end(this.#termination.reason);
   }

@@ -255,6 +255,24 @@ describe('the end of a link', () => {
     expect(sensor.take()).toEqual(['04050400400008']);
   });
 
+  test('does not come while the machine stands still, also where the next connection event fails', () => {
+    let failing = 0;
+    radio = new VirtualRadio({ clock, random: () => (failing-- > 0 ? 0 : 0.5), retransmit: 0.05 });
+    central = new HciHost(radio);
+    sensor = new HciHost(radio);
+    connect();
+    for (const stallMs of [SUPERVISION_MS + 80, 10 * SUPERVISION_MS, 3_600_000]) {
+      clock.advance(100);
+      clock.stall(stallMs);
+      failing = 1;
+      clock.advance(100);
+      expect(central.controller.links.size).toBe(1);
+    }
+    failing = Number.POSITIVE_INFINITY;
+    clock.advance(SUPERVISION_MS + 2 * INTERVAL_MS);
+    expect(central.controller.links.size).toBe(0);
+  });
+
   test('comes by supervision when the peer is switched off', () => {
     connect();
     sensor.stream.destroy();
