@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -132,6 +132,8 @@ describe('an analysis', () => {
     ]);
     const slow = await analyse(rows.filter((_, i) => i === 0 || i % 25 === 1));
     expect(slow.result.warnings[0]).toContain('rows come at 2 Hz: below 10 Hz steps cannot be seen');
+    const inNs = await analyse(rows.map((row, i) => (i === 0 ? row : `${i * 2e7}${row.slice(16)}`)));
+    expect(inNs.result.warnings[0]).toContain('where t_us holds nanoseconds, divide it by 1000');
   });
 
   it('leaves nothing behind when the recording is malformed far into the file', async () => {
@@ -139,6 +141,19 @@ describe('an analysis', () => {
     rows[9000] = '1700000180000000,9.8,abc,0';
     await expect(analyse(rows)).rejects.toThrow(/line 9001: acc_y 'abc' is not a number/);
     expect(await readdir(folder)).toEqual(['walk.csv.gz']);
+  });
+
+  it('never replaces what it reads, whatever its name', async () => {
+    const outDir = join(folder, 'day');
+    const recordingPath = join(outDir, 'posture.csv');
+    await mkdir(outDir);
+    const text = rowsOf(60).join('\n');
+    await writeFile(recordingPath, text);
+    const refused = /--out '.*day' holds the recording posture\.csv, .*: name another folder/;
+    await expect(analyse(rowsOf(60), { recordingPath, outDir })).rejects.toThrow(refused);
+    await expect(analyse(rowsOf(60), { thighPath: recordingPath, outDir })).rejects.toThrow(refused);
+    expect(await readdir(outDir)).toEqual(['posture.csv']);
+    expect(await readFile(recordingPath, 'utf8')).toBe(text);
   });
 
   it('leaves the earlier analysis as it was when it is stopped', async () => {

@@ -1,9 +1,10 @@
-import { mkdir, rmdir } from 'node:fs/promises';
+import { mkdir, realpath, rmdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { createCalendar, createPipeline, type PipelineParams } from '@plumbline/core';
 import { type OpenedRecording, openRecording, RecordingError } from '@plumbline/formats';
 import type { AnalyseOptions } from './analyse-options.ts';
-import { AnalysisFiles } from './analysis-files.ts';
+import { AnalysisFiles, RESULT_NAMES } from './analysis-files.ts';
 import { movedText } from './moved-text.ts';
 import { RecordingTally } from './recording-tally.ts';
 import { reportHtml } from './report/report.ts';
@@ -46,6 +47,7 @@ export async function analyseRecording(asked: AnalyseOptions): Promise<AnalyseRe
   const calendar = createCalendar(options.timeZone, options.parameters.calendar.declared);
   const tallies = new Tallies(calendar, options.parameters);
   const created = await makeFolder(options.outDir);
+  await keepSources(options);
   const files = new AnalysisFiles(options.outDir, tallies, thigh);
   try {
     await files.open();
@@ -65,7 +67,19 @@ async function makeFolder(path: string): Promise<string | undefined> {
   } catch (cause) {
     const problem = `cannot be made (${(cause as NodeJS.ErrnoException).code})`;
     const remedy = 'name a folder, new or old, that can be written';
-    throw new RecordingError({ line: 0, field: '--out', value: path, problem, remedy });
+    throw new RecordingError({ line: 0, field: '--out', value: path, problem, remedy, cause });
+  }
+}
+
+/** What is read is nothing that may be replaced: a recording may have the name of a result. */
+async function keepSources({ outDir, recordingPath, thighPath }: AnalyseOptions): Promise<void> {
+  const folder = await realpath(outDir);
+  for (const path of [recordingPath, ...(thighPath ? [thighPath] : [])]) {
+    const source = await realpath(path);
+    if (dirname(source) !== folder || !RESULT_NAMES.includes(basename(source))) continue;
+    const problem = `holds the recording ${basename(source)}, which the result of that name would replace`;
+    const remedy = 'name another folder';
+    throw new RecordingError({ line: 0, field: '--out', value: outDir, problem, remedy });
   }
 }
 

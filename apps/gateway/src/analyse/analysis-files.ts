@@ -19,6 +19,9 @@ import type { ThighSource } from './thigh-source.ts';
 
 /** Written on request: what an earlier analysis left of them does not belong to this one. */
 const ON_REQUEST = ['orientation-smoothed.csv', 'report.html'];
+const ALWAYS = ['orientation', 'posture', 'bouts', 'rotation', 'load'].map((name) => `${name}.csv`);
+/** Every name under which an analysis writes, or which it removes. */
+export const RESULT_NAMES: readonly string[] = [...ALWAYS, 'summary.json', ...ON_REQUEST];
 
 /** Folds what a pipeline says into the files of an analysis; holds only what may still be revised. */
 export class AnalysisFiles {

@@ -8,6 +8,8 @@ const US_PER_MIN = 60 * US_PER_S;
 const LONG_SILENCE_MIN = 60;
 /** At fewer rows a second a step falls between two of them. */
 const LEAST_RATE_HZ = 10;
+/** Hardly a sensor measures slower; times in nanoseconds look as if it did. */
+const SLOWEST_HZ = 1;
 
 /** What a recording is, beside what it tells: rows, times, silences, and whether its units can be. */
 export class RecordingTally {
@@ -53,8 +55,9 @@ export class RecordingTally {
       );
     }
     if (rateHz < LEAST_RATE_HZ) {
+      const unit = rateHz < SLOWEST_HZ ? '; where t_us holds nanoseconds, divide it by 1000' : '';
       notes.push(
-        `rows come at ${Number(rateHz.toPrecision(2))} Hz: below ${LEAST_RATE_HZ} Hz steps cannot be seen, so walking is told as something else`,
+        `rows come at ${Number(rateHz.toPrecision(2))} Hz: below ${LEAST_RATE_HZ} Hz steps cannot be seen, so walking is told as something else${unit}`,
       );
     }
     return this.#silences === 0 ? notes : [...notes, this.#silenceNote(moment)];

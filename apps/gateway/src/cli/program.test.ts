@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RecordingError } from '@plumbline/formats';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CapturedIo, type CapturedRun, runCaptured } from '../testing/captured-run.ts';
-import { createProgram } from './program.ts';
+import { crashText, createProgram } from './program.ts';
 
 /** 1 g on x, at rest. */
 const RECORD = `5561${'0008'}${'0000'.repeat(8)}`;
@@ -66,15 +67,29 @@ describe('mistakes', () => {
       code: 'EACCES',
       syscall: 'open',
     });
-    const io = Object.assign(ioOf({}), {
-      out: () => {
-        throw refused;
-      },
-    });
-    expect(await runCaptured(['drivers'], io)).toMatchObject({
-      code: 4,
-      err: expect.stringContaining('EACCES: permission denied: check the path, its permissions'),
-    });
+    const [problem, remedy] = ['cannot be opened (EACCES)', 'check the path and its permissions'];
+    const what = { line: 0, field: 'file', value: 'day.csv', problem, remedy, cause: refused };
+    for (const [error, told] of [
+      [refused, 'EACCES: permission denied: check the path, its permissions'],
+      [new RecordingError(what), "file 'day.csv' cannot be opened (EACCES): check the path"],
+    ] as const) {
+      const io = Object.assign(ioOf({}), {
+        out: () => {
+          throw error;
+        },
+      });
+      const err = expect.stringContaining(told);
+      expect(await runCaptured(['drivers'], io)).toMatchObject({ code: 4, err });
+    }
+  });
+
+  test('of the machine: an old Node.js is told instead of what it lacks', () => {
+    const error = new TypeError('Map.groupBy is not a function');
+    for (const node of ['18.19.1', '20.20.2', '22.9.0'])
+      expect(crashText(error, node)).toBe(
+        `this is Node.js ${node}, and 22.18 or newer is needed: run it as pnpm plumbline`,
+      );
+    for (const node of ['22.18.0', '26.10.0']) expect(crashText(error, node)).toContain('Map.groupBy');
   });
 
   test('in the environment are told with the name of the variable', async () => {

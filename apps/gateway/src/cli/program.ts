@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { RecordingError } from '@plumbline/formats';
 import { Command, CommanderError } from 'commander';
 import { BleFailure } from '../ble/transport.ts';
@@ -96,15 +97,27 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', () => stop.abort());
   process.on('disconnect', () => stop.abort());
-  // `| head` has read enough.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.ok);
-    throw error;
-  });
+  process.stdout.on('error', refusedOutput);
   const io = processIo(stop.signal);
   const code = await runCommand(argv, io);
+  await written(process.stdout);
   // noble and open sockets keep the loop alive; everything is flushed here.
   process.exit(code === EXIT.ok && interrupted ? EXIT.interrupted : code);
+}
+
+/** `| head` has read enough; a disk that is full has not. */
+function refusedOutput({ code }: NodeJS.ErrnoException): never {
+  if (code === 'EPIPE') process.exit(EXIT.ok);
+  process.stderr.write(
+    `stdout cannot be written (${code}), what was asked for is not whole: free some space\n`,
+  );
+  process.exit(EXIT.failure);
+}
+
+/** A failed write is told after the call that made it. */
+async function written(stream: NodeJS.WriteStream): Promise<void> {
+  await new Promise<void>((done) => stream.write('', () => done()));
+  await setImmediate();
 }
 
 export async function runCommand(argv: readonly string[], io: CliIo): Promise<number> {
@@ -126,7 +139,8 @@ function verbOf(program: Command, argv: readonly string[]): Command | undefined 
 
 function explain(error: unknown, io: CliIo): number {
   if (error instanceof CommandFailure) return told(io, error.message, error.exitCode);
-  if (error instanceof RecordingError) return told(io, error.message, EXIT.validation);
+  if (error instanceof RecordingError)
+    return told(io, error.message, isRefusal(error.cause) ? EXIT.permission : EXIT.validation);
   if (error instanceof ConfigError) return told(io, error.message, EXIT.usage);
   if (error instanceof OutboxFull) return told(io, `${error.message}.`, EXIT.failure);
   if (error instanceof FolderInUse) return told(io, error.message, EXIT.failure);
@@ -135,13 +149,24 @@ function explain(error: unknown, io: CliIo): number {
     return told(io, `${error.message}. Bring the sensor near and try again.`, EXIT.noDevice);
   if (error instanceof BleFailure) return told(io, `${error.message} ${error.remedy}`, bleCode(error));
   if (isSystemFailure(error)) {
-    const code = REFUSED.has(error.code) ? EXIT.permission : EXIT.failure;
+    const code = isRefusal(error) ? EXIT.permission : EXIT.failure;
     return told(io, `${error.message}: ${SYSTEM_REMEDY}`, code);
   }
-  return told(io, error instanceof Error ? (error.stack ?? error.message) : String(error), EXIT.failure);
+  return told(io, crashText(error, process.versions.node), EXIT.failure);
 }
 
-const REFUSED: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM']);
+/** As package.json says under "engines". */
+const LEAST_NODE = '22.18';
+
+/** What nobody foresaw, with where; an old Node.js that lacks something is no riddle. */
+export function crashText(error: unknown, node: string): string {
+  if (node.localeCompare(LEAST_NODE, 'en', { numeric: true }) < 0)
+    return `this is Node.js ${node}, and ${LEAST_NODE} or newer is needed: run it as pnpm plumbline`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+const REFUSALS: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS'];
+const isRefusal = (error: unknown): boolean => isSystemFailure(error) && REFUSALS.includes(error.code);
 const SYSTEM_REMEDY = 'check the path, its permissions and the space that is left';
 
 /** What the machine would not do with a file is no fault of the program: it needs no trace. */

@@ -1,6 +1,6 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -171,6 +171,19 @@ describe('exit status', { timeout: TIMEOUT_MS }, () => {
       run('pair nobody --yes'),
     ]);
     expect(ended.map(({ code }) => code)).toEqual([3, 3, 3, 3]);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('1 when the disk behind stdout is full, in one line', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [MAIN, 'man'], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^stdout .*\(ENOSPC\), .*: free some space\n$/),
+    ]);
   });
 
   test('4 when the data folder cannot be used', async () => {

@@ -38,8 +38,10 @@ export class OutputFile {
     this.#head.write(text);
   }
 
+  /** Fails with what the last writes failed with. */
   async close(): Promise<void> {
     this.#head.end();
-    if (this.#failure === null) await finished(this.#file);
+    if (this.#failure !== null) throw this.#failure;
+    await finished(this.#file);
   }
 }

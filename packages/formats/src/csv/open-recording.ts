@@ -48,6 +48,7 @@ async function sizeOf(path: string): Promise<number> {
       path,
       `cannot be opened (${(cause as NodeJS.ErrnoException).code})`,
       'check the path and its permissions',
+      cause,
     );
   }
   throw fileError(path, 'is not a file', 'name a .csv or .csv.gz recording');
@@ -85,6 +86,6 @@ function isZlibError(cause: unknown): cause is Error {
   return cause instanceof Error && String((cause as NodeJS.ErrnoException).code).startsWith('Z_');
 }
 
-function fileError(value: string, problem: string, remedy: string): RecordingError {
-  return new RecordingError({ line: 0, field: 'file', value, problem, remedy });
+function fileError(value: string, problem: string, remedy: string, cause?: unknown): RecordingError {
+  return new RecordingError({ line: 0, field: 'file', value, problem, remedy, cause });
 }

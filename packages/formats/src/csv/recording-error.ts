@@ -8,10 +8,18 @@ export class RecordingError extends Error {
   readonly problem: string;
   readonly remedy: string;
 
-  constructor(what: { line: number; field: string; value: string; problem: string; remedy: string }) {
+  /** `cause`: what the system said, where it was the system that refused. */
+  constructor(what: {
+    line: number;
+    field: string;
+    value: string;
+    problem: string;
+    remedy: string;
+    cause?: unknown;
+  }) {
     const shown = shorten(what.value);
     const place = what.line > 0 ? `line ${what.line}: ` : '';
-    super(`${place}${what.field} '${shown}' ${what.problem}: ${what.remedy}`);
+    super(`${place}${what.field} '${shown}' ${what.problem}: ${what.remedy}`, { cause: what.cause });
     this.line = what.line;
     this.field = what.field;
     this.value = shown;

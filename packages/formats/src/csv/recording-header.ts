@@ -7,6 +7,13 @@ const KNOWN: readonly string[] = ['t_us', ...ACC, ...GYR, ...MAG];
 const SHAPE = 't_us,acc_x,acc_y,acc_z[,gyr_x,gyr_y,gyr_z][,mag_x,mag_y,mag_z]';
 const REMEDY = `the first line must be ${SHAPE}, separated by commas (microseconds, m/s^2, rad/s, microtesla)`;
 
+/** As spreadsheets write them where the comma is the decimal mark. */
+const FOREIGN_SEPARATORS = [
+  [';', 'semicolons'],
+  ['\t', 'tabs'],
+] as const;
+const COMMAS = 'separate columns by commas, and write decimals with a point';
+
 const QUOTED = /^"(.*)"$/;
 
 /** What the first line of a recording says. */
@@ -23,10 +30,13 @@ export function parseHeader(line: string): RecordingColumns {
     .replace(/^\ufeff/, '')
     .split(',')
     .map((name) => name.trim().replace(QUOTED, '$1'));
-  const fail = (value: string, problem: string): never => {
-    throw new RecordingError({ line: 1, field: 'header', value, problem, remedy: REMEDY });
+  const fail = (value: string, problem: string, remedy = REMEDY): never => {
+    throw new RecordingError({ line: 1, field: 'header', value, problem, remedy });
   };
   if (line.trim() === '') fail('', 'is empty');
+  for (const [separator, name] of FOREIGN_SEPARATORS) {
+    if (names.length === 1 && line.includes(separator)) fail(line, `has ${name} between its columns`, COMMAS);
+  }
   const unknown = names.find((name) => !KNOWN.includes(name));
   if (unknown !== undefined) fail(unknown, 'is not a column of a recording');
   const twice = names.find((name, i) => names.indexOf(name) !== i);

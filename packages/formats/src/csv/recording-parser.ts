@@ -85,6 +85,16 @@ export class RecordingParser {
       throw new RecordingError({ line: 1, field: 'file', value: '', problem: 'is compressed twice', remedy });
     }
     if (end - from > MAX_LINE_BYTES) this.#refuseLine(bytes, from);
+    if (bytes.subarray(from, end).includes(0)) {
+      const [value, problem] = [latin1(bytes, from, end), 'is UTF-16 or no text at all'];
+      throw new RecordingError({
+        line: 1,
+        field: 'header',
+        value,
+        problem,
+        remedy: 'save it as CSV in UTF-8',
+      });
+    }
     this.#columns = parseHeader(new TextDecoder().decode(bytes.subarray(from, end)));
   }
 

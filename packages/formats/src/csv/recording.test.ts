@@ -116,7 +116,17 @@ describe('a malformed recording says line, field, value and remedy', () => {
 
   it.each([
     ['an empty file', '', 'is empty'],
-    ['semicolons', 't_us;acc_x;acc_y;acc_z\n0;9,8;0;0\n', 'separated by commas'],
+    [
+      'semicolons',
+      't_us;acc_x;acc_y;acc_z\n0;9,8;0;0\n',
+      'has semicolons between its columns: separate columns by commas, and write decimals with a point',
+    ],
+    ['tabs', 't_us\tacc_x\tacc_y\tacc_z\n0\t9.8\t0\t0\n', 'has tabs between its columns'],
+    [
+      'UTF-16',
+      [...ACC_ONLY].map((c) => `${c}\0`).join(''),
+      'is UTF-16 or no text at all: save it as CSV in UTF-8',
+    ],
     ['a date', `${ACC_ONLY}2026-01-01T00:00:00Z,9.8,0,1\n`, 'write whole microseconds'],
   ])('%s is told as what it is', async (_, text, told) => {
     expect((await failure(text)).message).toContain(told);
