@@ -24,4 +24,4 @@ export const SMOOTHNESS_PARAMS: SmoothnessParams = {
   leastSamples: 8,
 };
 
-export const SMOOTHNESS_ALGORITHM = 'smoothness@1.0.0';
+export const SMOOTHNESS_ALGORITHM = 'smoothness@1.1.0';

@@ -29,6 +29,11 @@ describe('smoothness', () => {
     );
   });
 
+  test.each([10, 15, 25, 50, 400])('is the same at %d samples a second', (rateHz) => {
+    const bell = Float64Array.from({ length: 2 * rateHz }, (_, i) => Math.exp(-5 * (-1 + i / rateHz) ** 2));
+    expect(spectralArcLength(bell, rateHz).value).toBeCloseTo(-1.41403, 2);
+  });
+
   test('does not depend on whether the movement is seen backwards', () => {
     const skewed = BELL.map((v, i) => v * (1 + i / 200));
     for (const of of ALL) {

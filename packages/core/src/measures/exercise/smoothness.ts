@@ -77,7 +77,9 @@ function peakOf(speed: ArrayLike<number>): number {
 
 function arcLength(speed: ArrayLike<number>, rateHz: number, params: SmoothnessParams): number {
   const points = 2 ** (Math.ceil(Math.log2(speed.length)) + params.padLevel);
-  const bins = Math.floor((params.highestHz * points) / rateHz) + 1;
+  // Above half the rate the spectrum is its own mirror image.
+  const highestHz = Math.min(params.highestHz, rateHz / 2);
+  const bins = Math.floor((highestHz * points) / rateHz) + 1;
   const amplitude = Float64Array.from({ length: bins }, (_, bin) => magnitude(speed, bin / points));
   const still = amplitude[0]!;
   const [first, last] = followed(amplitude, params.amplitudeShare * still);
