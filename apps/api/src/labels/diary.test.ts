@@ -195,6 +195,15 @@ describe('suggestions', () => {
     ]);
   });
 
+  test('keep to a pause that was asked for the day before', async () => {
+    const untilUs = Date.parse('2026-03-12T00:00:00Z') * 1000;
+    await wearer.json('POST', '/v1/nudges/events', { kind: 'pause', untilUs });
+    await people.api.rows(`update nudge_event set at = '2026-03-09T20:00:00Z'`);
+    const log = await wearer.json<NudgeLog>('GET', '/v1/nudges/2026-03-10');
+    expect(log.log.map(({ reason }) => reason)).toEqual(['paused']);
+    await people.api.rows('delete from nudge_event');
+  });
+
   test('hear what the wearer wants now', async () => {
     for (const wish of [
       { kind: 'snooze', minutes: 10 },

@@ -13,11 +13,19 @@ const SAY = `insert into nudge_event (wearer_id, tenant_id, at, event)
 const SET = `insert into nudge_setting (wearer_id, tenant_id, settings) values ($1, (select actor_tenant()), $2)
   on conflict (wearer_id) do update set settings = excluded.settings, updated_at = now()`;
 
+/** A pause may have been said on an earlier day and go on: what was said up to this long before is heard again. */
+const HEARD_BEFORE_US = 31 * 86_400e6;
+
 /** What the wearer said to the policy; whoever asks brings the connection. */
 @Injectable()
 export class NudgesRepository {
+  /** All that may hold between these times, in order of time. */
   heard(queries: Queries, wearerId: number, startUs: number, endUs: number): Promise<HeardEvent[]> {
-    return queries.query<HeardEvent & Record<string, unknown>>(HEARD, [wearerId, startUs, endUs]);
+    return queries.query<HeardEvent & Record<string, unknown>>(HEARD, [
+      wearerId,
+      startUs - HEARD_BEFORE_US,
+      endUs,
+    ]);
   }
 
   async say(queries: Queries, wearerId: number, tUs: number, event: NudgeEvent): Promise<void> {

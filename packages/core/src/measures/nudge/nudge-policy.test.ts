@@ -112,8 +112,68 @@ describe('the wearer decides', () => {
     expect(tell([sitting(at(21, 30), 90, { utcOffsetMin: 60 })], params)[0]!.reason).toBe('quiet_hours');
   });
 
+  test('active hours from midnight to midnight are the whole day', () => {
+    const params: NudgeParams = { ...NUDGE_PARAMS, activeHours: { fromMin: 0, toMin: 0 } };
+    expect(tell([sitting(at(3), 90)], params)[0]!.nudge).toBe(true);
+  });
+
   test('outside the active hours nothing comes', () => {
     expect(tell([sitting(at(6), 90)])[0]).toMatchObject({ reason: 'outside_active_hours', nextUs: at(7) });
+  });
+});
+
+describe('the next suggestion is told', () => {
+  const due = sitting(at(10), 90);
+  const next = (...events: NudgeEvent[]): number | null => tell(events).at(-1)!.nextUs;
+  const meetings: NudgeEvent = {
+    kind: 'meetings',
+    meetings: [
+      { startUs: at(9, 30), endUs: at(10, 30) },
+      { startUs: at(10, 30), endUs: at(11) },
+    ],
+  };
+
+  test('after all that stands in its way, such as a meeting that begins during a snooze', () => {
+    expect(next(meetings, due)).toBe(at(11));
+    expect(next({ kind: 'snooze', tUs: at(9, 50), minutes: 90 }, meetings, due)).toBe(at(11, 20));
+  });
+
+  test('for the next morning when the limit would be reached in the evening', () => {
+    expect(next(sitting(at(19, 30), 10))).toBe(at(24 + 7));
+    expect(next(sitting(at(19, 30), 20))).toBe(at(19, 55));
+  });
+
+  test('without the patience that runs out before the body has been still for long', () => {
+    expect(next(sitting(at(10), 59, { unvariedS: 0 }))).toBe(at(10, 1));
+  });
+
+  test('to the minute in which the hours begin', () => {
+    expect(next(sitting(at(6) + 20e6, 90))).toBe(at(7));
+  });
+
+  test('not at all where every hour is quiet, or today has had its share', () => {
+    const quiet: NudgeParams = { ...NUDGE_PARAMS, quietHours: [{ fromMin: 0, toMin: 1440 }] };
+    expect(tell([due], quiet)[0]).toMatchObject({ reason: 'quiet_hours', nextUs: null });
+    const one: NudgeParams = { ...NUDGE_PARAMS, dailyCap: 1 };
+    expect(tell([due, meetings, sitting(at(10, 40), 130)], one)[2]).toMatchObject({ nextUs: null });
+  });
+
+  test('and comes then, to whoever sits on', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        let state: NudgeState = INITIAL_NUDGE_STATE;
+        for (const event of history) {
+          const step = decideNudge(state, event);
+          state = step.state;
+          const { nextUs } = step.decision;
+          if (event.kind !== 'state' || event.posture !== 'sitting' || nextUs === null) continue;
+          const satS = (nextUs - event.tUs) / 1e6;
+          const { unbrokenS, unvariedS } = event;
+          const then = { ...event, tUs: nextUs, unbrokenS: unbrokenS + satS, unvariedS: unvariedS + satS };
+          expect(decideNudge(state, then).decision.nudge).toBe(true);
+        }
+      }),
+    );
   });
 });
 

@@ -79,7 +79,8 @@ export function decideNudge(
     return { state: next, decision: decision(next, 'noted', null, null, params) };
   }
   const today = rollOver(state, localDay(event));
-  const [reason, nextUs] = judge(today, event, params);
+  const [reason, endUs] = judge(today, event, params);
+  const nextUs = endUs === null ? null : earliest(today, event, endUs, params);
   const nudge = reason === 'unbroken_sitting';
   const next = nudge ? { ...today, givenToday: today.givenToday + 1, lastNudgeUs: event.tUs } : today;
   return { state: next, decision: decision(next, reason, event.unbrokenS, nextUs, params) };
@@ -117,7 +118,35 @@ function rollOver(state: NudgeState, day: number): NudgeState {
   return { ...state, day, givenToday: 0, breaksToday: 0, answeredToday: 0 };
 }
 
-type Judgement = readonly [reason: NudgeReason, nextUs: number | null];
+/** Why, and when that ends by itself; null: that depends on what the wearer does. */
+type Judgement = readonly [reason: NudgeReason, endUs: number | null];
+
+/** More than this follow each other only where nothing is ever allowed. */
+const MOST_IN_A_ROW = 16;
+const BY_THE_WEARER: ReadonlySet<NudgeReason> = new Set(['not_sitting', 'posture_unknown', 'not_worn']);
+
+/**
+ * When the next suggestion could come: what holds it back now may give way to something else, as a meeting to a snooze.
+ * Whoever sits now is taken to sit on, by a clock that does not change.
+ */
+function earliest(state: NudgeState, event: StateEvent, endUs: number, params: NudgeParams): number | null {
+  let atUs = endUs;
+  for (let i = 0; i < MOST_IN_A_ROW; i++) {
+    const satS = (atUs - event.tUs) / US_PER_S;
+    const then = {
+      ...event,
+      tUs: atUs,
+      unbrokenS: event.unbrokenS + satS,
+      unvariedS: event.unvariedS + satS,
+    };
+    const [reason, nextUs] = judge(rollOver(state, localDay(then)), then, params);
+    if (reason === 'unbroken_sitting' || BY_THE_WEARER.has(reason)) return atUs;
+    if (nextUs === null) return null;
+    if (nextUs - atUs < US_PER_S) return nextUs;
+    atUs = nextUs;
+  }
+  return null;
+}
 
 /** The wearer's wishes come first, then the hour, then what the body does. */
 function judge(state: NudgeState, event: StateEvent, params: NudgeParams): Judgement {
@@ -141,14 +170,12 @@ function byWish(state: NudgeState, { tUs }: StateEvent): Judgement | null {
 
 function byHour(event: StateEvent, params: NudgeParams): Judgement | null {
   const minute = localMinute(event);
-  if (!within(params.activeHours, minute)) {
-    return [
-      'outside_active_hours',
-      event.tUs + minutesUntil(params.activeHours.fromMin, minute) * US_PER_MIN,
-    ];
+  const { fromMin, toMin } = params.activeHours;
+  if (fromMin !== toMin && !within(params.activeHours, minute)) {
+    return ['outside_active_hours', nextAt(fromMin, event)];
   }
   const quiet = params.quietHours.find((hours) => within(hours, minute));
-  return quiet ? ['quiet_hours', event.tUs + minutesUntil(quiet.toMin, minute) * US_PER_MIN] : null;
+  return quiet ? ['quiet_hours', nextAt(quiet.toMin, event)] : null;
 }
 
 function byPosture({ posture }: StateEvent): Judgement | null {
@@ -169,7 +196,8 @@ function bySitting({ tUs, unbrokenS, unvariedS }: StateEvent, params: NudgeParam
     return ['under_limit', Number.isFinite(unbrokenS) ? tUs + (params.limitS - unbrokenS) * US_PER_S : null];
   }
   if (unvariedS < params.unvariedS && unbrokenS < params.limitS + params.patienceS) {
-    return ['just_moved', tUs + (params.unvariedS - unvariedS) * US_PER_S];
+    const waitS = Math.min(params.unvariedS - unvariedS, params.limitS + params.patienceS - unbrokenS);
+    return ['just_moved', tUs + waitS * US_PER_S];
   }
   return ['unbroken_sitting', null];
 }
@@ -210,6 +238,8 @@ function within({ fromMin, toMin }: DailyHours, minute: number): boolean {
   return fromMin <= toMin ? minute >= fromMin && minute < toMin : minute >= fromMin || minute < toMin;
 }
 
-function minutesUntil(targetMin: number, minute: number): number {
-  return (targetMin - minute + MIN_PER_DAY) % MIN_PER_DAY;
+/** When the wearer's clock next shows this minute of the day. */
+function nextAt(targetMin: number, event: LocalTime): number {
+  const minutes = (targetMin - localMinute(event) + MIN_PER_DAY) % MIN_PER_DAY || MIN_PER_DAY;
+  return (Math.floor(event.tUs / US_PER_MIN) + minutes) * US_PER_MIN;
 }

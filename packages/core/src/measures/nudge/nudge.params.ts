@@ -15,7 +15,7 @@ export interface NudgeParams {
   /** No two suggestions closer than this, s. */
   readonly spacingS: number;
   readonly dailyCap: number;
-  /** Suggestions come only within these hours. */
+  /** Suggestions come only within these hours; from and to alike are the whole day, as for the hours of a valid day. */
   readonly activeHours: DailyHours;
   /** And never within these. */
   readonly quietHours: readonly DailyHours[];
@@ -37,4 +37,4 @@ export const NUDGE_PARAMS = {
   breakMin: [2, 4],
 } as const satisfies NudgeParams;
 
-export const NUDGE_ALGORITHM = 'nudge@1.0.0';
+export const NUDGE_ALGORITHM = 'nudge@1.1.0';
