@@ -5,6 +5,7 @@ import {
   type LoadBand,
   type LoadParams,
 } from '../measures/load/index.ts';
+import { NORMAL_975 } from '../measures/student.ts';
 import type { BreakCredit, LoadRow } from '../pipeline/outputs.ts';
 import { type Measure, NORMAL_95, TRUNK_ANGLE_ERROR_DEG } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
@@ -44,7 +45,9 @@ export class LoadTally {
   readonly #shifts = new Level();
   readonly #fidgets = new Level();
   readonly #recovered = new Level();
-  #rows = 0;
+  /** Rows with a known posture, and of them those with a known trunk band. */
+  #seenRows = 0;
+  #bandRows = 0;
   #limitedS = 0;
   #comfortableS = 0;
   #overS = 0;
@@ -57,10 +60,12 @@ export class LoadTally {
   }
 
   add(row: LoadRow): void {
-    this.#rows++;
-    this.#addHolding(row);
+    if (isSeen(row)) this.#seenRows++;
+    if (row.band !== 'unknown') this.#addHolding(row);
     this.#creep.add(row.creep);
     this.#leaning.add(row.leaning);
+    // On the feet a row repeats what sitting came to last: time that passes there says nothing new.
+    if ((row.posture ?? 'sitting') !== 'sitting') return;
     this.#shifts.add(row.shifts15min);
     this.#fidgets.add(row.fidgets15min);
   }
@@ -97,9 +102,9 @@ export class LoadTally {
   }
 
   #holdingMeasures(measure: MakeMeasure): Measure[] {
-    const known = this.#rows > 0;
+    const rows = this.#bandRows;
     const of = (id: string, value: number): Measure =>
-      measure(id, known ? value : null, 's', this.#rows, known ? null : UNKNOWN);
+      measure(id, rows > 0 ? value : null, 's', rows, rows > 0 ? null : UNKNOWN);
     return [
       of('load_holding', this.#longestS),
       of('load_holding_limited', this.#limitedS),
@@ -143,23 +148,26 @@ export class LoadTally {
     if (perWindow === null) return null;
     const windows = (rows * rowS) / stillness.windowS;
     const root = Math.sqrt(perWindow * windows);
-    const half = NORMAL_95 / 2;
+    const half = NORMAL_975 / 2;
     return [Math.max(0, root - half) ** 2 / windows, (root + half) ** 2 / windows];
   }
 
   #breakMeasures(measure: MakeMeasure): Measure[] {
-    const known = this.#rows > 0;
-    const none = 'no break after a known creep';
+    const rows = this.#seenRows;
+    const of = (id: string, value: number, unit: string): Measure =>
+      measure(id, rows > 0 ? value : null, unit, rows, rows > 0 ? null : UNKNOWN);
     const { mean } = this.#recovered;
+    const none = mean === null ? 'no break after a known creep' : null;
     return [
-      measure('load_breaks', known ? this.#breaks : null, '1', this.#rows, known ? null : UNKNOWN),
-      measure('load_break_time', known ? this.#breakMin : null, 'min', this.#rows, known ? null : UNKNOWN),
-      measure('load_break_creep_recovered', mean, '1', this.#rows, mean === null ? none : null),
+      of('load_breaks', this.#breaks, '1'),
+      of('load_break_time', this.#breakMin, 'min'),
+      measure('load_break_creep_recovered', mean, '1', rows, none),
     ];
   }
 
   /** Longest hold of one posture band; time in bands with a limit, and of it beyond the limit. */
   #addHolding({ band, holdingS, budgetShare }: LoadRow): void {
+    this.#bandRows++;
     if (!NOT_HELD.has(band)) this.#longestS = Math.max(this.#longestS, holdingS);
     const budgetS = holdingBudgetS(band as LoadBand, null, this.#params.holding);
     if (budgetS === null) return;
@@ -169,6 +177,11 @@ export class LoadTally {
     if (share <= this.#params.holding.comfortableShare) this.#comfortableS += this.#params.rowS;
     if (share > 1) this.#overS += this.#params.rowS;
   }
+}
+
+/** Rows of earlier versions do not tell the posture. */
+function isSeen({ band, posture }: LoadRow): boolean {
+  return posture === undefined ? band !== 'unknown' : posture !== 'unknown' && posture !== 'not_worn';
 }
 
 type MakeMeasure = (

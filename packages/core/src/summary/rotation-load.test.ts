@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ROTATION_ALGORITHM } from '../measures/rotation/index.ts';
-import type { LoadRow, RotationEvent } from '../pipeline/outputs.ts';
+import type { LoadRow, PostureState, RotationEvent } from '../pipeline/outputs.ts';
 import { LoadTally } from './load.ts';
 import type { Measure } from './measure.ts';
 import { summariseRotation } from './rotation.ts';
@@ -116,6 +116,32 @@ describe('the load summary', () => {
       expect.closeTo(0.4 - 5 / 70, 12),
       expect.closeTo(0.4 + 5 / 70, 12),
     ]);
+  });
+
+  test('of a clip that is not worn says nothing, and covers nothing', () => {
+    const tally = new LoadTally();
+    for (let i = 0; i < 60; i++) tally.add(row(10 * i, { band: 'unknown', posture: 'not_worn' }));
+    expect(tally.measures(600, 70).every((m) => m.value === null && m.coverage === 0)).toBe(true);
+  });
+
+  test('knows breaks from posture alone, holding only where the trunk is known', () => {
+    const tally = new LoadTally();
+    tally.add(row(10, { band: 'unknown', posture: 'sitting' }));
+    const measures = tally.measures(10, null);
+    expect(find(measures, 'load_breaks')).toMatchObject({ value: 0, coverage: 1 });
+    expect(find(measures, 'load_holding')).toMatchObject({ value: null, coverage: 0 });
+  });
+
+  test('counts shifts by the time of sitting: standing on afterwards makes them neither more nor surer', () => {
+    const tally = new LoadTally();
+    const rows = (n: number, posture: PostureState, shifts15min: number): void => {
+      for (let i = 0; i < n; i++) tally.add(row(0, { posture, shifts15min, fidgets15min: 1 }));
+    };
+    rows(90, 'sitting', 6);
+    const seated = find(tally.measures(9000, null), 'load_shifts_15min');
+    rows(800, 'standing', 12);
+    expect(find(tally.measures(9000, null), 'load_shifts_15min')).toEqual(seated);
+    expect(seated).toMatchObject({ value: 6, coverage: 0.1 });
   });
 
   test('says that the flexion range is assumed, and why there is nothing', () => {
