@@ -112,6 +112,7 @@ export {
 } from './measures/rotation/index.ts';
 export type { SittingParams } from './measures/sitting/sitting.params.ts';
 export { SITTING_ALGORITHM, SITTING_PARAMS } from './measures/sitting/sitting.params.ts';
+export { student975 } from './measures/student.ts';
 export type { AxesMounting, BodyDirection } from './mounting/axes.ts';
 export { BODY_DIRECTIONS, parseAxes } from './mounting/axes.ts';
 export { GUIDED_BENDS_PARAMS } from './mounting/guided-bends.params.ts';
@@ -181,6 +182,7 @@ export { DayCollector } from './summary/days.ts';
 export { LoadTally } from './summary/load.ts';
 export type { Calendar, LocalDay } from './summary/local-days.ts';
 export { createCalendar } from './summary/local-days.ts';
+export { meanOfDays } from './summary/mean-of-days.ts';
 export type { Measure } from './summary/measure.ts';
 export type { MinuteSecond, MinuteSummary } from './summary/minutes.ts';
 export { MinuteCollector } from './summary/minutes.ts';

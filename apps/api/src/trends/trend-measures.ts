@@ -1,5 +1,5 @@
 import type { Trends } from '@plumbline/contract';
-import { againstUsual, detectableChange } from '@plumbline/core';
+import { againstUsual, detectableChange, meanOfDays } from '@plumbline/core';
 import type { TREND_MEASURES } from '../summaries/summary-algorithm.ts';
 import type { TrendDay } from './trends.repository.ts';
 
@@ -33,7 +33,6 @@ export const TREND_UNITS: Readonly<Record<TrendId, string>> = {
   load_break_creep_recovered: '1',
 };
 
-const NORMAL_95 = 1.959963984540054;
 /** Fewer days have no spread to speak of. */
 const LEAST_DAYS = 3;
 
@@ -55,13 +54,10 @@ export function trendOf(id: TrendId, days: readonly (TrendDay | null)[]): TrendM
 
 /** With the 95 % interval of the mean, from the spread of the days. */
 export function meanOf(values: readonly number[]): Pick<TrendMeasure, 'mean' | 'interval'> {
-  const n = values.length;
-  if (n === 0) return { mean: null, interval: null };
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  if (n < LEAST_DAYS) return { mean, interval: null };
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  const half = NORMAL_95 * Math.sqrt(variance / n);
-  return { mean, interval: [mean - half, mean + half] };
+  const told = meanOfDays(values);
+  if (told === null) return { mean: null, interval: null };
+  const { mean, interval } = told;
+  return { mean, interval: interval !== null && values.length >= LEAST_DAYS ? [...interval] : null };
 }
 
 function usualOf(values: readonly number[]): TrendMeasure['usual'] {

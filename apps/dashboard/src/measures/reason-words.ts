@@ -43,7 +43,7 @@ const KNOWN: KnownReasons<ReasonKey> = [
     'rotationsNeeded',
   ],
   [/^(?<count>\d+) rotations?: fewer than (?<needed>\d+) say little/, 'rotationsFew'],
-  [/^needs rotations in at least two blocks of ten minutes$/, 'rotationsSpread'],
+  [/^needs (?<blocks>\d+) blocks of (?<minutes>\d+) min$/, 'rotationsSpread'],
   [/^no valid day with enough rotations to either side$/, 'rotationDays'],
   [/^(?<count>\d+) valid days?: a detectable change needs (?<needed>\d+)$/, 'changeNeedsDays'],
   [/^not available: the source has no gyroscope$/, 'noGyroscope'],

@@ -1,6 +1,7 @@
 /** 97.5 % quantile of Student's t for 1 to 10 degrees of freedom. */
 const FIRST: readonly number[] = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
-export const NORMAL_975 = 1.959963984540054;
+/** Standard deviations of a normal distribution to either side that hold 95 %. */
+export const NORMAL_95 = 1.959963984540054;
 
 /**
  * 97.5 % quantile of Student's t: how many standard errors a 95 % interval reaches to either side when the spread comes
@@ -16,7 +17,7 @@ export function student975(degrees: number): number {
 }
 
 function expanded(degrees: number): number {
-  const z = NORMAL_975;
+  const z = NORMAL_95;
   const first = (z ** 3 + z) / 4;
   const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96;
   const third = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384;

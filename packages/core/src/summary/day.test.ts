@@ -60,6 +60,15 @@ describe('summariseDay', () => {
     ).toBe(0);
   });
 
+  it('of gaps alone counts nothing, not even to zero', () => {
+    for (const state of ['unknown', 'not_worn'] as const) {
+      const { seconds, bouts, span } = day([[state, 60]]);
+      const told = summariseDay(seconds, bouts, span).filter(({ id }) => id.startsWith('sitting_'));
+      expect(told.map(({ value }) => value)).toEqual(told.map(() => null));
+      expect(told.every(({ reason }) => reason !== null)).toBe(true);
+    }
+  });
+
   it('lists what it cannot say with the reason', () => {
     const all = summariseDay([], [], { startUs: 0, endUs: MIN_US });
     const share = all.find((m) => m.id === 'sitting_share');

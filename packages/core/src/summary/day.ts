@@ -2,11 +2,12 @@ import type { LoadParams } from '../measures/load/index.ts';
 import type { RotationParams } from '../measures/rotation/index.ts';
 import { SITTING_ALGORITHM, SITTING_PARAMS, type SittingParams } from '../measures/sitting/sitting.params.ts';
 import { type SittingPattern, sittingPattern } from '../measures/sitting/sitting-pattern.ts';
+import { NORMAL_95 } from '../measures/student.ts';
 import { type Bout, POSTURE_STATES, type PostureSecond, type PostureState } from '../pipeline/outputs.ts';
 import { DECODER_PARAMS } from '../posture/decoder.params.ts';
 import { MODEL_TABLES } from '../posture/model-tables.ts';
 import { POSTURE_ALGORITHM, POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
-import { type Measure, NORMAL_95 } from './measure.ts';
+import type { Measure } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
 import { isTimed, postureInterval } from './posture-intervals.ts';
 
@@ -31,6 +32,7 @@ export interface SummaryParams {
 export const DAY_PARAMS: SummaryParams = { posture: POSTURE_PARAMS, sitting: SITTING_PARAMS };
 /** Of the trees and the decoder; the other parameters are the caller's. */
 const MODEL_HASH = parameterHash({ trees: MODEL_TABLES, decoder: DECODER_PARAMS });
+const NOTHING_KNOWN = 'no second of the span has a known posture';
 export const STATES_TOLD = ['sitting', 'standing', 'walking', 'lying', 'running', 'cycling'] as const;
 
 /**
@@ -108,7 +110,7 @@ function postureMeasures(
     parameterHash: hash,
     reason,
   });
-  const none = known > 0 ? null : 'no second of the span has a known posture';
+  const none = known > 0 ? null : NOTHING_KNOWN;
   const of = (state: (typeof STATES_TOLD)[number]): Measure => {
     const told = measure(`${state}_time`, none ? null : minutes[state], 'min', none);
     return isTimed(state) ? { ...told, interval: postureInterval(minutes, state) } : told;
@@ -152,14 +154,15 @@ function sittingMeasures(
     reason: value === null ? reason : null,
   });
   const noBout = 'no sitting bout begins in the span';
+  // Nothing seen is no count of nothing. A bout that began in the span says that something was seen.
+  const seen = coverage > 0 || pattern.bouts > 0;
+  const count = (id: string, value: number): Measure => measure(id, seen ? value : null, '1', NOTHING_KNOWN);
   const perHour = sittingMin >= MIN_SITTING_FOR_RATE_MIN ? (pattern.breaks * MIN_PER_H) / sittingMin : null;
   return [
-    measure('sitting_bouts', pattern.bouts, '1', noBout),
-    measure('sitting_breaks', pattern.breaks, '1', noBout),
+    count('sitting_bouts', pattern.bouts),
+    count('sitting_breaks', pattern.breaks),
     measure('breaks_per_sitting_hour', perHour, '1/h', `needs ${MIN_SITTING_FOR_RATE_MIN} min of sitting`),
-    ...sitting.prolongedMin.map((m, i) =>
-      measure(`sitting_bouts_${m}min`, pattern.prolonged[i]!, '1', noBout),
-    ),
+    ...sitting.prolongedMin.map((m, i) => count(`sitting_bouts_${m}min`, pattern.prolonged[i]!)),
     measure('sitting_bout_longest', pattern.longestMin, 'min', noBout),
     measure('sitting_bout_median', pattern.medianMin, 'min', noBout, pattern.intervals?.median),
     ...fragmentationMeasures(pattern, sitting, measure),

@@ -5,9 +5,9 @@ import {
   type LoadBand,
   type LoadParams,
 } from '../measures/load/index.ts';
-import { NORMAL_975 } from '../measures/student.ts';
+import { NORMAL_95 } from '../measures/student.ts';
 import type { BreakCredit, LoadRow } from '../pipeline/outputs.ts';
-import { type Measure, NORMAL_95, TRUNK_ANGLE_ERROR_DEG } from './measure.ts';
+import { type Measure, TRUNK_ANGLE_ERROR_DEG } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
 
 const UNKNOWN = 'posture or trunk angle was never known';
@@ -148,7 +148,7 @@ export class LoadTally {
     if (perWindow === null) return null;
     const windows = (rows * rowS) / stillness.windowS;
     const root = Math.sqrt(perWindow * windows);
-    const half = NORMAL_975 / 2;
+    const half = NORMAL_95 / 2;
     return [Math.max(0, root - half) ** 2 / windows, (root + half) ** 2 / windows];
   }
 

@@ -13,7 +13,5 @@ export interface Measure {
   readonly reason: string | null;
 }
 
-/** Standard deviations of a normal distribution to either side that hold 95 %. */
-export const NORMAL_95 = 1.959963984540054;
 /** Error of a trunk angle at the belt, deg; lab systems show 3.5 to 11 deg RMSE there (Bailes 2024). */
 export const TRUNK_ANGLE_ERROR_DEG = 5;

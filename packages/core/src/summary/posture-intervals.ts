@@ -1,5 +1,5 @@
+import { NORMAL_95 } from '../measures/student.ts';
 import type { PostureState } from '../pipeline/outputs.ts';
-import { NORMAL_95 } from './measure.ts';
 
 /**
  * Standard deviation between people of said less true share of sitting among sitting and standing, each judged

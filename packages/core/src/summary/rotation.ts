@@ -26,6 +26,8 @@ const SIDE_MEASURES = [
   ['beyond_20deg', 'beyond20S', 's'],
   ['peak_speed', 'peakSpeedDps', 'deg/s'],
 ] as const;
+const US_PER_S = 1e6;
+const S_PER_MIN = 60;
 const NO_GYROSCOPE = 'not available: the source has no gyroscope';
 
 export interface RotationSummaryInput {
@@ -46,10 +48,11 @@ export function summariseRotation(
   const { startUs, endUs } = input.span;
   const within = input.events.filter((event) => event.peakUs >= startUs && event.peakUs < endUs);
   const events = within.filter((event) => isCounted(event, params));
-  const told = CONTEXTS.map((context) => rotationIndices(events, context, params));
+  const seenS = (input.coverage * (endUs - startUs)) / US_PER_S;
+  const told = CONTEXTS.map((context) => rotationIndices(events, context, params, seenS));
   const make = measureMaker(input, params);
   return [
-    ...told.flatMap((indices) => contextMeasures(indices, make)),
+    ...told.flatMap((indices) => contextMeasures(indices, params, make)),
     ...(input.prescription ? prescriptionMeasures(input.prescription, told.at(-1)!, make) : []),
     // Side bends that look like rotations from above: told apart, counted for nothing else.
     make('rotation_side_bends', within.filter(({ kind }) => kind === 'side_bend').length, '1', null),
@@ -88,12 +91,16 @@ function prescriptionMeasures(plan: Prescription, indices: RotationIndices, make
   ];
 }
 
-function contextMeasures(indices: RotationIndices, make: Maker): Measure[] {
+function contextMeasures(
+  indices: RotationIndices,
+  { indices: { blockS, minBlocks } }: RotationParams,
+  make: Maker,
+): Measure[] {
   const { asymmetry, caution, context, intervals, probabilityRight, reason } = indices;
-  const oneBlock = reason ?? 'needs rotations in at least two blocks of ten minutes';
-  const why = probabilityRight === null ? oneBlock : null;
+  const short = `needs ${minBlocks} blocks of ${blockS / S_PER_MIN} min`;
+  const why = probabilityRight === null ? (reason ?? short) : null;
   return [
-    make(`rotation_asymmetry_${context}`, asymmetry, '1', reason ?? caution, intervals.asymmetry),
+    make(`rotation_asymmetry_${context}`, asymmetry, '1', reason ?? caution ?? why, intervals.asymmetry),
     make(`rotation_asymmetry_right_probability_${context}`, probabilityRight, '1', why),
     ...SIDES.flatMap((side) => sideMeasures(indices, side, make)),
   ];

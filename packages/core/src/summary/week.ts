@@ -1,5 +1,6 @@
 import { CALENDAR_ALGORITHM, CALENDAR_PARAMS, type CalendarParams } from './calendar.params.ts';
 import type { DaySummary } from './days.ts';
+import { meanOfDays } from './mean-of-days.ts';
 import type { Measure } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
 import { summariseRotationDays } from './rotation-days.ts';
@@ -50,9 +51,6 @@ const OF_EACH_DAY = [
   'load_breaks',
 ] as const;
 
-/** 97.5 % quantile of Student's t for 1 to 6 degrees of freedom: a week has no more. */
-const STUDENT_975 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447] as const;
-
 /** The weeks that the days belong to, in order. Days that are not valid are counted and not averaged. */
 export function summariseWeeks(
   days: readonly DaySummary[],
@@ -80,7 +78,10 @@ function oneWeek(startDate: string, days: readonly DaySummary[], params: Calenda
     measures: [
       count,
       ...OF_EACH_DAY.map((id) => meanOf(id, valid, params)),
-      ...summariseRotationDays(valid.map(({ measures }) => measures)),
+      ...summariseRotationDays(
+        valid.map(({ measures }) => measures),
+        params.minValidDays,
+      ),
     ],
   };
 }
@@ -98,13 +99,14 @@ function meanOf(id: string, valid: readonly DaySummary[], params: CalendarParams
   const found = valid.flatMap(({ measures }) => measures.find((m) => m.id === id) ?? []);
   const values = found.flatMap(({ value }) => value ?? []);
   const n = values.length;
+  const told = meanOfDays(values);
   const measure = { ...base(`${id}_per_day`, params), unit: found[0]?.unit ?? '1' };
-  if (n < params.minValidDays) {
+  if (told === null || n < params.minValidDays) {
     const needed = `needs ${params.minValidDays} valid days, there are ${valid.length}`;
     const partly = `it is known on ${n} of ${valid.length} valid days, ${params.minValidDays} are needed`;
     return { ...measure, reason: valid.length < params.minValidDays ? needed : partly };
   }
-  return { ...measure, value: mean(values), interval: intervalOf(values), coverage: n / DAYS_A_WEEK };
+  return { ...measure, value: told.mean, interval: told.interval, coverage: n / DAYS_A_WEEK };
 }
 
 function base(id: string, params: CalendarParams): Measure {
@@ -118,20 +120,6 @@ function base(id: string, params: CalendarParams): Measure {
     parameterHash: parameterHash(params),
     reason: null,
   };
-}
-
-function intervalOf(values: readonly number[]): [number, number] | null {
-  const n = values.length;
-  const quantile = STUDENT_975[n - 2];
-  if (quantile === undefined) return null;
-  const middle = mean(values);
-  const variance = values.reduce((sum, v) => sum + (v - middle) ** 2, 0) / (n - 1);
-  const half = quantile * Math.sqrt(variance / n);
-  return [middle - half, middle + half];
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, v) => sum + v, 0) / values.length;
 }
 
 /** What changed between two weeks, and whether it is more than two usual weeks differ by. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { comparePeriods, halvesOf, periodsAround, studentQuantile975 } from './compare.ts';
+import { comparePeriods, halvesOf, periodsAround } from './compare.ts';
 import { trendsFixture } from './fixtures/trends.ts';
 
 const { before, after } = periodsAround('2026-03-16', 14);
@@ -46,18 +46,5 @@ describe('a comparison', () => {
     expect(comparePeriods(trends, 'sitting_time', before, after)).toMatchObject({
       ...{ after: { days: 2, interval: null }, interval: null, mdc95: null, verdict: 'unknown' },
     });
-  });
-});
-
-describe('Student’s t', () => {
-  test.each([
-    [3, 3.182],
-    [4, 2.776],
-    [6, 2.447],
-    [13, 2.16],
-    [26, 2.056],
-    [100, 1.984],
-  ])('with %i degrees of freedom is %d', (freedom, quantile) => {
-    expect(studentQuantile975(freedom) / quantile).toBeCloseTo(1, 2);
   });
 });

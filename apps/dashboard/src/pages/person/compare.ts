@@ -1,5 +1,5 @@
 import type { Trends } from '@plumbline/contract';
-import { detectableChange } from '@plumbline/core';
+import { detectableChange, meanOfDays, student975 } from '@plumbline/core';
 import { type FigureId, meanOf, measureOf } from './figures.ts';
 
 /** Dates, both included. */
@@ -68,10 +68,8 @@ export function valuesIn(trends: Trends, id: FigureId, { from, to }: Period): nu
 
 function meanWithInterval(values: readonly number[]): PeriodMean {
   const n = values.length;
-  const mean = meanOf(values);
-  if (mean === null || n < LEAST_DAYS) return { mean, interval: null, days: n };
-  const half = studentQuantile975(n - 1) * Math.sqrt(variance(values) / n);
-  return { mean, interval: [mean - half, mean + half], days: n };
+  const { mean, interval } = meanOfDays(values) ?? { mean: null, interval: null };
+  return { mean, interval: n < LEAST_DAYS ? null : interval, days: n };
 }
 
 function welchInterval(
@@ -83,32 +81,13 @@ function welchInterval(
   const [va, vb] = [variance(a) / a.length, variance(b) / b.length];
   if (va + vb === 0) return [difference, difference];
   const freedom = (va + vb) ** 2 / (va ** 2 / (a.length - 1) + vb ** 2 / (b.length - 1));
-  const half = studentQuantile975(freedom) * Math.sqrt(va + vb);
+  const half = student975(freedom) * Math.sqrt(va + vb);
   return [difference - half, difference + half];
 }
 
 function variance(values: readonly number[]): number {
   const mean = meanOf(values)!;
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-}
-
-const NORMAL_975 = 1.959963984540054;
-
-/**
- * 97.5 % quantile of Student's t, also for broken degrees of freedom, by the Cornish-Fisher expansion (Abramowitz and
- * Stegun 26.7.5): within 0.6 % from 3 degrees on. Fewer have the exact values, the lower whole number of them.
- */
-export function studentQuantile975(freedom: number): number {
-  if (freedom < 2) return 12.706;
-  if (freedom < 3) return 4.303;
-  const z = NORMAL_975;
-  const terms = [
-    (z ** 3 + z) / 4,
-    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,
-    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
-    (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z) / 92_160,
-  ];
-  return terms.reduce((sum, term, i) => sum + term / freedom ** (i + 1), z);
 }
 
 const MS_PER_DAY = 86_400_000;

@@ -13,8 +13,6 @@ import { measureOf, type WeekDay } from './week-view.ts';
 const ID = 'rotation_asymmetry_all';
 const USUAL_WEEKS = 4;
 const DAYS_A_WEEK = 7;
-/** 1.96 standard errors of a mean over n days, from 2.77 of a difference of two such means. */
-const INTERVAL_OF_MDC = 1.96 / 2.77;
 
 interface WeekBalanceProps {
   readonly week: Week;
@@ -36,7 +34,12 @@ export function WeekBalance({ week, days }: WeekBalanceProps) {
       fileName={`plumbline-turning-${week.startDate}.csv`}
     >
       {typeof mean?.value === 'number' ? (
-        <Scale asymmetry={mean.value} mdc={mdc} usual={usual && [usual.low, usual.high]} />
+        <Scale
+          asymmetry={mean.value}
+          interval={mean.interval}
+          mdc={mdc}
+          usual={usual && [usual.low, usual.high]}
+        />
       ) : (
         <p className="reason">{reasonWords(mean?.reason ?? '')}</p>
       )}
@@ -46,13 +49,12 @@ export function WeekBalance({ week, days }: WeekBalanceProps) {
 
 interface ScaleProps {
   readonly asymmetry: number;
+  readonly interval: Balance['interval'];
   readonly mdc: number | null;
   readonly usual: Balance['usual'];
 }
 
-function Scale({ asymmetry, mdc, usual }: ScaleProps) {
-  const half = mdc === null ? null : mdc * INTERVAL_OF_MDC;
-  const interval = half === null ? null : ([asymmetry - half, asymmetry + half] as const);
+function Scale({ asymmetry, interval, mdc, usual }: ScaleProps) {
   const balance = { asymmetry, interval, usual };
   const said = balanceWords(balance);
   return (

@@ -1,5 +1,5 @@
 import type { LoadRow } from '../../pipeline/outputs.ts';
-import { NORMAL_975 } from '../student.ts';
+import { NORMAL_95 } from '../student.ts';
 
 const US_PER_S = 1e6;
 const HOUR_S = 3600;
@@ -73,7 +73,7 @@ function correlate(part: LoadPart, pairs: readonly (readonly [number, number])[]
   const rho = pearson(ranks(pairs.map(([load]) => load)), ranks(pairs.map(([, said]) => said)));
   if (rho === null) return none('one of them never changed');
   const z = Math.atanh(Math.min(1 - 1e-9, Math.max(-1 + 1e-9, rho)));
-  const half = NORMAL_975 * Math.sqrt((1 + rho ** 2 / 2) / (n - 3));
+  const half = NORMAL_95 * Math.sqrt((1 + rho ** 2 / 2) / (n - 3));
   return { part, ratings: n, rho, interval: [Math.tanh(z - half), Math.tanh(z + half)], reason: null };
 }
 

@@ -18,6 +18,8 @@ export interface ResampledSide {
 }
 
 export interface Resampled {
+  /** How many blocks a round draws. */
+  readonly blocks: number;
   readonly left: ResampledSide;
   readonly right: ResampledSide;
 }
@@ -36,20 +38,22 @@ interface SideBlocks {
 
 /**
  * Block bootstrap (Künsch 1989): whole blocks of time are drawn with replacement, because rotations within minutes
- * of each other are not independent. Works on sums per block and on ranks, so a round costs one pass over blocks
- * and peaks. Null when fewer than two blocks hold an event. The same events give the same draws everywhere.
+ * of each other are not independent. Blocks without a rotation are drawn as well (`seenBlocks` of them and the others
+ * together), or counts would seem surer than they are. Works on sums per block and on ranks, so a round costs one pass
+ * over blocks and peaks. Null below `minBlocks`. The same events give the same draws everywhere.
  */
 export function resampleBlocks(
   events: readonly RotationEvent[],
-  { blockS, bootstrapRounds, bootstrapSeed }: RotationIndexParams,
+  { blockS, bootstrapRounds, bootstrapSeed, minBlocks }: RotationIndexParams,
+  seenBlocks = 0,
 ): Resampled | null {
   const blockOf = new Map<number, number>();
   for (const { peakUs } of events) {
     const block = Math.floor(peakUs / (blockS * US_PER_S));
     if (!blockOf.has(block)) blockOf.set(block, blockOf.size);
   }
-  const blocks = blockOf.size;
-  if (blocks < 2) return null;
+  const blocks = Math.max(blockOf.size, seenBlocks);
+  if (blocks < minBlocks) return null;
   const index = ({ peakUs }: RotationEvent): number => blockOf.get(Math.floor(peakUs / (blockS * US_PER_S)))!;
   const sides = [1, -1].map((sign) => sideBlocks(events, sign, blocks, index)) as [SideBlocks, SideBlocks];
   const left = emptySide(bootstrapRounds);
@@ -62,7 +66,7 @@ export function resampleBlocks(
     addRound(left, round, sides[0], drawn);
     addRound(right, round, sides[1], drawn);
   }
-  return { left, right };
+  return { blocks, left, right };
 }
 
 function emptySide(rounds: number): ResampledSide {

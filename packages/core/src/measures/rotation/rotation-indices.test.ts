@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RotationEvent } from '../../pipeline/outputs.ts';
+import { bootstrapTail } from '../student.ts';
 import { seededRandom } from './random.ts';
 import { ROTATION_PARAMS } from './rotation.params.ts';
 import { comparePrescription, detectableChange } from './rotation-change.ts';
@@ -103,10 +104,43 @@ describe('the block bootstrap', () => {
     expect(rotationIndices(shuffled).intervals['left.p90Deg']).toEqual(drawnP90(shuffled));
   });
 
-  test('has no interval from a single block', () => {
+  test('has no interval from less than an hour', () => {
     const crowded = [...series(12, 10), ...series(12, -10)].map((e, i) => ({ ...e, peakUs: i * 1e6 }));
     expect(rotationIndices(crowded).intervals).toEqual({});
-    expect(rotationIndices(crowded).asymmetry).toBe(0);
+    expect(rotationIndices(crowded)).toMatchObject({ asymmetry: 0, probabilityRight: null });
+    expect(rotationIndices(crowded, 'all', ROTATION_PARAMS, 3600).intervals.asymmetry).toBeDefined();
+  });
+
+  test('tells no middle and no top of a few peaks', () => {
+    const { intervals } = rotationIndices([...series(9, 10), ...series(60, -10, 1)]);
+    expect(intervals['left.count']).toBeDefined();
+    expect(intervals['left.medianDeg']).toBeUndefined();
+    expect(intervals['right.medianDeg']).toBeDefined();
+  });
+
+  test('takes time without a rotation for what it says about their number', () => {
+    const hourly = Array.from({ length: 8 }, (_, hour) => event(60 * hour, 10));
+    const width = (seenS: number): number => {
+      const [low, high] = rotationIndices(hourly, 'all', ROTATION_PARAMS, seenS).intervals['left.count']!;
+      return high - low;
+    };
+    expect(width(0)).toBe(0);
+    // Of a Poisson count of 8: 2 times 1.96 times the square root of 8 is 11.
+    expect(width(8 * 3600)).toBeGreaterThan(8);
+  });
+
+  test.each([1, 8])('simulated for %d h holds an even balance in most of 150 runs', (hours) => {
+    const random = seededRandom(7);
+    const stretches = Array.from({ length: 150 }, () =>
+      Array.from({ length: 40 * hours }, () =>
+        event(60 * hours * random(), (random() < 0.5 ? 1 : -1) * (5 + 10 * random() ** 2)),
+      ),
+    );
+    const told = stretches.flatMap(
+      (events) => rotationIndices(events, 'all', ROTATION_PARAMS, hours * 3600).intervals.asymmetry ?? [],
+    );
+    const held = told.filter((low, i) => i % 2 === 0 && low <= 0 && told[i + 1]! >= 0);
+    expect(held.length / (told.length / 2)).toBeGreaterThan(0.9);
   });
 });
 
@@ -120,7 +154,8 @@ function drawnP90(events: readonly RotationEvent[]): readonly [number, number] {
     const left = drawn.filter((e) => e.peakDeg > 0);
     return sideIndices(left).p90Deg!;
   }).sort((a, b) => a - b);
-  return [values[25]!, values[974]!];
+  const cut = Math.floor(bootstrapTail(blocks.length) * values.length);
+  return [values[cut]!, values[values.length - 1 - cut]!];
 }
 
 const anyEvents = fc.array(

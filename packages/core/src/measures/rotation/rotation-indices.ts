@@ -1,9 +1,7 @@
 import type { PostureState, RotationEvent } from '../../pipeline/outputs.ts';
+import { bootstrapTail } from '../student.ts';
 import { ROTATION_PARAMS, type RotationParams } from './rotation.params.ts';
 import { type Resampled, resampleBlocks } from './rotation-bootstrap.ts';
-
-/** Two-sided 95 %: this share is cut from either end. */
-const TAIL = 0.025;
 
 export type RotationContext = 'all' | 'sitting' | 'standing';
 export type Side = 'left' | 'right';
@@ -34,7 +32,7 @@ export interface RotationIndices {
   readonly caution: string | null;
   /** Chance that the asymmetry leans right, from resampled blocks; null with it. */
   readonly probabilityRight: number | null;
-  /** 95 % block-bootstrap intervals; absent where a number is null or only one block was seen. */
+  /** 95 % block-bootstrap intervals; absent where a number is null or rests on too little. */
   readonly intervals: Partial<Record<IndexName, readonly [number, number]>>;
 }
 
@@ -52,11 +50,15 @@ export function isCounted(event: RotationEvent, params: RotationParams = ROTATIO
 
 const COUNTED_IN: ReadonlySet<PostureState> = new Set(['sitting', 'standing', 'unknown']);
 
-/** The indices of a set of events; `all` takes sitting, standing and unknown posture together. */
+/**
+ * The indices of a set of events; `all` takes sitting, standing and unknown posture together. `seenS`: how long the
+ * wearer was seen, s; stretches of it without a rotation say as much about the scatter as those with one.
+ */
 export function rotationIndices(
   events: Iterable<RotationEvent>,
   context: RotationContext = 'all',
   params: RotationParams = ROTATION_PARAMS,
+  seenS = 0,
 ): RotationIndices {
   const counted = [...events].filter(
     (e) => isCounted(e, params) && (context === 'all' || e.context === context),
@@ -64,7 +66,7 @@ export function rotationIndices(
   const left = sideIndices(counted.filter((e) => e.peakDeg > 0));
   const right = sideIndices(counted.filter((e) => e.peakDeg < 0));
   const reason = tooFew(left.count, right.count, params.indices.minPerSide);
-  const resampled = resampleBlocks(counted, params.indices);
+  const resampled = resampleBlocks(counted, params.indices, Math.round(seenS / params.indices.blockS));
   const asymmetries = resampled && !reason ? drawnAsymmetries(resampled) : null;
   return {
     context,
@@ -74,7 +76,7 @@ export function rotationIndices(
     reason,
     caution: reason ? null : fewToTell(left.count + right.count, params.indices.minToTell),
     probabilityRight: asymmetries && shareRight(asymmetries),
-    intervals: resampled ? intervals(resampled, asymmetries, { left, right }) : {},
+    intervals: resampled ? intervals(resampled, asymmetries, { left, right }, params.indices.minPerSide) : {},
   };
 }
 
@@ -122,26 +124,32 @@ function fewToTell(count: number, least: number): string | null {
   return count >= least ? null : `${rotations(count)}: fewer than ${least} say little about asymmetry`;
 }
 
-/** Share of the draws that lean right; those that come out even count half to either side. */
+/** Share of the draws that lean right; those that come out even, or empty, count half to either side. */
 function shareRight(asymmetries: Float64Array): number {
-  return asymmetries.reduce((sum, value) => sum + (Math.sign(value) + 1) / 2, 0) / asymmetries.length;
+  return asymmetries.reduce((sum, value) => sum + (Math.sign(value || 0) + 1) / 2, 0) / asymmetries.length;
 }
 
 function drawnAsymmetries({ left, right }: Resampled): Float64Array {
   return left.summedDeg.map((leftDeg, round) => asymmetryOf(leftDeg, right.summedDeg[round]!) ?? Number.NaN);
 }
 
+/** Of a few peaks, what lies in the middle or near the top of them is as good as unknown. */
+const OF_MANY: ReadonlySet<keyof SideIndices> = new Set(['medianDeg', 'p90Deg', 'peakSpeedDps']);
+
 function intervals(
   resampled: Resampled,
   asymmetries: Float64Array | null,
   seen: Record<Side, SideIndices>,
+  many: number,
 ): RotationIndices['intervals'] {
   const out: Partial<Record<IndexName, readonly [number, number]>> = {};
-  const index = asymmetries && interval(asymmetries);
+  const tail = bootstrapTail(resampled.blocks);
+  const index = asymmetries && interval(asymmetries, tail);
   if (index) out.asymmetry = index;
   for (const side of ['left', 'right'] as const) {
-    for (const key of Object.keys(seen[side]) as (keyof SideIndices)[]) {
-      const told = seen[side][key] === null ? null : interval(resampled[side][key]);
+    const keys = Object.keys(seen[side]) as (keyof SideIndices)[];
+    for (const key of keys.filter((name) => seen[side].count >= many || !OF_MANY.has(name))) {
+      const told = seen[side][key] === null ? null : interval(resampled[side][key], tail);
       if (told) out[`${side}.${key}`] = told;
     }
   }
@@ -152,11 +160,11 @@ function intervals(
  * Order statistics at equal distance from both ends, so that negated values give exactly the negated interval. What
  * is not a number is left out.
  */
-function interval(values: Float64Array): readonly [number, number] | null {
+function interval(values: Float64Array, tail: number): readonly [number, number] | null {
   let n = 0;
   for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) n++;
   if (n === 0) return null;
-  const cut = Math.floor(TAIL * n);
+  const cut = Math.floor(tail * n);
   return [smallest(values, cut, 1), smallest(values, cut, -1)];
 }
 

@@ -95,6 +95,8 @@ export interface RotationIndexParams {
   readonly minToTell: number;
   /** Length of a bootstrap block, s. */
   readonly blockS: number;
+  /** Fewer blocks, with or without a rotation, give no interval. */
+  readonly minBlocks: number;
   readonly bootstrapRounds: number;
   readonly bootstrapSeed: number;
   /** Fewest valid days for a person's own detectable change. */
@@ -143,10 +145,11 @@ export const ROTATION_PARAMS = {
     minPerSide: 10,
     minToTell: 30,
     blockS: 600,
+    minBlocks: 6,
     bootstrapRounds: 1000,
     bootstrapSeed: 20260,
     minValidDays: 5,
   },
 } as const satisfies RotationParams;
 
-export const ROTATION_ALGORITHM = 'rotation@1.2.0';
+export const ROTATION_ALGORITHM = 'rotation@1.3.0';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../rotation/random.ts';
 import { boutIntervals } from './bout-intervals.ts';
 import { gini, median } from './bout-statistics.ts';
 
@@ -39,4 +40,28 @@ test('more bouts of the same kind narrow it', () => {
 test('the same bouts give the same interval', () => {
   const bouts = [3, 5, 8, 12, 20, 35, 62, 95, 4, 16];
   expect(boutIntervals(bouts, 100)).toEqual(boutIntervals(bouts, 100));
+});
+
+describe('of twelve bouts drawn from lengths that are known', () => {
+  // Exponential lengths of 15 min on average: Gini 1/2, 4 an hour.
+  const random = seededRandom(3);
+  const days = Array.from({ length: 200 }, () =>
+    Array.from({ length: 12 }, () => -15 * Math.log(1 - random())),
+  );
+  const told = days.map((bouts) => boutIntervals(bouts, 200));
+
+  test.each([
+    ['gini', 1 / 2],
+    ['transition', 1 / 15],
+    ['median', 15 * Math.LN2],
+  ] as const)('the 95 %% interval of %s mostly holds the truth', (name, truth) => {
+    const held = told.filter((of) => of[name]![0] <= truth && truth <= of[name]![1]);
+    expect(held.length / days.length).toBeGreaterThan(0.9);
+  });
+});
+
+test('one long bout among short ones gives a Gini between 0 and 1', () => {
+  const [low, high] = boutIntervals([...Array<number>(11).fill(0.1), 600], 200).gini!;
+  expect(low).toBeGreaterThanOrEqual(0);
+  expect(high).toBeLessThanOrEqual(1);
 });

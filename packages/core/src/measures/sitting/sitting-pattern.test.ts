@@ -85,6 +85,13 @@ describe('the sitting pattern', () => {
     expect(sittingPattern(bouts, span(0, 10_000), stated).alpha).toBeLessThan(pattern(bouts).alpha!);
   });
 
+  it('knows no time since the last break of somebody whose samples ended hours before', () => {
+    const [bout] = chain(['sitting', 25]);
+    const ended = [{ ...bout!, open: false }];
+    expect(pattern(ended, span(0, 300)).sinceBreakMin).toBeNull();
+    expect(pattern(ended, span(0, 26)).sinceBreakMin).toBe(25);
+  });
+
   it('measures the time since the last break through a loss of data only while sitting goes on', () => {
     const bouts = chain(['standing', 5], ['sitting', 20]);
     expect(pattern(bouts).sinceBreakMin).toBe(20);

@@ -15,6 +15,8 @@ import type { SittingParams } from './sitting.params.ts';
 const US_PER_MIN = 60e6;
 const S_PER_MIN = 60;
 const MIN_PER_H = 60;
+/** Whoever was last seen sitting no longer ago than this still sits: a shorter loss of data ends no bout either. */
+const STILL_SITTING_US = 60e6;
 
 /** How sitting is divided over a span. Lengths in minutes; null where it cannot be said. */
 export interface SittingPattern {
@@ -151,6 +153,7 @@ function sinceBreak(bouts: readonly Bout[], { startUs, endUs }: PatternSpan): nu
   const seen = bouts.filter((bout) => bout.startUs < endUs);
   const last = seen.at(-1);
   if (!last || !isSitting(last) || last.endUs <= startUs) return null;
+  if (!last.open && endUs - last.endUs > STILL_SITTING_US) return null;
   const rest = seen.findLast((bout) => !isSitting(bout));
   const fromUs = rest && isActive(rest) ? rest.endUs : last.startUs;
   return (Math.min(last.endUs, endUs) - fromUs) / US_PER_MIN;
