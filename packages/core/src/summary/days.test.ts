@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Bout, PostureState } from '../pipeline/outputs.ts';
 import { CALENDAR_PARAMS } from './calendar.params.ts';
+import { DAY_PARAMS } from './day.ts';
 import { DayCollector, type DaySummary } from './days.ts';
 import { createCalendar } from './local-days.ts';
 import { compareWeeks, summariseWeeks, weekOf } from './week.ts';
@@ -84,6 +85,19 @@ describe('a valid day', () => {
     ]);
     const night = day(WORKDAY, '2026-10-18T22:30:00Z');
     expect(night).toMatchObject({ valid: false, declaredWornMin: 0, wornMin: 240 });
+  });
+
+  it('of somebody who works at night has its declared hours before and after midnight', () => {
+    const hours = { fromMin: 22 * 60, toMin: 6 * 60 };
+    const params = { ...CALENDAR_PARAMS, declared: hours };
+    const collector = new DayCollector(createCalendar('Europe/Berlin', hours), DAY_PARAMS, params);
+    const from = at('2026-10-24T20:00:00Z');
+    for (let tUs = from; tUs < from + 9 * 3600e6; tUs += SECOND_US) {
+      collector.add({ tUs, state: tUs - from < 6 * MIN_US ? 'walking' : 'sitting' });
+    }
+    const days = collector.summaries({ bouts: [], hasGyro: false, flexionRangeDeg: null });
+    // Clocks go back at three: seven hours pass between midnight and six.
+    expect(days.map(({ declaredWornMin }) => declaredWornMin / 60)).toEqual([2, 7]);
   });
 
   it('does not count what is unknown or not worn', () => {

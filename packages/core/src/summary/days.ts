@@ -1,6 +1,13 @@
 import type { Bout, BreakCredit, LoadRow, PostureSecond, RotationEvent } from '../pipeline/outputs.ts';
 import { CALENDAR_PARAMS, type CalendarParams } from './calendar.params.ts';
-import { DAY_PARAMS, STATES_TOLD, StateSeconds, type SummaryParams, summariseCounts } from './day.ts';
+import {
+  DAY_PARAMS,
+  type Span,
+  STATES_TOLD,
+  StateSeconds,
+  type SummaryParams,
+  summariseCounts,
+} from './day.ts';
 import { LoadTally } from './load.ts';
 import type { Calendar, LocalDay } from './local-days.ts';
 import type { Measure } from './measure.ts';
@@ -29,6 +36,8 @@ export interface DaysContext {
 
 interface DayTally {
   readonly day: LocalDay;
+  /** Declared hours that reach into the day: its own, and those of the day before that go over midnight. */
+  readonly declared: readonly Span[];
   readonly counts: StateSeconds;
   readonly load: LoadTally;
   readonly rotations: RotationEvent[];
@@ -41,8 +50,8 @@ const US_PER_H = 3600e6;
 const KNOWN: ReadonlySet<string> = new Set(STATES_TOLD);
 
 /**
- * Sorts what a pipeline says into the days of the wearer's calendar. Sums of time are split at midnight; a bout, a
- * rotation and a break belong to the day on which they begin.
+ * Sorts what a pipeline says into the days of the wearer's calendar. Sums of time are split at midnight; a bout and a
+ * break belong to the day on which they begin, a rotation to that of its peak.
  */
 export class DayCollector {
   readonly #calendar: Calendar;
@@ -64,8 +73,7 @@ export class DayCollector {
   add({ tUs, state }: Pick<PostureSecond, 'tUs' | 'state'>): void {
     const tally = this.#at(tUs);
     tally.counts.add(state);
-    const { startUs, endUs } = tally.day.declared;
-    if (KNOWN.has(state) && tUs >= startUs && tUs < endUs) tally.declaredS++;
+    if (KNOWN.has(state) && tally.declared.some((span) => within(tUs, span))) tally.declaredS++;
   }
 
   addLoad(row: LoadRow): void {
@@ -91,8 +99,9 @@ export class DayCollector {
     const day = this.#calendar.dayOf(tUs);
     const known = this.#days.get(day.startUs);
     if (known) return known;
+    const declared = [this.#calendar.dayOf(day.startUs - 1).declared, day.declared];
     const load = new LoadTally(this.#summary.load);
-    const tally = { day, counts: new StateSeconds(), load, rotations: [], declaredS: 0 };
+    const tally = { day, declared, counts: new StateSeconds(), load, rotations: [], declaredS: 0 };
     this.#days.set(day.startUs, tally);
     return tally;
   }
@@ -142,4 +151,8 @@ export class DayCollector {
       ...load.measures(spanS, flexionRangeDeg),
     ];
   }
+}
+
+function within(tUs: number, { startUs, endUs }: Span): boolean {
+  return tUs >= startUs && tUs < endUs;
 }
