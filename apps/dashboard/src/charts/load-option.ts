@@ -7,7 +7,7 @@ type Values = readonly (number | null)[];
 /** Columns of equal length, a row every minute or so. */
 export interface LoadColumns {
   readonly tUs: readonly number[];
-  /** Share of how long the posture may be held. */
+  /** Share of the posture's holding budget. */
   readonly holding: Values;
   /** Share of the largest stretch of passive tissue. */
   readonly creep: Values;

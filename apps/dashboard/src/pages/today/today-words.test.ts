@@ -182,7 +182,7 @@ describe('load by the minute', () => {
 
   it('is said part by part, without what is not known', () => {
     expect(loadSummary(byMinute(page))).toBe(
-      'Longest sitting without a break: 3 min. 4 shifts per 15 min of sitting now; office workers usually make 9. Tissue stretch now 30%, at most 30%. At most 100% of the time a posture may be held.',
+      'Longest sitting without a break: 3 min. 4 shifts per 15 min of sitting now; office workers usually make 9. Tissue stretch now 30%, at most 30%. Holding at most 100% of its assumed limit.',
     );
     const nothing = { ...page, budgetShare: [null], creep: [null], unbrokenS: [null], shifts15min: [null] };
     expect(loadSummary(byMinute({ ...nothing, tUs: [0], band: ['unknown'] }))).toBeNull();

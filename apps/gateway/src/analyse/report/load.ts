@@ -30,7 +30,7 @@ function holdingRows({ holding }: LoadParams): readonly Row[] {
     {
       id: 'load_holding_over_budget',
       name: 'Of it beyond the budget',
-      convention: `${longestMin} at ${forwardDeg} deg forward, linear to ${shortestMin} at ${farDeg} deg`,
+      convention: `assumed: ${longestMin} at ${forwardDeg} deg forward, linear to ${shortestMin} at ${farDeg} deg`,
     },
   ];
 }
