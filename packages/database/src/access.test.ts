@@ -47,6 +47,18 @@ async function asPerson(actor: number | null, sql: string, scopes = '', study = 
 const wearersSeen = async (actor: number | null, table: string, scopes?: string): Promise<unknown[]> =>
   (await asPerson(actor, `select distinct wearer_id from ${table} order by 1`, scopes)).flat();
 
+/** What is not restored where these roles are missing. */
+const WITHOUT_ROLES = `
+  do $$ declare row record; begin
+    for row in select tablename, policyname from pg_policies where schemaname = 'plumbline' loop
+      execute format('drop policy %I on plumbline.%I', row.policyname, row.tablename);
+    end loop;
+    for row in select nspname from pg_namespace where nspname ~ '^plumbline' loop
+      execute format('revoke all on schema %I from plumbline_api, plumbline_worker, plumbline_reader', row.nspname);
+      execute format('revoke all on all tables in schema %I from plumbline_api, plumbline_worker, plumbline_reader', row.nspname);
+    end loop;
+  end $$`;
+
 /** By the scope of consent that opens it. */
 const TABLES = {
   summary: ['minute_summary', 'day_summary', 'summary_due', 'alert', 'nudge_setting', 'nudge_event', 'plan'],
@@ -228,6 +240,25 @@ describe('an operator', () => {
     for (const table of EVERY_TABLE) expect(await wearersSeen(operator, table), table).toEqual([]);
     expect(await wearersSeen(operator, 'stream')).toEqual([1]);
     expect(await asPerson(operator, 'select count(*)::int from device_state')).toEqual([[1]]);
+  });
+});
+
+describe('a database from pg_dump, on a server that did not know the roles', () => {
+  test('has its rules again after the next start', async () => {
+    const moved = await createTestDatabase(server);
+    await prepareDatabase(moved.url);
+    const policies = (): Promise<unknown[][]> =>
+      run(
+        moved.url,
+        "select tablename, policyname from pg_policies where schemaname = 'plumbline' order by 1, 2",
+      );
+    const before = await policies();
+    await run(moved.url, WITHOUT_ROLES);
+    expect(await policies()).toEqual([]);
+    const { workerUrl } = await prepareDatabase(moved.url);
+    expect(await policies()).toEqual(before);
+    expect(await run(workerUrl, 'select count(*)::int from wearer')).toEqual([[1]]);
+    await moved.drop();
   });
 });
 
