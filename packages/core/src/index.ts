@@ -99,6 +99,7 @@ export {
   createRotationStage,
   detectableChange,
   evaluateTurns,
+  headingDegAt,
   isCounted,
   projectOnGravity,
   ROTATION_ALGORITHM,

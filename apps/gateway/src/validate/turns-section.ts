@@ -2,8 +2,8 @@ import {
   compareTurns,
   evaluateTurns,
   type GaitMaskScore,
+  headingDegAt,
   scoreGaitMask,
-  type TurnAgreement,
   type TurnRow,
   turnAgreement,
 } from '@plumbline/core';
@@ -11,17 +11,12 @@ import { rotationsOfPipeline } from '@plumbline/core/validation';
 import { type OnFault, type RatedTurnsRecording, readTurnsRecordings } from '@plumbline/formats';
 import { atLeast, atMost, type Figure, type Section } from './figure.ts';
 import { withIntervals } from './interval.ts';
-import { type Cell, fixed, table } from './markdown.ts';
 import type { Step } from './step.ts';
+import { agreeing, type EvaluatedTurns, isWhole, turnsTables, WHOLE_BELOW_DPS } from './turns-tables.ts';
 
-/** The clocks of cameras and sensor were aligned by hand: what small shifts would do. */
-const SHIFTS_S = [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3];
 const MOST_IN_WALKING = 1;
 /** 14 of 17 of those outside walking. */
 const KEPT_SHARE = 14 / 17;
-
-/** Slower than this at both ends, a tenth of a second between the clocks makes 3 deg at most. */
-const WHOLE_BELOW_DPS = 30;
 
 const HOW = `Turns that cameras measured beside the change of heading in the same interval. The angles say nothing
 about the clocks, the ends of the turns do: a sensor turns slowest where a turn begins and ends (last column of the table of
@@ -36,13 +31,6 @@ taken for walking. Those of someone who stands and turns by less than 10 deg are
 the whole shipped pipeline, how the clip is worn not stated. Recordings without walking periods have no reference and are
 not scored. Nothing is learnt; the step thresholds were chosen on the six development recordings.`;
 
-interface Evaluated {
-  readonly recording: RatedTurnsRecording;
-  readonly pipeline: GaitMaskScore;
-  readonly stageAlone: GaitMaskScore;
-  readonly rowsAt: (shiftS: number) => TurnRow[];
-}
-
 export async function turnsSection(folder: string, step: Step, onFault: OnFault): Promise<Section> {
   await step('turns: reading');
   const recordings = await readTurnsRecordings(folder, onFault);
@@ -53,11 +41,11 @@ export async function turnsSection(folder: string, step: Step, onFault: OnFault)
     title: 'Turns of the lower back against cameras, and the gait mask',
     recordings: recordings.map(({ name }) => name),
     figures: figuresOf(evaluated),
-    body: [HOW, turnTable(evaluated), shiftTable(evaluated), maskTable(evaluated)].join('\n\n'),
+    body: [HOW, ...turnsTables(evaluated)].join('\n\n'),
   };
 }
 
-function evaluate(recording: RatedTurnsRecording): Evaluated {
+function evaluate(recording: RatedTurnsRecording): EvaluatedTurns {
   const evaluation = evaluateTurns(recording);
   const told = rotationsOfPipeline(recording, recording.rateHz);
   return {
@@ -65,10 +53,11 @@ function evaluate(recording: RatedTurnsRecording): Evaluated {
     pipeline: scoreGaitMask(recording, { unmasked: evaluation.unmasked, ...told }),
     stageAlone: scoreGaitMask(recording, evaluation),
     rowsAt: (shiftS) => compareTurns(recording, evaluation, shiftS),
+    headingAt: (atS) => headingDegAt(evaluation, atS),
   };
 }
 
-function figuresOf(evaluated: readonly Evaluated[]): Figure[] {
+function figuresOf(evaluated: readonly EvaluatedTurns[]): Figure[] {
   const rows = evaluated.flatMap(({ rowsAt }) => rowsAt(0));
   const scored = evaluated.filter(({ pipeline }) => pipeline.scored);
   const inside = scored.reduce((sum, { pipeline }) => sum + pipeline.insideWalking, 0);
@@ -126,79 +115,4 @@ function maskFigures(which: string, scores: readonly GaitMaskScore[]): Figure[] 
     mask,
     atLeast(`${which}of those large enough to count, told, share`, kept / (outside - small), null),
   ];
-}
-
-function isWhole({ edgeRateDps }: TurnRow): boolean {
-  return edgeRateDps < WHOLE_BELOW_DPS;
-}
-
-function agreeing(rows: readonly TurnRow[]): TurnRow[] {
-  return rows.filter(({ contradicted }) => !contradicted);
-}
-
-function turnTable(evaluated: readonly Evaluated[]): string {
-  const rows = evaluated
-    .flatMap(({ rowsAt }) => rowsAt(0))
-    .map((row): Cell[] => [
-      row.recording,
-      row.startS,
-      row.endS,
-      fixed(row.opticalDeg, 1),
-      fixed(row.measuredDeg, 1),
-      fixed(row.measuredDeg - row.opticalDeg, 1),
-      fixed(row.edgeRateDps, 0),
-      row.contradicted ? 'sides differ' : isWhole(row) ? '' : 'cut off',
-    ]);
-  const head = [
-    'recording',
-    'start, s',
-    'end, s',
-    'cameras, deg',
-    'sensor, deg',
-    'difference',
-    'at its ends, deg/s',
-    'note',
-  ];
-  return `## Each turn\n\n${table(head, rows)}`;
-}
-
-function shiftTable(evaluated: readonly Evaluated[]): string {
-  const cells = ({ r, medianDifferenceDeg }: TurnAgreement): Cell[] => [
-    fixed(r, 3),
-    fixed(medianDifferenceDeg, 1),
-  ];
-  const rows = SHIFTS_S.map((shiftS): Cell[] => {
-    const all = evaluated.flatMap(({ rowsAt }) => rowsAt(shiftS));
-    if (all.length < 3) return [shiftS, all.length, ...Array<Cell>(5).fill('-')];
-    const edgeDps = all.reduce((sum, { edgeRateDps }) => sum + edgeRateDps, 0) / all.length;
-    const agreement = [...cells(turnAgreement(all)), ...cells(turnAgreement(agreeing(all)))];
-    return [shiftS, all.length, ...agreement, fixed(edgeDps, 0)];
-  });
-  const both = ['r', 'median, deg', 'r, sides agree', 'median, deg'];
-  const head = ['clock shift, s', 'turns', ...both, 'mean rate at the ends, deg/s'];
-  return `## If the clocks were shifted\n\n${table(head, rows)}`;
-}
-
-function maskTable(evaluated: readonly Evaluated[]): string {
-  const rows = evaluated.map(({ recording, pipeline, stageAlone }): Cell[] => [
-    recording.name,
-    pipeline.scored ? recording.walkingPeriods.length : 'no reference',
-    pipeline.insideWalking,
-    stageAlone.insideWalking,
-    pipeline.outside,
-    pipeline.kept,
-    pipeline.small,
-    stageAlone.kept,
-  ]);
-  const head = [
-    'recording',
-    'walking',
-    'inside it',
-    'stage alone',
-    'outside',
-    'told',
-    'too small',
-    'stage alone',
-  ];
-  return `## Rotation events and walking\n\n${table(head, rows)}`;
 }

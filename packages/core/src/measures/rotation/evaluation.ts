@@ -108,7 +108,7 @@ export function projectRecording(samples: ImuBatch): RotationBuffer {
 
 /** Every optical turn beside the change of heading within the same interval, shifted by `lagS`. */
 export function compareTurns(recording: TurnsRecording, evaluation: TurnsEvaluation, lagS = 0): TurnRow[] {
-  const heading = (s: number): number => interpolate(evaluation, (s + lagS) * US_PER_S);
+  const heading = (s: number): number => headingDegAt(evaluation, s + lagS);
   const rateAt = (s: number): number => Math.abs(heading(s + EDGE_S / 2) - heading(s - EDGE_S / 2)) / EDGE_S;
   return recording.opticalTurns.map(([startS, endS, opticalDeg]) => {
     const measuredDeg = heading(endS) - heading(startS);
@@ -116,6 +116,15 @@ export function compareTurns(recording: TurnsRecording, evaluation: TurnsEvaluat
     const edgeRateDps = Math.max(rateAt(startS), rateAt(endS));
     return { recording: recording.name, startS, endS, opticalDeg, measuredDeg, contradicted, edgeRateDps };
   });
+}
+
+/** Heading at a time in s, from any origin, left positive; before the first sample that of the first, after the last likewise. */
+export function headingDegAt({ tUs, headingDeg }: TurnsEvaluation, atS: number): number {
+  const atUs = atS * US_PER_S;
+  let i = 1;
+  while (i < tUs.length - 1 && tUs[i]! < atUs) i++;
+  const share = Math.min(1, Math.max(0, (atUs - tUs[i - 1]!) / (tUs[i]! - tUs[i - 1]!)));
+  return headingDeg[i - 1]! + share * (headingDeg[i]! - headingDeg[i - 1]!);
 }
 
 export function turnAgreement(rows: readonly TurnRow[]): TurnAgreement {
@@ -169,13 +178,6 @@ function integrate(columns: RotationBuffer): Float64Array {
     heading[i] = heading[i - 1]! + rate * dtS * DEG;
   }
   return heading;
-}
-
-function interpolate({ tUs, headingDeg }: TurnsEvaluation, atUs: number): number {
-  let i = 1;
-  while (i < tUs.length - 1 && tUs[i]! < atUs) i++;
-  const share = Math.min(1, Math.max(0, (atUs - tUs[i - 1]!) / (tUs[i]! - tUs[i - 1]!)));
-  return headingDeg[i - 1]! + share * (headingDeg[i]! - headingDeg[i - 1]!);
 }
 
 function pearson(rows: readonly TurnRow[]): number {

@@ -1,5 +1,12 @@
 export type { GaitMaskScore, TurnAgreement, TurnRow, TurnsEvaluation, TurnsRecording } from './evaluation.ts';
-export { compareTurns, evaluateTurns, projectRecording, scoreGaitMask, turnAgreement } from './evaluation.ts';
+export {
+  compareTurns,
+  evaluateTurns,
+  headingDegAt,
+  projectRecording,
+  scoreGaitMask,
+  turnAgreement,
+} from './evaluation.ts';
 export type { EventScore, TrueExcursion } from './event-score.ts';
 export { scoreEvents } from './event-score.ts';
 export type { RotationBuffer, SampleContext } from './projection.ts';
