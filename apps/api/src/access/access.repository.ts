@@ -41,10 +41,11 @@ interface TokenRow extends Record<string, unknown> {
 const WEARER = 'select id, pseudonym as uuid from wearer where pseudonym = $1 and id = any (readable($2))';
 const AUDIT = `insert into audit_log (tenant_id, actor_person_id, action, wearer_id, detail)
   select tenant_id, $1, $2, $3, $4 from person where id = $1`;
-const LOOK = `insert into audit_log (tenant_id, actor_person_id, action, wearer_id, detail)
-  select actor_tenant(), actor(), $1, w.id, jsonb_build_object('scope', $2::text) from unnest($3::int[]) as w (id)
-  where not w.id = any (own_wearers()) and not exists (select from audit_log l where l.wearer_id = w.id
-    and l.actor_person_id = actor() and l.action = $1 and l.detail ->> 'scope' = $2 and l.at > now() - interval '10 minutes')`;
+const LOOKS = `insert into audit_log (tenant_id, actor_person_id, action, wearer_id, detail)
+  select (select actor_tenant()), (select actor()), $1, id, jsonb_build_object('scope', scope) from (
+    select * from unnest($2::int[], $3::text[]) as seen (id, scope) where not id = any ((select own_wearers())::int[])
+    except select wearer_id, detail ->> 'scope' from audit_log
+      where actor_person_id = (select actor()) and action = $1 and at > now() - interval '10 minutes') as look`;
 
 @Injectable()
 export class AccessRepository {
@@ -125,15 +126,17 @@ export async function audit(
   await queries.query(AUDIT, [actor.personId, action, wearerId, JSON.stringify(detail)]);
 }
 
+/** Data of one kind of a wearer. */
+export interface Look {
+  readonly wearerId: number;
+  readonly scope: Scope;
+}
+
 /**
  * Says whose data the actor saw, where an answer is not of the one wearer that was asked for; nothing of one's own. What a
  * page or a program asks for over and over is one look in ten minutes.
  */
-export async function auditLook(
-  queries: Queries,
-  action: string,
-  scope: Scope,
-  wearerIds: readonly number[],
-): Promise<void> {
-  await queries.query(LOOK, [action, scope, wearerIds]);
+export async function auditLooks(queries: Queries, action: string, looks: readonly Look[]): Promise<void> {
+  const values = [action, looks.map(({ wearerId }) => wearerId), looks.map(({ scope }) => scope)];
+  await queries.query(LOOKS, values);
 }

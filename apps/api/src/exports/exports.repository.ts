@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Export, Scope } from '@plumbline/contract';
 import type { BundleFile } from '@plumbline/formats';
-import { audit, auditLook } from '../access/access.repository.ts';
+import { audit, auditLooks } from '../access/access.repository.ts';
 import { Database, type Row } from '../database/database.ts';
 import { CANCEL_JOB } from '../database/job-queue.sql.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
@@ -23,6 +23,7 @@ const LIST = `
   from job j join export e on e.job_id = j.id
   where j.kind = 'export' and e.expires_at > now() and ($1::uuid is null or j.id = $1) order by j.created_at desc limit 200`;
 const MAY = 'select $1::int = any (readable($2)) as may';
+const FETCH = 'GET /v1/exports/:id/files/:name';
 const FORGET = 'delete from export where job_id = $1';
 
 export interface ExportRow {
@@ -62,10 +63,8 @@ export class ExportsRepository {
 
   /** Whoever fetches data of somebody else is written down. */
   async fetched({ actor, wearerId }: ExportSource, scopes: ReadonlySet<Scope>): Promise<void> {
-    await this.#people.as(actor, async (queries) => {
-      for (const scope of scopes)
-        await auditLook(queries, 'GET /v1/exports/:id/files/:name', scope, [wearerId]);
-    });
+    const looks = [...scopes].map((scope) => ({ wearerId, scope }));
+    await this.#people.as(actor, (queries) => auditLooks(queries, FETCH, looks));
   }
 
   /** From now on it can be taken up. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Algorithms, Job, NewJob, Scope } from '@plumbline/contract';
 import type { Measure } from '@plumbline/core';
-import { audit, auditLook } from '../access/access.repository.ts';
+import { audit, auditLooks } from '../access/access.repository.ts';
 import type { Identity, WearerRef } from '../access/identity.ts';
 import type { Row } from '../database/database.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
@@ -62,7 +62,8 @@ export class JobsRepository {
   days(actor: Actor, { id, wearerId }: JobRow): Promise<DayRow[]> {
     return this.#people.as(actor, async (queries) => {
       const days = await queries.query<DayRow & Row>(sql.DAYS, [id]);
-      if (days.length > 0) await auditLook(queries, 'GET /v1/jobs/:id/days', 'summary', [wearerId!]);
+      if (days.length > 0)
+        await auditLooks(queries, 'GET /v1/jobs/:id/days', [{ wearerId: wearerId!, scope: 'summary' }]);
       return days;
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OverviewEntry } from '@plumbline/contract';
-import { auditLook } from '../access/access.repository.ts';
+import { auditLooks, type Look } from '../access/access.repository.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { usOf } from '../database/wire.ts';
 
@@ -38,9 +38,7 @@ const OVERVIEW = `
     left join answers a on a.wearer_id = m.id`;
 
 /** Days, and how the last of them was felt. */
-const SHOWN = ['summary', 'diary'] as const;
-const SEEN = "select readable('summary') as summary, readable('diary') as diary";
-const ACTION = 'GET /v1/overview';
+const SEEN = `select unnest(readable(scope)) as "wearerId", scope from (values ('summary'), ('diary')) as shown (scope)`;
 
 export interface OverviewRow {
   readonly wearer: string;
@@ -67,8 +65,11 @@ export class OverviewRepository {
   rows(actor: Actor): Promise<OverviewRow[]> {
     return this.#database.as(actor, async (queries) => {
       const rows = await queries.query<OverviewRow & Record<string, unknown>>(OVERVIEW);
-      const [seen] = await queries.query<Record<(typeof SHOWN)[number], number[]>>(SEEN);
-      for (const scope of SHOWN) await auditLook(queries, ACTION, scope, seen![scope]);
+      await auditLooks(
+        queries,
+        'GET /v1/overview',
+        await queries.query<Look & Record<string, unknown>>(SEEN),
+      );
       return rows;
     });
   }
