@@ -184,7 +184,7 @@ export { LoadTally } from './summary/load.ts';
 export type { Calendar, LocalDay } from './summary/local-days.ts';
 export { createCalendar } from './summary/local-days.ts';
 export { meanOfDays } from './summary/mean-of-days.ts';
-export type { Measure } from './summary/measure.ts';
+export { type Measure, TRUNK_ANGLE_ERROR_DEG } from './summary/measure.ts';
 export type { MinuteSecond, MinuteSummary } from './summary/minutes.ts';
 export { MinuteCollector } from './summary/minutes.ts';
 export { parameterHash } from './summary/parameter-hash.ts';

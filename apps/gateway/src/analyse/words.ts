@@ -1,4 +1,7 @@
-import type { Measure } from '@plumbline/core';
+import { type Measure, TRUNK_ANGLE_ERROR_DEG } from '@plumbline/core';
+
+/** What the interval of a trunk angle, and of what follows from it, stands for. */
+export const ANGLE_INTERVAL = `angles off by ${TRUNK_ANGLE_ERROR_DEG} deg`;
 
 /** How the measures that people look at are called and written; others go by their id. */
 export interface Told {

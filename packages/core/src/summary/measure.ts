@@ -5,7 +5,10 @@ export interface Measure {
   readonly unit: string;
   /** Share of the span that the number rests on, 0..1. */
   readonly coverage: number;
-  /** 95 % interval where one can be given. */
+  /**
+   * 95 % interval where one can be given; of trunk angles and creep what all angles off by
+   * {@link TRUNK_ANGLE_ERROR_DEG} either way make of it.
+   */
   readonly interval: readonly [number, number] | null;
   /** `name@version` of what computed it. */
   readonly algorithm: string;

@@ -1,5 +1,5 @@
 import type { LoadParams } from '@plumbline/core';
-import { digits, minutes, percent } from '../words.ts';
+import { ANGLE_INTERVAL, digits, minutes, percent } from '../words.ts';
 import { HEIGHT, roundMarks, ValueAxis } from './axis.ts';
 import { type Frame, traceTable } from './frame.ts';
 import { type Html, html, section, table, unavailable } from './html.ts';
@@ -40,13 +40,13 @@ function creepRows({ creep, holding }: LoadParams): readonly Row[] {
     {
       id: 'load_creep',
       name: 'Creep, mean',
-      convention: 'share of what full flexion would bring in the end',
+      convention: `share of what full flexion would bring in the end; interval: ${ANGLE_INTERVAL}`,
       percent: true,
     },
     {
       id: 'load_creep_peak',
       name: 'Creep, highest',
-      convention: `loading ${minutesOf(creep.loadTauS)}; recovery in a fast and a slow part`,
+      convention: `loading ${minutesOf(creep.loadTauS)}; recovery in a fast and a slow part; interval: ${ANGLE_INTERVAL}`,
       percent: true,
     },
     {

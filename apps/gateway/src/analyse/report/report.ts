@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { AnalysisSummary } from '../summary.ts';
 import type { Tallies } from '../tallies.ts';
-import { minutes, percent, reasonText, type Told, valueText } from '../words.ts';
+import { ANGLE_INTERVAL, minutes, percent, reasonText, type Told, valueText } from '../words.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { Html, html } from './html.ts';
 import { loadSection } from './load.ts';
@@ -49,13 +49,14 @@ function lead({ summary, clock }: Frame): string {
 }
 
 const BALANCE = 'rotation_asymmetry_all';
+const CREEP = 'load_creep_peak';
 const CARDS: readonly Told[] = [
   { id: 'sitting_time', name: 'Sitting' },
   { id: 'sitting_bout_longest', name: 'Longest sitting bout' },
   { id: 'breaks_per_sitting_hour', name: 'Breaks from sitting' },
   { id: 'walking_time', name: 'Walking' },
   { id: BALANCE, name: 'Balance of rotation' },
-  { id: 'load_creep_peak', name: 'Creep, highest', percent: true },
+  { id: CREEP, name: 'Creep, highest', percent: true },
 ];
 
 function cards({ summary }: Frame): Html {
@@ -68,7 +69,8 @@ function cards({ summary }: Frame): Html {
       if (id === BALANCE) return sideWords(v);
       return asPercent ? percent(v) : valueText(v, measure.unit);
     };
-    const between = interval ? `95 % between ${text(interval[0])} and ${text(interval[1])}; ` : '';
+    const likely = id === CREEP ? `with ${ANGLE_INTERVAL}` : '95 %';
+    const between = interval ? `${likely} between ${text(interval[0])} and ${text(interval[1])}; ` : '';
     const below = value === null ? reasonText(reason) : `${between}coverage ${percent(coverage)}`;
     const above = value === null ? 'Not available' : text(value);
     return [html`<div><dt>${name}</dt><dd class="value">${above}</dd><dd class="rest">${below}</dd></div>`];

@@ -1,4 +1,5 @@
-import { digits, percent } from '../words.ts';
+import { TRUNK_ANGLE_ERROR_DEG } from '@plumbline/core';
+import { ANGLE_INTERVAL, digits, percent } from '../words.ts';
 import { roundMarks, ValueAxis } from './axis.ts';
 import { type Frame, traceTable } from './frame.ts';
 import { type Html, html, section, table, unavailable } from './html.ts';
@@ -7,13 +8,11 @@ import { figure, levelLine, traceShapes } from './plot.ts';
 
 const LEAST_DEG = -20;
 const MOST_DEG = 40;
-/** Laboratory systems err by 3.5 to 11 deg at the lumbar spine (Bailes 2024). */
-const ACCURACY_DEG = 5;
 
 const PERCENTILES = [10, 50, 90].map((level) => ({
   id: `flexion_p${level}`,
   name: `${level}th percentile of flexion`,
-  convention: 'weighted by time; sitting, standing and on the move',
+  convention: `weighted by time; sitting, standing and on the move; interval: ${ANGLE_INTERVAL}`,
 }));
 
 export function trunkSection(frame: Frame): Html {
@@ -66,7 +65,7 @@ function angleSentence(bins: Bins, [moderate, far]: readonly [number, number]): 
   const known = bins.reduce((sum, bin) => sum + weight(bin), 0);
   const mean = bins.reduce((sum, bin) => sum + bin.mean * weight(bin), 0) / known;
   const [low, high] = [Math.min(...bins.map((b) => b.min)), Math.max(...bins.map((b) => b.max))];
-  return `Mean ${digits(Math.round(mean))} deg, from ${Math.round(low)} to ${Math.round(high)} deg by the second; forward is positive, upright as in walking is 0. Trust it to about ${ACCURACY_DEG} deg. The line is the mean, the band the range within each stretch; the marked levels are 0, ${moderate} and ${far} deg.`;
+  return `Mean ${digits(Math.round(mean))} deg, from ${Math.round(low)} to ${Math.round(high)} deg by the second; forward is positive, upright as in walking is 0. Trust it to about ${TRUNK_ANGLE_ERROR_DEG} deg. The line is the mean, the band the range within each stretch; the marked levels are 0, ${moderate} and ${far} deg.`;
 }
 
 /** How long the trunk stayed in each band without leaving it. */
