@@ -40,7 +40,7 @@ async function recordOf(person: TestPerson): Promise<{ head: unknown; lines: Lin
 
 /** Said in exports, passed on in secret, or gone when it is over. */
 const ELSEWHERE =
-  /^plumbline_trial\.|\.(raw_block|posture_1s|load_10s|recovery_code|session_pipeline|recompute|summary_due)$/;
+  /^plumbline_trial\.|\.(raw_block|posture_1s|recovery_code|session_pipeline|recompute|summary_due)$/;
 
 describe('the record of a wearer', () => {
   test('holds a row of every table that tells of them, and nothing of others or of secrets', async () => {
