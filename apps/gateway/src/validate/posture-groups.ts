@@ -98,6 +98,7 @@ function figuresOf(what: string, people: readonly ScoredPerson[], reach: Reach |
     atMost(`${what}: sitting time, mean absolute error`, score.maeMin, asked.maeMin, 'min'),
     ...f1Of(what, 'lying', people, score.lyingF1, asked.lyingF1),
     ...f1Of(what, 'walking', people, score.walkingF1, asked.walkingF1),
+    atMost(`${what}: walking share, standard deviation`, score.walkingShareSd, null, '', 3),
     atLeast(`${what}: coverage`, score.coverage, null),
     atLeast(`${what}: accuracy when told`, toldShares(people).right, null),
     atLeast(`${what}: told at once, share of seconds`, atOnce.told, null),

@@ -12,8 +12,8 @@ import type { Step } from './step.ts';
 const HOW = `Posture of every labelled second once it is decided (at most 15 s later, or when the first walking reference
 arrives), acceleration alone at 50 Hz. A second without a stated posture counts as wrong in F1 and balanced accuracy;
 coverage is the share of seconds with one, and accuracy when told is of those alone; "at once" is what a live display shows
-of a second as it ends. Balanced accuracy, share and minutes are of sitting against standing; stairs count as walking,
-shuffling as standing, running and cycling are not scored. F1, probabilities and what is told at once are over all
+of a second as it ends. Balanced accuracy, share and minutes are of sitting against standing, the walking share is against
+standing; stairs count as walking, shuffling as standing, running and cycling are not scored. F1, probabilities and what is told at once are over all
 people's seconds, the rest person by person. People who never sit are listed and not scored.`;
 
 const AXES = parseAxes(LABELLED_AXES);

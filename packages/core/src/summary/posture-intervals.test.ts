@@ -10,12 +10,12 @@ describe('interval of a time in a posture', () => {
     const [low, high] = postureInterval(day, 'sitting')!;
     expect((high - low) / 2).toBeCloseTo(1.96 * 0.045 * 400, 2);
     const [least, most] = postureInterval(day, 'walking')!;
-    expect((most - least) / 2).toBeCloseTo(1.96 * 0.04 * 180, 2);
+    expect((most - least) / 2).toBeCloseTo(1.96 * 0.032 * 180, 2);
   });
 
   test('standing is mistaken for both: its spread is that of both together', () => {
     const [low, high] = postureInterval(day, 'standing')!;
-    expect((high - low) / 2).toBeCloseTo(1.96 * Math.hypot(0.045 * 400, 0.04 * 180), 2);
+    expect((high - low) / 2).toBeCloseTo(1.96 * Math.hypot(0.045 * 400, 0.032 * 180), 2);
   });
 
   test('none where neither it nor what it is mistaken for was told', () => {

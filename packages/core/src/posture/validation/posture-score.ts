@@ -29,8 +29,9 @@ export interface PersonScore {
   readonly id: string;
   /** Of sitting against standing. */
   readonly balancedAccuracy: number | null;
-  /** Said less true share of sitting among sitting and standing. */
+  /** Said less true share of sitting among sitting and standing, and of walking among standing and walking. */
   readonly shareError: number | null;
+  readonly walkingShareError: number | null;
   /** Said less true sitting, minutes, over all labelled seconds. */
   readonly errorMin: number;
   readonly coverage: number;
@@ -46,6 +47,7 @@ export interface PostureScore {
   readonly balancedP10: number;
   readonly shareMean: number;
   readonly shareSd: number;
+  readonly walkingShareSd: number;
   readonly maeMin: number;
   readonly coverage: number;
   readonly people: readonly PersonScore[];
@@ -58,15 +60,15 @@ export function scorePosture(people: readonly ScoredPerson[]): PostureScore {
   const scored = people.map(scorePerson);
   const balanced = scored.flatMap((p) => p.balancedAccuracy ?? []);
   const shares = scored.flatMap((p) => p.shareError ?? []);
-  const shareMean = mean(shares);
   return {
     sittingF1: f1(people, 'sitting'),
     lyingF1: f1(people, 'lying'),
     walkingF1: f1(people, 'walking'),
     balancedMedian: percentile(balanced, 50),
     balancedP10: percentile(balanced, 10),
-    shareMean,
-    shareSd: Math.sqrt(mean(shares.map((s) => (s - shareMean) ** 2))),
+    shareMean: mean(shares),
+    shareSd: standardDeviation(shares),
+    walkingShareSd: standardDeviation(scored.flatMap((p) => p.walkingShareError ?? [])),
     maeMin: mean(scored.map((p) => Math.abs(p.errorMin))),
     coverage: mean(scored.map((p) => p.coverage)),
     people: scored,
@@ -93,10 +95,24 @@ function scorePerson(person: ScoredPerson): PersonScore {
     id: person.id,
     balancedAccuracy: enough ? (sitSaid / sit + 1 - standSaidSit / stand) / 2 : null,
     shareError: enough ? (sitSaid + standSaidSit - sit) / (sit + stand) : null,
+    walkingShareError: walkingShareError(person),
     errorMin: (counts.saidSit - counts.trueSit) / 60,
     coverage: counts.all > 0 ? counts.known / counts.all : 0,
     sittingMin: counts.trueSit / 60,
   };
+}
+
+function walkingShareError({ truth, said }: ScoredPerson): number | null {
+  let walk = 0;
+  let stand = 0;
+  let saidWalk = 0;
+  truth.forEach((posture, i) => {
+    if (posture !== 'walking' && posture !== 'standing') return;
+    if (posture === 'walking') walk++;
+    else stand++;
+    if (said[i] === 'walking') saidWalk++;
+  });
+  return walk >= MIN_SECONDS && stand >= MIN_SECONDS ? (saidWalk - walk) / (walk + stand) : null;
 }
 
 function f1(people: readonly ScoredPerson[], state: Truth): number {
@@ -114,6 +130,11 @@ function f1(people: readonly ScoredPerson[], state: Truth): number {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, v) => sum + v, 0) / values.length;
+}
+
+function standardDeviation(values: readonly number[]): number {
+  const m = mean(values);
+  return Math.sqrt(mean(values.map((v) => (v - m) ** 2)));
 }
 
 /** Linear between ranks. */
