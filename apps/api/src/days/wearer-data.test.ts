@@ -196,7 +196,12 @@ describe('today', () => {
     const nowUs = Math.floor(Date.now() / 1000) * 1e6;
     await store(there, { startUs: nowUs - SECONDS * 1e6, timeZone });
     const today = todaySchema.parse(await there.get('/v1/today'));
+    await there.rows(`update wear_session set seed = '{"flexionRangeDeg": 64}'`);
+    const measured = todaySchema.parse(await there.get('/v1/today'));
     await there.stop();
+    const creepReason = (of: typeof today) => of.measures.find(({ id }) => id === 'load_creep')!.reason;
+    expect(creepReason(today)).toContain('60 deg are assumed');
+    expect(creepReason(measured)).toBeNull();
     expect(today.reason).toBeNull();
     expect(today.bouts.length).toBeGreaterThan(2);
     expect(today.load).toMatchObject({ band: expect.any(String), unbrokenS: expect.any(Number) });

@@ -22,6 +22,8 @@ export interface DaySoFar {
   readonly breaks: readonly BreakCredit[];
   readonly rotations: readonly RotationEvent[];
   readonly hasGyro: boolean;
+  /** The wearer's own, as the analysis took it; null: it was not measured. */
+  readonly flexionRangeDeg: number | null;
 }
 
 const US_PER_S = 1e6;
@@ -53,7 +55,7 @@ export function measuresSoFar(day: DaySoFar, span: Span): Today['measures'] {
   const measures: Measure[] = [
     ...summariseCounts(counts, day.bouts, span),
     ...summariseRotation({ events: day.rotations, span, hasGyro: day.hasGyro, coverage }),
-    ...tally.measures(spanS, null),
+    ...tally.measures(spanS, day.flexionRangeDeg),
   ];
   return measures.map(wireMeasure);
 }

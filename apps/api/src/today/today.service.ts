@@ -80,6 +80,7 @@ export class TodayService {
       breaks: await this.#rows.breaks(queries, ...span),
       rotations: await this.#rows.rotations(queries, ...span),
       hasGyro: await this.#rows.hasGyro(queries, ...span),
+      flexionRangeDeg: await this.#rows.flexionRangeDeg(queries, ...span),
     };
   }
 }
