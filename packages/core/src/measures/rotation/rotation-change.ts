@@ -1,7 +1,7 @@
 import { ROTATION_PARAMS, type RotationParams } from './rotation.params.ts';
 import { asymmetryOf, type RotationIndices, type Side } from './rotation-indices.ts';
 
-/** 1.96 times the square root of 2: a difference of two means that chance alone exceeds once in twenty. */
+/** 1.96 times the square root of 2: what chance alone exceeds once in twenty, more often while the SD is of few days. */
 const MDC95 = 2.77;
 
 export interface DetectableChange {
