@@ -150,6 +150,14 @@ create function local_person()
   language sql stable security definer set search_path = plumbline, pg_temp as $$
   select p.id, w.id, p.tenant_id from person p join wearer w on w.person_id = p.id order by p.id limit 1 $$;
 
+-- Whoever comes to an installation that nobody is in (any more).
+create function make_local_person(tenant int) returns int
+  language sql volatile set search_path = plumbline, pg_temp as $$
+  with anew as (
+    insert into person (tenant_id, name, roles) values (tenant, 'Me', array['wearer', 'operator']) returning id
+  ), worn as (insert into wearer (tenant_id, person_id) select tenant, id from anew)
+  select id from anew $$;
+
 create function create_first_account(given_login text, given_hash text, given_name text) returns int
   language plpgsql volatile security definer set search_path = plumbline, pg_temp as $$
 declare
@@ -157,6 +165,7 @@ declare
 begin
   lock table account;
   if exists (select from account) then return null; end if;
+  first := coalesce(first, make_local_person((select min(id) from tenant)));
   insert into account (person_id, login, password_hash) values (first, given_login, given_hash);
   update person set name = given_name where id = first;
   return first;
@@ -365,11 +374,7 @@ begin
     ['wearer', 'delete from wearer where id = $1'],
     ['person', 'delete from person where id = $3']
   ], wearer, me, null, null);
-  if is_local then
-    with anew as (
-      insert into person (tenant_id, name, roles) values (tenant, 'Me', array['wearer', 'operator']) returning id)
-    insert into wearer (tenant_id, person_id) select tenant, id from anew;
-  end if;
+  if is_local then perform make_local_person(tenant); end if;
   return next;
 end $$;
 

@@ -62,7 +62,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'POST /v1/studies/:id/export-estimates': read('researcher'),
   'GET /v1/audit': own('wearer', 'operator'),
   'GET /v1/deletions': own('wearer'),
-  'POST /v1/deletions': own('wearer'),
+  'POST /v1/deletions': own(...EVERYONE),
 
   'GET /v1/tokens': own(...EVERYONE),
   'POST /v1/tokens': own(...EVERYONE),

@@ -40,8 +40,12 @@ export class SessionsService implements OnApplicationBootstrap {
     this.#changes = changes;
   }
 
-  /** Whoever can read the log of the server may open the first account. */
-  async onApplicationBootstrap(): Promise<void> {
+  onApplicationBootstrap(): Promise<void> {
+    return this.offerSetUp();
+  }
+
+  /** Whoever can read the log of the server may open the first account; also once the last one is gone. */
+  async offerSetUp(): Promise<void> {
     if (this.#config.accounts === null || (await this.#repository.hasAccounts())) return;
     const given = this.#config.accounts.setupCode;
     const code = given ?? newCode();

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.ts';
 import { ExportsModule } from '../exports/exports.module.ts';
 import { ImportsModule } from '../imports/imports.module.ts';
 import { IngestModule } from '../ingest/ingest.module.ts';
@@ -8,7 +9,7 @@ import { DeletionsRepository } from './deletions.repository.ts';
 import { DeletionsService } from './deletions.service.ts';
 
 @Module({
-  imports: [ExportsModule, ImportsModule, IngestModule, LiveModule],
+  imports: [AccountsModule, ExportsModule, ImportsModule, IngestModule, LiveModule],
   controllers: [DeletionsController],
   providers: [DeletionsService, DeletionsRepository],
 })

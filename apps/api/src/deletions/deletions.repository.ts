@@ -20,6 +20,10 @@ const COLUMNS = `id, kind, ${usOf('from_at')} as "fromUs", ${usOf('until_at')} a
 const RECORD = `insert into deletion (tenant_id, person_id, kind, from_at, until_at, removed)
   values ($1, $2, 'range', ${atUs('$3')}, ${atUs('$4')}, $5) returning ${COLUMNS}`;
 const ERASE_RANGE = `select e.* from erase_range(${atUs('$1')}, ${atUs('$2')}) e where actor_tenant() is not null`;
+const IS_LAST_OPERATOR = `
+  select acts_as('operator') and exists (select from account where person_id <> actor())
+    and not exists (select from account a join person p on p.id = a.person_id
+      where p.id <> actor() and p.disabled_at is null and 'operator' = any (p.roles)) as last`;
 const ERASE_PERSON = 'select e.* from erase_person() e where actor_tenant() is not null';
 
 @Injectable()
@@ -51,6 +55,14 @@ export class DeletionsRepository {
       const [deletion] = await queries.query<Deletion & Record<string, unknown>>(RECORD, values);
       return { deletion: deletion!, paths };
     });
+  }
+
+  /** Others have accounts here that nobody could look after any more. */
+  async isLastOperator(actor: Actor): Promise<boolean> {
+    const [row] = await this.#database.as(actor, (queries) =>
+      queries.query<{ last: boolean }>(IS_LAST_OPERATOR),
+    );
+    return row!.last;
   }
 
   /** The report is all that is left of it. Null: nobody is there any more. */

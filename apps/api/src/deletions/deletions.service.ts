@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { ForbiddenException, Injectable, UnauthorizedException } from '@nestjs/common';
+import { ConflictException, ForbiddenException, Injectable, UnauthorizedException } from '@nestjs/common';
 import type { Deletion, NewDeletion } from '@plumbline/contract';
 import { AccessService } from '../access/access.service.ts';
 import { AccessChanges } from '../access/access-changes.ts';
 import type { Identity } from '../access/identity.ts';
+import { SessionsService } from '../accounts/sessions.service.ts';
 import { ExportRunner } from '../exports/export-runner.ts';
 import { ImportsService } from '../imports/imports.service.ts';
 import { IngestService } from '../ingest/ingest.service.ts';
@@ -22,6 +23,7 @@ export class DeletionsService {
   readonly #changes: AccessChanges;
   readonly #exports: ExportRunner;
   readonly #imports: ImportsService;
+  readonly #sessions: SessionsService;
 
   constructor(
     repository: DeletionsRepository,
@@ -31,6 +33,7 @@ export class DeletionsService {
     changes: AccessChanges,
     exports: ExportRunner,
     imports: ImportsService,
+    sessions: SessionsService,
   ) {
     this.#repository = repository;
     this.#ingest = ingest;
@@ -39,6 +42,7 @@ export class DeletionsService {
     this.#changes = changes;
     this.#exports = exports;
     this.#imports = imports;
+    this.#sessions = sessions;
   }
 
   list(identity: Identity): Promise<Deletion[]> {
@@ -46,38 +50,47 @@ export class DeletionsService {
   }
 
   async delete(identity: Identity, wanted: NewDeletion): Promise<Deletion> {
-    if (identity.wearer === null) throw new ForbiddenException('This account wears no sensor.');
-    if (wanted.kind === 'range' && wanted.untilUs <= wanted.fromUs) {
-      throw new InvalidInput('untilUs', String(wanted.untilUs), 'Give a time after fromUs.');
-    }
-    if (wanted.kind === 'person') await this.#stopImports(identity);
-    const done: (Erased | null)[] = [];
-    await this.#ingest.aside(identity.wearer.id, async () => {
-      done.push(await this.#erase(identity, wanted));
-    });
-    const [erased] = done;
-    if (!erased) throw new UnauthorizedException('Everything of this account was deleted before.');
+    if (wanted.kind === 'range') checkRange(identity, wanted);
+    else await this.#prepareToGo(identity);
+    const erased = await this.#erase(identity, wanted);
+    if (erased === null) throw new UnauthorizedException('Everything of this account was deleted before.');
     const { deletion, paths } = erased;
     const files = await this.#removeFiles(paths);
-    await this.#tell(identity, identity.wearer.id, wanted.kind);
+    await this.#tell(identity, wanted.kind);
     return files === 0 ? deletion : { ...deletion, removed: { ...deletion.removed, files } };
   }
 
-  #erase(identity: Identity, wanted: NewDeletion): Promise<Erased | null> {
-    return wanted.kind === 'range'
-      ? this.#repository.eraseRange(identity, wanted)
-      : this.#repository.erasePerson(identity);
+  /** While nothing of the wearer is in memory. */
+  async #erase(identity: Identity, wanted: NewDeletion): Promise<Erased | null> {
+    const erase = (): Promise<Erased | null> =>
+      wanted.kind === 'range'
+        ? this.#repository.eraseRange(identity, wanted)
+        : this.#repository.erasePerson(identity);
+    if (identity.wearer === null) return erase();
+    const done: (Erased | null)[] = [];
+    await this.#ingest.aside(identity.wearer.id, async () => void done.push(await erase()));
+    return done[0]!;
+  }
+
+  async #prepareToGo(identity: Identity): Promise<void> {
+    if (await this.#repository.isLastOperator(identity)) {
+      throw new ConflictException(
+        'Nobody else could look after the accounts here: open one for another operator first.',
+      );
+    }
+    await this.#stopImports(identity);
   }
 
   /** Whoever remembers something of them. */
-  async #tell({ via }: Identity, wearerId: number, kind: NewDeletion['kind']): Promise<void> {
+  async #tell({ via, wearer }: Identity, kind: NewDeletion['kind']): Promise<void> {
     if (kind === 'person' && via === 'local') {
       this.#access.forgetLocal();
       this.#ingest.forgetLocal();
       await this.#rooms.keep((await this.#ingest.localWearer()).id);
     }
-    await this.#rooms.forget(wearerId);
+    if (wearer !== null) await this.#rooms.forget(wearer.id);
     this.#changes.publish();
+    if (kind === 'person') await this.#sessions.offerSetUp();
   }
 
   /** With the files that were sent for them. */
@@ -95,4 +108,9 @@ export class DeletionsService {
     }
     return paths.length;
   }
+}
+
+function checkRange({ wearer }: Identity, { fromUs, untilUs }: NewDeletion & { kind: 'range' }): void {
+  if (wearer === null) throw new ForbiddenException('This account wears no sensor.');
+  if (untilUs <= fromUs) throw new InvalidInput('untilUs', String(untilUs), 'Give a time after fromUs.');
 }

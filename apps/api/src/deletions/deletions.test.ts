@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Deletion, Export } from '@plumbline/contract';
+import type { AuditEntry, Deletion, Export } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { streamFrames } from '../testing/records.ts';
@@ -248,6 +248,49 @@ describe('deleting a span', () => {
     const before = (await count()) as { wearer_id: number; n: number }[];
     await one.json('POST', '/v1/deletions', { kind: 'range', fromUs: 0, untilUs: START_US * 2 });
     expect(await count()).toEqual([before[1]]);
+  });
+});
+
+describe('who leaves', () => {
+  const EVERYTHING = { kind: 'person', confirm: 'delete everything' };
+
+  test('need not have worn a sensor', async () => {
+    const stays = await people.add('stays', 'wearer');
+    const therapist = await people.add('therapist', 'therapist');
+    const { person } = await therapist.me();
+    await stays.consent(person, ['detail']);
+    await therapist.json('GET', `/v1/today?wearer=${(await stays.me()).wearer}`);
+    await therapist.json('POST', '/v1/deletions', EVERYTHING);
+    expect((await therapist.ask('GET', '/v1/session')).status).toBe(401);
+    expect(await people.api.rows('select 1 from person where uuid = $1', [person])).toEqual([]);
+    const [look] = await stays.json<AuditEntry[]>('GET', '/v1/audit?about=me');
+    expect(look).toMatchObject({ actor: null, action: 'GET /v1/today' });
+    const range = { kind: 'range', fromUs: 0, untilUs: START_US };
+    const other = await people.add('other therapist', 'therapist');
+    expect((await other.ask('POST', '/v1/deletions', range)).status).toBe(403);
+  });
+
+  test('leaves the accounts of others to another operator', async () => {
+    await people.add('wearer', 'wearer');
+    const refused = await people.first.ask('POST', '/v1/deletions', EVERYTHING);
+    expect([refused.status, await refused.text()]).toEqual([
+      409,
+      expect.stringContaining('another operator'),
+    ]);
+    await people.add('second', 'operator');
+    expect((await people.first.ask('POST', '/v1/deletions', EVERYTHING)).status).toBe(201);
+  });
+
+  test('as the last one leaves a server that starts, and where an account can be opened again', async () => {
+    await people.first.json('POST', '/v1/deletions', EVERYTHING);
+    await people.api.restart();
+    expect(await (await people.anonymous().setUp('second')).me()).toMatchObject({ name: 'First' });
+    const again = people.anonymous();
+    await again.signIn('second');
+    await again.json('POST', '/v1/deletions', EVERYTHING);
+    expect(await (await people.anonymous().setUp('third')).me()).toMatchObject({
+      wearer: expect.any(String),
+    });
   });
 });
 

@@ -71,8 +71,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     this.#bus = bus;
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.localWearer();
+  onApplicationBootstrap(): void {
     this.#flusher.start(this);
   }
 
