@@ -55,6 +55,6 @@ function fitted(people: readonly JudgedPerson[], models: LeftOutModels | null): 
   const known = people.filter(({ leftOut }) => leftOut !== null).length;
   return `The shipped trees were trained on ${Object.keys(models).length} people; ${known} of the ${people.length} here are
 among them. For those, "shipped" is in-sample, and "left out" is the same pipeline with trees that were trained without
-the person it judges. The choice of features and the decoder's thirty parameters were made on these people all the same.
+the person it judges. The choice of features and the decoder's thirty-one parameters were made on these people all the same.
 The other ${people.length - known} were never seen in training; for them "shipped" is the honest figure.`;
 }

@@ -24,8 +24,8 @@ function times(seconds: number, second: SecondLikelihood): SecondLikelihood[] {
   return Array(seconds).fill(second);
 }
 
-function decode(seconds: readonly SecondLikelihood[]): Decision[] {
-  const decoder = new PostureDecoder();
+function decode(seconds: readonly SecondLikelihood[], params = DECODER_PARAMS): Decision[] {
+  const decoder = new PostureDecoder(params);
   const decisions: Decision[] = [];
   for (const second of seconds) {
     decoder.push(second);
@@ -49,6 +49,21 @@ describe('the decoder of posture', () => {
   it('lets somebody who sat down get up again', () => {
     const day = [...times(20, WALKING), SIT_DOWN, ...times(60, QUIET), STAND_UP, ...times(10, QUIET)];
     expect(decode(day).at(-1)?.state).toBe('standing');
+  });
+
+  it('states less certainty than it has, by one share of the log-odds, and decides the same', () => {
+    const day = [
+      ...times(20, WALKING),
+      SIT_DOWN,
+      ...times(30, { ...QUIET, sittingLogOdds: 1 }),
+      ...times(5, WALKING),
+    ];
+    const own = decode(day, { ...DECODER_PARAMS, certainty: 1 });
+    const logOdds = (decision: Decision) => Math.log(decision.probability / (1 - decision.probability));
+    decode(day).forEach((decision, i) => {
+      expect(decision.state).toBe(own[i]!.state);
+      expect(logOdds(decision)).toBeCloseTo(DECODER_PARAMS.certainty * logOdds(own[i]!), 9);
+    });
   });
 
   it('takes walking for proof of having got up, even unseen', () => {

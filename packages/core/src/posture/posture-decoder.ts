@@ -86,7 +86,7 @@ export class PostureDecoder {
     this.#gaitBackward = HALF;
     for (let n = this.#queue.length - 1; n >= 0; n--) {
       const { at, chances } = this.#queue[n]!;
-      if (n < due) decisions[n] = this.#choose(at);
+      if (n < due) decisions[n] = this.#stated(this.#choose(at));
       if (n > 0) this.#back(at, chances);
       this.#gaitBackward = this.#switched(joined(this.#gaitBackward, at[STEP]!));
     }
@@ -193,6 +193,11 @@ export class PostureDecoder {
       sum += next[from]!;
     }
     for (let i = 0; i < STATES; i++) this.#backward[i] = next[i]! / sum;
+  }
+
+  #stated({ state, probability }: Decision): Decision {
+    const logOdds = Math.log(probability / (1 - probability));
+    return { state, probability: logistic(this.#params.certainty * logOdds) };
   }
 
   /** By what came before and during the second, and the backward recursion as it stands. */
