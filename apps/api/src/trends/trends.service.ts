@@ -38,9 +38,10 @@ export class TrendsService {
       const names = await this.#repository.algorithmNames(queries, [
         ...new Set(found.map(({ algorithmId }) => algorithmId)),
       ]);
-      const body = { fromDate, toDate, ...columns(fromDate, weeks, found, names, measures) };
+      const { timeZone } = calendar;
+      const body = { timeZone, fromDate, toDate, ...columns(fromDate, weeks, found, names, measures) };
       const newest = Math.max(...found.map(({ computedUs }) => computedUs));
-      const version = `${toDate}-${weeks}-${measures.join('.')}-${found.length}-${newest}`;
+      const version = `${timeZone}-${toDate}-${weeks}-${measures.join('.')}-${found.length}-${newest}`;
       return { body, version: found.length === 0 ? null : version };
     });
   }
@@ -52,7 +53,7 @@ function columns(
   found: readonly TrendDay[],
   names: ReadonlyMap<number, string>,
   measures: readonly TrendId[],
-): Omit<Trends, 'fromDate' | 'toDate'> {
+): Omit<Trends, 'timeZone' | 'fromDate' | 'toDate'> {
   const byDate = new Map(found.map((day) => [day.date, day]));
   const dates = Array.from({ length: weeks * DAYS_A_WEEK }, (_, i) => later(fromDate, i));
   const days = dates.map((date) => byDate.get(date) ?? null);

@@ -54,6 +54,19 @@ describe('sizes', () => {
   });
 });
 
+describe('several things', () => {
+  const german = createFormats('de');
+
+  it('of one kind are a list, several facts of one thing are not', () => {
+    expect(german.list(['Sitzen', 'Stehen'])).toBe('Sitzen und Stehen');
+    expect(german.facts(['22. Nov.', 'keine Daten'])).toBe('22. Nov., keine Daten');
+  });
+
+  it('that are less have a minus as wide as a plus', () => {
+    expect([german.signed(-0.5), german.signed(1.6), german.signed(0)]).toEqual(['−0,5', '+1,6', '0']);
+  });
+});
+
 describe('angles', () => {
   it('are whole degrees without a sign: words say the side', () => {
     expect(formats.degrees(-12.6)).toBe('13°');

@@ -1,6 +1,8 @@
 const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3600;
 const US_PER_MS = 1000;
+/** As wide as a plus, where most locales write a hyphen. */
+const MINUS = '−';
 
 /** Numbers, times and durations as a locale writes them. Times are microseconds since the epoch UTC. */
 export interface Formats {
@@ -40,7 +42,10 @@ export interface Formats {
   readonly signed: (value: number) => string;
   /** `1.2 MB` */
   readonly bytes: (bytes: number) => string;
+  /** `a, b und c`: things of one kind. */
   readonly list: (parts: readonly string[]) => string;
+  /** `a, b, c`: several facts of one thing, which no "and" joins. */
+  readonly facts: (parts: readonly string[]) => string;
 }
 
 export function createFormats(locale: string): Formats {
@@ -77,9 +82,10 @@ export function createFormats(locale: string): Formats {
     weekday: ofDate({ weekday: 'short' }),
     dayOfMonth: ofDate({ day: 'numeric' }),
     month: ofDate({ month: 'short', year: 'numeric' }),
-    signed: (value) => signed.format(value),
+    signed: (value) => signed.format(value).replace('-', MINUS),
     bytes: bytesFormat(locale),
     list: (parts) => list.format(parts),
+    facts: (parts) => parts.join(', '),
   };
 }
 

@@ -2,3 +2,8 @@
 export function readerZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
+
+/** As a person writes it: `America/New York`. */
+export function zoneName(zone: string): string {
+  return zone.replaceAll('_', ' ');
+}

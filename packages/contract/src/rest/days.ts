@@ -94,6 +94,7 @@ const trendMeasureSchema = z.object({
 /** GET /v1/trends: 4, 12 or 52 weeks that end today, day by day. */
 export const trendsSchema = z
   .object({
+    timeZone: z.string().describe("the wearer's, by whose clock days begin"),
     fromDate: dateSchema,
     toDate: dateSchema,
     dates: z.array(dateSchema).describe('every date, those without data too'),

@@ -62,7 +62,7 @@ describe('a device', () => {
   });
 
   it('tells losses with what they rest on', () => {
-    expect(fact('dropouts')).toMatchObject({ value: '0.5', note: '5 gaps; samples missing and named: 120' });
+    expect(fact('dropouts')).toMatchObject({ value: '0.5', note: '5 gaps, 120 samples missing and named' });
     expect(fact('battery', device({ battery: NEVER })).note).toBe('It does not say.');
   });
 });

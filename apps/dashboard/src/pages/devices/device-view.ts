@@ -55,7 +55,10 @@ export function factsOf(device: Device, zone: string): Fact[] {
     {
       id: 'dropouts',
       value: week.gapsPerHour === null ? unknown : formats.number(week.gapsPerHour),
-      note: t('devices.facts.dropoutsNote', { count: week.gaps, missing: week.missingSamples }),
+      note: t('devices.facts.dropoutsNote', {
+        count: week.gaps,
+        missing: t('devices.facts.missingNote', { count: week.missingSamples }),
+      }),
     },
     driftFact(device),
     { id: 'firmware', value: firmware ?? unknown, note: null },

@@ -55,7 +55,7 @@ function rowsOf({ columns }: DictionaryTable) {
     type,
     unit ?? t('exports.noUnit'),
     <span key="meaning" lang="en">
-      {optional ? formats.list([description, t('exports.optional')]) : description}
+      {optional ? formats.facts([description, t('exports.optional')]) : description}
     </span>,
   ]);
 }

@@ -7,7 +7,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { ScrollBox } from '../../components/scroll-box.tsx';
 import { tell } from '../../components/toasts.ts';
-import { readerZone } from '../../locales/reader-zone.ts';
+import { readerZone, zoneName } from '../../locales/reader-zone.ts';
 import { formats, t } from '../../locales/t.ts';
 import { notesOf } from '../../rest/export-notes.ts';
 import { isUnderway, useAskExportsAgain, useExports, useRemoveExport } from '../../rest/use-study-exports.ts';
@@ -33,7 +33,7 @@ export function JobsCard() {
           )
         }
       </QueryView>
-      <p className="caption">{t('exports.zoneNote', { zone: readerZone().replaceAll('_', ' ') })}</p>
+      <p className="caption">{t('exports.zoneNote', { zone: zoneName(readerZone()) })}</p>
     </Card>
   );
 }
@@ -69,7 +69,7 @@ function metaWords({ format, createdUs, expiresUs, withheld, ...job }: Export): 
     state: t(`exports.state.${state}`),
   });
   if (state !== 'done' || expiresUs === null) return meta;
-  return formats.list([meta, t('exports.jobExpires', { date: formats.dateTime(expiresUs, readerZone()) })]);
+  return formats.facts([meta, t('exports.jobExpires', { date: formats.dateTime(expiresUs, readerZone()) })]);
 }
 
 function Progress({ job, labelledBy }: { readonly job: Export; readonly labelledBy: string }) {

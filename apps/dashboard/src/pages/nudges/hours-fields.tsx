@@ -1,6 +1,6 @@
 import type { NudgeSettings } from '@plumbline/contract';
 import { Button } from '../../components/button.tsx';
-import { TextField } from '../../components/text-field.tsx';
+import { TimeField } from '../../components/time-field.tsx';
 import { t } from '../../locales/t.ts';
 import {
   changeQuiet,
@@ -27,15 +27,13 @@ export function HoursFields({ legend, hours, onChange }: HoursFieldsProps) {
     <fieldset className="hours">
       <legend className="field-label">{legend}</legend>
       <div className="form-row">
-        <TextField
+        <TimeField
           label={t('nudges.settings.from')}
-          type="time"
           defaultValue={timeOf(hours.fromMin)}
           onChange={(time) => set('fromMin', time)}
         />
-        <TextField
+        <TimeField
           label={t('nudges.settings.to')}
-          type="time"
           defaultValue={timeOf(hours.toMin)}
           onChange={(time) => set('toMin', time)}
         />

@@ -62,7 +62,7 @@ export function SittingCell({ entry }: CellProps) {
       <TrendMark direction={entry.sittingShare.direction} />
       <span>
         <span>{words.level}</span>
-        <small>{formats.list([words.change, ...(words.noise === null ? [] : [words.noise])])}</small>
+        <small>{formats.facts([words.change, ...(words.noise === null ? [] : [words.noise])])}</small>
       </span>
     </span>
   );

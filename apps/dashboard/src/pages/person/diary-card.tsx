@@ -4,22 +4,23 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { ScrollBox } from '../../components/scroll-box.tsx';
 import { tell } from '../../components/toasts.ts';
-import { readerZone } from '../../locales/reader-zone.ts';
-import { formats, t } from '../../locales/t.ts';
+import { t } from '../../locales/t.ts';
 import { useRemoveNoteOf, useWriteNoteFor } from '../../rest/use-wearer-notes.ts';
 import { NoteDialog } from '../people/note-dialog.tsx';
 import { diaryOf } from './diary.ts';
 import { FactList } from './fact-list.tsx';
-import { diaryFacts } from './visit-facts.ts';
+import { diaryFacts, entryWords } from './visit-facts.ts';
 
 interface DiaryCardProps {
   readonly wearer: string;
   readonly name: string;
   readonly notes: readonly Note[];
+  /** Of the wearer. */
+  readonly timeZone: string;
 }
 
 /** What was said: the mornings after, discomfort, and what was written, one's own notes among it. */
-export function DiaryCard({ wearer, name, notes }: DiaryCardProps) {
+export function DiaryCard({ wearer, name, notes, timeZone }: DiaryCardProps) {
   const [writing, setWriting] = useState(false);
   const diary = diaryOf(notes);
   const action = (
@@ -33,9 +34,9 @@ export function DiaryCard({ wearer, name, notes }: DiaryCardProps) {
         {diary.entries.length === 0 ? (
           <p className="reason">{t('person.diary.empty')}</p>
         ) : (
-          <Entries wearer={wearer} entries={diary.entries} />
+          <Entries wearer={wearer} entries={diary.entries} timeZone={timeZone} />
         )}
-        <FactList facts={diaryFacts(diary, readerZone())} />
+        <FactList facts={diaryFacts(diary, timeZone)} />
       </div>
       <NoteDialog wearer={wearer} name={name} open={writing} onOpenChange={setWriting} />
     </Card>
@@ -50,13 +51,17 @@ export function ClosedDiary() {
   );
 }
 
-function Entries({ wearer, entries }: { readonly wearer: string; readonly entries: readonly Note[] }) {
+interface EntriesProps extends Pick<DiaryCardProps, 'wearer' | 'timeZone'> {
+  readonly entries: readonly Note[];
+}
+
+function Entries({ wearer, entries, timeZone }: EntriesProps) {
   return (
     <ScrollBox className="diary-entries" label={t('person.diary.entries')}>
       <ul>
         {entries.map((note) => (
           <li key={note.id}>
-            <p className="diary-meta">{entryWords(note)}</p>
+            <p className="diary-meta">{entryWords(note, timeZone)}</p>
             <p className="diary-text">{note.text}</p>
             {note.own && note.kind === 'note' && <RemoveNote wearer={wearer} note={note} />}
           </li>
@@ -64,13 +69,6 @@ function Entries({ wearer, entries }: { readonly wearer: string; readonly entrie
       </ul>
     </ScrollBox>
   );
-}
-
-export function entryWords({ atUs, own, kind, value }: Note): string {
-  const extra = kind === 'discomfort' ? [t('person.diary.rating', { value: value ?? 0 })] : [];
-  const marker = kind === 'marker' ? [t('person.diary.marker')] : [];
-  const who = t(own ? 'person.diary.own' : 'person.diary.theirs');
-  return formats.list([formats.dateTime(atUs, readerZone()), who, ...extra, ...marker]);
 }
 
 function RemoveNote({ wearer, note }: { readonly wearer: string; readonly note: Note }) {

@@ -2,7 +2,6 @@ import type { Plan, Trends } from '@plumbline/contract';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { readerZone } from '../../locales/reader-zone.ts';
 import { formats, t } from '../../locales/t.ts';
 import { planSeries } from './day-series.ts';
 import { FactList } from './fact-list.tsx';
@@ -31,7 +30,7 @@ export function PlanCard({ wearer, plan, trends, mayChange }: PlanCardProps) {
   );
   return (
     <Card title={t('person.plan.title')} testId="plan" className="visit-wide" actions={action}>
-      <p className="summary">{sinceWords(plan)}</p>
+      <p className="summary">{sinceWords(plan, trends.timeZone)}</p>
       <div className="plan-parts">
         <FactList facts={planFacts(done)} />
         <PlanCharts plan={plan} trends={trends} done={done} />
@@ -41,9 +40,9 @@ export function PlanCard({ wearer, plan, trends, mayChange }: PlanCardProps) {
   );
 }
 
-export function sinceWords({ changedUs, own }: Plan): string {
+export function sinceWords({ changedUs, own }: Plan, timeZone: string): string {
   if (changedUs === null) return t('person.plan.asDelivered');
-  const date = formats.dateTime(changedUs, readerZone());
+  const date = formats.dateTime(changedUs, timeZone);
   return t(own ? 'person.plan.changedByYou' : 'person.plan.changed', { date });
 }
 

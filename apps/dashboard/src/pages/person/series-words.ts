@@ -42,12 +42,12 @@ export function postureCsv(days: readonly PostureDay[]): string {
 
 export function describePostureDay({ date, hours, valid }: PostureDay): string {
   const day = formats.weekdayDate(date);
-  if (hours === null) return formats.list([day, t('person.table.noData')]);
+  if (hours === null) return formats.facts([day, t('person.table.noData')]);
   const parts = STACKED_STATES.flatMap((state) => {
     const of = hours[state] ?? 0;
     return of > 0 ? [`${t(`posture.name.${state}`)} ${formats.duration(of * S_PER_H)}`] : [];
   });
-  return formats.list([day, ...parts, ...(valid ? [] : [t('person.validity.countsNot')])]);
+  return formats.facts([day, ...parts, ...(valid ? [] : [t('person.validity.countsNot')])]);
 }
 
 type Measure = Trends['measures'][number];
@@ -79,7 +79,7 @@ export function describeMeasureDay(trends: Trends, { id, unit, value }: Measure,
   const of = value[i] ?? null;
   const said = of === null ? t('person.table.noData') : valueWords(id, unit, of);
   const counts = trends.valid[i] || of === null ? [] : [t('person.validity.countsNot')];
-  return formats.list([formats.weekdayDate(trends.dates[i]!), said, ...counts]);
+  return formats.facts([formats.weekdayDate(trends.dates[i]!), said, ...counts]);
 }
 
 export function seriesTable({ dates, values, valid }: DaySeries, say: (value: number) => string): DayTable {
@@ -104,7 +104,7 @@ export function describeSeriesDay(
 ): string {
   const of = values[i] ?? null;
   const counts = valid[i] || of === null ? [] : [t('person.validity.countsNot')];
-  return formats.list([
+  return formats.facts([
     formats.weekdayDate(dates[i]!),
     of === null ? t('person.table.noData') : say(of),
     ...counts,

@@ -1,3 +1,4 @@
+import type { Note } from '@plumbline/contract';
 import { formats, t } from '../../locales/t.ts';
 import { asymmetryWords } from '../../measures/measure-words.ts';
 import type { Diary } from './diary.ts';
@@ -97,6 +98,14 @@ function sideFact({ side, ratio, planned, done }: NonNullable<PlanDone['side']>)
       t('person.plan.sidePlanned', { planned: asymmetryWords(planned) }),
     ],
   };
+}
+
+/** When something was written, by whom, and what it is. */
+export function entryWords({ atUs, own, kind, value }: Note, timeZone: string): string {
+  const extra = kind === 'discomfort' ? [t('person.diary.rating', { value: value ?? 0 })] : [];
+  const marker = kind === 'marker' ? [t('person.diary.marker')] : [];
+  const who = t(own ? 'person.diary.own' : 'person.diary.theirs');
+  return formats.facts([formats.dateTime(atUs, timeZone), who, ...extra, ...marker]);
 }
 
 /** `timeZone`: of the moments in the diary. */

@@ -2,6 +2,7 @@ import type { TREND_WEEKS, VisibleWearer } from '@plumbline/contract';
 import { Failure } from '../../components/failure.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { Loading } from '../../components/skeleton.tsx';
+import { zoneName } from '../../locales/reader-zone.ts';
 import { formats, t } from '../../locales/t.ts';
 import { useVisitTrends } from '../../rest/use-visit-trends.ts';
 import { CompareCard } from './compare-card.tsx';
@@ -46,13 +47,18 @@ function Cards({ entry, visit }: { readonly entry: VisibleWearer; readonly visit
         <TurningCard trends={trends} planned={plannedIndex(plan.settings)} />
         <LoadCard trends={trends} />
         <PlanCard wearer={entry.id} plan={plan} trends={trends} mayChange={notes !== null} />
-        {notes === null ? <ClosedDiary /> : <DiaryCard wearer={entry.id} name={entry.name} notes={notes} />}
+        {notes === null ? (
+          <ClosedDiary />
+        ) : (
+          <DiaryCard wearer={entry.id} name={entry.name} notes={notes} timeZone={trends.timeZone} />
+        )}
         <div className="visit-wide">
           <QueryView query={year} height={COMPARE_HEIGHT_REM}>
             {(trendsOfYear) => <CompareCard trends={trendsOfYear} />}
           </QueryView>
         </div>
       </div>
+      <p className="caption">{t('app.timeZone', { zone: zoneName(trends.timeZone) })}</p>
     </>
   );
 }

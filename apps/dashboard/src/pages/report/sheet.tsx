@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { DayBars } from '../../charts/day-bars.tsx';
 import { PlanBars } from '../../charts/plan-bars.tsx';
-import { readerZone } from '../../locales/reader-zone.ts';
+import { zoneName } from '../../locales/reader-zone.ts';
 import { formats, t } from '../../locales/t.ts';
 import { useDemo } from '../../rest/use-demo.ts';
 import { useVersion } from '../../rest/use-version.ts';
@@ -9,7 +9,6 @@ import { halvesOf } from '../person/compare.ts';
 import { CompareTable, compareAll, comparedWords } from '../person/compare-table.tsx';
 import { planSeries, postureDays } from '../person/day-series.ts';
 import { diaryOf } from '../person/diary.ts';
-import { entryWords } from '../person/diary-card.tsx';
 import { FactList } from '../person/fact-list.tsx';
 import { FigureList } from '../person/figure-list.tsx';
 import { figureOf, LOAD_FIGURES, SITTING_FIGURES, TURNING_FIGURES, validityOf } from '../person/figures.ts';
@@ -18,7 +17,7 @@ import { planDone, plannedIndex } from '../person/plan-done.ts';
 import { hourWords, PostureLegend, sittingSummary } from '../person/sitting-card.tsx';
 import { Sides, turningSummary } from '../person/turning-card.tsx';
 import type { VisitData } from '../person/use-visit.ts';
-import { breaksSummary, diaryFacts, planFacts, validityFacts } from '../person/visit-facts.ts';
+import { breaksSummary, diaryFacts, entryWords, planFacts, validityFacts } from '../person/visit-facts.ts';
 import { SmallPrint } from './small-print.tsx';
 
 export interface ReportChoices {
@@ -63,7 +62,7 @@ export function Sheet({ subject, wearer, visit, choices }: SheetProps) {
         {notes === null ? (
           <p>{t('report.diaryClosed')}</p>
         ) : (
-          <SheetDiary notes={notes} entries={choices.entries} />
+          <SheetDiary notes={notes} entries={choices.entries} timeZone={trends.timeZone} />
         )}
       </Part>
       <Part title={t('report.compare')}>
@@ -121,10 +120,11 @@ function SheetTurning({ visit: { trends, plan } }: { readonly visit: VisitData }
 function SheetHead({ subject, visit: { trends } }: { readonly subject: string; readonly visit: VisitData }) {
   const version = useVersion().data?.version;
   const range = { from: formats.weekdayDate(trends.fromDate), to: formats.weekdayDate(trends.toDate) };
-  const made = formats.dateTime(Date.now() * 1000, readerZone());
+  const made = formats.dateTime(Date.now() * 1000, trends.timeZone);
   const facts = [
     t('report.range', range),
     t('report.made', { date: made }),
+    t('app.timeZone', { zone: zoneName(trends.timeZone) }),
     ...(version ? [t('report.version', { version })] : []),
   ];
   return (
@@ -200,19 +200,20 @@ const MOST_ENTRIES = 6;
 interface SheetDiaryProps {
   readonly notes: NonNullable<VisitData['notes']>;
   readonly entries: boolean;
+  readonly timeZone: string;
 }
 
-function SheetDiary({ notes, entries: wanted }: SheetDiaryProps) {
+function SheetDiary({ notes, entries: wanted, timeZone }: SheetDiaryProps) {
   const diary = diaryOf(notes);
   const shown = wanted ? diary.entries.slice(0, MOST_ENTRIES) : [];
   const more = wanted ? diary.entries.length - shown.length : 0;
   return (
     <>
-      <FactList facts={diaryFacts(diary, readerZone())} />
+      <FactList facts={diaryFacts(diary, timeZone)} />
       <ul className="sheet-entries">
         {shown.map((note) => (
           <li key={note.id}>
-            <span className="diary-meta">{entryWords(note)}</span> {note.text}
+            <span className="diary-meta">{entryWords(note, timeZone)}</span> {note.text}
           </li>
         ))}
       </ul>

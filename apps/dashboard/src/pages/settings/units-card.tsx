@@ -1,5 +1,6 @@
 import { Card } from '../../components/card.tsx';
 import { useLive } from '../../live/live-context.tsx';
+import { zoneName } from '../../locales/reader-zone.ts';
 import { t } from '../../locales/t.ts';
 
 /** Only a wearer has a live link, and with it a zone of their own. */
@@ -15,5 +16,5 @@ export function UnitsCard({ ofWearer }: { readonly ofWearer: boolean }) {
 function OwnZone() {
   const zone = useLive().model.session?.timeZone;
   if (!zone) return <p>{t('settings.units.zoneUnknown')}</p>;
-  return <p>{t('settings.units.zone', { zone: zone.replaceAll('_', ' ') })}</p>;
+  return <p>{t('settings.units.zone', { zone: zoneName(zone) })}</p>;
 }

@@ -91,7 +91,7 @@ export function versionFacts({ version, startedUs, nodeVersion, platform, storag
     {
       id: 'home',
       name: t('system.home'),
-      value: formats.list([t(`system.homes.${home}`), ...(extensionVersion ? [extensionVersion] : [])]),
+      value: formats.facts([t(`system.homes.${home}`), ...(extensionVersion ? [extensionVersion] : [])]),
       notes: [serverVersion, t('system.schema', { schema })],
     },
     {

@@ -87,7 +87,7 @@ function LoadChart({ load, today }: LoadProps) {
       {LOAD_ROWS.map((row, i) => (
         <p key={row} className="load-label" style={{ insetBlockStart: (LOAD_HEIGHT / LOAD_ROWS.length) * i }}>
           <span>{t(`today.load.rows.${row}`)}</span>
-          <span className="legend-value">{t('today.load.now', { value: lastOf(load, row) })}</span>
+          <span className="legend-value">{lastOf(load, row)}</span>
         </p>
       ))}
       <ChartCursor

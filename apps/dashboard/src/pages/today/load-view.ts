@@ -107,8 +107,9 @@ export function loadAt(load: MinuteLoad, i: number, timeZone: string): string {
 
 export function lastOf(load: MinuteLoad, row: LoadRowName): string {
   const last = load[row].at(-1);
-  if (row === 'unbrokenMin') return minuteWords(last);
-  return row === 'shifts' ? countWords(last) : shareWords(last);
+  if (last === null || last === undefined) return t('today.load.unknown');
+  const said = { unbrokenMin: minuteWords, shifts: countWords, creep: shareWords, holding: shareWords };
+  return t('today.load.now', { value: said[row](last) });
 }
 
 /** Newest first. */

@@ -17,6 +17,7 @@ const measure: TrendMeasure = {
   usual: { median: 310, low: 300, high: 320 },
 };
 const trends: Trends = {
+  timeZone: 'Europe/Berlin',
   fromDate: '2026-11-16',
   toDate: '2026-11-19',
   dates: ['2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19'],

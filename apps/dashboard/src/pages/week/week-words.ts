@@ -72,7 +72,7 @@ export function dayWords({ date, day, ahead }: WeekDay): string {
   const counts = day.valid
     ? t('week.days.counts')
     : t('week.days.countsNot', { reason: day.reasons.map(reasonWords).join(' ') });
-  return t('week.days.at', { day: name, parts: formats.list([...parts, counts]) });
+  return t('week.days.at', { day: name, parts: formats.facts([...parts, counts]) });
 }
 
 /** Days that are there and do not count, with the reason. */
