@@ -15,6 +15,7 @@ import './components/components.css';
 import './components/fields.css';
 import './components/overlays.css';
 import './app/shell.css';
+import './theme/forced-colors.css';
 
 async function start(root: HTMLElement): Promise<void> {
   const queries = createQueryClient();

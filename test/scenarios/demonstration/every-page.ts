@@ -102,4 +102,28 @@ export function everyPage(system: System): void {
       expect(viewer.problems).toEqual([]);
     });
   });
+
+  test.each([
+    { path: '/settings', group: '[data-testid=language] label' },
+    { path: '/nudges', group: '.choice' },
+  ])('where the system forces its colours, $path shows what is chosen', async ({ path, group }) => {
+    const { browser, demo } = system();
+    const { page } = await viewAs(browser, demo, ['wearer']);
+    await page.emulateMedia({ forcedColors: 'active' });
+    await open(page, `${demo.url}${path}`);
+    const grounds = await page
+      .locator(`main ${group}`)
+      .evaluateAll((all) =>
+        all.map((each) => [
+          each.matches('[data-selected], :has(input:checked)'),
+          getComputedStyle(each).backgroundColor,
+        ]),
+      );
+    const groundsOf = (chosen: boolean) =>
+      grounds.filter(([is]) => is === chosen).map(([, ground]) => ground);
+    const [chosen] = groundsOf(true);
+    expect(chosen).toMatch(/^rgb/);
+    expect(groundsOf(false)).not.toContain(chosen);
+    await page.context().close();
+  });
 }

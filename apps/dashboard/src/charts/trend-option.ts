@@ -65,7 +65,7 @@ export function trendOption(input: TrendInput): EChartsCoreOption {
     xAxis: [dateAxis(input, 0), dateAxis(input, 1)],
     yAxis: [valueAxis(input), wornAxis()],
     series: [
-      ...intervalBand(input.rolling, palette.band),
+      ...intervalBand(input.rolling, palette),
       ...comparedLine(input),
       meanLine(input),
       dayPoints(input),
@@ -165,15 +165,17 @@ function wornAxis() {
   };
 }
 
+const EDGE_OPACITY = 0.7;
 const quietLine = { type: 'line', silent: true, showSymbol: false } as const;
 
-/** The interval as a filled stretch on an invisible line. */
-function intervalBand({ low, high }: Rolling, color: string) {
-  const line = { ...quietLine, stack: 'interval', stackStrategy: 'all', lineStyle: { opacity: 0 } };
+/** The interval as a filled stretch between two fine lines: its ground alone stands out too little. */
+function intervalBand({ low, high }: Rolling, { band, line: edge }: ChartPalette) {
+  const lineStyle = { color: edge, width: 1, opacity: EDGE_OPACITY };
+  const line = { ...quietLine, stack: 'interval', stackStrategy: 'all', lineStyle };
   const height = high.map((value, i) => (value === null ? '-' : value - low[i]!));
   return [
     { ...line, name: 'low', data: low.map(orDash) },
-    { ...line, name: 'interval', data: height, areaStyle: { color, opacity: 0.9 } },
+    { ...line, name: 'interval', data: height, areaStyle: { color: band, opacity: 0.9 } },
   ];
 }
 
@@ -233,7 +235,8 @@ function dashed(color: string, type: 'solid' | readonly number[]) {
 /** A mean of another time that lies in here has not been seen to differ. */
 function noise({ mean, mdc95, palette }: Pick<TrendInput, 'mean' | 'mdc95' | 'palette'>) {
   if (mean === null || mdc95 === null) return [];
-  const ground = { color: palette.quiet, opacity: 0.55 };
+  const edge = { borderColor: palette.patternQuiet, borderWidth: 1, borderType: [1, 3] };
+  const ground = { color: palette.quiet, opacity: 0.55, ...edge };
   return [[{ yAxis: mean - mdc95, itemStyle: ground }, { yAxis: mean + mdc95 }]];
 }
 
