@@ -10,7 +10,7 @@ const SPAN = (column: string): string =>
 /** Where two sessions tell of the same time the later one is right, as with bouts. */
 const SECONDS = `
   select distinct on (time) ${usOf('time')} as us, state, flexion_cdeg as flexion, side_bend_cdeg as bend,
-    activity_cmps2 as activity, algorithm
+    activity_cmps2 as activity, coverage_pm as coverage, algorithm
   from posture_1s where ${SPAN('time')} order by time, session_id desc`;
 
 /** Rows say what was before them: those of the span end in it. */
@@ -54,6 +54,7 @@ interface SecondRow {
   flexion: number | null;
   bend: number | null;
   activity: number;
+  coverage: number;
   algorithm: number;
 }
 
@@ -86,6 +87,7 @@ interface RotationRow {
 type Plain<T> = T & Record<string, unknown>;
 
 const CENTI = 100;
+const MILLI = 1000;
 /** Seconds are read in pages of this length, so that a day never lies in memory twice. */
 const PAGE_US = 6 * 3600e6;
 
@@ -96,7 +98,7 @@ export interface RotationPlace {
 }
 const WHOLE: RotationPlace = { after: null, limit: null };
 
-export type SecondOf = MinuteSecond & { readonly algorithm: number };
+export type SecondOf = MinuteSecond & { readonly coverage: number; readonly algorithm: number };
 
 /** What is stored of a span of one wearer, as core speaks of it; whoever asks brings the connection. */
 @Injectable()
@@ -166,11 +168,11 @@ export class DayRowsRepository {
 
 const angle = (centi: number | null): number | null => (centi === null ? null : centi / CENTI);
 
-function toSecond({ us, state, flexion, bend, activity, algorithm }: SecondRow): SecondOf {
+function toSecond({ us, state, flexion, bend, activity, coverage, algorithm }: SecondRow): SecondOf {
   const posture: Bout['state'] = postureOf(state);
   return {
     ...{ tUs: us, state: posture, flexionDeg: angle(flexion), sideBendDeg: angle(bend) },
-    ...{ activityMps2: activity / CENTI, algorithm },
+    ...{ activityMps2: activity / CENTI, coverage: coverage / MILLI, algorithm },
   };
 }
 

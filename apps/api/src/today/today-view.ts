@@ -13,10 +13,11 @@ import {
   summariseRotation,
 } from '@plumbline/core';
 import { wireMeasure } from '../weeks/weeks.service.ts';
+import type { StateTime } from './today.repository.ts';
 
 /** What is stored of the day so far. */
 export interface DaySoFar {
-  readonly counts: ReadonlyMap<Bout['state'], number>;
+  readonly counts: ReadonlyMap<Bout['state'], StateTime>;
   readonly bouts: readonly Bout[];
   readonly load: readonly LoadRow[];
   readonly breaks: readonly BreakCredit[];
@@ -30,25 +31,17 @@ const US_PER_S = 1e6;
 const CONTEXTS: readonly RotationContext[] = ['sitting', 'standing', 'all'];
 const NOT_WORN = 'The sensor is not worn.';
 const NOT_KNOWN = 'The posture cannot be told apart yet.';
-const KNOWN_STATES: ReadonlySet<string> = new Set([
-  'sitting',
-  'standing',
-  'walking',
-  'lying',
-  'running',
-  'cycling',
-]);
 
 /** All measures of the span up to now, by core. */
 export function measuresSoFar(day: DaySoFar, span: Span): Today['measures'] {
   const spanS = (span.endUs - span.startUs) / US_PER_S;
   const counts = new StateSeconds();
-  let knownS = 0;
-  for (const [state, seconds] of day.counts) {
+  let wornS = 0;
+  for (const [state, { seconds, sampledS }] of day.counts) {
     for (let i = 0; i < seconds; i++) counts.add(state);
-    if (KNOWN_STATES.has(state)) knownS += seconds;
+    if (state !== 'not_worn') wornS += sampledS;
   }
-  const coverage = spanS > 0 ? Math.min(1, knownS / spanS) : 0;
+  const coverage = spanS > 0 ? Math.min(1, wornS / spanS) : 0;
   const tally = new LoadTally();
   for (const row of day.load) tally.add(row);
   for (const credit of day.breaks) tally.addBreak(credit);

@@ -6,8 +6,8 @@ import { atUs } from '../database/wire.ts';
 
 /** Where two sessions tell of the same second the later one is right, as with bouts. */
 const SECONDS_BY_STATE = `
-  select state, count(*)::float8 as seconds from (
-    select distinct on (time) state from posture_1s
+  select state, count(*)::float8 as seconds, sum(coverage_pm)::float8 / 1000 as sampled from (
+    select distinct on (time) state, coverage_pm from posture_1s
     where wearer_id = $1 and time >= ${atUs('$2')} and time < ${atUs('$3')}
     order by time desc, session_id desc
   ) as second group by state`;
@@ -15,6 +15,12 @@ const SECONDS_BY_STATE = `
 const LAST_PROBABILITY = `
   select probability_pm::float8 / 1000 as probability from posture_1s
   where wearer_id = $1 and time >= ${atUs('$2')} and time < ${atUs('$3')} order by time desc, session_id desc limit 1`;
+
+/** Of a posture: how many seconds, and how many seconds' worth of samples they hold. */
+export interface StateTime {
+  readonly seconds: number;
+  readonly sampledS: number;
+}
 
 /** Whoever asks brings the connection. */
 @Injectable()
@@ -24,13 +30,15 @@ export class TodayRepository {
     wearerId: number,
     startUs: number,
     endUs: number,
-  ): Promise<Map<PostureState, number>> {
-    const rows = await queries.query<{ state: number; seconds: number }>(SECONDS_BY_STATE, [
+  ): Promise<Map<PostureState, StateTime>> {
+    const rows = await queries.query<{ state: number; seconds: number; sampled: number }>(SECONDS_BY_STATE, [
       wearerId,
       startUs,
       endUs,
     ]);
-    return new Map(rows.map(({ state, seconds }) => [postureOf(state), seconds]));
+    return new Map(
+      rows.map(({ state, seconds, sampled }) => [postureOf(state), { seconds, sampledS: sampled }]),
+    );
   }
 
   /** Of the posture of the last second; 0 when there is none. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Bout, PostureState } from '../pipeline/outputs.ts';
 import { CALENDAR_PARAMS } from './calendar.params.ts';
 import { DAY_PARAMS } from './day.ts';
@@ -25,7 +25,7 @@ function chain(startUs: number, parts: readonly Part[]): Bout[] {
 function summarise(bouts: readonly Bout[]): DaySummary[] {
   const collector = new DayCollector(CALENDAR);
   for (const { startUs, endUs, state } of bouts) {
-    for (let tUs = startUs; tUs < endUs; tUs += SECOND_US) collector.add({ tUs, state });
+    for (let tUs = startUs; tUs < endUs; tUs += SECOND_US) collector.add({ tUs, state, coverage: 1 });
   }
   return collector.summaries({ bouts, hasGyro: false, flexionRangeDeg: null });
 }
@@ -93,7 +93,7 @@ describe('a valid day', () => {
     const collector = new DayCollector(createCalendar('Europe/Berlin', hours), DAY_PARAMS, params);
     const from = at('2026-10-24T20:00:00Z');
     for (let tUs = from; tUs < from + 9 * 3600e6; tUs += SECOND_US) {
-      collector.add({ tUs, state: tUs - from < 6 * MIN_US ? 'walking' : 'sitting' });
+      collector.add({ tUs, state: tUs - from < 6 * MIN_US ? 'walking' : 'sitting', coverage: 1 });
     }
     const days = collector.summaries({ bouts: [], hasGyro: false, flexionRangeDeg: null });
     // Clocks go back at three: seven hours pass between midnight and six.
@@ -104,6 +104,20 @@ describe('a valid day', () => {
     expect(day([...WORKDAY.slice(0, 2), ['not_worn', 134]]).valid).toBe(false);
     expect(day([...WORKDAY.slice(0, 2), ['unknown', 134]]).valid).toBe(false);
   });
+});
+
+test('rotations of a day rest on its samples, also where posture is not known', () => {
+  const collector = new DayCollector(CALENDAR);
+  const from = at('2026-10-19T08:00:00Z');
+  for (let s = 0; s < 2.4 * 3600; s++)
+    collector.add({ tUs: from + s * SECOND_US, state: 'unknown', coverage: 1 });
+  for (let s = 0; s < 3600; s++) {
+    collector.add({ tUs: from + (2.4 * 3600 + s) * SECOND_US, state: 'not_worn', coverage: 1 });
+  }
+  const [day] = collector.summaries({ bouts: [], hasGyro: true, flexionRangeDeg: null });
+  const coverage = (id: string) => day!.measures.find((m) => m.id === id)!.coverage;
+  expect(coverage('rotation_count_left_all')).toBeCloseTo(0.1, 12);
+  expect(coverage('known_time')).toBe(0);
 });
 
 describe('a week', () => {

@@ -42,6 +42,8 @@ interface DayTally {
   readonly load: LoadTally;
   readonly rotations: RotationEvent[];
   declaredS: number;
+  /** Seconds of samples while the clip was worn, whether or not posture is known. */
+  sampledS: number;
 }
 
 const S_PER_MIN = 60;
@@ -70,9 +72,10 @@ export class DayCollector {
   }
 
   /** A second in its last revision. */
-  add({ tUs, state }: Pick<PostureSecond, 'tUs' | 'state'>): void {
+  add({ tUs, state, coverage }: Pick<PostureSecond, 'tUs' | 'state' | 'coverage'>): void {
     const tally = this.#at(tUs);
     tally.counts.add(state);
+    if (state !== 'not_worn') tally.sampledS += coverage;
     if (KNOWN.has(state) && tally.declared.some((span) => within(tUs, span))) tally.declaredS++;
   }
 
@@ -101,7 +104,15 @@ export class DayCollector {
     if (known) return known;
     const declared = [this.#calendar.dayOf(day.startUs - 1).declared, day.declared];
     const load = new LoadTally(this.#summary.load);
-    const tally = { day, declared, counts: new StateSeconds(), load, rotations: [], declaredS: 0 };
+    const tally = {
+      day,
+      declared,
+      counts: new StateSeconds(),
+      load,
+      rotations: [],
+      declaredS: 0,
+      sampledS: 0,
+    };
     this.#days.set(day.startUs, tally);
     return tally;
   }
@@ -120,7 +131,7 @@ export class DayCollector {
       walkingMin,
       valid: reasons.length === 0,
       reasons,
-      measures: this.#measures(tally, wornMin, context),
+      measures: this.#measures(tally, context),
     };
   }
 
@@ -139,12 +150,12 @@ export class DayCollector {
   }
 
   #measures(
-    { day, counts, load, rotations }: DayTally,
-    wornMin: number,
+    { day, counts, load, rotations, sampledS }: DayTally,
     { bouts, hasGyro, flexionRangeDeg }: DaysContext,
   ): Measure[] {
     const spanS = (day.endUs - day.startUs) / US_PER_S;
-    const coverage = Math.min(1, (wornMin * S_PER_MIN) / spanS);
+    // Rotations need a gyroscope on the body, not a known posture.
+    const coverage = Math.min(1, sampledS / spanS);
     return [
       ...summariseCounts(counts, bouts, day, this.#summary),
       ...summariseRotation({ events: rotations, span: day, hasGyro, coverage }, this.#summary.rotation),
