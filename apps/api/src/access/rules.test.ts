@@ -96,6 +96,12 @@ describe('the table of rules', () => {
     }
   });
 
+  test('opens data to tokens, and nothing about accounts, tokens, consents or who looked', () => {
+    const open = Object.keys(RULES).filter((route) => RULES[route]!.tokens);
+    const about = /\/v1\/(account|audit|consents|deletions|pair|pairing-codes|people|therapists|tokens)/;
+    expect(open.filter((route) => about.test(route))).toEqual([]);
+  });
+
   test('has secrets guarded against guessing', () => {
     const guessable = Object.entries(RULES).filter(
       ([route, { who }]) => who === 'anyone' && !route.startsWith('GET '),

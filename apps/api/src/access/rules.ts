@@ -50,7 +50,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 
   'GET /v1/wearers': read(...VIEWERS),
   'GET /v1/therapists': own('wearer'),
-  'GET /v1/consents': read(...VIEWERS),
+  'GET /v1/consents': own(...VIEWERS),
   'POST /v1/consents': own('wearer'),
   'DELETE /v1/consents/:id': own('wearer'),
   'GET /v1/studies': read('wearer', 'researcher', 'operator'),

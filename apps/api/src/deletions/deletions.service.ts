@@ -1,6 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { ConflictException, ForbiddenException, Injectable, UnauthorizedException } from '@nestjs/common';
+import {
+  ConflictException,
+  ForbiddenException,
+  Injectable,
+  Logger,
+  UnauthorizedException,
+} from '@nestjs/common';
 import type { Deletion, NewDeletion } from '@plumbline/contract';
 import { AccessService } from '../access/access.service.ts';
 import { AccessChanges } from '../access/access-changes.ts';
@@ -16,6 +22,7 @@ import { DeletionsRepository, type Erased } from './deletions.repository.ts';
 /** Deletes for good: rows, snapshots, what is in memory, and files of exports; and says what it removed. */
 @Injectable()
 export class DeletionsService {
+  readonly #logger = new Logger(DeletionsService.name);
   readonly #repository: DeletionsRepository;
   readonly #ingest: IngestService;
   readonly #rooms: LiveRooms;
@@ -104,7 +111,9 @@ export class DeletionsService {
   async #removeFiles(paths: readonly string[]): Promise<number> {
     for (const path of paths) {
       await this.#exports.cancel(basename(path));
-      await rm(path, { recursive: true, force: true });
+      await rm(path, { recursive: true, force: true }).catch((error: Error) =>
+        this.#logger.error(`${path} is to be deleted by hand: ${error.message}`),
+      );
     }
     return paths.length;
   }

@@ -13,7 +13,11 @@ const ORPHANS = `
   update job set state = 'failed', finished_at = now(), problem = 'The server stopped meanwhile: order it again.'
   where kind = 'export' and state in ('queued', 'running') and created_at < now() - interval '1 minute'
     and not exists (select from export where job_id = job.id)`;
-const EXPIRE = 'delete from export where expires_at <= now() returning path';
+const EXPIRE = 'delete from export where expires_at <= now()';
+/** Of these, the orders whose files nobody may have any more. Others are not of this database. */
+const LEFT = `
+  select id from job where kind = 'export' and id = any ($1::uuid[])
+    and not exists (select from export where job_id = job.id)`;
 
 /** An export that is to be made now. */
 export interface TakenExport {
@@ -67,10 +71,11 @@ export class ExportJobsRepository {
     await this.#workers.query(FINISH_JOB, [id, 'failed', problem, null]);
   }
 
-  /** What is too old goes; returns where it lies. */
-  async tidy(): Promise<string[]> {
+  /** What is too old goes; returns which of these orders have files that are to go too. */
+  async tidy(ids: readonly string[]): Promise<string[]> {
     await this.#workers.query(ORPHANS);
-    const rows = await this.#workers.query<{ path: string }>(EXPIRE);
-    return rows.map(({ path }) => path);
+    await this.#workers.query(EXPIRE);
+    const rows = await this.#workers.query<{ id: string }>(LEFT, [ids]);
+    return rows.map(({ id }) => id);
   }
 }

@@ -1,6 +1,8 @@
-import { rm } from 'node:fs/promises';
-import { HttpException, Injectable } from '@nestjs/common';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HttpException, Inject, Injectable } from '@nestjs/common';
 import { PeopleDatabase } from '../database/people-database.ts';
+import { API_CONFIG, type ApiConfig } from '../process/config.ts';
 import { Cancelled, JobWorker } from '../process/job-worker.ts';
 import { aboutOf } from './about.ts';
 import { estimateOf } from './estimate.ts';
@@ -24,6 +26,7 @@ export class ExportRunner extends JobWorker<TakenExport> {
   readonly #databaseUrl: string;
 
   constructor(
+    @Inject(API_CONFIG) { exportDir }: ApiConfig,
     people: PeopleDatabase,
     jobs: ExportJobsRepository,
     repository: ExportsRepository,
@@ -32,7 +35,7 @@ export class ExportRunner extends JobWorker<TakenExport> {
     super({
       kind: 'export',
       tidy: async () => {
-        for (const path of await jobs.tidy()) await remove(path);
+        for (const id of await jobs.tidy(await ordersIn(exportDir))) await remove(join(exportDir, id));
       },
       take: () => jobs.take(),
       hold: (id, share) => jobs.hold(id, share),
@@ -61,6 +64,13 @@ export class ExportRunner extends JobWorker<TakenExport> {
     const files = await runExport(task, onRows, stop);
     if (!(await this.#jobs.done(id, files))) throw new Cancelled();
   }
+}
+
+const ORDER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Also those of which a server that was killed, or a disk, had left something. */
+async function ordersIn(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(() => [])).filter((name) => ORDER.test(name));
 }
 
 const remove = (path: string): Promise<void> => rm(path, { recursive: true, force: true });

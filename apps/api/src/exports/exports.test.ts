@@ -286,6 +286,18 @@ describe('an order', () => {
     expect(states).toEqual([]);
   });
 
+  test('that is a week old is gone with its files, and so is what a server that was killed had left', async () => {
+    const old = await exported(wearer, body);
+    const left = await exported(wearer, body);
+    const kept = await exported(wearer, body);
+    const paths = await Promise.all([old, left, kept].map(({ id }) => pathOf(id)));
+    await people.api.rows('update export set expires_at = now() where job_id = $1', [old.id]);
+    await people.api.rows('delete from export where job_id = $1', [left.id]);
+    await exported(wearer, body);
+    expect(paths.map((path) => existsSync(path))).toEqual([false, false, true]);
+    expect((await wearer.ask('GET', `/v1/exports/${old.id}`)).status).toBe(404);
+  });
+
   test('that fails says why, and not what only the server knows', async () => {
     const { id } = await wearer.json<Export>('POST', '/v1/exports', body);
     await exported(wearer, body);
