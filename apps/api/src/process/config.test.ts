@@ -53,6 +53,22 @@ describe('the configuration', () => {
     });
   });
 
+  test('takes a setup code that is not guessed soon, and addresses of proxies alone', () => {
+    const PLUMBLINE_ACCOUNTS = '1';
+    expect(
+      readConfig({ DATABASE_URL, PLUMBLINE_ACCOUNTS, PLUMBLINE_SETUP_CODE: 'abcd-efgh' }).accounts,
+    ).toMatchObject({ setupCode: 'abcd-efgh' });
+    for (const PLUMBLINE_SETUP_CODE of ['1234', '--------', 'пароль-длинный'])
+      expect(failure({ PLUMBLINE_ACCOUNTS, PLUMBLINE_SETUP_CODE }).remedy).toContain('longer');
+    const PLUMBLINE_PUBLIC_URL = 'https://plumbline.example';
+    const known = '127.0.0.1,::1, 172.16.0.0/12,fd00::/8';
+    expect(
+      readConfig({ DATABASE_URL, PLUMBLINE_PUBLIC_URL, PLUMBLINE_PROXY: known }).accounts?.proxies,
+    ).toEqual(['127.0.0.1', '::1', '172.16.0.0/12', 'fd00::/8']);
+    for (const PLUMBLINE_PROXY of ['nginx', '10.0.0.0/33', '10.0.0.1/', '10.0.0.1:80'])
+      expect(failure({ PLUMBLINE_PUBLIC_URL, PLUMBLINE_PROXY }).remedy).toContain('172.16.0.0/12');
+  });
+
   test('has no demonstration where there are accounts', () => {
     expect(readConfig({ DATABASE_URL, PLUMBLINE_DEMO: '1' }).demo).toBe(true);
     expect(failure({ PLUMBLINE_DEMO: '1', PLUMBLINE_ACCOUNTS: '1' }).remedy).toContain('loopback');

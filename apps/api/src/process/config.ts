@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ApiFailure } from './failure.ts';
@@ -45,6 +46,8 @@ export interface AccountsConfig {
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 4600;
 const MAX_PORT = 65_535;
+const SETUP_CODE_LENGTH = 8;
+const IPV4 = 4;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 const LOOPBACK_ACCOUNTS = { publicUrl: null, tls: null, proxies: [], secureCookies: false };
 
@@ -76,7 +79,7 @@ function databaseUrl(given: string | undefined): string {
 /** Whoever can come from another machine signs in, over an encrypted connection. */
 function accounts(env: Env, loopback: boolean, host: string): AccountsConfig | null {
   const publicUrl = env.PLUMBLINE_PUBLIC_URL || null;
-  const setupCode = env.PLUMBLINE_SETUP_CODE || null;
+  const setupCode = codeOf(env.PLUMBLINE_SETUP_CODE);
   if (publicUrl === null) {
     if (loopback) return env.PLUMBLINE_ACCOUNTS === '1' ? { ...LOOPBACK_ACCOUNTS, setupCode } : null;
     throw new ApiFailure(
@@ -90,12 +93,35 @@ function accounts(env: Env, loopback: boolean, host: string): AccountsConfig | n
       'Give the address that people open, such as https://plumbline.example',
     );
   }
-  const proxies = (env.PLUMBLINE_PROXY ?? '').split(',').flatMap((part) => part.trim() || []);
+  const proxies = (env.PLUMBLINE_PROXY ?? '').split(',').flatMap((part) => addressOf(part.trim()));
   const tls = tlsFiles(env);
   if (tls !== null || proxies.length > 0) return { publicUrl, tls, proxies, secureCookies: true, setupCode };
   throw new ApiFailure(
     'PLUMBLINE_PUBLIC_URL is set, and nothing encrypts the connection.',
     'Set PLUMBLINE_TLS_CERT and PLUMBLINE_TLS_KEY, or PLUMBLINE_PROXY to the address of the proxy that does it.',
+  );
+}
+
+/** Letters and digits count, as they do where it is typed. */
+function codeOf(given: string | undefined): string | null {
+  if (!given) return null;
+  if (given.replaceAll(/[^A-Za-z0-9]/g, '').length >= SETUP_CODE_LENGTH) return given;
+  throw new ApiFailure(
+    `PLUMBLINE_SETUP_CODE has fewer than ${SETUP_CODE_LENGTH} letters (A to Z) and digits.`,
+    'Give a longer one that nobody guesses, or leave it unset: one is made up and told in the log.',
+  );
+}
+
+/** Of a proxy, or of the network that it is in. */
+function addressOf(given: string): readonly string[] {
+  if (given === '') return [];
+  const [address, bits] = given.split('/', 2);
+  const most = isIP(address!) === IPV4 ? 32 : 128;
+  if (isIP(address!) !== 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= most)))
+    return [given];
+  throw new ApiFailure(
+    `PLUMBLINE_PROXY=${given} is not an address.`,
+    'Give the IP address of the proxy or its network, such as 127.0.0.1 or 172.16.0.0/12.',
   );
 }
 
