@@ -53,6 +53,13 @@ describe('the rotation summary', () => {
     ).toBe(true);
   });
 
+  test('of a sensor that was not worn counts nothing, not even to zero', () => {
+    const measures = summariseRotation({ events: [], span: SPAN, hasGyro: true, coverage: 0 });
+    expect(measures.every((m) => m.value === null && m.reason!.includes('worn sensor'))).toBe(true);
+    const seen = summariseRotation({ events: [], span: SPAN, hasGyro: true, coverage: 0.1 });
+    expect(find(seen, 'rotation_count_left_all').value).toBe(0);
+  });
+
   test('tells a prescribed side, planned against done', () => {
     const prescription = { side: 'right', ratio: 3 } as const;
     const measures = summariseRotation({ events, span: SPAN, hasGyro: true, coverage: 1, prescription });

@@ -29,6 +29,7 @@ const SIDE_MEASURES = [
 const US_PER_S = 1e6;
 const S_PER_MIN = 60;
 const NO_GYROSCOPE = 'not available: the source has no gyroscope';
+const NOT_SEEN = 'no sample of a worn sensor in the span';
 
 export interface RotationSummaryInput {
   readonly events: readonly RotationEvent[];
@@ -50,7 +51,7 @@ export function summariseRotation(
   const events = within.filter((event) => isCounted(event, params));
   const seenS = (input.coverage * (endUs - startUs)) / US_PER_S;
   const told = CONTEXTS.map((context) => rotationIndices(events, context, params, seenS));
-  const make = measureMaker(input, params);
+  const make = measureMaker(input, within.length > 0, params);
   return [
     ...told.flatMap((indices) => contextMeasures(indices, params, make)),
     ...(input.prescription ? prescriptionMeasures(input.prescription, told.at(-1)!, make) : []),
@@ -67,17 +68,23 @@ type Maker = (
   interval?: readonly [number, number] | null,
 ) => Measure;
 
-function measureMaker({ hasGyro, coverage }: RotationSummaryInput, params: RotationParams): Maker {
+/** Where nothing was seen nothing is counted, not even to zero. */
+function measureMaker(
+  { hasGyro, coverage }: RotationSummaryInput,
+  hasEvents: boolean,
+  params: RotationParams,
+): Maker {
   const hash = parameterHash(params);
+  const none = hasGyro ? (coverage > 0 || hasEvents ? null : NOT_SEEN) : NO_GYROSCOPE;
   return (id, value, unit, why, interval = null) => ({
     id,
-    value: hasGyro ? value : null,
+    value: none === null ? value : null,
     unit,
-    coverage: hasGyro ? coverage : 0,
-    interval: hasGyro && value !== null ? interval : null,
+    coverage: none === null ? coverage : 0,
+    interval: none === null && value !== null ? interval : null,
     algorithm: ROTATION_ALGORITHM,
     parameterHash: hash,
-    reason: hasGyro ? why : NO_GYROSCOPE,
+    reason: none ?? why,
   });
 }
 
