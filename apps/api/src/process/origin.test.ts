@@ -32,6 +32,8 @@ describe('with a public address', () => {
     expect(origins.isOwnHost('plumbline.example')).toBe(true);
     expect(origins.isOwnOrigin(request('plumbline.example', publicUrl))).toBe(true);
     expect(origins.isOwnOrigin(request('plumbline.example', 'https://evil.example'))).toBe(false);
+    expect(origins.isOwnOrigin(request('plumbline.example', 'http://plumbline.example'))).toBe(false);
+    expect(origins.isOwnOrigin(request('127.0.0.1:4600', 'http://127.0.0.1:4600'))).toBe(true);
     expect(origins.isOwnHost('other.example')).toBe(false);
   });
 });

@@ -32,9 +32,15 @@ export class Origins {
     return host !== undefined && this.#names.includes(hostName(host));
   }
 
-  /** Browsers send where a page came from; the page must be ours. Other programs send none. */
+  /**
+   * Browsers send where a page came from; the page must be ours, and beyond this machine nobody on the way may have
+   * changed it. Other programs send none.
+   */
   isOwnOrigin({ host, origin }: Headers): boolean {
     if (typeof host !== 'string' || !this.isOwnHost(host)) return false;
-    return origin === undefined || (URL.canParse(String(origin)) && new URL(String(origin)).host === host);
+    if (origin === undefined) return true;
+    if (!URL.canParse(String(origin))) return false;
+    const page = new URL(String(origin));
+    return page.host === host && (page.protocol === 'https:' || LOOPBACK_NAMES.includes(page.hostname));
   }
 }
