@@ -88,6 +88,16 @@ export function keyboard(system: System): void {
       expect(new URL(page.url()).pathname).toBe('/week');
     });
 
+    test('a menu that is closed gives the focus back to its button, the first time too', async () => {
+      await begin('hybrid', '/nudges');
+      const later = button('Later');
+      await user.activate(later);
+      await page.getByRole('menu').waitFor();
+      await user.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      await later.and(page.locator(':focus')).waitFor();
+    });
+
     test('a wearer corrects a stretch, and takes it back', async () => {
       await begin('hybrid', '/today');
       await user.to(page.getByTestId('ribbon-cursor'));

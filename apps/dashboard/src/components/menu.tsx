@@ -1,10 +1,10 @@
-import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react';
+import { cloneElement, lazy, type ReactElement, type RefAttributes, Suspense, useState } from 'react';
 import type { ButtonProps } from 'react-aria-components/Button';
 import { fetchPiece } from '../rest/fetch-code.ts';
 
 export interface MenuProps<I extends string> {
   /** The button that opens it. */
-  readonly trigger: ReactElement<ButtonProps>;
+  readonly trigger: ReactElement<ButtonProps & RefAttributes<HTMLButtonElement>>;
   readonly items: readonly { readonly id: I; readonly label: string; readonly disabled?: boolean }[];
   readonly onAction: (id: I) => void;
 }

@@ -61,7 +61,7 @@ function Told({ system }: { readonly system: System }) {
         <Card title={t('system.diagnostics')} testId="diagnostics">
           <p className="summary">{t('system.diagnosticsHint')}</p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-          <pre className="diagnostics" tabIndex={0}>
+          <pre className="diagnostics" lang="en" tabIndex={0}>
             {system.diagnostics}
           </pre>
           <CopyButton text={system.diagnostics} label={t('system.copy')} />
