@@ -220,6 +220,8 @@ export class Gateway {
 
   async #serve(link: BleLink, sighting: Sighting, driver: Driver, signal: AbortSignal): Promise<Served> {
     const { clock, say, config, catalogue } = this.#options;
+    // A computer that slept has lost its links, and its monotonic clock has stood still.
+    this.#watchClock();
     const settings = catalogue.settings(driver, config.rateHz.value);
     const recorder = this.#recorder(sighting, driver, settings);
     this.#recorders.set(sighting.id, recorder);
@@ -337,6 +339,7 @@ export class Gateway {
   }
 
   #enforceBounds(): void {
+    this.#watchClock();
     const dropped = this.#outbox.enforceBounds();
     if (dropped.length === 0) return;
     const samples = dropped.reduce((sum, drop) => sum + drop.missing, 0);
@@ -364,6 +367,7 @@ export class Gateway {
     if (stepUs === 0) return;
     const reason = `the clock of this computer was set by ${(stepUs / 1e6).toFixed(1)} s`;
     this.#options.say(`${reason}: new streams begin.`);
+    this.#outbox.clockWasSet(stepUs / 1000);
     this.#epoch.abort(reason);
     this.#epoch = new AbortController();
   }

@@ -193,6 +193,25 @@ describe('beyond its bounds', () => {
     expect(again.drops).toEqual([]);
   });
 
+  test('age is no reason where the clock was set: what was just measured stays, also over a restart', () => {
+    const DAY_MS = 24 * HOUR_MS;
+    nowMs = Date.UTC(2000, 0, 1);
+    const outbox = openOutbox({ segmentBytes: 400, maxAgeMs: 30 * DAY_MS });
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 30; i++) appendSamples(outbox, id, i);
+    const stepMs = Date.now() - nowMs;
+    nowMs += stepMs;
+    outbox.clockWasSet(stepMs);
+    expect(outbox.enforceBounds()).toEqual([]);
+    outbox.close();
+    const again = openOutbox({ segmentBytes: 400, maxAgeMs: 30 * DAY_MS });
+    expect(again.enforceBounds()).toEqual([]);
+    again.clockWasSet(-stepMs);
+    expect(sequencesOf(readAll(again), id).slice(0, 31)).toEqual(upTo(31));
+    nowMs += 31 * DAY_MS;
+    expect(again.enforceBounds()).not.toEqual([]);
+  });
+
   test('acknowledged records cost nothing: nothing is named when they go', () => {
     const outbox = openOutbox({ segmentBytes: 400, maxAgeMs: HOUR_MS });
     const id = outbox.begin(streamOpen);

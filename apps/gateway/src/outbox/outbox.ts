@@ -51,6 +51,8 @@ export class Outbox {
   /** Streams that a crash left open; to be learnt from, then ended with {@link closeLeftOpen}. */
   readonly leftOpen: readonly StreamState[];
   readonly repairedBytes: number;
+  /** Number of the first segment that this run has written. */
+  readonly #firstOfRun: number;
   #fd = -1;
   #dirty = false;
   #heldBytes = 0;
@@ -65,6 +67,7 @@ export class Outbox {
     this.#drops.add(recovery.holes);
     this.#heldBytes = this.#segments.reduce((sum, segment) => sum + segment.bytes, 0);
     this.repairedBytes = recovery.repairedBytes;
+    this.#firstOfRun = (this.#segments.at(-1)?.number ?? 0) + 1;
     this.#openForWriting();
     this.leftOpen = this.#streams.open();
   }
@@ -168,6 +171,27 @@ export class Outbox {
     this.#dirty = false;
     this.#drops.retry();
     await this.#disk.sync(this.#fd);
+  }
+
+  /**
+   * The clock of this computer was set: what was written since it started is no older for it. A computer without a
+   * clock of its own starts in the past and hears the time of day later.
+   */
+  clockWasSet(byMs: number): void {
+    for (const segment of this.#segments) {
+      if (segment.number < this.#firstOfRun) continue;
+      segment.createdMs += byMs;
+      this.#remember(segment);
+    }
+  }
+
+  /** For the next run; a disk that refuses costs nothing in this one. */
+  #remember({ path, createdMs }: Segment): void {
+    try {
+      this.#disk.setTime(path, createdMs);
+    } catch {
+      // The file keeps the time at which it was written.
+    }
   }
 
   /** Applies the bounds; about once a minute is enough. Returns what had to be dropped unacknowledged. */

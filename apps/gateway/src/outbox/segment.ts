@@ -4,7 +4,8 @@ import { crc32 } from 'node:zlib';
 export interface Segment {
   readonly number: number;
   readonly path: string;
-  readonly createdMs: number;
+  /** By the clock of the computer as it is set now. */
+  createdMs: number;
   bytes: number;
   /** Highest record number of each stream in it. */
   readonly lastOf: Map<string, number>;

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GatewayStatus } from '@plumbline/contract';
@@ -39,6 +40,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.useRealTimers();
   stop.abort();
   await running;
   await api.stop();
@@ -161,6 +163,41 @@ describe('the uploader', () => {
     api.acknowledge();
     await settled(() => expect(outbox.pendingRecords).toBe(0));
     expect(api.samples).toBe(3000);
+  });
+
+  test('takes no clock that is set for silence of the API', async () => {
+    api.autoAck = false;
+    const id = outbox.begin(streamOpen);
+    upload();
+    appendSamples(outbox, id, 0);
+    await settled(() => expect(api.messages).toBe(1));
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+    appendSamples(outbox, id, 1);
+    await settled(() => expect(api.messages).toBe(2));
+    vi.useRealTimers();
+    expect([said, uploader.connected]).toEqual([[], true]);
+  });
+
+  test('keeps everything while a proxy answers for the API, and says what it answers', async () => {
+    const { port } = new URL(api.url);
+    await api.stop();
+    const answers = [500, 413, 429, 401];
+    let asked = 0;
+    const proxy = createServer((_, response) => response.writeHead(answers[asked++ % 4]!).end());
+    await new Promise<void>((done) => proxy.listen(Number(port), '127.0.0.1', done));
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 20; i++) appendSamples(outbox, id, i);
+    upload();
+    await settled(() => expect(said).toHaveLength(answers.length));
+    for (const status of answers)
+      expect(said).toContainEqual(
+        expect.stringContaining(`answers with HTTP status ${status} and takes no records`),
+      );
+    await new Promise((done) => proxy.close(done));
+    await api.start();
+    await settled(() => expect(outbox.pendingRecords).toBe(0));
+    const stream = api.streams.get(id)!;
+    expect([stream.tUs.length, isSteady(stream.tUs), api.duplicates]).toEqual([60, true, 0]);
   });
 
   test('sets a refused record aside with its bytes and its reason; the ones after it arrive', async () => {

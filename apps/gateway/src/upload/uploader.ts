@@ -72,8 +72,8 @@ export class Uploader {
 
   /** Sends what is left; resolves when everything is acknowledged or the time is up. */
   async drain(timeoutMs: number): Promise<void> {
-    const until = Date.now() + timeoutMs;
-    while (this.connected && this.#options.outbox.pendingRecords > 0 && Date.now() < until) {
+    const until = performance.now() + timeoutMs;
+    while (this.connected && this.#options.outbox.pendingRecords > 0 && performance.now() < until) {
       await sleep(SEND_INTERVAL_MS, AbortSignal.timeout(timeoutMs));
     }
   }
@@ -130,7 +130,7 @@ export class Uploader {
         });
       });
       socket.on('error', (error) => {
-        reason = `the API at ${url} cannot be reached (${(error as NodeJS.ErrnoException).code ?? error.message})`;
+        reason = `the API at ${url} ${unreachable(error)}`;
       });
       socket.on('close', () => {
         clearTimeout(welcome);
@@ -186,7 +186,7 @@ export class Uploader {
   #begin(next: Readonly<Record<string, number>>): void {
     this.#options.outbox.reconcile(next);
     this.#reader = new OutboxReader(this.#options.outbox);
-    this.#ackedAtMs = Date.now();
+    this.#ackedAtMs = performance.now();
     this.#failures = 0;
     if (this.problem !== null && this.#lastSaid !== '') this.#options.say('The API is back.');
     this.#lastSaid = '';
@@ -194,7 +194,7 @@ export class Uploader {
   }
 
   #acknowledged(next: Readonly<Record<string, number>>): void {
-    this.#ackedAtMs = Date.now();
+    this.#ackedAtMs = performance.now();
     for (const [id, number] of Object.entries(next)) this.#inFlight.acknowledge(id, number);
     this.#options.outbox.acknowledge(next);
   }
@@ -208,8 +208,8 @@ export class Uploader {
       for (const record of records) this.#inFlight.add(record);
       socket.send(encodeMessage(records.map((record) => record.frame)));
     }
-    const silentMs = Date.now() - this.#ackedAtMs;
-    if (this.#inFlight.bytes === 0) this.#ackedAtMs = Date.now();
+    const silentMs = performance.now() - this.#ackedAtMs;
+    if (this.#inFlight.bytes === 0) this.#ackedAtMs = performance.now();
     else if (silentMs > ACK_TIMEOUT_MS) throw new Error('nothing was acknowledged for 30 s');
   }
 
@@ -248,6 +248,15 @@ export class Uploader {
     const steady = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
     return steady * (0.5 + this.#options.random() / 2);
   }
+}
+
+/** As `ws` says that an answer was none of a websocket: of a proxy, or of another server. */
+const HTTP_ANSWER = /^Unexpected server response: (\d+)$/;
+
+function unreachable(error: NodeJS.ErrnoException): string {
+  const status = HTTP_ANSWER.exec(error.message)?.[1];
+  if (status === undefined) return `cannot be reached (${error.code ?? error.message})`;
+  return `answers with HTTP status ${status} and takes no records: check the address, and the proxy before it`;
 }
 
 function capitalised(text: string): string {
