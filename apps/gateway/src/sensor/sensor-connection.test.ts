@@ -11,8 +11,8 @@ const SETTINGS = { rateHz: 50, extra: {} };
 const text = (words: string): Uint8Array => Buffer.from(words);
 const atRest = (g: number): SensorSample => ({ accMps2: [0, 0, 9.81 * g], gyrRadps: [0, 0, 0], magUt: null });
 
-function connect(link: MemoryLink) {
-  const clock = new HostClock({ monotonicNs: () => process.hrtime.bigint(), wallMs: () => Date.now() }, null);
+function connect(link: MemoryLink, monotonicNs: () => bigint = process.hrtime.bigint) {
+  const clock = new HostClock({ monotonicNs, wallMs: () => Date.now() }, null);
   const status: Partial<SensorStatus> = {};
   const recorder = new CsvRecorder({
     driver: witmotion,
@@ -68,6 +68,36 @@ describe.concurrent('a connection', () => {
     expect(await ended).toBe('the gateway was stopped');
     expect(virtual.rateHz()).toBe(10);
     expect([recorder.samples, link.connected]).toEqual([10, false]);
+  });
+
+  test('does not take it for silence of the sensor that the computer stood still', async () => {
+    const standstill = { ns: 0n, over: () => {} };
+    const hearNs = (): bigint => process.hrtime.bigint() + standstill.ns;
+    // What came meanwhile is heard after the first look at the clock.
+    const lookNs = (): bigint => {
+      setImmediate(standstill.over);
+      return hearNs();
+    };
+    const link = new MemoryLink(createVirtualWitMotion(), {}, hearNs);
+    const { status, ended, stop, recorder } = connect(link, lookNs);
+    await until('it is set up', () => recorder.stream.recording);
+    const measure = (): void => {
+      for (let i = 0; i < 10; i++) link.sample(atRest(1));
+    };
+    measure();
+    await until('streaming', () => status.state === 'streaming');
+    const heard = new Promise<void>((done) => {
+      standstill.over = () => {
+        measure();
+        done();
+      };
+    });
+    standstill.ns = 20_000_000_000n;
+    await heard;
+    status.state = 'stalled';
+    await until('streaming again', () => status.state === 'streaming');
+    stop.abort();
+    expect(await ended).toBe('the gateway was stopped');
   });
 
   test('is refused by a sensor that contradicts its configuration, with what was asked', async () => {

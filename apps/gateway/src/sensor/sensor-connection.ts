@@ -21,6 +21,8 @@ import type { SampleRecorder } from './sample-recorder.ts';
 const STALL_SHOWN_MS = 2_000;
 const STALL_DISCONNECT_MS = 10_000;
 const WATCH_INTERVAL_MS = 1_000;
+/** Woken later than this the gateway itself stood still: what came meanwhile waits to be heard. */
+const LATE_MS = 1_000;
 const RSSI_EVERY_TICKS = 10;
 const BATTERY_EVERY_TICKS = 300;
 const DEVICE_EVERY_TICKS = 60;
@@ -148,8 +150,8 @@ export class SensorConnection {
   async #watch(signal: AbortSignal): Promise<string> {
     const { recorder, clock } = this.#options;
     for (;;) {
-      await sleep(WATCH_INTERVAL_MS, signal);
-      signal.throwIfAborted();
+      const late = await this.#tick(signal);
+      if (late) continue;
       this.#rate.tick(recorder.samples, clock.nowUs());
       const silentMs = Number((clock.monotonicNs() - recorder.stream.lastRxNs) / NS_PER_MS);
       // Setting it up again is what helps; after a pause, since it may not.
@@ -161,6 +163,15 @@ export class SensorConnection {
       else this.#showStreaming();
       await unlessAborted(signal, this.#chores());
     }
+  }
+
+  /** One interval later; true where it took much longer. */
+  async #tick(signal: AbortSignal): Promise<boolean> {
+    const { clock } = this.#options;
+    const dueNs = clock.monotonicNs() + BigInt(WATCH_INTERVAL_MS + LATE_MS) * NS_PER_MS;
+    await sleep(WATCH_INTERVAL_MS, signal);
+    signal.throwIfAborted();
+    return clock.monotonicNs() > dueNs;
   }
 
   /** Times are counted where the sensor sends none: another rate than the one that was set would bend them. */

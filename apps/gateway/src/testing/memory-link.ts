@@ -16,6 +16,7 @@ export class MemoryLink implements BleLink {
   readonly extra: ReadonlyMap<string, Uint8Array>;
   readonly #peripheral: VirtualPeripheral;
   readonly #handlers = new Map<string, NotificationHandler>();
+  readonly #monotonicNs: () => bigint;
   readonly #startMs = performance.now();
   #left: (reason: string) => void = () => {};
   readonly gone = new Promise<string>((done) => {
@@ -23,9 +24,14 @@ export class MemoryLink implements BleLink {
   });
   connected = true;
 
-  constructor(peripheral: VirtualPeripheral, extra: Readonly<Record<string, Uint8Array>> = {}) {
+  constructor(
+    peripheral: VirtualPeripheral,
+    extra: Readonly<Record<string, Uint8Array>> = {},
+    monotonicNs: () => bigint = process.hrtime.bigint,
+  ) {
     this.#peripheral = peripheral;
     this.extra = new Map(Object.entries(extra));
+    this.#monotonicNs = monotonicNs;
   }
 
   async discover(): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -70,7 +76,7 @@ export class MemoryLink implements BleLink {
   deliver(notifications: readonly VirtualNotification[]): void {
     for (const { characteristic, bytes } of notifications) {
       const name = normaliseUuid(characteristic);
-      this.#handlers.get(name)?.(name, bytes, process.hrtime.bigint());
+      this.#handlers.get(name)?.(name, bytes, this.#monotonicNs());
     }
   }
 

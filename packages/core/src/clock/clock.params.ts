@@ -16,6 +16,8 @@ export interface ClockParams {
   readonly seededSlopeSigma: number;
   /** Spread of a window's minimum latency, microseconds. */
   readonly minimumSigmaUs: number;
+  /** The least latency of a window is off the line by more than this where the radio or the host stood still. */
+  readonly stallUs: number;
   /** The output follows a changed fit at most this fast: sample spacing never errs by more than this share. */
   readonly maxSlew: number;
   /** The device clock jumped when it and the host clock disagree by more than this. */
@@ -38,6 +40,7 @@ export const CLOCK_PARAMS: ClockParams = {
   slopeSigma: 5e-3,
   seededSlopeSigma: 30e-6,
   minimumSigmaUs: 3000,
+  stallUs: 100e3,
   maxSlew: 0.05,
   jumpUs: 2e6,
   aheadUs: 100e3,

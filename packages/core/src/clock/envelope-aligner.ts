@@ -107,14 +107,33 @@ export class EnvelopeAligner {
   }
 
   #openWindow(key: number, x: number, y: number): void {
-    if (this.#windowKey >= 0) {
-      this.#ring.add(this.#minX, this.#minY);
-      this.#fit();
-    }
+    if (this.#windowKey >= 0) this.#closeWindow();
     this.#windowKey = key;
     this.#minX = x;
     this.#minY = y;
-    if (!this.#fitted) this.#intercept = y - this.#slope * x;
+    const offUs = y - this.#targetAt(x);
+    if (!this.#fitted && offUs < this.#params.stallUs) this.#intercept += offUs;
+  }
+
+  /**
+   * A window that came late as a whole says that the radio or the host stood still, nothing of the device's clock; one
+   * that came much too early says so of those before it. What has gone on for long is believed in the end.
+   */
+  #closeWindow(): void {
+    const { stallUs, maxSlope } = this.#params;
+    const offUs = this.#minY - this.#targetAt(this.#minX);
+    const freeUs = stallUs + maxSlope * (this.#minX - this.#ring.lastX);
+    if (offUs > freeUs) return;
+    if (offUs < -freeUs) this.#beginAgain();
+    this.#ring.add(this.#minX, this.#minY);
+    this.#fit();
+  }
+
+  #beginAgain(): void {
+    this.#ring.clear();
+    this.#slope = this.#seed ?? 0;
+    this.#intercept = this.#minY - this.#slope * this.#minX;
+    this.#fitted = false;
   }
 
   #minimum(x: number, y: number): void {

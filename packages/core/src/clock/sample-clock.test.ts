@@ -44,6 +44,40 @@ describe('without a device clock', () => {
   });
 });
 
+/** 50 Hz over a connection of 15 ms; what is taken while the host or the radio stands still comes right after. */
+function latenessMs(device: 'clock' | 'counter' | 'none', stallFromS: number, stallS: number): number[] {
+  const clock = new SampleClock({ rateHz: 50 });
+  return Array.from({ length: 50 * (stallFromS + stallS + 60) }, (_, i) => {
+    const takenUs = i * 20_000;
+    const [fromUs, endUs] = [stallFromS * 1e6, (stallFromS + stallS) * 1e6];
+    const stands = takenUs >= fromUs && takenUs < endUs;
+    const heardUs = stands ? endUs + (takenUs - fromUs) / 1e4 : takenUs + 4_000 + ((i * 7) % 15) * 1000;
+    const deviceUs = device === 'clock' ? column(takenUs * (1 - 20e-6)) : none;
+    clock.push(1, deviceUs, device === 'counter' ? column(i) : none, epochUs + heardUs);
+    expect(clock.gaps).toEqual([]);
+    return (clock.tUs[0]! - epochUs - takenUs) / 1000;
+  });
+}
+
+describe('while the host or the radio stands still', () => {
+  test.each([
+    ['clock', 1, 3],
+    ['clock', 60, 20],
+    ['counter', 4, 7],
+    ['counter', 120, 60],
+    ['none', 3, 3],
+    ['none', 60, 20],
+  ] as const)(
+    'times hang on the sensor (%s, after %d s for %d s) and nothing is missing',
+    (device, fromS, forS) => {
+      const late = latenessMs(device, fromS, forS);
+      // As in any first minute.
+      expect(Math.min(...late)).toBeGreaterThan(-10);
+      expect(Math.max(...late)).toBeLessThan(40);
+    },
+  );
+});
+
 describe('with a counter', () => {
   test('missing samples are named exactly, across the wrap', () => {
     const clock = new SampleClock({ rateHz: 100, counterModulus: 256 });

@@ -24,6 +24,12 @@ export class WindowRing {
     return this.#count;
   }
 
+  /** x of the newest point; NaN where there is none. */
+  get lastX(): number {
+    const capacity = this.#x.length;
+    return this.#count === 0 ? Number.NaN : this.#x[(this.#next - 1 + capacity) % capacity]!;
+  }
+
   add(x: number, y: number): void {
     this.#x[this.#next] = x;
     this.#y[this.#next] = y;
