@@ -27,10 +27,6 @@ export interface GuardedRequest extends RequestAccess {
   readonly routeOptions: { readonly url?: string };
 }
 
-interface Reply {
-  header(name: string, value: string): unknown;
-}
-
 /** One address: pages that load a dozen things at once, over and over. */
 const REQUESTS: Rate = { burst: 300, perSecond: 50 };
 /** Passwords and codes: one address, a few tries, then one in ten seconds. */
@@ -64,7 +60,7 @@ export class AccessGuard implements CanActivate {
     }
     const slowDown = (limit: RateLimit, key: string): void => {
       if (this.#config.accounts === null) return;
-      refuseWhenTooMany(limit.take(key, Date.now()), context.switchToHttp().getResponse<Reply>());
+      refuseWhenTooMany(limit.take(key, Date.now()));
     };
     slowDown(this.#requests, request.ip);
     this.#refuseForeignPages(request);
@@ -113,9 +109,8 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function refuseWhenTooMany(waitS: number, reply: Reply): void {
+function refuseWhenTooMany(waitS: number): void {
   if (waitS === 0) return;
-  reply.header('retry-after', String(waitS));
   const detail = `Too many requests; try again in ${waitS} s.`;
   throw new KnownProblem('too_many_tries', HttpStatus.TOO_MANY_REQUESTS, detail, { waitS });
 }

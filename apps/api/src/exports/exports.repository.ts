@@ -4,6 +4,7 @@ import type { BundleFile } from '@plumbline/formats';
 import { audit, auditLooks } from '../access/access.repository.ts';
 import { Database, type Row } from '../database/database.ts';
 import { CANCEL_JOB } from '../database/job-queue.sql.ts';
+import { checkRoom } from '../database/order-queue.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { usOf } from '../database/wire.ts';
 import type { RowCounts } from './estimate.ts';
@@ -54,6 +55,7 @@ export class ExportsRepository {
   /** Returns the id. What was ordered is written into the audit log. */
   async order({ actor, wearerId, tables }: ExportSource, order: ExportOrder): Promise<string> {
     return this.#people.as(actor, async (queries) => {
+      await checkRoom(queries);
       const values = [actor.personId, wearerId, JSON.stringify(order)];
       const [row] = await queries.query<{ id: string }>(ORDER, values);
       await audit(queries, actor, 'export ordered', wearerId, { tables });

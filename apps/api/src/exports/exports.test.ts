@@ -184,6 +184,25 @@ describe('before it begins', () => {
     expect(estimate.bytes).toBeGreaterThan(sum(files.map(({ bytes }) => bytes)) / 2);
     expect(estimate.bytes).toBeLessThan(sum(files.map(({ bytes }) => bytes)) * 2);
   });
+
+  test('is refused while as many are under way as one may have, of whatever kind', async () => {
+    const body = { format: 'csv', tables: ['bouts'], ...WHOLE };
+    const eager = await people.add('eager', 'wearer');
+    const { person } = await eager.me();
+    await people.api.rows(
+      `insert into job (tenant_id, person_id, kind) select 1, p.id, 'waits' from person p, generate_series(1, 200)
+       where p.uuid = $1`,
+      [person],
+    );
+    const days = { kind: 'reanalysis', fromDate: '2026-11-18', untilDate: '2026-11-18' };
+    const ask = async (): Promise<number[]> => [
+      (await eager.ask('POST', '/v1/exports', body)).status,
+      (await eager.ask('POST', '/v1/jobs', days)).status,
+    ];
+    expect(await ask()).toEqual([429, 429]);
+    await people.api.rows("update job set state = 'done' where kind = 'waits'");
+    expect(await ask()).toEqual([201, 201]);
+  });
 });
 
 describe('somebody else', () => {

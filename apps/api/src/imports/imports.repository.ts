@@ -4,6 +4,7 @@ import { audit } from '../access/access.repository.ts';
 import type { Identity } from '../access/identity.ts';
 import { Database, type Row } from '../database/database.ts';
 import { CANCEL_JOB, FINISH_JOB, HOLD_JOB, RELEASE_JOB, takeSql } from '../database/job-queue.sql.ts';
+import { checkRoom } from '../database/order-queue.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { usOf } from '../database/wire.ts';
 import type { ImportOrder, ImportResult, TakenImport } from './import-order.ts';
@@ -54,6 +55,7 @@ export class ImportsRepository {
 
   async order(who: Identity, id: string, wearerId: number, order: ImportOrder): Promise<void> {
     await this.#people.as(who, async (queries) => {
+      await checkRoom(queries);
       await queries.query(ORDER, [id, who.personId, wearerId, JSON.stringify(order)]);
       await audit(queries, who, 'import ordered', wearerId);
     });

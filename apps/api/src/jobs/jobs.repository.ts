@@ -4,6 +4,7 @@ import type { Measure } from '@plumbline/core';
 import { audit, auditLooks } from '../access/access.repository.ts';
 import type { Identity, WearerRef } from '../access/identity.ts';
 import type { Row } from '../database/database.ts';
+import { checkRoom } from '../database/order-queue.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import * as sql from './jobs.sql.ts';
 
@@ -41,6 +42,7 @@ export class JobsRepository {
   /** Returns the id. What was ordered is written into the audit log. */
   order(who: Identity, wearer: WearerRef, wanted: NewJob): Promise<string> {
     return this.#people.as(who, async (queries) => {
+      await checkRoom(queries);
       const values = [who.tenantId, who.personId, wearer.id, JSON.stringify(wanted)];
       const [row] = await queries.query<{ id: string }>(sql.ORDER, values);
       const { fromDate, untilDate, replace } = wanted;

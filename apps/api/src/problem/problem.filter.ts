@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { type Problem, type ProblemCode, problemType } from '@plumbline/contract';
 import { DatabaseUnavailable } from '../database/database.ts';
+import { QueueFull } from '../database/order-queue.ts';
 import { InvalidInput } from './invalid-input.ts';
 import { KnownProblem } from './known-problem.ts';
 
@@ -26,6 +27,8 @@ interface Request {
 }
 
 const RETRY_AFTER_S = '5';
+/** Until some of somebody's orders may be done. */
+const ORDERS_WAIT_S = 60;
 
 /** What to do about a body that Fastify cannot read. */
 const BODY_REMEDIES: Readonly<Record<number, string>> = {
@@ -56,6 +59,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (problem.status === HttpStatus.INTERNAL_SERVER_ERROR) this.#logger.error(error);
     if (problem.status === HttpStatus.SERVICE_UNAVAILABLE) reply.header('retry-after', RETRY_AFTER_S);
+    if (problem.waitS !== undefined) reply.header('retry-after', String(problem.waitS));
     reply.status(problem.status).header('content-type', 'application/problem+json').send(problem);
   }
 }
@@ -78,6 +82,10 @@ function problemOf(error: unknown): Problem {
       ...problem(HttpStatus.SERVICE_UNAVAILABLE, 'Not available', detail, 'database_away'),
       remedy: 'Try again in a moment.',
     };
+  }
+  if (error instanceof QueueFull) {
+    const status = HttpStatus.TOO_MANY_REQUESTS;
+    return { ...problem(status, titleOf(status), error.message), waitS: ORDERS_WAIT_S };
   }
   if (error instanceof KnownProblem) {
     const status = error.getStatus();

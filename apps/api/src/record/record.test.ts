@@ -69,6 +69,26 @@ describe('the record of a wearer', () => {
     expect(others.map(({ table }) => table)).not.toContain('note');
   });
 
+  test('is handed over to one reader at a time, however slowly they read', async () => {
+    const slow = await people.add('slow', 'wearer');
+    await people.api.rows(
+      `insert into note (tenant_id, wearer_id, at, kind, text) select 1, w.id, now(), 'note', repeat('x', 4000)
+       from wearer w, generate_series(1, 10000) where w.pseudonym = $1`,
+      [(await slow.me()).wearer],
+    );
+    const first = await slow.ask('GET', '/v1/account/record');
+    const second = await slow.ask('GET', '/v1/account/record');
+    expect([first.status, second.status]).toEqual([200, 429]);
+    expect(await second.json()).toMatchObject({ waitS: expect.any(Number) });
+    await first.body!.cancel();
+    const again = async (): Promise<number> => {
+      const response = await slow.ask('GET', '/v1/account/record');
+      await response.body!.cancel();
+      return response.status;
+    };
+    await expect.poll(again, { interval: 500 }).toBe(200);
+  });
+
   test('is for the wearer alone, signed in', async () => {
     const { secret } = await wearer.token('personal');
     expect((await people.bearer(secret).ask('GET', '/v1/account/record')).status).toBe(403);
