@@ -51,7 +51,7 @@ export class RecordingTally {
     const { rateHz } = this.#recording;
     if (this.#ignored > 0) {
       notes.push(
-        `${this.#ignored} of ${this.#samples} rows are not later than the row before and were left out: sort the rows by t_us`,
+        `${this.#ignored} of ${this.#samples} rows are not later than the row before and were left out: sort the rows by t_us, each time once`,
       );
     }
     if (rateHz < LEAST_RATE_HZ) {
