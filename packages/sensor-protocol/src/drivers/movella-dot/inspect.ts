@@ -1,5 +1,6 @@
 import { float32At, int16At, uint16At, uint32At } from '../../bytes.ts';
 import type { DriverOptions, InspectedRecord, Inspector, Json } from '../../driver.ts';
+import { deviceRecord } from './device-records.ts';
 import { type Field, KIND_BYTES, MODES, PAYLOADS, payloadBytes, payloadOf, TIME_BYTES } from './modes.ts';
 
 const UT_PER_ARBITRARY_UNIT = 40;
@@ -39,6 +40,7 @@ const UNIT_NORM_TOLERANCE = 1e-3;
 const GUESS_ORDER = [26, 3, 24, 5, 21, 2, 19, 18, 20, 4, 22, 7, 16, 23, 6];
 
 export function guessMode(b: Uint8Array): number | null {
+  if (deviceRecord(b)) return null;
   const fitting = GUESS_ORDER.filter((mode) => fits(b, mode));
   const padded = PAYLOADS.some((payload) => payload.bytes === b.length);
   const exact = padded ? undefined : fitting.find((mode) => payloadBytes(mode) === b.length);
@@ -62,6 +64,8 @@ export function createDotInspector(options: DriverOptions): Inspector {
   const given = options.extra.mode === undefined ? null : Number(options.extra.mode);
   return {
     push(b) {
+      const device = given === null ? deviceRecord(b) : null;
+      if (device) return [device];
       const isPayload = b.length !== 36 || given !== null || guessMode(b) !== null;
       const mode = given ?? (isPayload ? guessMode(b) : null);
       if (mode === null || b.length < payloadBytes(mode)) return [otherRecord(b)];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bytesToHex } from '../../bytes.ts';
+import { asciiBytes, bytesToHex } from '../../bytes.ts';
+import { decodeHex } from '../../decode.ts';
 import { Link, randomSample } from '../../testing/link.ts';
 import { mulberry32 } from '../../testing/random.ts';
 import { startCommands } from './commands.ts';
@@ -87,6 +88,38 @@ describe('Movella DOT', () => {
     expect(link.events).toContainEqual({ kind: 'battery', percent: 42, volts: null });
     link.deliver([{ characteristic: uuidOf('1004'), bytes: Uint8Array.of(1) }]);
     expect(link.events.at(-1)).toMatchObject({ kind: 'fault' });
+  });
+
+  it('shows what it is and how it is set, which no payload is taken for', () => {
+    const built = 'e6070c1f173b05';
+    const info = `0102030405d4020001${built}78563412${'5369f16ecad40000'}${bytesToHex(asciiBytes('XS-T01'))}`;
+    expect(decodeHex('movella-dot', [info])).toMatchObject({
+      records: [
+        {
+          kind: 'device-info',
+          firmware: '2.0.1',
+          built: '2022-12-31T23:59:05',
+          softdevice: 0x12345678,
+          serial: 'D4CA6EF16953',
+          product: 'XS-T01',
+        },
+      ],
+      samples: [],
+    });
+    const settings = `1000000a001e0003${bytesToHex(asciiBytes('hip'))}${'00'.repeat(13)}780001${'00'.repeat(5)}`;
+    expect(decodeHex('movella-dot', [settings])).toMatchObject({
+      records: [
+        {
+          kind: 'settings',
+          tag: 'hip',
+          rate_hz: 120,
+          filter: 'dynamic',
+          power_save_advertising_s: 600,
+          power_save_connected_s: 1800,
+        },
+      ],
+      samples: [],
+    });
   });
 
   it('refuses floats that are no numbers', () => {
