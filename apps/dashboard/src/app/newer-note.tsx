@@ -8,9 +8,7 @@ export function NewerNote() {
     <div className={newer ? 'toasts newer' : ''} role="alert" data-testid="newer">
       {newer && (
         <div className="toast">
-          <p className="toast-text">
-            {t('failure.newer')} {t('failure.newerRemedy')}
-          </p>
+          <p className="toast-text">{t('failure.newer')}</p>
           <button type="button" className="button" onClick={() => location.reload()}>
             {t('failure.reload')}
           </button>
