@@ -24,8 +24,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function write(): void {
-  const writer = new RawCaptureWriter(header, (text) => appendFileSync(path, text));
+function write(of = header): void {
+  const writer = new RawCaptureWriter(of, (text) => appendFileSync(path, text));
   writer.recording(true);
   writer.notification('ffe4', Uint8Array.of(0x55, 0x61, 0xff), 9_007_199_254_740_995n);
 }
@@ -44,6 +44,13 @@ test('comes back exactly: header, marks, bytes and stamps beyond what a double h
     { recording: true },
     { rxNs: 9_007_199_254_740_995n, characteristic: 'ffe4', bytes: Uint8Array.of(0x55, 0x61, 0xff) },
   ]);
+});
+
+test('a sensor may call itself by characters that end a line elsewhere', async () => {
+  const odd = { ...header, sensor: { ...header.sensor, name: 'a\u2028b\u2029\u0085c\r\n' } };
+  write(odd);
+  expect((await openCapture(path)).header).toEqual(odd);
+  expect(await readAll()).toHaveLength(2);
 });
 
 test('a line torn by a crash ends the capture; damage before it is told with its line', async () => {

@@ -55,18 +55,24 @@ export class RawCaptureWriter {
 
   constructor(header: RawCaptureHeader, write: (text: string) => void) {
     this.#write = write;
-    write(`${JSON.stringify(header)}\n`);
+    write(lineOf(header));
   }
 
   notification(characteristic: string, bytes: Uint8Array, rxNs: bigint): void {
     this.count++;
     const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
-    this.#write(`${JSON.stringify({ hostRxNs: String(rxNs), characteristic, bytes: hex })}\n`);
+    this.#write(lineOf({ hostRxNs: String(rxNs), characteristic, bytes: hex }));
   }
 
   recording(on: boolean): void {
-    this.#write(`${JSON.stringify({ recording: on })}\n`);
+    this.#write(lineOf({ recording: on }));
   }
+}
+
+/** What a sensor calls itself may hold characters that end a line for some readers, ours among them. */
+function lineOf(value: object): string {
+  const text = JSON.stringify(value).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
+  return `${text}\n`;
 }
 
 export interface RawCapture {

@@ -12,9 +12,10 @@ import type { Step } from './step.ts';
 const HOW = `Posture of every labelled second once it is decided (at most 15 s later, or when the first walking reference
 arrives), acceleration alone at 50 Hz. A second without a stated posture counts as wrong in F1 and balanced accuracy;
 coverage is the share of seconds with one, and accuracy when told is of those alone; "at once" is what a live display shows
-of a second as it ends. Balanced accuracy, share and minutes are of sitting against standing, the walking share is against
-standing; stairs count as walking, shuffling as standing, running and cycling are not scored. F1, probabilities and what is told at once are over all
-people's seconds, the rest person by person. People who never sit are listed and not scored.`;
+of a second as it ends. Balanced accuracy, share and minutes are of sitting against standing, the walking share is of
+walking against standing; stairs count as walking, shuffling as standing, running and cycling are not scored. F1,
+probabilities and what is told at once are over all people's seconds, the rest person by person. People who never sit
+are listed and not scored.`;
 
 const AXES = parseAxes(LABELLED_AXES);
 
@@ -53,8 +54,8 @@ function fitted(people: readonly JudgedPerson[], models: LeftOutModels | null): 
     return 'The list of people that the model was trained on is not at hand: nobody can be called in-sample here.';
   }
   const known = people.filter(({ leftOut }) => leftOut !== null).length;
-  return `The shipped trees were trained on ${Object.keys(models).length} people; ${known} of the ${people.length} here are
-among them. For those, "shipped" is in-sample, and "left out" is the same pipeline with trees that were trained without
-the person it judges. The choice of features and the decoder's thirty-one parameters were made on these people all the same.
-The other ${people.length - known} were never seen in training; for them "shipped" is the honest figure.`;
+  return `The shipped trees were trained on ${Object.keys(models).length} people. Here are ${known} of them, and others: ${people.length - known}.
+For people it was trained on, "shipped" is in-sample, and "left out" is the same pipeline with trees that were trained without
+the person it judges; the choice of features and the decoder's thirty-one parameters were made on these people all the same.
+For the others, never seen in training, "shipped" is the honest figure.`;
 }
