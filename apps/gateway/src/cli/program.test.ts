@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { RecordingError } from '@plumbline/formats';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CapturedIo, type CapturedRun, runCaptured } from '../testing/captured-run.ts';
-import { crashText, createProgram } from './program.ts';
+import { createProgram } from './program.ts';
 
 /** 1 g on x, at rest. */
 const RECORD = `5561${'0008'}${'0000'.repeat(8)}`;
@@ -81,15 +81,6 @@ describe('mistakes', () => {
       const err = expect.stringContaining(told);
       expect(await runCaptured(['drivers'], io)).toMatchObject({ code: 4, err });
     }
-  });
-
-  test('of the machine: an old Node.js is told instead of what it lacks', () => {
-    const error = new TypeError('Map.groupBy is not a function');
-    for (const node of ['18.19.1', '20.20.2', '22.9.0'])
-      expect(crashText(error, node)).toBe(
-        `this is Node.js ${node}, and 22.18 or newer is needed: run it as pnpm plumbline`,
-      );
-    for (const node of ['22.18.0', '26.10.0']) expect(crashText(error, node)).toContain('Map.groupBy');
   });
 
   test('in the environment are told with the name of the variable', async () => {

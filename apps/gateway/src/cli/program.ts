@@ -152,16 +152,11 @@ function explain(error: unknown, io: CliIo): number {
     const code = isRefusal(error) ? EXIT.permission : EXIT.failure;
     return told(io, `${error.message}: ${SYSTEM_REMEDY}`, code);
   }
-  return told(io, crashText(error, process.versions.node), EXIT.failure);
+  return told(io, crashText(error), EXIT.failure);
 }
 
-/** As package.json says under "engines". */
-const LEAST_NODE = '22.18';
-
-/** What nobody foresaw, with where; an old Node.js that lacks something is no riddle. */
-export function crashText(error: unknown, node: string): string {
-  if (node.localeCompare(LEAST_NODE, 'en', { numeric: true }) < 0)
-    return `this is Node.js ${node}, and ${LEAST_NODE} or newer is needed: run it as pnpm plumbline`;
+/** What nobody foresaw, with where. */
+function crashText(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
