@@ -7,7 +7,9 @@ import {
 } from '@plumbline/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
+import { forgetStored } from '../offline/stored.ts';
 import { apiGet, apiSend } from './api.ts';
+import { useSessionChanged } from './use-me.ts';
 
 const PATH = '/v1/deletions';
 
@@ -19,12 +21,17 @@ export function useDeletions() {
   });
 }
 
-/** For good. Everything that is shown is asked for again. */
+/** For good, also from what this device keeps. Everything that is shown is asked for again. */
 export function useDelete() {
   const client = useQueryClient();
+  const gone = useSessionChanged();
   return useMutation({
     mutationFn: (wanted: NewDeletion) => apiSend('POST', PATH, wanted, deletionSchema),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: async (_deletion, { kind }) => {
+      if (kind === 'person') return gone();
+      await forgetStored();
+      await client.invalidateQueries();
+    },
   });
 }
 

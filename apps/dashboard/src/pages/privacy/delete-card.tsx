@@ -1,20 +1,15 @@
 import type { Deletion, NewDeletion } from '@plumbline/contract';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { DateRangePicker } from '../../components/date-range-picker.tsx';
 import { QueryView } from '../../components/query-view.tsx';
-import { tell } from '../../components/toasts.ts';
 import { useWearerDay } from '../../components/wearer-day.tsx';
 import { formats, t } from '../../locales/t.ts';
-import { failureWords } from '../../rest/failure-words.ts';
-import { useDelete, useDeletions } from '../../rest/use-deletions.ts';
+import { useDeletions } from '../../rest/use-deletions.ts';
+import { DeleteCountdown, EVERYTHING, UNDO_S } from '../delete-countdown.tsx';
 import { type DateSpan, deletionSpan, removedRows, rowsRemoved, spanUs } from './privacy-view.ts';
-
-/** Deleting waits this long, so that it can be taken back; the server deletes at once and for good. */
-const UNDO_S = 10;
-const TICK_MS = 1000;
 
 interface Pending {
   readonly wanted: NewDeletion;
@@ -30,7 +25,11 @@ export function DeleteCard() {
     <Card title={t('privacy.delete.heading')} testId="delete">
       <p>{t('privacy.delete.about', { seconds: UNDO_S })}</p>
       {pending ? (
-        <Countdown pending={pending} onEnd={() => setPending(null)} />
+        <DeleteCountdown
+          wanted={pending.wanted}
+          words={(seconds) => pendingWords(pending, seconds)}
+          onEnd={() => setPending(null)}
+        />
       ) : (
         <div className="form-row">
           <DateRangePicker
@@ -46,11 +45,7 @@ export function DeleteCard() {
           >
             {t('privacy.delete.deleteRange')}
           </Button>
-          <Button
-            onPress={() =>
-              setPending({ wanted: { kind: 'person', confirm: 'delete everything' }, days: null })
-            }
-          >
+          <Button onPress={() => setPending({ wanted: EVERYTHING, days: null })}>
             {t('privacy.delete.everything')}
           </Button>
         </div>
@@ -63,50 +58,10 @@ export function DeleteCard() {
   );
 }
 
-interface CountdownProps {
-  readonly pending: Pending;
-  readonly onEnd: () => void;
-}
-
-/** Leaving the page keeps everything: only who waits deletes. */
-function Countdown({ pending: { wanted, days }, onEnd }: CountdownProps) {
-  const [left, setLeft] = useState(UNDO_S);
-  const remove = useDelete();
-  useEffect(() => {
-    const timer = setInterval(() => setLeft((seconds) => Math.max(0, seconds - 1)), TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  const due = left === 0 && remove.isIdle;
-  useEffect(() => {
-    if (!due) return;
-    remove.mutate(wanted, {
-      onSuccess: (deletion) =>
-        tell({ text: t('privacy.delete.done', { count: rowsRemoved(deletion) }), lasting: true }),
-      onError: (error) =>
-        tell({ text: t('privacy.delete.failed', { reason: failureWords(error).what }), lasting: true }),
-      onSettled: onEnd,
-    });
-  }, [due, remove, wanted, onEnd]);
-  const words = days
-    ? t('privacy.delete.pendingRange', {
-        from: formats.date(days.from),
-        to: formats.date(days.to),
-        seconds: left,
-      })
-    : t('privacy.delete.pendingAll', { seconds: left });
-  const keep = () => {
-    onEnd();
-    tell({ text: t('privacy.delete.kept') });
-  };
-  return (
-    <div className="countdown" role="timer">
-      <p>{words}</p>
-      <progress aria-hidden="true" value={left} max={UNDO_S} />
-      <Button look="primary" autoFocus isDisabled={left === 0} onPress={keep}>
-        {t('privacy.delete.keep')}
-      </Button>
-    </div>
-  );
+function pendingWords({ days }: Pending, seconds: number): string {
+  if (days === null) return t('privacy.delete.pendingAll', { seconds });
+  const span = { from: formats.date(days.from), to: formats.date(days.to) };
+  return t('privacy.delete.pendingRange', { ...span, seconds });
 }
 
 function Reports({ deletions }: { readonly deletions: readonly Deletion[] }) {
