@@ -108,6 +108,7 @@ describe('the block bootstrap', () => {
     const crowded = [...series(12, 10), ...series(12, -10)].map((e, i) => ({ ...e, peakUs: i * 1e6 }));
     expect(rotationIndices(crowded).intervals).toEqual({});
     expect(rotationIndices(crowded)).toMatchObject({ asymmetry: 0, probabilityRight: null });
+    expect(rotationIndices(crowded, 'all', ROTATION_PARAMS, 3000).intervals).toEqual({});
     expect(rotationIndices(crowded, 'all', ROTATION_PARAMS, 3600).intervals.asymmetry).toBeDefined();
   });
 

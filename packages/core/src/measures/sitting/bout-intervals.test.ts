@@ -42,11 +42,11 @@ test('the same bouts give the same interval', () => {
   expect(boutIntervals(bouts, 100)).toEqual(boutIntervals(bouts, 100));
 });
 
-describe('of twelve bouts drawn from lengths that are known', () => {
+describe.each([12, 5])('of %i bouts drawn from lengths that are known', (n) => {
   // Exponential lengths of 15 min on average: Gini 1/2, 4 an hour.
   const random = seededRandom(3);
   const days = Array.from({ length: 200 }, () =>
-    Array.from({ length: 12 }, () => -15 * Math.log(1 - random())),
+    Array.from({ length: n }, () => -15 * Math.log(1 - random())),
   );
   const told = days.map((bouts) => boutIntervals(bouts, 200));
 
