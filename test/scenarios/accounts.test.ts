@@ -114,6 +114,10 @@ describe.skipIf(missing !== null)('an installation with accounts', () => {
     await card.getByRole('button', { name: 'Keep it' }).click();
     await card.getByRole('button', { name: 'Delete this account' }).click();
     await heading(therapist, 'Sign in');
+    await therapist
+      .getByText(/^Deleted: \d+ rows\.$/)
+      .filter({ visible: true })
+      .waitFor();
     expect(await keptOnDevice(therapist)).not.toContain('/v1/session');
     await signIn(therapist, THERAPIST.login, THERAPIST.password);
     await trouble(therapist).waitFor();

@@ -37,7 +37,8 @@ const BODY_REMEDIES: Readonly<Record<number, string>> = {
   [HttpStatus.UNSUPPORTED_MEDIA_TYPE]: 'Send JSON, with content-type: application/json.',
 };
 const NO_ROUTE = /^Cannot [A-Z]+ \//;
-const ROUTES_REMEDY = 'GET /openapi.json lists every address.';
+/** About an address that there is not, or that cannot be read. */
+export const ROUTES_REMEDY = 'GET /openapi.json lists every address.';
 
 /** Every error of the REST interface as RFC 9457 problem details; pages of the dashboard fall back to its index. */
 @Catch()

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Problem } from '@plumbline/contract';
+import { ROUTES_REMEDY } from '../problem/problem.filter.ts';
 import type { ApiConfig } from './config.ts';
 import { ApiFailure } from './failure.ts';
 import type { Origins } from './origin.ts';
@@ -75,8 +76,13 @@ function refuseAddress(
   _request: unknown,
   reply: Reply,
 ): void {
-  const remedy = 'GET /openapi.json lists every address.';
-  const problem: Problem = { type: 'about:blank', title: 'Bad request', status, detail: message, remedy };
+  const problem: Problem = {
+    type: 'about:blank',
+    title: 'Bad request',
+    status,
+    detail: message,
+    remedy: ROUTES_REMEDY,
+  };
   reply
     .headers({ ...SECURITY_HEADERS, 'content-type': 'application/problem+json' })
     .status(status)

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { PageSkeleton } from '../components/skeleton.tsx';
+import { ToastHost } from '../components/toast-host.tsx';
 import { loadWords } from '../locales/t.ts';
 import { fetchPiece } from '../rest/fetch-code.ts';
 
@@ -13,8 +14,11 @@ const SignInPage = lazy(async () => {
 
 export function SignInGate() {
   return (
-    <Suspense fallback={<PageSkeleton />}>
-      <SignInPage />
-    </Suspense>
+    <>
+      <Suspense fallback={<PageSkeleton />}>
+        <SignInPage />
+      </Suspense>
+      <ToastHost />
+    </>
   );
 }

@@ -32,13 +32,15 @@ export function DeleteCountdown({ wanted, words, onEnd }: DeleteCountdownProps) 
   const due = left === 0 && remove.isIdle;
   useEffect(() => {
     if (!due) return;
-    remove.mutate(wanted, {
-      onSuccess: (deletion) =>
-        tell({ text: t('privacy.delete.done', { count: rowsRemoved(deletion) }), lasting: true }),
-      onError: (error) =>
-        tell({ text: t('privacy.delete.failed', { reason: failureWords(error).what }), lasting: true }),
-      onSettled: onEnd,
-    });
+    // Told by the promise: whoever deletes everything leaves this page before the answer is taken in.
+    void remove
+      .mutateAsync(wanted)
+      .then(
+        (deletion) => t('privacy.delete.done', { count: rowsRemoved(deletion) }),
+        (error: unknown) => t('privacy.delete.failed', { reason: failureWords(error).what }),
+      )
+      .then((text) => tell({ text, lasting: true }))
+      .finally(onEnd);
   }, [due, remove, wanted, onEnd]);
   const keep = () => {
     onEnd();
