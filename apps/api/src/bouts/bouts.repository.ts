@@ -3,6 +3,7 @@ import type { Bout } from '@plumbline/core';
 import { Database, type Queries } from '../database/database.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { postureOf } from '../database/posture-codes.ts';
+import { mergeBouts } from './merge-bouts.ts';
 
 /** Bouts that touch `[start, end)`. */
 const BOUTS_BETWEEN = `
@@ -52,6 +53,20 @@ export async function boutsBetween(
   const rows = await queries.query<BoutRow & Record<string, unknown>>(BOUTS_BETWEEN, span);
   const sessions = Map.groupBy(rows, (row) => row.session_id);
   return new Map([...sessions].map(([id, bouts]) => [id, bouts.map(toBout)]));
+}
+
+/** How long before a day a break may have begun that its sitting ends. */
+const LONGEST_BREAK_US = 86_400e6;
+
+/** Bouts that touch `[start, end)`, in one line, and those before in which a break may have begun that goes on then. */
+export async function boutsOfDay(
+  queries: Queries,
+  wearerId: number,
+  startUs: number,
+  endUs: number,
+): Promise<Bout[]> {
+  const sessions = await boutsBetween(queries, wearerId, startUs - LONGEST_BREAK_US, endUs);
+  return mergeBouts([...sessions.values()]);
 }
 
 function toBout(row: BoutRow): Bout {

@@ -14,8 +14,7 @@ import {
   POSTURE_ALGORITHM,
   type SummaryParams,
 } from '@plumbline/core';
-import { boutsBetween } from '../bouts/bouts.repository.ts';
-import { mergeBouts } from '../bouts/merge-bouts.ts';
+import { boutsOfDay } from '../bouts/bouts.repository.ts';
 import type { Queries } from '../database/database.ts';
 import { DayRowsRepository } from './day-rows.repository.ts';
 
@@ -64,13 +63,13 @@ export class DaySummariser {
     const days = new DayCollector(calendar, dayParams, params);
     const minutes = new MinuteCollector();
     const algorithms = await this.#collect(queries, span, days, minutes);
-    const bouts = mergeBouts([...(await boutsBetween(queries, ...span)).values()]);
+    const bouts = await boutsOfDay(queries, ...span);
     const hasGyro = await this.#rows.hasGyro(queries, ...span);
     const flexionRangeDeg = await this.#rows.flexionRangeDeg(queries, ...span);
     const found = days.summaries({ bouts, hasGyro, flexionRangeDeg }).find(({ day }) => day.date === date);
     if (found === undefined || algorithms.length === 0) return null;
     const summary = saidBy(found, await this.#rows.algorithmNames(queries, algorithms));
-    return { summary, minutes: minutes.summaries(), bouts };
+    return { summary, minutes: minutes.summaries(), bouts: bouts.filter((bout) => bout.endUs > startUs) };
   }
 
   /** Returns the numbers of the algorithms that said the seconds. */

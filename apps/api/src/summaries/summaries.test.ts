@@ -1,5 +1,6 @@
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { POSTURE_CODES } from '../database/posture-codes.ts';
 import { RATE_HZ, streamFrames } from '../testing/records.ts';
 import { simulatedCounts } from '../testing/simulated-counts.ts';
 import { TestApi } from '../testing/test-api.ts';
@@ -97,6 +98,28 @@ describe('summaries', () => {
     await store(900, 960, crypto.randomUUID());
     await expect.poll(async () => toldMin((await days())[1]), WAIT).toBeCloseTo(6, 6);
     expect((await days())[0]!.computed).toBe(before!.computed);
+  });
+
+  test('count a break across midnight on the day on which sitting resumes', async () => {
+    await api.inTransaction(async (owner) => {
+      await owner.rows('delete from bout using wear_session s where session_id = s.id');
+      await owner.rows(
+        `insert into bout (wearer_id, started_at, session_id, tenant_id, ended_at, state, open, algorithm)
+        select s.wearer_id, to_timestamp($1::float8 / 1e6) + b.from_min * interval '1 minute', s.id, s.tenant_id,
+          to_timestamp($1::float8 / 1e6) + b.to_min * interval '1 minute', b.state, false,
+          (select max(id) from algorithm)
+        from (select * from wear_session order by id limit 1) s,
+          (values (0, 3, $2::smallint), (3, 6, $3::smallint), (6, 8, $4::smallint), (8, 10, $2::smallint))
+            as b (from_min, to_min, state)`,
+        [START_US, POSTURE_CODES.sitting, POSTURE_CODES.standing, POSTURE_CODES.walking],
+      );
+      await owner.rows(`insert into summary_due (wearer_id, date, tenant_id)
+        select distinct wearer_id, date, tenant_id from day_summary on conflict do nothing`);
+    });
+    await expect.poll(waiting, WAIT).toBe(0);
+    const [before, after] = await days();
+    expect([measured(before, 'sitting_breaks'), measured(before, 'sitting_bouts')]).toEqual([0, 1]);
+    expect([measured(after, 'sitting_breaks'), measured(after, 'sitting_bouts')]).toEqual([1, 1]);
   });
 
   test('of an older version lose, and a day that only an older one told is told anew', async () => {

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Today } from '@plumbline/contract';
 import type { Bout } from '@plumbline/core';
 import type { WearerRef } from '../access/identity.ts';
-import { boutsBetween } from '../bouts/bouts.repository.ts';
-import { mergeBouts } from '../bouts/merge-bouts.ts';
+import { boutsOfDay } from '../bouts/bouts.repository.ts';
 import type { Queries } from '../database/database.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { WearerCalendar, type WearerClock } from '../days/wearer-calendar.ts';
@@ -61,7 +60,7 @@ export class TodayService {
     const heard = await this.#nudges.heard(queries, ...span);
     return {
       ...{ date: calendar.dayOf(endUs).date, timeZone: calendar.timeZone, startUs, endUs, measures },
-      bouts: [...day.bouts],
+      bouts: day.bouts.filter((bout) => bout.endUs > startUs),
       posture: postureNow(day.bouts, await this.#repository.lastProbability(queries, ...span)),
       breaks: [...day.breaks],
       load: loadNow(day.load.at(-1)),
@@ -72,7 +71,7 @@ export class TodayService {
   }
 
   async #read(queries: Queries, span: DaySpan): Promise<DaySoFar> {
-    const bouts = mergeBouts([...(await boutsBetween(queries, ...span)).values()]);
+    const bouts = await boutsOfDay(queries, ...span);
     return {
       counts: await this.#repository.secondsByState(queries, ...span),
       bouts: bouts.map((bout) => withoutStale(bout, span[2])),

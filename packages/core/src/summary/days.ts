@@ -28,7 +28,7 @@ export interface DaySummary {
 }
 
 export interface DaysContext {
-  /** All bouts of the recording: those across midnight belong to the day on which they begin. */
+  /** All bouts of the recording, or of a day and the one before it: those across midnight belong to where they begin. */
   readonly bouts: readonly Bout[];
   readonly hasGyro: boolean;
   readonly flexionRangeDeg: number | null;
@@ -52,8 +52,9 @@ const US_PER_H = 3600e6;
 const KNOWN: ReadonlySet<string> = new Set(STATES_TOLD);
 
 /**
- * Sorts what a pipeline says into the days of the wearer's calendar. Sums of time are split at midnight; a bout and a
- * break belong to the day on which they begin, a rotation to that of its peak.
+ * Sorts what a pipeline says into the days of the wearer's calendar. Sums of time are split at midnight; a bout and the
+ * credit of a break belong to the day on which they begin, a rotation to that of its peak, and a break of sitting to that
+ * on which sitting resumes.
  */
 export class DayCollector {
   readonly #calendar: Calendar;

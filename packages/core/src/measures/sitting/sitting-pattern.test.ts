@@ -24,11 +24,29 @@ describe('the sitting pattern', () => {
     expect(pattern(bouts).prolonged).toEqual([2, 1, 0]);
   });
 
-  it('counts a bout across midnight whole on the day on which it begins, and a break likewise', () => {
+  it('counts a bout across midnight whole on the day on which it begins', () => {
     const bouts = chain(['sitting', 60], ['standing', 10], ['sitting', 30]);
     const [today, tomorrow] = [pattern(bouts, span(0, 45)), pattern(bouts, span(45, 200))];
     expect(today).toMatchObject({ bouts: 1, longestMin: 60, breaks: 0, sinceBreakMin: 45 });
     expect(tomorrow).toMatchObject({ bouts: 1, longestMin: 30, breaks: 1, sinceBreakMin: 30 });
+  });
+
+  it('counts a break across midnight once, on the day on which sitting resumes', () => {
+    const bouts = chain(['sitting', 60], ['standing', 10], ['walking', 10], ['sitting', 30]);
+    for (const midnight of [60, 65, 70, 75, 80]) {
+      expect(pattern(bouts, span(0, midnight)).breaks).toBe(0);
+      expect(pattern(bouts, span(midnight, 200)).breaks).toBe(1);
+    }
+    expect(pattern(bouts, span(0, 81)).breaks).toBe(1);
+    expect(pattern(bouts, span(81, 200)).breaks).toBe(0);
+  });
+
+  it.each(['unknown', 'not_worn'] as const)('takes a night that is %s for no break', (night) => {
+    const bouts = chain(['sitting', 60], ['standing', 1], [night, 600], ['standing', 9], ['sitting', 30]);
+    expect(pattern(bouts, span(0, 300)).breaks).toBe(0);
+    expect(pattern(bouts, span(300, 800)).breaks).toBe(0);
+    const unrecorded = bouts.filter(({ state }) => state !== night);
+    expect(pattern(unrecorded, span(300, 800)).breaks).toBe(0);
   });
 
   it('cuts bouts at the edges where asked to', () => {

@@ -47,9 +47,10 @@ export interface PatternSpan {
 }
 
 /**
- * The pattern of a span from bouts in order of time: those of the span and, for bouts and breaks across its edges, their
- * neighbours. A bout counts where it begins, a break where the sitting before it ends. Breaks need a known posture: a
- * loss of data is none. A last bout that is still open counts with its length so far and adds no break.
+ * The pattern of a span from bouts in order of time: those that touch the span, whole, and for a break that goes on as it
+ * begins those since the sitting before. A bout counts where it begins, a break where sitting resumes: only then it is
+ * one. Breaks need a known posture: a loss of data is none, and a night that nobody saw lies in no break. A last bout
+ * that is still open counts with its length so far and adds no break.
  */
 export function sittingPattern(
   bouts: readonly Bout[],
@@ -60,7 +61,7 @@ export function sittingPattern(
   const lengths = seen.filter((bout) => isSitting(bout) && within(bout.startUs, span)).map(lengthMin);
   return {
     bouts: lengths.length,
-    breaks: countBreaks(seen, span),
+    breaks: countBreaks(sinceSeen(bouts, span), span),
     longestMin: lengths.length > 0 ? Math.max(...lengths) : null,
     medianMin: median(lengths),
     prolonged: params.prolongedMin.map((limit) => countAtLeast(lengths, limit)),
@@ -135,14 +136,21 @@ function lengthMin(bout: Bout): number {
   return (bout.endUs - bout.startUs) / US_PER_MIN;
 }
 
+/** What came before the span says something about its breaks only if its first moment was seen. */
+function sinceSeen(bouts: readonly Bout[], { startUs }: PatternSpan): readonly Bout[] {
+  const first = bouts.find((bout) => bout.startUs <= startUs && bout.endUs > startUs);
+  const isSeen = first !== undefined && (isSitting(first) || isActive(first));
+  return isSeen ? bouts : bouts.filter((bout) => bout.startUs >= startUs);
+}
+
 function countBreaks(bouts: readonly Bout[], span: PatternSpan): number {
   let breaks = 0;
-  let satUntilUs: number | null = null;
+  let sat = false;
   let active = false;
   for (const bout of bouts) {
     if (isSitting(bout)) {
-      if (satUntilUs !== null && active && within(satUntilUs, span)) breaks++;
-      satUntilUs = bout.endUs;
+      if (sat && active && within(bout.startUs, span)) breaks++;
+      sat = true;
       active = false;
     } else if (isActive(bout)) active = true;
   }

@@ -26,4 +26,4 @@ export const SITTING_PARAMS: SittingParams = {
   resamples: 200,
 };
 
-export const SITTING_ALGORITHM = 'sitting@1.2.0';
+export const SITTING_ALGORITHM = 'sitting@1.3.0';
