@@ -57,10 +57,12 @@ export type {
   NudgeParams,
   NudgeReason,
   NudgeRow,
+  NudgeRules,
   NudgeState,
   NudgeStep,
   NudgeWearer,
   TimeSpan,
+  UtcOffset,
 } from './measures/nudge/index.ts';
 export {
   decideNudge,

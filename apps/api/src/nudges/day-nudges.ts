@@ -49,21 +49,14 @@ export function nudgesOf(
     stage.hear(event);
   }
   pushUntil(Number.POSITIVE_INFINITY);
-  const now = last === undefined ? null : { tUs: last.tUs, ...decisionAt(stage, last, calendar) };
+  const now = last === undefined ? null : { tUs: last.tUs, ...decisionAt(stage, last) };
   if (now?.nudge) log.push(now);
   return { log, now };
 }
 
-function decisionAt(stage: NudgeStage, row: LoadRow, calendar: Calendar): NudgeDecision {
+function decisionAt(stage: NudgeStage, row: LoadRow): NudgeDecision {
   const { tUs, posture = 'unknown', unbrokenS = 0, unvariedS = 0 } = row;
-  return stage.hear({
-    kind: 'state',
-    tUs,
-    utcOffsetMin: calendar.utcOffsetMin(tUs),
-    posture,
-    unbrokenS,
-    unvariedS,
-  });
+  return stage.hear({ kind: 'state', tUs, posture, unbrokenS, unvariedS });
 }
 
 function indexAfter<T>(rows: readonly T[], from: number, belongs: (row: T) => boolean): number {
@@ -74,14 +67,11 @@ function indexAfter<T>(rows: readonly T[], from: number, belongs: (row: T) => bo
 
 /** Clocks change at full quarters of an hour; asking for each row would take longer than everything else. */
 function byQuarter(calendar: Calendar): (tUs: number) => number {
-  let quarter = Number.NaN;
-  let offset = 0;
+  const offsets = new Map<number, number>();
   return (tUs) => {
-    const now = Math.floor(tUs / QUARTER_US);
-    if (now !== quarter) {
-      quarter = now;
-      offset = calendar.utcOffsetMin(tUs);
-    }
+    const quarter = Math.floor(tUs / QUARTER_US);
+    const offset = offsets.get(quarter) ?? calendar.utcOffsetMin(tUs);
+    offsets.set(quarter, offset);
     return offset;
   };
 }

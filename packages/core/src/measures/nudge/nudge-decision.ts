@@ -26,10 +26,7 @@ export interface NudgeDecision {
   /** Suggestions given today and the cap. */
   readonly givenToday: number;
   readonly dailyCap: number;
-  /**
-   * Earliest time of the next suggestion if nothing changes, the clock neither; null while it depends on what the wearer
-   * does.
-   */
+  /** Earliest time of the next suggestion if nothing changes; null while it depends on what the wearer does. */
   readonly nextUs: number | null;
 }
 

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { PostureState } from '../../pipeline/outputs.ts';
 import { NUDGE_PARAMS, type NudgeParams } from './nudge.params.ts';
 import { NUDGE_REASONS, type NudgeDecision } from './nudge-decision.ts';
-import { decideNudge, INITIAL_NUDGE_STATE, type NudgeEvent, type NudgeState } from './nudge-policy.ts';
+import {
+  INITIAL_NUDGE_STATE,
+  type NudgeEvent,
+  type NudgeState,
+  type NudgeStep,
+  decideNudge as stepOf,
+} from './nudge-policy.ts';
 
 const MIN_US = 60e6;
 const DAY_US = 1440 * MIN_US;
@@ -19,17 +25,30 @@ const sitting = (
   ({
     kind: 'state',
     tUs,
-    utcOffsetMin: 0,
     posture: 'sitting',
     unbrokenS: unbrokenMin * 60,
     unvariedS: unbrokenMin * 60,
     ...more,
   }) as const;
 
-function tell(events: readonly NudgeEvent[], params: NudgeParams = NUDGE_PARAMS): NudgeDecision[] {
+/** By a clock that shows UTC, or that many minutes more. */
+function decideNudge(
+  state: NudgeState,
+  event: NudgeEvent,
+  params: NudgeParams = NUDGE_PARAMS,
+  offsetMin = 0,
+): NudgeStep {
+  return stepOf(state, event, { params, utcOffsetMin: () => offsetMin });
+}
+
+function tell(
+  events: readonly NudgeEvent[],
+  params: NudgeParams = NUDGE_PARAMS,
+  offsetMin = 0,
+): NudgeDecision[] {
   let state: NudgeState = INITIAL_NUDGE_STATE;
   return events.map((event) => {
-    const step = decideNudge(state, event, params);
+    const step = decideNudge(state, event, params, offsetMin);
     state = step.state;
     return step.decision;
   });
@@ -109,7 +128,7 @@ describe('the wearer decides', () => {
     };
     expect(tell([sitting(at(21, 59), 90)], params)[0]!.nudge).toBe(true);
     expect(tell([sitting(at(23), 90)], params)[0]).toMatchObject({ reason: 'quiet_hours', nextUs: at(31) });
-    expect(tell([sitting(at(21, 30), 90, { utcOffsetMin: 60 })], params)[0]!.reason).toBe('quiet_hours');
+    expect(tell([sitting(at(21, 30), 90)], params, 60)[0]!.reason).toBe('quiet_hours');
   });
 
   test('active hours from midnight to midnight are the whole day', () => {

@@ -1,10 +1,10 @@
 import type { PostureState } from '../../pipeline/outputs.ts';
-import { type DailyHours, NUDGE_PARAMS, type NudgeParams } from './nudge.params.ts';
+import type { NudgeParams } from './nudge.params.ts';
 import type { NudgeDecision, NudgeReason } from './nudge-decision.ts';
+import { endOfHours, localDay, shownMinute, type UtcOffset, within } from './wall-clock.ts';
 
 const US_PER_S = 1e6;
 const US_PER_MIN = 60 * US_PER_S;
-const MIN_PER_DAY = 24 * 60;
 
 /** Half-open, microseconds since the epoch UTC. */
 export interface TimeSpan {
@@ -18,8 +18,6 @@ export type NudgeEvent =
       /** The wearer's state now, every few seconds; `unbrokenS` and `unvariedS` come from the load stage. */
       readonly kind: 'state';
       readonly tUs: number;
-      /** Local time less UTC, minutes. */
-      readonly utcOffsetMin: number;
       readonly posture: PostureState;
       readonly unbrokenS: number;
       readonly unvariedS: number;
@@ -31,7 +29,12 @@ export type NudgeEvent =
   | { readonly kind: 'snooze'; readonly tUs: number; readonly minutes: number }
   /** The wearer's own pause ("in a meeting", "do not disturb"); null ends it. */
   | { readonly kind: 'pause'; readonly untilUs: number | null }
-  | { readonly kind: 'stop_today'; readonly tUs: number; readonly utcOffsetMin: number }
+  | {
+      readonly kind: 'stop_today';
+      readonly tUs: number;
+      /** Local time less UTC then, minutes. */
+      readonly utcOffsetMin: number;
+    }
   | { readonly kind: 'resume' };
 
 /** Plain JSON; keep it across restarts. */
@@ -68,19 +71,22 @@ export interface NudgeStep {
 
 type StateEvent = Extract<NudgeEvent, { kind: 'state' }>;
 
+/** What the policy goes by: the wearer's settings, and what the clock on the wall shows and will show. */
+export interface NudgeRules {
+  readonly params: NudgeParams;
+  readonly utcOffsetMin: UtcOffset;
+}
+
 /** The policy: the state so far and what was heard give the next state and a decision with its reason. */
-export function decideNudge(
-  state: NudgeState,
-  event: NudgeEvent,
-  params: NudgeParams = NUDGE_PARAMS,
-): NudgeStep {
+export function decideNudge(state: NudgeState, event: NudgeEvent, rules: NudgeRules): NudgeStep {
+  const { params, utcOffsetMin } = rules;
   if (event.kind !== 'state') {
     const next = note(state, event, params);
     return { state: next, decision: decision(next, 'noted', null, null, params) };
   }
-  const today = rollOver(state, localDay(event));
-  const [reason, endUs] = judge(today, event, params);
-  const nextUs = endUs === null ? null : earliest(today, event, endUs, params);
+  const today = rollOver(state, localDay(event.tUs, utcOffsetMin(event.tUs)));
+  const [reason, endUs] = judge(today, event, rules);
+  const nextUs = endUs === null ? null : earliest(today, event, endUs, rules);
   const nudge = reason === 'unbroken_sitting';
   const next = nudge ? { ...today, givenToday: today.givenToday + 1, lastNudgeUs: event.tUs } : today;
   return { state: next, decision: decision(next, reason, event.unbrokenS, nextUs, params) };
@@ -97,7 +103,7 @@ function note(state: NudgeState, event: Exclude<NudgeEvent, StateEvent>, params:
     case 'pause':
       return { ...state, pausedUntilUs: event.untilUs };
     case 'stop_today':
-      return { ...state, stoppedDay: localDay(event) };
+      return { ...state, stoppedDay: localDay(event.tUs, event.utcOffsetMin) };
     case 'resume':
       return { ...state, stoppedDay: null, pausedUntilUs: null, snoozedUntilUs: null };
   }
@@ -127,9 +133,9 @@ const BY_THE_WEARER: ReadonlySet<NudgeReason> = new Set(['not_sitting', 'posture
 
 /**
  * When the next suggestion could come: what holds it back now may give way to something else, as a meeting to a snooze.
- * Whoever sits now is taken to sit on, by a clock that does not change.
+ * Whoever sits now is taken to sit on.
  */
-function earliest(state: NudgeState, event: StateEvent, endUs: number, params: NudgeParams): number | null {
+function earliest(state: NudgeState, event: StateEvent, endUs: number, rules: NudgeRules): number | null {
   let atUs = endUs;
   for (let i = 0; i < MOST_IN_A_ROW; i++) {
     const satS = (atUs - event.tUs) / US_PER_S;
@@ -139,7 +145,8 @@ function earliest(state: NudgeState, event: StateEvent, endUs: number, params: N
       unbrokenS: event.unbrokenS + satS,
       unvariedS: event.unvariedS + satS,
     };
-    const [reason, nextUs] = judge(rollOver(state, localDay(then)), then, params);
+    const day = localDay(atUs, rules.utcOffsetMin(atUs));
+    const [reason, nextUs] = judge(rollOver(state, day), then, rules);
     if (reason === 'unbroken_sitting' || BY_THE_WEARER.has(reason)) return atUs;
     if (nextUs === null) return null;
     if (nextUs - atUs < US_PER_S) return nextUs;
@@ -149,10 +156,10 @@ function earliest(state: NudgeState, event: StateEvent, endUs: number, params: N
 }
 
 /** The wearer's wishes come first, then the hour, then what the body does. */
-function judge(state: NudgeState, event: StateEvent, params: NudgeParams): Judgement {
+function judge(state: NudgeState, event: StateEvent, { params, utcOffsetMin }: NudgeRules): Judgement {
   return (
     byWish(state, event) ??
-    byHour(event, params) ??
+    byHour(event, params, utcOffsetMin) ??
     byPosture(event) ??
     byCount(state, event, params) ??
     bySitting(event, params)
@@ -168,14 +175,18 @@ function byWish(state: NudgeState, { tUs }: StateEvent): Judgement | null {
   return null;
 }
 
-function byHour(event: StateEvent, params: NudgeParams): Judgement | null {
-  const minute = localMinute(event);
-  const { fromMin, toMin } = params.activeHours;
-  if (fromMin !== toMin && !within(params.activeHours, minute)) {
-    return ['outside_active_hours', nextAt(fromMin, event)];
+function byHour({ tUs }: StateEvent, params: NudgeParams, utcOffsetMin: UtcOffset): Judgement | null {
+  const shown = shownMinute(tUs, utcOffsetMin(tUs));
+  const { activeHours, quietHours } = params;
+  const isOutside = (minute: number): boolean =>
+    activeHours.fromMin !== activeHours.toMin && !within(activeHours, minute);
+  if (isOutside(shown)) {
+    return ['outside_active_hours', endOfHours(activeHours.fromMin, isOutside, tUs, utcOffsetMin)];
   }
-  const quiet = params.quietHours.find((hours) => within(hours, minute));
-  return quiet ? ['quiet_hours', nextAt(quiet.toMin, event)] : null;
+  const quiet = quietHours.find((hours) => within(hours, shown));
+  if (quiet === undefined) return null;
+  const isQuiet = (minute: number): boolean => within(quiet, minute);
+  return ['quiet_hours', endOfHours(quiet.toMin, isQuiet, tUs, utcOffsetMin)];
 }
 
 function byPosture({ posture }: StateEvent): Judgement | null {
@@ -218,28 +229,4 @@ function decision(
     dailyCap: params.dailyCap,
     nextUs,
   };
-}
-
-type LocalTime = Pick<StateEvent, 'tUs' | 'utcOffsetMin'>;
-
-function localMinutes({ tUs, utcOffsetMin }: LocalTime): number {
-  return Math.floor(tUs / US_PER_MIN) + utcOffsetMin;
-}
-
-function localDay(event: LocalTime): number {
-  return Math.floor(localMinutes(event) / MIN_PER_DAY);
-}
-
-function localMinute(event: LocalTime): number {
-  return localMinutes(event) - localDay(event) * MIN_PER_DAY;
-}
-
-function within({ fromMin, toMin }: DailyHours, minute: number): boolean {
-  return fromMin <= toMin ? minute >= fromMin && minute < toMin : minute >= fromMin || minute < toMin;
-}
-
-/** When the wearer's clock next shows this minute of the day. */
-function nextAt(targetMin: number, event: LocalTime): number {
-  const minutes = (targetMin - localMinute(event) + MIN_PER_DAY) % MIN_PER_DAY || MIN_PER_DAY;
-  return (Math.floor(event.tUs / US_PER_MIN) + minutes) * US_PER_MIN;
 }

@@ -2,7 +2,14 @@ import type { BreakCredit, LoadRow } from '../../pipeline/outputs.ts';
 import type { Snapshot, Stage } from '../../pipeline/stage.ts';
 import { NUDGE_PARAMS, type NudgeParams } from './nudge.params.ts';
 import type { NudgeDecision, NudgeReason, NudgeRow } from './nudge-decision.ts';
-import { decideNudge, INITIAL_NUDGE_STATE, type NudgeEvent, type NudgeState } from './nudge-policy.ts';
+import {
+  decideNudge,
+  INITIAL_NUDGE_STATE,
+  type NudgeEvent,
+  type NudgeRules,
+  type NudgeState,
+} from './nudge-policy.ts';
+import type { UtcOffset } from './wall-clock.ts';
 
 /** What the load stage says about a stretch of time. */
 export interface NudgeInput {
@@ -11,8 +18,7 @@ export interface NudgeInput {
 }
 
 export interface NudgeWearer {
-  /** Local time less UTC at a moment, minutes. */
-  readonly utcOffsetMin: (tUs: number) => number;
+  readonly utcOffsetMin: UtcOffset;
   /** Meetings, pauses and the like, known beforehand. */
   readonly heard?: readonly NudgeEvent[];
 }
@@ -27,17 +33,15 @@ export interface NudgeOptions extends NudgeWearer {
  * wearer says meanwhile goes to `hear`.
  */
 export class NudgeStage implements Stage<NudgeInput, readonly NudgeRow[]> {
-  readonly #wearer: NudgeWearer;
-  readonly #params: NudgeParams;
+  readonly #rules: NudgeRules;
   #state: NudgeState = INITIAL_NUDGE_STATE;
   #reason: NudgeReason | null = null;
   /** Load rows per reason. */
   #counts: Partial<Record<NudgeReason, number>> = {};
 
-  constructor(wearer: NudgeWearer, params: NudgeParams = NUDGE_PARAMS) {
-    this.#wearer = wearer;
-    this.#params = params;
-    for (const event of wearer.heard ?? []) this.hear(event);
+  constructor({ utcOffsetMin, heard = [] }: NudgeWearer, params: NudgeParams = NUDGE_PARAMS) {
+    this.#rules = { params, utcOffsetMin };
+    for (const event of heard) this.hear(event);
   }
 
   get state(): NudgeState {
@@ -50,7 +54,7 @@ export class NudgeStage implements Stage<NudgeInput, readonly NudgeRow[]> {
   }
 
   hear(event: NudgeEvent): NudgeDecision {
-    const { state, decision } = decideNudge(this.#state, event, this.#params);
+    const { state, decision } = decideNudge(this.#state, event, this.#rules);
     this.#state = state;
     return decision;
   }
@@ -85,8 +89,7 @@ export class NudgeStage implements Stage<NudgeInput, readonly NudgeRow[]> {
   }
 
   #row({ tUs, posture = 'unknown', unbrokenS = 0, unvariedS = 0 }: LoadRow, rows: NudgeRow[]): void {
-    const utcOffsetMin = this.#wearer.utcOffsetMin(tUs);
-    const decision = this.hear({ kind: 'state', tUs, utcOffsetMin, posture, unbrokenS, unvariedS });
+    const decision = this.hear({ kind: 'state', tUs, posture, unbrokenS, unvariedS });
     if (decision.nudge || decision.reason !== this.#reason) rows.push({ tUs, ...decision });
     this.#reason = decision.reason;
     this.#counts[decision.reason] = (this.#counts[decision.reason] ?? 0) + 1;
