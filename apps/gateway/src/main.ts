@@ -1,11 +1,5 @@
-import { EXIT } from './cli/exit-codes.ts';
-import { nodeComplaint } from './cli/node-version.ts';
+import { refuseOldNode } from '@plumbline/core/node-version';
 
-const complaint = nodeComplaint(process.versions.node);
-if (complaint) {
-  process.stderr.write(`${complaint}\n`);
-  process.exit(EXIT.failure);
-}
-// Not before: an old Node.js may not even read what it imports.
+refuseOldNode(process);
 const { runCli } = await import('./cli/program.ts');
 await runCli(process.argv.slice(2));

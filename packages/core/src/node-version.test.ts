@@ -20,7 +20,7 @@ describe('the Node.js that runs the command', () => {
   );
 
   test('what is needed is what the package says', async () => {
-    const text = await readFile(new URL('../../../../package.json', import.meta.url), 'utf8');
+    const text = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
     expect(`>=${OLDEST_NODE}`).toBe(`${JSON.parse(text).engines.node}.0`);
   });
 });
