@@ -62,7 +62,7 @@ function sittingSaid(load: MinuteLoad): string | null {
 function stillnessSaid(load: MinuteLoad): string | null {
   const shifts = load.shifts.at(-1);
   if (shifts === null || shifts === undefined) return null;
-  return t('today.load.sumStill', { count: shifts, norm: USUAL_SHIFTS });
+  return t('today.load.sumStill', { count: formats.number(shifts), norm: USUAL_SHIFTS });
 }
 
 function stretchSaid(load: MinuteLoad): string | null {
