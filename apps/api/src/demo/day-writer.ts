@@ -1,6 +1,6 @@
 import { CALENDAR_PARAMS, createCalendar } from '@plumbline/core';
 import type { Database } from '../database/database.ts';
-import type { IngestRepository } from '../ingest/ingest.repository.ts';
+import { type IngestRepository, NO_GATEWAY } from '../ingest/ingest.repository.ts';
 import { packWrite } from '../ingest/pack-write.ts';
 import { SessionIngest } from '../ingest/session-ingest.ts';
 import { SessionPipeline } from '../ingest/session-pipeline.ts';
@@ -10,7 +10,7 @@ import type { SessionWrite, TakenSession } from '../ingest/writes.ts';
 import type { DayRowsRepository } from '../summaries/day-rows.repository.ts';
 import type { DaySummariser } from '../summaries/day-summariser.ts';
 import type { DueDay, SummariesRepository } from '../summaries/summaries.repository.ts';
-import { DEMO_DECODER, uuidOf } from './cast.ts';
+import { DEMO_DECODER } from './cast.ts';
 import type { DayStream, RecordBody } from './day-records.ts';
 import { type DemoDay, daysBetween, NEW_ALGORITHM_DAY } from './demo-days.ts';
 import { RAW_DAYS, SECOND_DAYS } from './prepare-demo.ts';
@@ -70,7 +70,7 @@ export class DayWriter {
   /** One transaction stores the whole day, so that a kill leaves all of it or nothing. */
   async write(wearer: DemoWearer, { day, stream, bodies }: SimulatedDay, nowUs: number): Promise<void> {
     const { ingest, timeZone } = this.#parts;
-    const row = await ingest.openStream(stream.uuid, uuidOf(`gateway ${day.key}`), wearer, stream.open);
+    const row = await ingest.openStream(stream.uuid, NO_GATEWAY, wearer, stream.open);
     const session = new SessionIngest(row, SessionPipeline.of(row));
     const taken = analysed(session, new StreamIngest(row, null), bodies, nowUs);
     const age = ageOf(day, nowUs, timeZone);

@@ -1,12 +1,11 @@
+import { NO_GATEWAY } from '../ingest/ingest.repository.ts';
 import type { IngestPeer } from '../ingest/ingest.service.ts';
 import type { Fault } from '../ingest/record-bodies.ts';
 
-/** Stands for no gateway: recordings come from a person. */
-const NO_GATEWAY = '00000000-0000-0000-0000-000000000000';
-
 /** What ingest says to an import. */
 export class ImportPeer implements IngestPeer {
-  readonly gatewayId = NO_GATEWAY;
+  readonly gatewayId = NO_GATEWAY.gatewayId;
+  readonly gatewayName = NO_GATEWAY.gatewayName;
   readonly isLive = false;
   readonly wearer: { readonly id: number; readonly tenantId: number };
   readonly #streamId: string;

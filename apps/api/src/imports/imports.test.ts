@@ -1,5 +1,12 @@
 import { gzipSync } from 'node:zlib';
-import { type Import, importSchema, LIVE_PROTOCOL, type Problem, type Today } from '@plumbline/contract';
+import {
+  type Import,
+  importSchema,
+  LIVE_PROTOCOL,
+  type Problem,
+  type System,
+  type Today,
+} from '@plumbline/contract';
 import { defaultWorkday, WorkdaySimulation } from '@plumbline/core/simulation';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { writeRecording } from '@plumbline/formats';
@@ -138,6 +145,12 @@ describe('a recording', () => {
     }
     expect(await stored()).toBe(before);
     expect(await wearer.json('GET', '/v1/streams')).toHaveLength(1);
+  });
+
+  test('comes from no gateway: the operator is told of none that is not connected', async () => {
+    await people.api.rows('update stream set opened_at = now()');
+    const { silentGateways } = await people.first.json<System>('GET', '/v1/system');
+    expect(silentGateways).toEqual([]);
   });
 
   test('that was deleted can be taken in again', async () => {

@@ -6,7 +6,7 @@ import { Database } from '../database/database.ts';
 import { openBody, streamFrames } from '../testing/records.ts';
 import { createDatabase } from '../testing/test-api.ts';
 import { Flusher } from './flusher.ts';
-import { IngestRepository } from './ingest.repository.ts';
+import { IngestRepository, NO_GATEWAY } from './ingest.repository.ts';
 import { type Loaded, SessionRegistry } from './session-registry.ts';
 
 const START_US = 1_795_000_003_000_000;
@@ -28,7 +28,7 @@ async function loaded(repository: IngestRepository, registry: SessionRegistry): 
   const id = crypto.randomUUID();
   const options = { sessionId: crypto.randomUUID(), startUs: START_US, sensorId: id };
   const wearer = await repository.localWearer();
-  const found = await registry.open(id, crypto.randomUUID(), wearer, openBody(options));
+  const found = await registry.open(id, NO_GATEWAY, wearer, openBody(options));
   for (const frame of streamFrames(id, options, 100, 50, false).slice(1)) {
     found.session.accept(found.stream, decodeFrame(frame), START_US / 1000 + 60_000);
   }

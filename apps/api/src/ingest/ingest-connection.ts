@@ -81,6 +81,10 @@ export class IngestConnection implements IngestPeer {
     return this.#gateway?.id ?? 'unknown';
   }
 
+  get gatewayName(): string | null {
+    return this.#gateway?.name ?? null;
+  }
+
   /** Whose data it stores; null before it has been let in. */
   get wearer(): Wearer | null {
     return this.#wearer;

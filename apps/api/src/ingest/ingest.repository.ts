@@ -26,6 +26,18 @@ export interface Wearer {
   readonly tenantId: number;
 }
 
+/** The gateway that a stream comes from. Gateways choose their own ids and names. */
+export interface Recorder {
+  readonly gatewayId: string;
+  readonly gatewayName: string | null;
+}
+
+/** Recordings come from a person, and made-up days from nobody. */
+export const NO_GATEWAY: Recorder = {
+  gatewayId: '00000000-0000-0000-0000-000000000000',
+  gatewayName: null,
+};
+
 /** A stored block with what is needed to read it. */
 export interface BlockRow extends SampleSource {
   readonly streamId: number;
@@ -92,13 +104,13 @@ export class IngestRepository {
   }
 
   /** Also when it is there already: then nothing changes. */
-  async openStream(uuid: string, gatewayId: string, wearer: Wearer, open: StreamOpen): Promise<StreamRow> {
+  async openStream(uuid: string, recorder: Recorder, wearer: Wearer, open: StreamOpen): Promise<StreamRow> {
     const { sensor, session } = open;
     await this.#database.query(sql.OPEN_STREAM, [
       ...[wearer.tenantId, sensor.id, sensor.name, sensor.driver],
       ...[session.id, wearer.id, session.startedUs, session.timeZone],
-      ...[uuid, gatewayId, JSON.stringify(open.channels), open.rateHz, open.axes, open.decoder, open.source],
-      open.openedUs,
+      ...[uuid, recorder.gatewayId, JSON.stringify(open.channels), open.rateHz, open.axes, open.decoder],
+      ...[open.source, open.openedUs, recorder.gatewayName],
     ]);
     await this.#database.query(sql.SEED_NEW, [session.id]);
     const row = await this.findStream(uuid);

@@ -5,7 +5,13 @@ import { type PipelineOutput, parseAxes } from '@plumbline/core';
 import { WearerBus } from '../events/wearer-bus.ts';
 import { Flusher, type FlushListener } from './flusher.ts';
 import { ImuColumns } from './imu-columns.ts';
-import { ForeignSession, IngestRepository, type StreamRow, type Wearer } from './ingest.repository.ts';
+import {
+  ForeignSession,
+  IngestRepository,
+  type Recorder,
+  type StreamRow,
+  type Wearer,
+} from './ingest.repository.ts';
 import { type Fault, type IncomingRecord, type Parsed, parseOpen } from './record-bodies.ts';
 import type { SessionIngest } from './session-ingest.ts';
 import { type Loaded, SessionRegistry } from './session-registry.ts';
@@ -13,8 +19,7 @@ import type { Verdict } from './stream-ingest.ts';
 import type { SessionWrite } from './writes.ts';
 
 /** What ingest tells a gateway's connection. */
-export interface IngestPeer {
-  readonly gatewayId: string;
+export interface IngestPeer extends Recorder {
   /** Whose data it stores. */
   readonly wearer: Wearer | null;
   /** Samples come as they are measured; else they are of a recording, and of no present. */
@@ -217,7 +222,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     const opening = openingOf(frame);
     if (!opening.ok) return this.#refuseUnopened(frame, peer, opening.fault);
     this.#peers.set(frame.streamId, peer);
-    await this.#registry.open(frame.streamId, peer.gatewayId, peer.wearer!, opening.value);
+    await this.#registry.open(frame.streamId, peer, peer.wearer!, opening.value);
     this.#logger.log(`stream ${frame.streamId} opened by gateway ${peer.gatewayId}`);
     peer.acknowledge({ [frame.streamId]: frame.sequence + 1 });
   }

@@ -36,8 +36,8 @@ export const OPEN_STREAM = `
       where wear_session.wearer_id = excluded.wearer_id returning id
   ), opened as (
     insert into stream (uuid, tenant_id, wearer_id, sensor_id, session_id, gateway_id, channels, rate_hz, axes,
-      decoder, source, opened_at)
-    select $9, $1, $6, known_sensor.id, known_session.id, $10, $11, $12, $13, $14, $15, ${at('$16::float8')}
+      decoder, source, opened_at, gateway_name)
+    select $9, $1, $6, known_sensor.id, known_session.id, $10, $11, $12, $13, $14, $15, ${at('$16::float8')}, $17
     from known_sensor, known_session
     on conflict (uuid) do nothing returning id
   )

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { StreamOpen } from '@plumbline/contract';
 import { ImuColumns } from './imu-columns.ts';
-import { ForeignSession, IngestRepository, type StreamRow, type Wearer } from './ingest.repository.ts';
+import {
+  ForeignSession,
+  IngestRepository,
+  type Recorder,
+  type StreamRow,
+  type Wearer,
+} from './ingest.repository.ts';
 import { Lanes } from './lanes.ts';
 import { unpackBlock } from './sample-blocks.ts';
 import { SessionIngest } from './session-ingest.ts';
@@ -85,9 +91,9 @@ export class SessionRegistry {
     });
   }
 
-  open(uuid: string, gatewayId: string, wearer: Wearer, open: StreamOpen): Promise<Loaded> {
+  open(uuid: string, recorder: Recorder, wearer: Wearer, open: StreamOpen): Promise<Loaded> {
     return this.#lanes.run(wearer.id, async () => {
-      const row = await this.#repository.openStream(uuid, gatewayId, wearer, open);
+      const row = await this.#repository.openStream(uuid, recorder, wearer, open);
       return this.find(uuid) ?? this.#enter(row, wearer.id);
     });
   }

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { System } from '@plumbline/contract';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { usOf } from '../database/wire.ts';
+import { NO_GATEWAY } from '../ingest/ingest.repository.ts';
 
 /** What the database knows of the installation. */
 export type StoredFacts = Pick<System, 'schema' | 'waiting' | 'backup'> & {
   readonly bytes: number;
   readonly tables: System['database']['tables'];
-  readonly gateways: readonly { readonly id: string; readonly lastSampleUs: number | null }[];
+  readonly gateways: System['silentGateways'];
 };
 
 const FACTS = `
@@ -16,10 +17,11 @@ const FACTS = `
     (select to_json(w) from work_waiting() w) as waiting,
     (select json_build_object('atUs', ${usOf('at')}, 'rows', rows, 'bytes', bytes) from backup_run order by id desc limit 1)
       as backup,
-    (select coalesce(json_agg(json_build_object('id', gateway_id, 'lastSampleUs', last_us)), '[]') from (
-      select r.gateway_id, max(${usOf('p.last_sample_at')}) as last_us
+    (select coalesce(json_agg(json_build_object('id', gateway_id, 'name', name, 'lastSampleUs', last_us)), '[]') from (
+      select r.gateway_id, max(${usOf('p.last_sample_at')}) as last_us,
+        (array_agg(r.gateway_name order by r.opened_at desc))[1] as name
       from stream r join stream_progress p on p.stream_id = r.id
-      where r.opened_at > now() - interval '30 days' group by 1 order by 2 desc nulls last limit 500) g) as gateways`;
+      where r.opened_at > now() - interval '30 days' and r.gateway_id <> '${NO_GATEWAY.gatewayId}' group by 1 order by 2 desc nulls last limit 500) g) as gateways`;
 
 @Injectable()
 export class SystemRepository {

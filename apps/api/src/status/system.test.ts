@@ -72,7 +72,7 @@ describe('the system', () => {
     await gateway.close();
     await expect
       .poll(async () => (await system()).silentGateways)
-      .toEqual([{ id: told!.id, lastSampleUs: expect.any(Number) }]);
+      .toEqual([{ id: told!.id, name: 'test gateway', lastSampleUs: expect.any(Number) }]);
   });
 
   test('can be sent to somebody: the diagnostics name nobody', async () => {

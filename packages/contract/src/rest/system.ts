@@ -62,7 +62,13 @@ export const systemSchema = z
     }),
     gateways: z.array(connectedGatewaySchema),
     silentGateways: z
-      .array(z.object({ id: z.uuid(), lastSampleUs: timeUsSchema.nullable() }))
+      .array(
+        z.object({
+          id: z.uuid(),
+          name: z.string().nullable().describe('as it last called itself; null: not kept'),
+          lastSampleUs: timeUsSchema.nullable(),
+        }),
+      )
       .describe('recorded in the last 30 days, and not connected now'),
     waiting: z.object({
       recompute: z.number().int().describe('sessions to be analysed again'),

@@ -26,8 +26,9 @@ export function GatewaysCard({ gateways, silent }: GatewaysCardProps) {
             <Sensors gateway={gateway} />
           </li>
         ))}
-        {silent.map(({ id, lastSampleUs }) => (
+        {silent.map(({ id, name, lastSampleUs }) => (
           <li key={id}>
+            <h3>{name ?? t('system.gatewayUnnamed')}</h3>
             <p>
               {lastSampleUs === null
                 ? t('system.silentNever')

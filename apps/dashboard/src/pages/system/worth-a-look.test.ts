@@ -58,7 +58,7 @@ describe('what is worth a look', () => {
   });
 
   test('is how many gateways are not heard', () => {
-    const silentGateways = [{ id: crypto.randomUUID(), lastSampleUs: null }];
+    const silentGateways = [{ id: crypto.randomUUID(), name: null, lastSampleUs: null }];
     expect(worthALook(system({ silentGateways }))).toEqual([{ kind: 'silent', count: 1 }]);
   });
 });
