@@ -113,6 +113,15 @@ describe('an analysis', () => {
     expect(result.warnings[0]).toContain('sort the rows by t_us');
   });
 
+  it('takes a gyroscope that only writes zeros for none, and says so', async () => {
+    const rows = rowsOf(60).map((row, i) => (i === 0 ? `${row},gyr_x,gyr_y,gyr_z` : `${row},0,0,0`));
+    const { result } = await analyse(rows);
+    expect(result.facts.hasGyro).toBe(false);
+    expect(result.warnings[0]).toContain('gyr_x,gyr_y,gyr_z read the same in every row');
+    const rotation = result.summary.measures.find(({ id }) => id.startsWith('rotation'));
+    expect(rotation).toMatchObject({ value: null, reason: expect.stringContaining('gyroscope') });
+  });
+
   it('refuses units that cannot be, and leaves nothing behind', async () => {
     const inG = rowsOf(60).map((row, i) => (i === 0 ? row : scaled(row, 1, 1 / G)));
     await expect(analyse(inG)).rejects.toThrow(

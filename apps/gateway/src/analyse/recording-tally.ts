@@ -39,7 +39,8 @@ export class RecordingTally {
   /** After the last row. Throws a RecordingError when the units cannot be those of the columns. */
   facts(): RecordingFacts {
     this.#units.check();
-    const { rateHz, hasGyro, hasMag } = this.#recording;
+    const { rateHz, hasMag } = this.#recording;
+    const hasGyro = this.#recording.hasGyro && !this.#units.isGyroDead;
     const endUs = this.#lastUs + Math.round(US_PER_S / rateHz);
     const rows = { samples: this.#samples, ignoredSamples: this.#ignored };
     return { ...rows, startUs: this.#firstUs, endUs, rateHz, hasGyro, hasMag };
@@ -52,6 +53,11 @@ export class RecordingTally {
     if (this.#ignored > 0) {
       notes.push(
         `${this.#ignored} of ${this.#samples} rows are not later than the row before and were left out: sort the rows by t_us, each time once`,
+      );
+    }
+    if (this.#units.isGyroDead) {
+      notes.push(
+        'gyr_x,gyr_y,gyr_z read the same in every row: the gyroscope is taken for none, so rotation is not available',
       );
     }
     if (rateHz < LEAST_RATE_HZ) {

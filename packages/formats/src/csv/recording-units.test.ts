@@ -63,6 +63,20 @@ describe('units that cannot be', () => {
     });
   });
 
+  it.each([
+    ['all of them', ['x', 'y', 'z'], []],
+    ['one of a left-handed frame', ['y'], ['y']],
+  ] as const)('rates whose sign is changed, %s, are refused: left would be right', (_which, gyr, acc) => {
+    const batch = recording({}, 30);
+    for (const axis of gyr) scale(batch.gyrRadps![axis], -1);
+    for (const axis of acc) scale(batch.accMps2[axis], -1);
+    expect(refusal(batch)).toMatchObject({
+      field: 'gyr_x,gyr_y,gyr_z',
+      value: expect.stringMatching(/^correlation -0\.[2-9]/),
+      remedy: expect.stringContaining('change the sign'),
+    });
+  });
+
   it('times in milliseconds are refused before anything is read', () => {
     expect(() => new RecordingUnits(RATE_HZ * 1000)).toThrow(/t_us 'every 20.0 us'.*times 1000/);
   });
@@ -76,6 +90,32 @@ describe('units that can be', () => {
     ['a gyroscope whose gain is off by a third', { gyr: 0.67 }],
   ])('%s pass', (_what, scales) => {
     expect(refusal(recording(scales))).toBeNull();
+  });
+
+  it('pass where a body is pushed to and fro and hardly turns', () => {
+    const batch = recording({});
+    for (let i = 0; i < batch.n; i++) batch.accMps2.z[i]! += 2 * Math.sin(i / 20);
+    expect(refusal(batch)).toBeNull();
+  });
+
+  it('pass in a left-handed frame whose rates were turned with it', () => {
+    const batch = recording({}, 30);
+    scale(batch.accMps2.y, -1);
+    scale(batch.gyrRadps!.x, -1);
+    scale(batch.gyrRadps!.z, -1);
+    expect(refusal(batch)).toBeNull();
+  });
+
+  it('say that a gyroscope is dead', () => {
+    const isDead = (gyr: number): boolean => {
+      const units = new RecordingUnits(RATE_HZ);
+      const whole = recording({ gyr });
+      units.take({ ...whole, n: 1 });
+      units.take(whole);
+      return units.isGyroDead;
+    };
+    expect([isDead(0), isDead(1)]).toEqual([true, false]);
+    expect(new RecordingUnits(RATE_HZ).isGyroDead).toBe(false);
   });
 
   it('pass where a sensor turns about the vertical all the time', () => {

@@ -1,4 +1,5 @@
 import type { ImuBatch } from '@plumbline/core';
+import { GyroAgreement } from './gyro-agreement.ts';
 import { RecordingError } from './recording-error.ts';
 
 const US_PER_S = 1e6;
@@ -22,18 +23,24 @@ const ACC_REMEDY =
   'give m/s^2, which is g times 9.80665, milli-g times 0.00980665, or counts times the scale of the sensor';
 const GYR_REMEDY =
   'give rad/s, which is degrees per second times 0.0174533, and take off what the sensor reads at rest';
+const SIGN_REMEDY =
+  'change the sign of all three rates where they turn the other way round; in a left-handed frame, the sign of one axis of acceleration and of the two other axes of the rates';
 const TIME_REMEDY = 'give microseconds, which is milliseconds times 1000';
 
 /**
  * Whether a recording can be in the units of its columns, from what nobody escapes: gravity is about 9.8 m/s^2, and a
- * body that tilts turns gravity in its sensor. In other units every measure would be told, and be wrong. A gain that is
- * off by a third passes. Allocates nothing per sample.
+ * body that tilts turns gravity in its sensor. In other units, or turning the other way round, every measure would be told,
+ * and be wrong. A gain that is off by a third passes. Allocates nothing per sample.
  */
 export class RecordingUnits {
   #rows = 0;
   readonly #sizesMps2 = new LogHistogram();
   readonly #tiltsRad = new LogHistogram();
   readonly #turnsRad = new LogHistogram();
+  readonly #agreement = new GyroAgreement();
+  /** The first rate, and whether another one came. */
+  readonly #firstRadps = new Float64Array(3).fill(Number.NaN);
+  #gyroVaries = false;
   /** The stretch so far: sum of acceleration, angle, and when it began. */
   readonly #acc = new Float64Array(3);
   readonly #angle = new Float64Array(3);
@@ -57,6 +64,7 @@ export class RecordingUnits {
       this.#sizesMps2.add(Math.sqrt(x[i]! * x[i]! + y[i]! * y[i]! + z[i]! * z[i]!));
     }
     if (!gyrRadps) return;
+    this.#compare(gyrRadps, n);
     for (let i = 0; i < n; i++) {
       const dtS = (tUs[i]! - this.#lastUs) / US_PER_S;
       if (dtS <= 0) continue;
@@ -68,8 +76,22 @@ export class RecordingUnits {
     }
   }
 
+  /** Whether all rates were the same in every row, as of a sensor that has none and writes zeros. */
+  get isGyroDead(): boolean {
+    return !(Number.isNaN(this.#firstRadps[0]!) || this.#gyroVaries);
+  }
+
   /** After the last row. Throws a RecordingError that names the columns, what they read and what to write. */
   check(): void {
+    this.#checkSizes();
+    if (!this.#agreement.isAgainst) return;
+    const value = `correlation ${this.#agreement.correlation.toFixed(2)}`;
+    const problem =
+      'is how the rates go with the turning of gravity in the sensor: left would be told as right';
+    throw wrong('gyr_x,gyr_y,gyr_z', value, problem, SIGN_REMEDY);
+  }
+
+  #checkSizes(): void {
     const sizeMps2 = this.#sizesMps2.median;
     if (sizeMps2 < LEAST_MPS2 || sizeMps2 > MOST_MPS2) {
       const problem = 'is the size of acceleration most of the time, where gravity alone is 9.8 m/s^2';
@@ -80,6 +102,15 @@ export class RecordingUnits {
     if (this.#tiltsRad.median >= STEADY_SHARE * turnRad) return;
     const problem = 'is the rate of tilting most of the time, while the direction of gravity hardly changes';
     throw wrong('gyr_x,gyr_y,gyr_z', `${told(turnRad / STRETCH_S)} rad/s`, problem, GYR_REMEDY);
+  }
+
+  #compare({ x, y, z }: ImuBatch['accMps2'], n: number): void {
+    const first = this.#firstRadps;
+    if (this.#gyroVaries || n === 0) return;
+    if (Number.isNaN(first[0]!)) first.set([x[0]!, y[0]!, z[0]!]);
+    for (let i = 0; i < n && !this.#gyroVaries; i++) {
+      this.#gyroVaries = x[i] !== first[0] || y[i] !== first[1] || z[i] !== first[2];
+    }
   }
 
   #restart(tUs: number): void {
@@ -106,6 +137,7 @@ export class RecordingUnits {
     if (!Number.isNaN(tilt2)) {
       this.#tiltsRad.add(Math.sqrt(tilt2));
       this.#turnsRad.add(across(this.#angleBefore, up));
+      this.#agreement.add(this.#upBefore, up, this.#angleBefore);
     }
     this.#upBefore.set(up);
     this.#angleBefore.set(this.#angle);
