@@ -7,10 +7,11 @@ const WANTED_HZ = 50;
 function after(perSecond: readonly number[]): RateMeter {
   const meter = new RateMeter(WANTED_HZ);
   let samples = 0;
-  meter.tick(0, 0);
+  meter.tick(0, 0, 0);
   perSecond.forEach((n, second) => {
     samples += n;
-    meter.tick(samples, (second + 1) * 1e6);
+    const tUs = (second + 1) * 1e6;
+    meter.tick(samples, tUs, tUs);
   });
   return meter;
 }
@@ -31,4 +32,15 @@ test('crystals, late starts, stalls and their bursts are no other rate', () => {
   const stalled = [...seconds(20, 50), 0, 0, 0, 200, ...seconds(20, 50)];
   for (const meter of [after(seconds(60, 50.4)), after(starting), after(stalled)])
     expect([meter.tooFast, meter.tooSlow]).toEqual([false, false]);
+});
+
+test('hours that were held back come in fast for a while, which is no other rate', () => {
+  const meter = new RateMeter(WANTED_HZ);
+  for (let second = 1; second <= 100; second++) {
+    const lateS = 3600 - 36 * second;
+    meter.tick(second * 37 * WANTED_HZ, second * 1e6, (second - lateS) * 1e6);
+    expect(meter.tooFast).toBe(false);
+    if (second === 50) expect(meter.catchingUpS).toBe(1800);
+  }
+  expect(meter.catchingUpS).toBeNull();
 });

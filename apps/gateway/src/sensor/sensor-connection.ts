@@ -152,7 +152,7 @@ export class SensorConnection {
     for (;;) {
       const late = await this.#tick(signal);
       if (late) continue;
-      this.#rate.tick(recorder.samples, clock.nowUs());
+      this.#rate.tick(recorder.samples, clock.nowUs(), recorder.stream.clock.lastUs);
       const silentMs = Number((clock.monotonicNs() - recorder.stream.lastRxNs) / NS_PER_MS);
       // Setting it up again is what helps; after a pause, since it may not.
       if (recorder.stream.implausible) throw new BleFailure('link', `${this.#fault}.`, '');
@@ -191,12 +191,16 @@ export class SensorConnection {
     if (recorder.samples === 0) return;
     if (!this.#described) this.#writeDevice();
     this.#described = true;
-    const reason = recorder.problem ?? (this.#rate.tooSlow ? this.#slow() : 'samples are coming in');
+    const reason = recorder.problem ?? this.#pace();
     status({ state: 'streaming', reason, rateHz: this.#rate.hz });
   }
 
-  #slow(): string {
+  #pace(): string {
     const { rateHz } = this.#options.settings;
+    const { catchingUpS, tooSlow } = this.#rate;
+    if (catchingUpS !== null)
+      return `samples come ${lateness(catchingUpS)} late: what was held back is coming in`;
+    if (!tooSlow) return 'samples are coming in';
     return `only ${this.#rate.hz?.toFixed(0)} of ${rateHz} samples a second come in: bring the sensor nearer`;
   }
 
@@ -279,6 +283,8 @@ export class SensorConnection {
     }
   }
 }
+
+const lateness = (s: number): string => (s < 120 ? `${Math.round(s)} s` : `${Math.round(s / 60)} min`);
 
 const round = (ms: number): number => Math.round(ms * 100) / 100;
 

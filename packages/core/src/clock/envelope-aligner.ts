@@ -24,6 +24,9 @@ export class EnvelopeAligner {
   #slope: number;
   #intercept = 0;
   #fitted = false;
+  /** Since when windows have come late by as much, and by how much; what falls begins anew. */
+  #steadyX = Number.NaN;
+  #steadyUs = 0;
   /** The correction in force, which follows the fit slowly. */
   #applied = 0;
   #lastX = 0;
@@ -117,16 +120,31 @@ export class EnvelopeAligner {
 
   /**
    * A window that came late as a whole says that the radio or the host stood still, nothing of the device's clock; one
-   * that came much too early says so of those before it. What has gone on for long is believed in the end.
+   * that came much too early says so of those before it. What has gone on for long is believed in the end, unless it
+   * comes less and less late: then it was held back, for hours maybe, and is only catching up.
    */
   #closeWindow(): void {
-    const { stallUs, maxSlope } = this.#params;
     const offUs = this.#minY - this.#targetAt(this.#minX);
-    const freeUs = stallUs + maxSlope * (this.#minX - this.#ring.lastX);
-    if (offUs > freeUs) return;
-    if (offUs < -freeUs) this.#beginAgain();
+    this.#watchLateness(offUs);
+    if (offUs > this.#freeUs(this.#steadyX)) return;
+    if (offUs < -this.#freeUs(this.#ring.lastX)) this.#beginAgain();
     this.#ring.add(this.#minX, this.#minY);
+    this.#steadyX = this.#minX;
+    this.#steadyUs = offUs;
     this.#fit();
+  }
+
+  /** How far off the line a window may be that far from what the line rests on. */
+  #freeUs(sinceX: number): number {
+    return this.#params.stallUs + this.#params.maxSlope * (this.#minX - sinceX);
+  }
+
+  #watchLateness(offUs: number): void {
+    if (offUs < this.#steadyUs - this.#params.stallUs) {
+      this.#steadyX = this.#minX;
+      this.#steadyUs = offUs;
+    }
+    this.#steadyUs = Math.max(this.#steadyUs, offUs);
   }
 
   #beginAgain(): void {
@@ -164,6 +182,7 @@ export class EnvelopeAligner {
       origin: Number.isNaN(this.#originDevUs) ? null : [this.#originDevUs, this.#originHostUs],
       window: [this.#windowKey, this.#minX, this.#minY],
       fit: [this.#slope, this.#intercept, this.#fitted ? 1 : 0],
+      steady: [Number.isNaN(this.#steadyX) ? null : this.#steadyX, this.#steadyUs],
       output: [this.#applied, this.#lastX, this.leadUs],
       ring: this.#ring.snapshot(),
       residual: this.#residual.snapshot(),
@@ -178,6 +197,9 @@ export class EnvelopeAligner {
     this.#slope = slope;
     this.#intercept = intercept;
     this.#fitted = fitted === 1;
+    const [steadyX, steadyUs] = snapshot.steady as [number | null, number];
+    this.#steadyX = steadyX ?? Number.NaN;
+    this.#steadyUs = steadyUs;
     [this.#applied, this.#lastX, this.leadUs] = snapshot.output as [number, number, number];
     this.#ring.restore(snapshot.ring as Snapshot);
     this.#residual.restore(snapshot.residual as Snapshot);

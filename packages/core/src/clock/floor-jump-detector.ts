@@ -16,6 +16,11 @@ const UNEVEN_PERIODS = 0.12;
 const UNEVEN_GAIN = 0.05;
 /** Share of a sample period by which they must. */
 const THRESHOLD_PERIODS = 0.55;
+/** What comes less late by this much, window by window, was held back and is catching up: nothing is lost by it. */
+const CATCHING_UP_US = 100e3;
+/** The line is this sure beyond its last window; over a silence of minutes that is more than a period. */
+const SURE_FOR_US = 10e6;
+const LINE_DRIFT = 200e-6;
 /** A loss that is followed by a fall within this time was a stall that outlasted the confirmation. */
 const UNDO_WITHIN_US = 20e6;
 
@@ -87,13 +92,24 @@ export class FloorJumpDetector {
       this.#history.add(this.#minX, this.#minY);
       return 0;
     }
-    const off = (this.#minY - this.#expected(this.#minX)) / this.#periodUs;
-    const sign = Math.abs(off) > THRESHOLD_PERIODS ? Math.sign(off) : 0;
-    if (sign === 0 || sign !== this.#sign) this.#pending = 0;
+    const off = this.#periodsOff();
+    const sign = Math.abs(off) > THRESHOLD_PERIODS + this.#unsure() ? Math.sign(off) : 0;
+    if (sign === 0 || sign !== this.#sign || this.#isCatchingUp(off)) this.#pending = 0;
     this.#sign = sign;
     if (sign === 0) return this.#calmWindow(off, hostUs);
     this.#pend(off);
     return this.#isConfirmed ? this.#decide(hostUs) : 0;
+  }
+
+  /** By how many periods the line may be wrong where it has not been seen for long. */
+  #unsure(): number {
+    const beyondUs = this.#minX - this.#history.lastX;
+    return beyondUs > SURE_FOR_US ? (LINE_DRIFT * beyondUs) / this.#periodUs : 0;
+  }
+
+  #isCatchingUp(off: number): boolean {
+    const before = this.#pending > 0 ? this.#pendingOff[this.#pending - 1]! : Number.NEGATIVE_INFINITY;
+    return (before - off) * this.#periodUs > CATCHING_UP_US;
   }
 
   /** Also the moment at which a step that turned out to be a loss is named. */
@@ -171,9 +187,12 @@ export class FloorJumpDetector {
     return steps;
   }
 
-  #expected(x: number): number {
+  /** How far the window is above the line, in periods as the host counts them: minutes of them at 7000 ppm tell. */
+  #periodsOff(): number {
     const { meanX, meanY, sxx, sxy } = this.#history.moments();
-    return meanY + (sxx > 0 ? sxy / sxx : 0) * (x - meanX);
+    const slope = sxx > 0 ? sxy / sxx : 0;
+    const expectedUs = meanY + slope * (this.#minX - meanX);
+    return (this.#minY - expectedUs) / (this.#periodUs * (1 + slope));
   }
 
   snapshot(): Snapshot {
