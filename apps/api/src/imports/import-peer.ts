@@ -7,6 +7,7 @@ export class ImportPeer implements IngestPeer {
   readonly gatewayId = NO_GATEWAY.gatewayId;
   readonly gatewayName = NO_GATEWAY.gatewayName;
   readonly isLive = false;
+  readonly sinceMs = performance.now();
   readonly wearer: { readonly id: number; readonly tenantId: number };
   readonly #streamId: string;
   #acknowledged = 0;

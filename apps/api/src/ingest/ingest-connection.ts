@@ -50,6 +50,7 @@ const MAX_ISSUE = 200;
 /** One gateway's websocket: reads in order, one message at a time, and slows the sender down by not reading. */
 export class IngestConnection implements IngestPeer {
   readonly isLive = true;
+  readonly sinceMs = performance.now();
   readonly #socket: WebSocket;
   readonly #headers: IncomingHttpHeaders;
   readonly #host: ConnectionHost;

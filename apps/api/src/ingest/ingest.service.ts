@@ -20,6 +20,8 @@ import type { SessionWrite } from './writes.ts';
 
 /** What ingest tells a gateway's connection. */
 export interface IngestPeer extends Recorder {
+  /** When it came (`performance.now`). */
+  readonly sinceMs: number;
   /** Whose data it stores. */
   readonly wearer: Wearer | null;
   /** Samples come as they are measured; else they are of a recording, and of no present. */
@@ -98,7 +100,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     const loaded = this.#registry.find(frame.streamId) ?? (await this.#load(frame, peer));
     if (loaded === null) return;
     if (loaded.session.wearerId !== peer.wearer?.id) return refuseForeign(frame, peer);
-    this.#peers.set(frame.streamId, peer);
+    this.#sentBy(frame.streamId, peer);
     this.#pendingAtMost += frame.body.length;
     const { verdict, output } = loaded.session.accept(loaded.stream, frame, nowMs);
     this.#answer(verdict, loaded, frame, peer);
@@ -162,6 +164,12 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
     await this.#flusher.stop();
   }
 
+  /** Of several the one that came last: an older connection may still be read when a newer one has sent more. */
+  #sentBy(streamId: string, peer: IngestPeer): void {
+    const known = this.#peers.get(streamId);
+    if (known === undefined || known.sinceMs <= peer.sinceMs) this.#peers.set(streamId, peer);
+  }
+
   /** What the gateway must know at once; what is stored is acknowledged later. */
   #answer(verdict: Verdict, { stream }: Loaded, frame: IncomingRecord, peer: IngestPeer): void {
     if (verdict.kind === 'rejected') peer.reject(frame.streamId, frame.sequence, verdict.fault);
@@ -221,7 +229,7 @@ export class IngestService implements FlushListener, OnApplicationBootstrap {
   async #open(frame: IncomingRecord, peer: IngestPeer): Promise<void> {
     const opening = openingOf(frame);
     if (!opening.ok) return this.#refuseUnopened(frame, peer, opening.fault);
-    this.#peers.set(frame.streamId, peer);
+    this.#sentBy(frame.streamId, peer);
     await this.#registry.open(frame.streamId, peer, peer.wearer!, opening.value);
     this.#logger.log(`stream ${frame.streamId} opened by gateway ${peer.gatewayId}`);
     peer.acknowledge({ [frame.streamId]: frame.sequence + 1 });

@@ -299,6 +299,19 @@ describe('a connection', () => {
     await again.close();
   });
 
+  test('is told what is stored of its stream, though an older one still repeats what it had sent', async () => {
+    const { id, frames } = newStream(500, 10, false);
+    const older = await TestGateway.connect(api.url);
+    const newer = await TestGateway.connect(api.url, [id]);
+    // The last is refused at once: by then the others are taken in, and not yet stored.
+    newer.send(...frames, frame(id, frames.length, 'gap', json({})));
+    await newer.until(({ type }) => type === 'reject');
+    older.send(...frames);
+    await older.close();
+    await newer.acknowledgedUpTo(id, frames.length + 1);
+    await newer.close();
+  });
+
   test('without a hello is refused', async () => {
     const gateway = await TestGateway.open(api.url);
     gateway.send(...newStream(10, 10).frames);
