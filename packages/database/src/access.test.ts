@@ -262,6 +262,39 @@ describe('a database from pg_dump, on a server that did not know the roles', () 
   });
 });
 
+/** What the API reads through views, and what its rows are put in order by. */
+const VIEWS = { raw_block: 'stream_id', posture_1s: 'wearer_id', load_10s: 'wearer_id' } as const;
+
+describe.each(Object.entries(VIEWS))('the view %s', (view, of) => {
+  test('shows a cheap function that tells on its rows none but those that may be seen', async () => {
+    await owner.query(`create function public.tell(of int) returns boolean language plpgsql cost 0.0001
+      as $$ begin raise notice '%', of; return true; end $$`);
+    const client = await connect(prepared.apiUrl);
+    const told = new Set<string>();
+    client.on('notice', ({ message }) => told.add(message!));
+    await client.query(`begin; set local plumbline.actor = '${await personNamed('wearer of other')}'`);
+    const { rows } = await client.query({ text: `select distinct ${of} from ${view} where tell(${of})` });
+    await client.end();
+    await owner.query('drop function public.tell');
+    expect(rows).toHaveLength(1);
+    expect([...told]).toEqual([String(Object.values(rows[0]!)[0])]);
+  });
+
+  test('gives a page of rows in order of time from the index, without sorting all the rest', async () => {
+    const time = view === 'raw_block' ? 't0' : 'time';
+    const client = await connect(prepared.apiUrl);
+    await client.query(`begin; set local plumbline.actor = '${await personNamed('Me')}';
+      set local enable_sort = off; set local enable_seqscan = off; set local enable_bitmapscan = off`);
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+      `explain select * from ${view} where ${of} = 1 and ${time} > '2000-01-01' order by ${time} limit 60`,
+    );
+    await client.end();
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toContain('Index Scan');
+    expect(plan).not.toMatch(/Sort {2}\(/);
+  });
+});
+
 describe('the roles of the API', () => {
   test('own nothing and cannot become anybody else', async () => {
     expect(prepared.confinement).toBe('login');

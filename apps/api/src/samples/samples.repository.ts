@@ -11,8 +11,8 @@ const STREAMS = `
 const BLOCKS = `
   select ${usOf('t0')} as "t0Us", payload from raw_block
   where stream_id = $1 and t0 > ${atUs('$2')} - ${LONGEST} and t0 > ${atUs('$4')} and t0 < ${atUs('$3')} order by t0 limit $5`;
-/** An hour of ten-second blocks. */
-const PAGE = 360;
+/** Ten minutes of ten-second blocks: what comes at once is read at once. */
+const PAGE = 60;
 
 export interface StreamOfSpan {
   readonly id: number;

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { SampleBlock, Samples } from '@plumbline/contract';
 import type { WearerRef } from '../access/identity.ts';
@@ -17,7 +18,7 @@ export class SamplesService {
     this.#repository = repository;
   }
 
-  /** From the raw blocks, one after the other: no more than a page of them is in memory. */
+  /** From the raw blocks, one after the other: no more than two pages of them are in memory. */
   async extremes(actor: Actor, { id }: WearerRef, span: AskedSpan, points: number): Promise<Samples> {
     checkSpan(span, MOST_DAYS);
     const { fromUs, untilUs } = span;
@@ -28,6 +29,8 @@ export class SamplesService {
       for await (const payload of this.#repository.payloads(actor, stream.id, fromUs, untilUs)) {
         block = unpackBlock(payload, encodings, block);
         buckets.add(block, stream.channels);
+        // Whoever is live goes first.
+        await breathe();
       }
     }
     return buckets.result();

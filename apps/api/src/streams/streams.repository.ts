@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StreamOpen } from '@plumbline/contract';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
+import { atUs, usOf } from '../database/wire.ts';
 
 const STREAMS = `
   select s.uuid, w.uuid as session, s.channels, s.rate_hz, s.source, sensor.key as sensor,
@@ -15,9 +16,8 @@ const STREAMS = `
 const CHANNELS = 'select channels from stream where uuid = $1 and wearer_id = $2';
 
 const BLOCK_PAGE = `
-  select first_sample::float8 as first_sample, payload from raw_block
-  where stream_id = (select id from stream where uuid = $1) and first_sample > $2::bigint
-  order by first_sample limit $3`;
+  select ${usOf('t0')} as "t0Us", payload from raw_block
+  where stream_id = (select id from stream where uuid = $1) and t0 > ${atUs('$2')} order by t0 limit $3`;
 
 export interface StreamSummaryRow {
   readonly uuid: string;
@@ -35,12 +35,12 @@ export interface StreamSummaryRow {
 }
 
 export interface PayloadRow {
-  readonly first_sample: number;
+  readonly t0Us: number;
   readonly payload: Uint8Array;
 }
 
-/** Blocks in one answer: an hour of ten-second blocks is about 1.6 MB. */
-const PAGE = 360;
+/** Ten minutes of ten-second blocks: what comes at once is read at once. */
+const PAGE = 60;
 
 @Injectable()
 export class StreamsRepository {
@@ -65,16 +65,16 @@ export class StreamsRepository {
     return row?.channels ?? null;
   }
 
-  /** Every stored block of a stream in the order of its samples, a page at a time. */
+  /** Every stored block of a stream in the order of its samples, whose times only ever grow; a page at a time. */
   async *blocks(actor: Actor, uuid: string): AsyncGenerator<PayloadRow> {
-    let last = -1;
+    let lastUs = 0;
     for (;;) {
       const rows = await this.#database.as(actor, (queries) =>
-        queries.query<PayloadRow & Record<string, unknown>>(BLOCK_PAGE, [uuid, last, PAGE]),
+        queries.query<PayloadRow & Record<string, unknown>>(BLOCK_PAGE, [uuid, lastUs, PAGE]),
       );
       yield* rows;
       if (rows.length < PAGE) return;
-      last = rows.at(-1)!.first_sample;
+      lastUs = rows.at(-1)!.t0Us;
     }
   }
 }

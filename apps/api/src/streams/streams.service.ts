@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { WearerRef } from '../access/identity.ts';
 import type { Actor } from '../database/people-database.ts';
@@ -44,6 +45,8 @@ export class StreamsService {
     for await (const row of this.#repository.blocks(actor, uuid)) {
       digest.add(unpackBlock(row.payload, encodings));
       blocks++;
+      // Whoever is live goes first.
+      await breathe();
     }
     return { id: uuid, blocks, ...digest.finish() };
   }
