@@ -21,6 +21,8 @@ interface PersonRow extends Record<string, unknown> {
 
 const FIND = 'select person_id as "personId", password_hash as "passwordHash" from find_account($1)';
 const BEGIN = `insert into browser_session (secret_sha256, person_id, expires_at) values ($1, $2, ${atUs('$3')})`;
+const REVOKE_TOKENS = `update access_token set revoked_at = now()
+  where person_id = $1 and kind = 'personal' and revoked_at is null and expires_at > now() returning id`;
 const PEOPLE = `select p.uuid as id, p.name, p.roles, a.login, ${usOf('p.disabled_at')} as "disabledUs"
   from person p left join account a on a.person_id = p.id where p.tenant_id = (select actor_tenant())`;
 const ADD_PERSON = 'insert into person (tenant_id, name, roles) values ($1, $2, $3) returning id, uuid';
@@ -73,8 +75,8 @@ export class AccountsRepository {
     return row?.login ?? null;
   }
 
-  /** Ends every other session of the account. */
-  async changePassword(identity: Identity, passwordHash: string): Promise<void> {
+  /** Ends every other session of the account; `revokeTokens`: and what its programs have. */
+  async changePassword(identity: Identity, passwordHash: string, revokeTokens: boolean): Promise<void> {
     await this.#database.as(identity, async (queries) => {
       const values = [identity.personId, passwordHash];
       await queries.query(
@@ -86,6 +88,8 @@ export class AccountsRepository {
         identity.sessionId,
       ]);
       await audit(queries, identity, 'password changed', null);
+      const revoked = revokeTokens ? await queries.query(REVOKE_TOKENS, [identity.personId]) : [];
+      for (const { id } of revoked) await audit(queries, identity, 'token revoked', null, { token: id });
     });
   }
 

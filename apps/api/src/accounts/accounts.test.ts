@@ -1,4 +1,4 @@
-import { type Problem, type ProblemCode, problemCode, problemSchema } from '@plumbline/contract';
+import { type Problem, type ProblemCode, problemCode, problemSchema, type Token } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SETUP_CODE, TestPeople, TestPerson } from '../testing/test-people.ts';
@@ -146,6 +146,27 @@ describe('a new password', () => {
     expect((await elsewhere.ask('GET', '/v1/session')).status).toBe(401);
     expect((await here.ask('GET', '/v1/session')).status).toBe(200);
     await people.anonymous().signIn('changer', next);
+  });
+
+  test('takes the tokens of programs with it where that is asked for, and never those of gateways', async () => {
+    const person = await people.add('careful', 'wearer');
+    const other = await (await people.add('bystander', 'wearer')).token('personal');
+    const program = await person.token('personal');
+    const gateway = await person.token('gateway');
+    const next = 'another long password';
+    const works = async (): Promise<string[]> =>
+      (await person.json<Token[]>('GET', '/v1/tokens'))
+        .filter(({ revokedUs }) => revokedUs === null)
+        .map(({ id }) => id);
+    await person.json('PUT', '/v1/account/password', { current: PASSWORD, next });
+    expect((await works()).sort()).toEqual([program.id, gateway.id].sort());
+    const wanted = { current: next, next: PASSWORD, revokeTokens: true };
+    await person.json('PUT', '/v1/account/password', wanted);
+    expect(await works()).toEqual([gateway.id]);
+    expect((await people.bearer(program.secret).ask('GET', '/v1/session')).status).toBe(401);
+    expect((await people.bearer(other.secret).ask('GET', '/v1/session')).status).toBe(200);
+    const log = await person.json<{ action: string }[]>('GET', '/v1/audit');
+    expect(log.filter(({ action }) => action === 'token revoked')).toHaveLength(1);
   });
 });
 

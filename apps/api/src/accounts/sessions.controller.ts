@@ -65,7 +65,7 @@ export class SessionsController {
     reply.header('set-cookie', await this.#sessions.signOut(who));
   }
 
-  /** Ends every other session of the account. */
+  /** Ends every other session of the account, and on request the tokens of its programs. */
   @Put('account/password')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()

@@ -85,14 +85,14 @@ export class SessionsService implements OnApplicationBootstrap {
     return this.#cookie('', 0);
   }
 
-  async changePassword(identity: Identity, { current, next }: PasswordChange): Promise<void> {
+  async changePassword(identity: Identity, { current, next, revokeTokens }: PasswordChange): Promise<void> {
     this.#requireAccounts();
     const login = await this.#repository.loginOf(identity);
     const account = login === null ? null : await this.#repository.find(login);
     if (!(await isPassword(account?.passwordHash ?? null, current))) {
       throw new KnownProblem('password_wrong', HttpStatus.FORBIDDEN, 'The current password is not right.');
     }
-    await this.#repository.changePassword(identity, await hashPassword(next));
+    await this.#repository.changePassword(identity, await hashPassword(next), revokeTokens);
     this.#changes.publish();
   }
 

@@ -11,6 +11,7 @@ import { tell } from '../components/toasts.ts';
 import { formats, t } from '../locales/t.ts';
 import { failureWords } from '../rest/failure-words.ts';
 import { useMakeToken, useRevokeToken, useTokens } from '../rest/use-tokens.ts';
+import { isAlive } from './token-life.ts';
 import './wearer.css';
 
 const USUAL_DAYS = 90;
@@ -41,10 +42,6 @@ export function TokensCard({ timeZone, kinds = KINDS }: TokensCardProps) {
       </QueryView>
     </Card>
   );
-}
-
-function isAlive({ revokedUs, expiresUs }: Token): boolean {
-  return revokedUs === null && expiresUs > Date.now() * 1000;
 }
 
 interface MakeTokenProps {

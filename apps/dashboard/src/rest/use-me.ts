@@ -1,7 +1,8 @@
-import { type Me, meSchema, type PasswordChange, type Setup, type SignIn } from '@plumbline/contract';
+import { type Me, meSchema, type Setup, type SignIn, type WantedPassword } from '@plumbline/contract';
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forgetStored } from '../offline/stored.ts';
 import { apiDo, apiGet } from './api.ts';
+import { TOKENS } from './use-tokens.ts';
 
 const PATH = '/v1/session';
 const ME = queryOptions<Me>({
@@ -50,7 +51,9 @@ export function useSignOut() {
 
 /** Ends every other session of the account. */
 export function useChangePassword() {
+  const client = useQueryClient();
   return useMutation({
-    mutationFn: (change: PasswordChange) => apiDo('PUT', '/v1/account/password', change),
+    mutationFn: (change: WantedPassword) => apiDo('PUT', '/v1/account/password', change),
+    onSuccess: () => client.invalidateQueries({ queryKey: TOKENS }),
   });
 }

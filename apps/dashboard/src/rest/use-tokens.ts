@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { apiDo, apiGet, apiSend } from './api.ts';
 
 const PATH = '/v1/tokens';
-const KEY = ['tokens'];
+export const TOKENS = ['tokens'];
 
 export function useTokens() {
   return useQuery<Token[]>({
-    queryKey: KEY,
+    queryKey: TOKENS,
     queryFn: ({ signal }) => apiGet(PATH, z.array(tokenSchema), {}, signal),
   });
 }
@@ -18,7 +18,7 @@ export function useMakeToken() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (token: NewToken) => apiSend('POST', PATH, token, createdTokenSchema),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+    onSuccess: () => client.invalidateQueries({ queryKey: TOKENS }),
   });
 }
 
@@ -26,6 +26,6 @@ export function useRevokeToken() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => apiDo('DELETE', `${PATH}/${id}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+    onSuccess: () => client.invalidateQueries({ queryKey: TOKENS }),
   });
 }

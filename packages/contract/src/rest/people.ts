@@ -64,8 +64,14 @@ export type Setup = z.infer<typeof setupSchema>;
 export const passwordChangeSchema = z.object({
   current: z.string().min(1).max(MAX_PASSWORD),
   next: passwordSchema,
+  revokeTokens: z
+    .boolean()
+    .default(false)
+    .describe('also the tokens of programs; those of gateways stay, so that nothing measured waits'),
 });
 export type PasswordChange = z.infer<typeof passwordChangeSchema>;
+/** As it is asked for. */
+export type WantedPassword = z.input<typeof passwordChangeSchema>;
 
 /** POST /v1/people/{id}/recovery-codes: for somebody who cannot sign in any more; told this once. */
 export const recoveryCodeSchema = z.object({ code: z.string(), expiresUs: tUs }).meta({ id: 'RecoveryCode' });

@@ -1,11 +1,14 @@
 import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
+import { Checkbox } from '../../components/checkbox.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { tell } from '../../components/toasts.ts';
 import { t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import { useChangePassword } from '../../rest/use-me.ts';
+import { useTokens } from '../../rest/use-tokens.ts';
+import { isAlive } from '../token-life.ts';
 
 /** Only where there are accounts. */
 export function PasswordCard() {
@@ -18,7 +21,8 @@ export function PasswordCard() {
       form.reset();
       tell({ text: t('settings.password.done') });
     };
-    change.mutate({ current: String(given.get('current')), next: String(given.get('next')) }, { onSuccess });
+    const [current, next] = [String(given.get('current')), String(given.get('next'))];
+    change.mutate({ current, next, revokeTokens: given.has('revokeTokens') }, { onSuccess });
   };
   return (
     <Card title={t('settings.password.heading')} testId="settings-password">
@@ -37,6 +41,7 @@ export function PasswordCard() {
           autoComplete="new-password"
           isRequired
         />
+        <RevokeTokens />
         {change.error && (
           <p className="field-error" role="alert">
             {failureWords(change.error).what} {failureWords(change.error).remedy}
@@ -47,5 +52,18 @@ export function PasswordCard() {
         </Button>
       </form>
     </Card>
+  );
+}
+
+/** A token works without the password, so a new one alone does not end it. */
+function RevokeTokens() {
+  const { data = [] } = useTokens();
+  const count = data.filter((token) => token.kind === 'personal' && isAlive(token)).length;
+  if (count === 0) return null;
+  return (
+    <div>
+      <Checkbox name="revokeTokens">{t('settings.password.revokeTokens', { count })}</Checkbox>
+      <p className="caption">{t('settings.password.gatewaysStay')}</p>
+    </div>
   );
 }
