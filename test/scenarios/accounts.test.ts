@@ -104,7 +104,30 @@ describe.skipIf(missing !== null)('an installation with accounts', () => {
     expect(await operator.getByTestId('settings-leave').count()).toBe(0);
   });
 
-  test('an account that wears nothing is deleted in the settings, after time to think again', async () => {
+  // These two wait for ten seconds, side by side.
+  test.concurrent('days that are deleted are gone from what the device keeps as well', async () => {
+    await operator.goto(`${api.url}/privacy`);
+    await operator.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+    // No page asks for it meanwhile.
+    await operator.evaluate(async () => (await fetch('/v1/rotations?fromUs=0&untilUs=1')).text());
+    await expect.poll(() => keptOnDevice(operator), { timeout: PATIENCE_MS }).toContain('/v1/rotations');
+    const card = operator.getByTestId('delete');
+    const parts = card.getByRole('spinbutton');
+    for (const [i, text] of ['01', '03', '2026', '02', '03', '2026'].entries()) {
+      await parts.nth(i).focus();
+      await operator.keyboard.type(text);
+    }
+    await card.getByRole('button', { name: 'Delete these days' }).click();
+    await card.getByText(/^1 Mar to 2 Mar will be deleted in \d+ s\.$/).waitFor();
+    await operator
+      .getByText(/^Deleted: \d+ rows\.$/)
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+    expect(await keptOnDevice(operator)).not.toContain('/v1/rotations');
+  });
+
+  test.concurrent('an account that wears nothing is deleted in the settings, after time to think again', async () => {
     // From now on the service worker keeps what is asked for.
     await therapist.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
     await therapist.goto(`${api.url}/settings`);
