@@ -15,6 +15,7 @@ export function toEntry(row: OverviewRow, nowUs: number): OverviewEntry {
   const { dates, valid, worn } = row;
   const entry = {
     ...{ wearer: row.wearer, name: row.name, scopes: [...row.scopes], untilUs: row.untilUs },
+    timeZone: row.timeZone,
     lastDate: dates.at(-1) ?? null,
     daysWithData: dates.length,
     validDays: valid.filter(Boolean).length,

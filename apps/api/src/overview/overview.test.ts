@@ -2,6 +2,7 @@ import { type AuditEntry, type OverviewEntry, overviewEntrySchema } from '@plumb
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { TIME_ZONE } from '../testing/test-api.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 
 let server: TestServer;
@@ -21,14 +22,14 @@ afterAll(async () => {
 });
 
 /** Four weeks that count, sitting half of the time, and from a day on another share. */
-async function fill(pseudonym: string, until: number, later: number): Promise<void> {
+async function fill(pseudonym: string, until: number, later: number, zone = TIME_ZONE): Promise<void> {
   await people.api.rows(`insert into algorithm (name) values ('test@1') on conflict do nothing`);
   await people.api.rows(
     `insert into day_summary (wearer_id, date, algorithm, tenant_id, time_zone, start_at, end_at, complete, valid, worn_min, measures, trend)
-      select w.id, current_date - n, (select id from algorithm where name = 'test@1'), w.tenant_id, 'UTC', now(), now(), true, true, 480, '[]',
+      select w.id, (now() at time zone $4)::date - n, (select id from algorithm where name = 'test@1'), w.tenant_id, $4, now(), now(), true, true, 480, '[]',
         jsonb_build_object('sitting_share', jsonb_build_array(case when n < 14 then $3::float8 else 0.5 end + 0.01 * (n % 3), 0.5))
       from wearer w, generate_series($2::int, 27) n where w.pseudonym = $1`,
-    [pseudonym, until, later],
+    [pseudonym, until, later, zone],
   );
 }
 
@@ -70,6 +71,26 @@ describe('the overview', () => {
     expect(first!.attentionCodes).toEqual(['worse_after', 'sits_more', 'consent_ends']);
     expect(second!.attention[0]).toMatch(/^No data since 20/);
     expect(third).toMatchObject({ sittingShare: { direction: 'same', change: expect.closeTo(0, 1) } });
+  });
+
+  test('counts days by the clock of each wearer, wherever the reader is', async () => {
+    // The dates of these two are never the same.
+    for (const zone of ['Pacific/Kiritimati', 'Etc/GMT+12']) {
+      for (const last of [3, 4]) {
+        const person = await people.add(`${zone} ${last}`, 'wearer');
+        const pseudonym = (await person.me()).wearer!;
+        await people.api.rows(
+          `insert into wear_session (uuid, tenant_id, wearer_id, started_at, time_zone)
+            select gen_random_uuid(), tenant_id, id, now(), $2 from wearer where pseudonym = $1`,
+          [pseudonym, zone],
+        );
+        await fill(pseudonym, last, 0.5, zone);
+        await person.consent(therapistId, ['summary']);
+        const entry = (await overview()).find(({ wearer: id }) => id === pseudonym)!;
+        expect(entry).toMatchObject({ timeZone: zone, daysWithData: 28 - last });
+        expect(entry.attentionCodes.includes('silent')).toBe(last === 4);
+      }
+    }
   });
 
   test('is a look that each of them finds in the access log, once for as often as the page asks', async () => {

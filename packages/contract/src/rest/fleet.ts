@@ -95,6 +95,7 @@ export const overviewEntrySchema = z
     name: z.string(),
     scopes: z.array(scopeSchema).describe('what the consent opens now'),
     untilUs: timeUsSchema.nullable().describe('when it ends'),
+    timeZone: z.string().describe("the wearer's, by whose clock days begin"),
     lastDate: dateSchema.nullable().describe('the last day with data in four weeks'),
     daysWithData: z.number().int().describe('of the last 28'),
     validDays: z.number().int(),

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { orderedCodes, shownPeople } from './people-view.ts';
 
 const entry = (name: string, ...attentionCodes: OverviewEntry['attentionCodes']): OverviewEntry => ({
-  ...{ wearer: crypto.randomUUID(), name, scopes: ['summary'], untilUs: null, lastDate: '2026-03-02' },
+  ...{
+    wearer: crypto.randomUUID(),
+    name,
+    scopes: ['summary'],
+    untilUs: null,
+    timeZone: 'UTC',
+    lastDate: '2026-03-02',
+  },
   ...{ daysWithData: 20, validDays: 18, wornMin: 480, response24h: null, attention: [], attentionCodes },
   sittingShare: { mean: 0.7, interval: null, change: 0, mdc95: 0.1, direction: 'same', reason: null },
 });

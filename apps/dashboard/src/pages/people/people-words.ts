@@ -1,8 +1,9 @@
 import type { AttentionCode, OverviewEntry } from '@plumbline/contract';
+import { dateAfter, dateIn } from '../../locales/dates.ts';
 import { readerZone } from '../../locales/reader-zone.ts';
 import { formats, t } from '../../locales/t.ts';
 
-const MS_PER_DAY = 86_400_000;
+const US_PER_MS = 1000;
 const S_PER_MIN = 60;
 
 export function attentionWords(code: AttentionCode, { lastDate, untilUs }: OverviewEntry): string {
@@ -15,7 +16,7 @@ export function attentionWords(code: AttentionCode, { lastDate, untilUs }: Overv
 
 /** `21 Nov` by the reader's clock. */
 export function dayWords(tUs: number): string {
-  return formats.date(localDate(tUs / 1000));
+  return formats.date(dateIn(readerZone(), tUs));
 }
 
 export function untilWords(untilUs: number | null): string {
@@ -26,11 +27,15 @@ export function scopeWords(scopes: OverviewEntry['scopes']): string {
   return formats.list(scopes.map((scope) => t(`people.scope.${scope}`)));
 }
 
-/** `today`, `yesterday`, `3 Mar`. */
-export function lastDataWords(lastDate: string | null, nowMs: number): string {
+/** `today`, `yesterday`, `3 Mar`, by the wearer's clock; where the reader has another date, it is said whose day it is. */
+export function lastDataWords({ lastDate, timeZone }: OverviewEntry, nowMs: number): string {
   if (lastDate === null) return t('people.noData');
-  if (lastDate === localDate(nowMs)) return t('people.today');
-  return lastDate === localDate(nowMs - MS_PER_DAY) ? t('people.yesterday') : formats.date(lastDate);
+  const date = formats.date(lastDate);
+  const today = dateIn(timeZone, nowMs * US_PER_MS);
+  const there = today !== dateIn(readerZone(), nowMs * US_PER_MS);
+  if (lastDate === today) return t(there ? 'people.todayThere' : 'people.today', { date });
+  if (lastDate !== dateAfter(today, -1)) return date;
+  return t(there ? 'people.yesterdayThere' : 'people.yesterday', { date });
 }
 
 export function wornWords({ wornMin }: OverviewEntry): string {
@@ -54,8 +59,4 @@ export function trendWords({ sittingShare }: OverviewEntry): TrendWords | null {
     change: t(`people.sitting.${direction}`, { percent: formats.percent(Math.abs(change ?? 0)) }),
     noise: mdc95 === null ? null : t('people.sitting.noise', { percent: formats.percent(mdc95) }),
   };
-}
-
-function localDate(ms: number): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: readerZone() }).format(ms);
 }

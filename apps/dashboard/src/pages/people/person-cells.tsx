@@ -39,7 +39,7 @@ export function AttentionCell({ entry }: CellProps) {
 export function DataCell({ entry }: CellProps) {
   return (
     <>
-      <span>{lastDataWords(entry.lastDate, Date.now())}</span>
+      <span>{lastDataWords(entry, Date.now())}</span>
       <small>{t('people.daysWithData', { days: entry.daysWithData })}</small>
     </>
   );
