@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PlanSettings } from '@plumbline/contract';
+import type { Plan, PlanSettings } from '@plumbline/contract';
 import { audit } from '../access/access.repository.ts';
 import type { Identity } from '../access/identity.ts';
 import type { Queries } from '../database/database.ts';
@@ -8,10 +8,22 @@ import { usOf } from '../database/wire.ts';
 const CURRENT = `
   select settings, ${usOf('created_at')} as "changedUs", coalesce(author_person_id = actor(), false) as own
   from plan where wearer_id = $1 order by created_at desc limit 1`;
+/** The last of each local day: those of the span, and the one that held when it began. */
+const AGREED = `
+  with agreed as materialized (
+    select distinct on (date) date, settings
+    from (select (created_at at time zone $2)::date as date, created_at, settings from plan where wearer_id = $1) p
+    order by date, created_at desc
+  )
+  select date::text as "fromDate", settings from agreed
+  where date > $3::date or date = (select max(date) from agreed where date <= $3::date) order by date`;
 const SET = `insert into plan (tenant_id, wearer_id, author_person_id, settings)
   values ((select actor_tenant()), $1, $2, $3)`;
 
-/** Breaks belong to the day in which they begin; of several versions of a day the newest is right. */
+/**
+ * Breaks belong to the day in which they begin, and are as long as the plan of that day wants; of several versions of a
+ * day the newest is right.
+ */
 const DONE = `
   with days as materialized (
     select distinct on (date) date, start_at, end_at, valid, walking_min from day_summary
@@ -21,7 +33,9 @@ const DONE = `
   from days d cross join lateral (
     select count(*)::int as n, coalesce(sum(extract(epoch from c.ended_at - c.started_at)) / 60, 0)::float8 as minutes
     from break_credit c where c.wearer_id = $1 and c.started_at >= d.start_at and c.started_at < d.end_at
-      and c.ended_at - c.started_at >= $4 * interval '1 minute') b
+      and c.ended_at - c.started_at >= interval '1 minute' * (
+        select least from unnest($4::date[], $5::float8[]) as plan (date, least)
+        where plan.date <= d.date order by plan.date desc limit 1)) b
   order by d.date`;
 const MAY = `select $1 = any (readable('detail')) as may`;
 
@@ -53,15 +67,27 @@ export class PlanRepository {
     await audit(queries, identity, 'plan changed', wearerId, {});
   }
 
-  /** Both dates included. */
+  /** As it was stored, oldest first. */
+  agreed(
+    queries: Queries,
+    wearerId: number,
+    timeZone: string,
+    from: string,
+  ): Promise<{ fromDate: string; settings: Partial<PlanSettings> }[]> {
+    return queries.query(AGREED, [wearerId, timeZone, from]);
+  }
+
+  /** Both dates included; `agreed`: what held from `from` on. */
   done(
     queries: Queries,
     wearerId: number,
     from: string,
     until: string,
-    leastBreakMin: number,
+    agreed: Plan['agreed'],
   ): Promise<DoneDay[]> {
-    const values = [wearerId, from, until, leastBreakMin];
+    const dates = agreed.map(({ fromDate }) => fromDate);
+    const leasts = agreed.map(({ settings }) => settings.breakMin.least);
+    const values = [wearerId, from, until, dates, leasts];
     return queries.query<DoneDay & Record<string, unknown>>(DONE, values);
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Plan, type PlanSettings, planSettingsSchema } from '@plumbline/contract';
 import type { Identity, WearerRef } from '../access/identity.ts';
+import type { Queries } from '../database/database.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { WearerCalendar } from '../days/wearer-calendar.ts';
 import { later } from '../weeks/weeks.service.ts';
@@ -30,15 +31,32 @@ export class PlanService {
       const { calendar } = await this.#calendar.of(queries, id);
       const toDate = calendar.dayOf(Date.now() * 1000).date;
       const fromDate = later(toDate, 1 - weeks * DAYS_A_WEEK);
+      const agreed = await this.#agreed(queries, id, calendar.timeZone, fromDate);
       const known = await this.#repository.maySeeBreaks(queries, id);
-      const days = await this.#repository.done(queries, id, fromDate, toDate, settings.breakMin.least);
+      const days = await this.#repository.done(queries, id, fromDate, toDate, agreed);
       return {
         settings,
-        ...{ changedUs: current?.changedUs ?? null, own: current?.own ?? false, fromDate, toDate },
+        ...{ changedUs: current?.changedUs ?? null, own: current?.own ?? false, fromDate, toDate, agreed },
         days: days.map((day) => (known ? day : { ...day, breaks: null, breakMin: null })),
         reason: known ? null : NO_DETAIL,
       };
     });
+  }
+
+  /** Before anybody agreed on anything it was as delivered. */
+  async #agreed(
+    queries: Queries,
+    wearerId: number,
+    timeZone: string,
+    fromDate: string,
+  ): Promise<Plan['agreed']> {
+    const stored = await this.#repository.agreed(queries, wearerId, timeZone, fromDate);
+    const told = stored.map((plan) => ({
+      fromDate: plan.fromDate < fromDate ? fromDate : plan.fromDate,
+      settings: planSettingsSchema.parse(plan.settings),
+    }));
+    if (told[0]?.fromDate === fromDate) return told;
+    return [{ fromDate, settings: planSettingsSchema.parse({}) }, ...told];
   }
 
   async set(identity: Identity, wearer: WearerRef, settings: PlanSettings): Promise<PlanSettings> {

@@ -50,6 +50,8 @@ async function storeYesterday(pseudonym: string): Promise<void> {
   );
 }
 
+const agreedOn = (at: string): Promise<unknown> => people.api.rows(`update plan set created_at = ${at}`);
+
 const plan = async (who: TestPerson, query = of): Promise<Plan> =>
   planSchema.parse(await who.json('GET', `/v1/plan?${query}`));
 
@@ -85,8 +87,29 @@ describe('a plan', () => {
     expect(await plan(wearer, 'weeks=4')).toMatchObject({
       own: false,
       settings: { ...settings, movingDaysPerWeek: 5 },
-      days: [{ breaks: 1, breakMin: 10 }],
     });
+  });
+
+  test('leaves the days before it beside what held on them, and counts their breaks by it', async () => {
+    const [delivered, now] = (await plan(wearer, 'weeks=4')).agreed;
+    expect(delivered).toMatchObject({ settings: { breakMin: { least: 2 }, favoured: null } });
+    expect(now).toMatchObject({ settings: { breakMin: { least: 5 }, favoured: { side: 'left' } } });
+    expect((await plan(wearer, 'weeks=4')).days).toMatchObject([{ breaks: 2, breakMin: 13 }]);
+    await agreedOn(`current_timestamp - interval '1 day'`);
+    expect((await plan(wearer, 'weeks=4')).days).toMatchObject([{ breaks: 1, breakMin: 10 }]);
+  });
+
+  test('of before the weeks that are asked for holds from their first day on; of one day the last holds', async () => {
+    await agreedOn(`current_timestamp - interval '40 days'`);
+    const early = await plan(wearer, 'weeks=4');
+    expect(early.agreed).toMatchObject([{ fromDate: early.fromDate, settings: { breakMin: { least: 5 } } }]);
+    await wearer.json('PUT', '/v1/plan', { breakMin: { least: 7, most: 7 } });
+    await wearer.json('PUT', '/v1/plan', { breakMin: { least: 1, most: 7 } });
+    const { agreed, toDate } = await plan(wearer, 'weeks=4');
+    expect(agreed.map(({ fromDate, settings }) => [fromDate, settings.breakMin.least])).toEqual([
+      [early.fromDate, 5],
+      [toDate, 1],
+    ]);
   });
 
   test('refuses what makes no sense, by its field', async () => {

@@ -2,15 +2,16 @@ import { useMemo } from 'react';
 import { BAND_PLOT, type BandTrendInput, bandTrendLayout } from './band-trend-layout.ts';
 import { DateAxis, ValueAxis } from './day-axis.tsx';
 import { hatchPath, type Rect } from './hatch.ts';
+import { runsOf } from './runs.ts';
 
 interface BandTrendProps extends BandTrendInput {
   readonly label: (value: number) => string;
-  /** What was agreed on, as a line. */
-  readonly planned?: number | null;
+  /** What was agreed on for each day, as a line; null: nothing. */
+  readonly planned?: readonly (number | null)[];
 }
 
 /** A measure day by day as a drawing that prints: sharp on paper, told apart by pattern as well as by colour. */
-export function BandTrend({ label, planned = null, ...input }: BandTrendProps) {
+export function BandTrend({ label, planned = [], ...input }: BandTrendProps) {
   const { dates, values, valid, mean, mdc95, symmetric, width, height } = input;
   // biome-ignore format: one line
   const layout = useMemo(() => bandTrendLayout({ dates, values, valid, mean, mdc95, symmetric, width, height }), [dates, values, valid, mean, mdc95, symmetric, width, height]);
@@ -23,9 +24,12 @@ export function BandTrend({ label, planned = null, ...input }: BandTrendProps) {
       <ValueAxis ticks={scale.ticks} y={y} left={columns.left} width={columns.width} label={label} />
       <path d={layout.bandPath} className="trend-band" />
       {meanY !== null && <path d={`M${across.x} ${meanY}h${across.width}`} className="trend-overall" />}
-      {planned !== null && (
-        <path d={`M${across.x} ${y(planned)}h${across.width}`} className="trend-planned" />
-      )}
+      {runsOf(planned).map(({ from, to, value }) => {
+        const { x, width: wide } = columns.across(from, to);
+        return (
+          value !== null && <path key={from} d={`M${x} ${y(value)}h${wide}`} className="trend-planned" />
+        );
+      })}
       <path d={layout.meanPath} className="trend-line" />
       {layout.points.map((point) => (
         <circle

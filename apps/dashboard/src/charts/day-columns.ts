@@ -7,6 +7,8 @@ export interface DayColumns {
   readonly step: number;
   /** Middle of a day's column. */
   readonly x: (index: number) => number;
+  /** From the beginning of one column to the end of another. */
+  readonly across: (from: number, to: number) => { readonly x: number; readonly width: number };
   readonly ticks: readonly { readonly x: number; readonly date: string }[];
 }
 
@@ -21,5 +23,6 @@ export function dayColumns(dates: readonly string[], left: number, width: number
     .map((i) => ({ x: x(i), date: dates[i]! }))
     // A label at the very edge would be cut.
     .filter((tick) => tick.x - left < width - LABEL_PX / 3);
-  return { left, width, step, x, ticks };
+  const across = (from: number, to: number) => ({ x: left + from * step, width: (to + 1 - from) * step });
+  return { left, width, step, x, across, ticks };
 }

@@ -44,13 +44,16 @@ export const planDaySchema = z.object({
     .number()
     .int()
     .nullable()
-    .describe('at least as long as planned; null: the consent does not open it'),
+    .describe('at least as long as the plan of the day wants; null: the consent does not open it'),
   breakMin: z.number().nullable().describe('minutes of them together'),
   movingMin: z.number().describe('minutes of walking'),
 });
 export type PlanDay = z.infer<typeof planDaySchema>;
 
-/** GET /v1/plan: what holds now, and what was done in the last weeks. */
+/** A plan holds from the day on which it was agreed on, by the wearer's clock; of several on one day the last. */
+const agreedSchema = z.object({ fromDate: dateSchema, settings: planSettingsSchema });
+
+/** GET /v1/plan: what holds now, and what was done in the last weeks, each day beside what held on it. */
 export const planSchema = z
   .object({
     settings: planSettingsSchema,
@@ -58,6 +61,10 @@ export const planSchema = z
     own: z.boolean().describe('the last change is by the one who asks'),
     fromDate: dateSchema,
     toDate: dateSchema,
+    agreed: z
+      .array(agreedSchema)
+      .min(1)
+      .describe('what held in these weeks, oldest first; the first of them from `fromDate` on'),
     days: z.array(planDaySchema).describe('those with data'),
     reason: z.string().nullable().describe('why breaks are not known'),
   })

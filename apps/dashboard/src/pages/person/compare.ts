@@ -66,6 +66,11 @@ export function valuesIn(trends: Trends, id: FigureId, { from, to }: Period): nu
   );
 }
 
+/** Over the days of a period that count. */
+export function meanIn(trends: Trends, id: FigureId, period: Period): PeriodMean {
+  return meanWithInterval(valuesIn(trends, id, period));
+}
+
 function meanWithInterval(values: readonly number[]): PeriodMean {
   const n = values.length;
   const { mean, interval } = meanOfDays(values) ?? { mean: null, interval: null };

@@ -13,12 +13,12 @@ interface MeasureFigureProps {
   readonly id: FigureId;
   readonly title: string;
   readonly summary: string;
-  /** A planned value, on the same scale. */
-  readonly planned?: number | null;
+  /** What was planned for each day, on the same scale. */
+  readonly planned?: readonly (number | null)[];
 }
 
 /** A measure over the period with its interval and its noise, and all that belongs to a chart. */
-export function MeasureFigure({ trends, id, title, summary, planned = null }: MeasureFigureProps) {
+export function MeasureFigure({ trends, id, title, summary, planned = [] }: MeasureFigureProps) {
   const measure = measureOf(trends, id);
   return (
     <DayFigure
@@ -42,13 +42,13 @@ export function MeasureFigure({ trends, id, title, summary, planned = null }: Me
 interface MeasureTrendProps {
   readonly trends: Trends;
   readonly id: FigureId;
-  readonly planned?: number | null;
+  readonly planned?: readonly (number | null)[];
   readonly width: number;
   readonly height: number;
 }
 
 /** The drawing alone; the report has it too. */
-export function MeasureTrend({ trends, id, planned = null, width, height }: MeasureTrendProps) {
+export function MeasureTrend({ trends, id, planned = [], width, height }: MeasureTrendProps) {
   const { value, mean, mdc95, unit } = measureOf(trends, id);
   return (
     <BandTrend

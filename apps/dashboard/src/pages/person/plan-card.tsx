@@ -5,11 +5,10 @@ import { Card } from '../../components/card.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { planSeries } from './day-series.ts';
 import { FactList } from './fact-list.tsx';
-import { figureOf } from './figures.ts';
 import { PlanDialog } from './plan-dialog.tsx';
 import { type PlanDone, planDone } from './plan-done.ts';
 import { PlanFigure } from './plan-figure.tsx';
-import { breaksSummary, movingDoneWords, planFacts } from './visit-facts.ts';
+import { breaksSummary, movingSummary, planFacts } from './visit-facts.ts';
 
 interface PlanCardProps {
   readonly wearer: string;
@@ -22,7 +21,7 @@ interface PlanCardProps {
 /** What was agreed on, what was done of it, and the way to agree on something else. */
 export function PlanCard({ wearer, plan, trends, mayChange }: PlanCardProps) {
   const [changing, setChanging] = useState(false);
-  const done = planDone(plan, figureOf(trends, 'rotation_asymmetry_all'));
+  const done = planDone(plan, trends);
   const action = mayChange && (
     <Button look="quiet" onPress={() => setChanging(true)}>
       {t('person.plan.change')}
@@ -53,7 +52,6 @@ interface PlanChartsProps {
 }
 
 function PlanCharts({ plan, trends, done }: PlanChartsProps) {
-  const { breaksPerDay, movingMin } = plan.settings;
   const dates = trends.dates;
   return (
     <>
@@ -63,7 +61,6 @@ function PlanCharts({ plan, trends, done }: PlanChartsProps) {
           name="breaks"
           summary={breaksSummary(done)}
           series={planSeries(plan, dates, 'breaks')}
-          planned={breaksPerDay}
           say={(value) => formats.number(value)}
         />
       )}
@@ -71,9 +68,8 @@ function PlanCharts({ plan, trends, done }: PlanChartsProps) {
         <PlanFigure
           title={t('person.plan.movingChart')}
           name="walking_min"
-          summary={t('person.plan.movingSummary', { done: movingDoneWords(done.movingMin), ...movingMin })}
+          summary={movingSummary(done, done.movingMin)}
           series={planSeries(plan, dates, 'movingMin')}
-          planned={movingMin}
           say={(value) => t('person.plan.minutes', { count: Math.round(value) })}
         />
       )}

@@ -12,12 +12,11 @@ interface PlanFigureProps {
   readonly name: string;
   readonly summary: string;
   readonly series: DaySeries;
-  readonly planned: { readonly least: number; readonly most: number };
   readonly say: (value: number) => string;
 }
 
 /** What was done each day over the stretch that was planned. */
-export function PlanFigure({ title, name, summary, series, planned, say }: PlanFigureProps) {
+export function PlanFigure({ title, name, summary, series, say }: PlanFigureProps) {
   return (
     <DayFigure
       title={title}
@@ -30,7 +29,7 @@ export function PlanFigure({ title, name, summary, series, planned, say }: PlanF
       describe={(i) => describeSeriesDay(series, say, i)}
       plot={BAND_PLOT}
       height={HEIGHT}
-      draw={(width) => <PlanBars {...series} planned={planned} width={width} height={HEIGHT} label={say} />}
+      draw={(width) => <PlanBars {...series} width={width} height={HEIGHT} label={say} />}
     />
   );
 }

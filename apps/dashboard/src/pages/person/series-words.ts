@@ -82,31 +82,40 @@ export function describeMeasureDay(trends: Trends, { id, unit, value }: Measure,
   return formats.facts([formats.weekdayDate(trends.dates[i]!), said, ...counts]);
 }
 
-export function seriesTable({ dates, values, valid }: DaySeries, say: (value: number) => string): DayTable {
-  const head = [t('person.table.date'), t('person.table.value'), t('person.table.counts')];
+/** `2 to 5` of a plan. */
+function plannedWords({ planned }: DaySeries, i: number): string {
+  const { least, most } = planned[i]!;
+  return t('measures.interval', { low: formats.number(least), high: formats.number(most) });
+}
+
+export function seriesTable(series: DaySeries, say: (value: number) => string): DayTable {
+  const { dates, values, valid } = series;
+  const head = (['date', 'value', 'planned', 'counts'] as const).map((key) => t(`person.table.${key}`));
   const rows = dates.map((date, i) => [
     formats.weekdayDate(date),
     values[i] === null ? t('person.table.noData') : say(values[i]!),
+    plannedWords(series, i),
     countsWords(valid[i]!),
   ]);
   return { head, rows: rows.toReversed() };
 }
 
-export function seriesCsv(name: string, { dates, values, valid }: DaySeries): string {
-  const rows = dates.map((date, i): CsvValue[] => [date, values[i] ?? null, valid[i] ? 1 : 0]);
-  return toCsv(['date', name, 'valid'], rows);
+export function seriesCsv(name: string, { dates, values, valid, planned }: DaySeries): string {
+  const rows = dates.map((date, i): CsvValue[] => {
+    const { least, most } = planned[i]!;
+    return [date, values[i] ?? null, least, most, valid[i] ? 1 : 0];
+  });
+  return toCsv(['date', name, 'planned_least', 'planned_most', 'valid'], rows);
 }
 
-export function describeSeriesDay(
-  { dates, values, valid }: DaySeries,
-  say: (value: number) => string,
-  i: number,
-): string {
+export function describeSeriesDay(series: DaySeries, say: (value: number) => string, i: number): string {
+  const { dates, values, valid } = series;
   const of = values[i] ?? null;
   const counts = valid[i] || of === null ? [] : [t('person.validity.countsNot')];
   return formats.facts([
     formats.weekdayDate(dates[i]!),
     of === null ? t('person.table.noData') : say(of),
+    t('person.table.plannedOf', { planned: plannedWords(series, i) }),
     ...counts,
   ]);
 }

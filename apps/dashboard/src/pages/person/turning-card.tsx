@@ -8,8 +8,8 @@ import { MeasureFigure } from './measure-figure.tsx';
 
 interface TurningCardProps {
   readonly trends: Trends;
-  /** The index that was agreed on; null: none. */
-  readonly planned: number | null;
+  /** The index that was agreed on for each day; null: none. */
+  readonly planned: readonly (number | null)[];
 }
 
 /** Left against right, with what of it is noise. */

@@ -3,8 +3,10 @@ import { formats, t } from '../../locales/t.ts';
 import { asymmetryWords } from '../../measures/measure-words.ts';
 import type { Diary } from './diary.ts';
 import type { Fact } from './fact-list.tsx';
+import { rangeWords } from './figure-words.ts';
 import type { Validity } from './figures.ts';
-import type { PlanDone } from './plan-done.ts';
+import type { Agreed } from './plan-agreed.ts';
+import type { PlanDone, SidePlan } from './plan-done.ts';
 
 const S_PER_MIN = 60;
 
@@ -41,19 +43,35 @@ export function validityFacts({ days, valid, withData, wornMin, longestGap, last
 
 /** What was done, beside what was agreed on. */
 export function planFacts(done: PlanDone): Fact[] {
-  return [breaksFact(done), movingFact(done), ...(done.side ? [sideFact(done.side)] : [])];
+  return [breaksFact(done), movingFact(done), ...done.sides.toReversed().map(sideFact)];
 }
 
-function breaksFact({ settings, breaksPerDay, breakDays, days }: PlanDone): Fact {
-  const { breaksPerDay: planned, breakMin } = settings;
+/** What is planned, and before it what was, each with its last day. */
+function plannedNotes<T>(agreed: readonly Agreed<T>[], say: (what: T) => string): string[] {
+  return agreed
+    .toReversed()
+    .map(({ to, what }, i) =>
+      i === 0 ? say(what) : t('person.plan.until', { date: formats.date(to), plan: say(what) }),
+    );
+}
+
+/** On which days that changed, where it did: charts show it, and the sentence says so. */
+function changedWords(agreed: readonly Agreed<unknown>[]): string[] {
+  const dates = agreed.slice(1).map(({ from }) => formats.date(from));
+  return dates.length === 0 ? [] : [t('person.plan.changedOn', { dates: formats.list(dates) })];
+}
+
+function breaksFact({ breaksAgreed, breaksPerDay, breakDays, days }: PlanDone): Fact {
   const unknown = days === 0 ? t('person.plan.nothing') : t('person.plan.breaksUnknown');
   return {
     id: 'plan-breaks',
     name: t('person.plan.breaks'),
     value: breaksPerDay === null ? t('measures.none') : breaksDoneWords(breaksPerDay),
     notes: [
-      t('person.plan.breaksPlanned', { ...planned, minutes: breakMin.least }),
       breakDays === null ? unknown : t('person.plan.breaksDays', { reached: breakDays, count: days }),
+      ...plannedNotes(breaksAgreed, ({ breaksPerDay: planned, breakMin }) =>
+        t('person.plan.breaksPlanned', { ...planned, minutes: breakMin.least }),
+      ),
     ],
   };
 }
@@ -63,37 +81,55 @@ function breaksDoneWords(perDay: number): string {
 }
 
 /** One sentence about the breaks; the report says the same. */
-export function breaksSummary({ breaksPerDay, settings }: PlanDone): string {
+export function breaksSummary({ breaksPerDay, breaksAgreed }: PlanDone): string {
   if (breaksPerDay === null) return t('person.plan.breaksUnknown');
-  const done = breaksDoneWords(breaksPerDay);
-  return t('person.plan.breaksSummary', { done, ...settings.breaksPerDay });
+  const { least, most } = breaksAgreed.at(-1)!.what.breaksPerDay;
+  const summary = t('person.plan.breaksSummary', { done: breaksDoneWords(breaksPerDay), least, most });
+  return [summary, ...changedWords(breaksAgreed)].join(' ');
 }
 
-export function movingDoneWords(minutes: number): string {
+export function movingSummary({ movingAgreed }: PlanDone, minutes: number): string {
+  const { least, most } = movingAgreed.at(-1)!.what.movingMin;
+  const summary = t('person.plan.movingSummary', { done: movingDoneWords(minutes), least, most });
+  return [summary, ...changedWords(movingAgreed)].join(' ');
+}
+
+function movingDoneWords(minutes: number): string {
   return t('person.plan.movingDone', { duration: formats.duration(minutes * S_PER_MIN) });
 }
 
-function movingFact({ settings, movingMin, movingDays, days }: PlanDone): Fact {
-  const planned = { ...settings.movingMin, days: settings.movingDaysPerWeek };
+function movingFact({ movingAgreed, movingMin, movingDays, days }: PlanDone): Fact {
   return {
     id: 'plan-moving',
     name: t('person.plan.moving'),
     value: movingMin === null ? t('measures.none') : movingDoneWords(movingMin),
     notes: [
-      t('person.plan.movingPlanned', planned),
       days === 0
         ? t('person.plan.nothing')
         : t('person.plan.movingDays', { reached: movingDays, count: days }),
+      ...plannedNotes(movingAgreed, ({ movingMin: planned, movingDaysPerWeek }) =>
+        t('person.plan.movingPlanned', { ...planned, days: movingDaysPerWeek }),
+      ),
     ],
   };
 }
 
-function sideFact({ side, ratio, planned, done }: NonNullable<PlanDone['side']>): Fact {
+/** What was done on the days on which the side was favoured, and on no others. */
+function sideFact({ from, to, side, ratio, planned, done }: SidePlan, i: number): Fact {
+  const interval =
+    done.interval &&
+    t('person.figure.interval', { interval: rangeWords('rotation_asymmetry_all', '1', done.interval) });
   return {
-    id: 'plan-side',
+    id: i === 0 ? 'plan-side' : `plan-side-${i}`,
     name: t('person.plan.side'),
-    value: done === null ? t('measures.none') : asymmetryWords(done),
+    value: done.mean === null ? t('measures.none') : asymmetryWords(done.mean),
     notes: [
+      interval,
+      t('person.plan.sideBasis', {
+        from: formats.date(from),
+        to: formats.date(to),
+        count: done.days,
+      }),
       t(side === 'left' ? 'person.plan.sideLeft' : 'person.plan.sideRight', { ratio }),
       t('person.plan.sidePlanned', { planned: asymmetryWords(planned) }),
     ],

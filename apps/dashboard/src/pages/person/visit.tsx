@@ -10,7 +10,7 @@ import { COMPARED } from './compare-table.tsx';
 import { ClosedDiary, DiaryCard } from './diary-card.tsx';
 import { LoadCard } from './load-card.tsx';
 import { PlanCard } from './plan-card.tsx';
-import { plannedIndex } from './plan-done.ts';
+import { plannedIndices } from './plan-done.ts';
 import { SittingCard } from './sitting-card.tsx';
 import { TurningCard } from './turning-card.tsx';
 import { useVisit, type VisitData } from './use-visit.ts';
@@ -44,7 +44,7 @@ function Cards({ entry, visit }: { readonly entry: VisibleWearer; readonly visit
       <div className="visit">
         <ValidityCard trends={trends} />
         <SittingCard trends={trends} />
-        <TurningCard trends={trends} planned={plannedIndex(plan.settings)} />
+        <TurningCard trends={trends} planned={plannedIndices(plan, trends.dates)} />
         <LoadCard trends={trends} />
         <PlanCard wearer={entry.id} plan={plan} trends={trends} mayChange={notes !== null} />
         {notes === null ? (

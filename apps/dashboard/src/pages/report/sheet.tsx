@@ -13,7 +13,7 @@ import { FactList } from '../person/fact-list.tsx';
 import { FigureList } from '../person/figure-list.tsx';
 import { figureOf, LOAD_FIGURES, SITTING_FIGURES, TURNING_FIGURES, validityOf } from '../person/figures.ts';
 import { MeasureTrend } from '../person/measure-figure.tsx';
-import { planDone, plannedIndex } from '../person/plan-done.ts';
+import { planDone, plannedIndices } from '../person/plan-done.ts';
 import { hourWords, PostureLegend, sittingSummary } from '../person/sitting-card.tsx';
 import { Sides, turningSummary } from '../person/turning-card.tsx';
 import type { VisitData } from '../person/use-visit.ts';
@@ -106,7 +106,7 @@ function SheetTurning({ visit: { trends, plan } }: { readonly visit: VisitData }
         <MeasureTrend
           trends={trends}
           id="rotation_asymmetry_all"
-          planned={plannedIndex(plan.settings)}
+          planned={plannedIndices(plan, trends.dates)}
           width={WIDTH}
           height={TREND_HEIGHT}
         />
@@ -164,8 +164,7 @@ function Drawing({ words, children }: DrawingProps) {
 }
 
 function SheetPlan({ visit: { plan, trends } }: { readonly visit: VisitData }) {
-  const done = planDone(plan, figureOf(trends, 'rotation_asymmetry_all'));
-  const planned = plan.settings.breaksPerDay;
+  const done = planDone(plan, trends);
   return (
     <>
       <FactList facts={planFacts(done)} />
@@ -173,7 +172,6 @@ function SheetPlan({ visit: { plan, trends } }: { readonly visit: VisitData }) {
         <Drawing words={breaksSummary(done)}>
           <PlanBars
             {...planSeries(plan, trends.dates, 'breaks')}
-            planned={planned}
             width={WIDTH}
             height={PLAN_HEIGHT}
             label={(value) => formats.number(value)}
