@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   const seeder = new Seeder({
     ...{ database, timeZone, simulate: thread.simulate, nowUs: () => Date.now() * US_PER_MS },
     story: (day) => story.write(day),
+    felt: (day) => story.felt(day),
     atMost: MOST_DAYS ? Number(MOST_DAYS) : null,
   });
   for (const end of ['SIGINT', 'SIGTERM', 'disconnect']) process.on(end, () => seeder.stop());

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BoutsModule } from './bouts/bouts.module.ts';
 import { DaysModule } from './days/days.module.ts';
 import { DevicesModule } from './devices/devices.module.ts';
+import { DiscomfortModule } from './discomfort/discomfort.module.ts';
 import { LabelsModule } from './labels/labels.module.ts';
 import { LoadModule } from './load/load.module.ts';
 import { NotesModule } from './notes/notes.module.ts';
@@ -26,6 +27,7 @@ import { WeeksModule } from './weeks/weeks.module.ts';
     LoadModule,
     LabelsModule,
     NotesModule,
+    DiscomfortModule,
     NudgesModule,
     PlanModule,
     DevicesModule,

@@ -7,6 +7,7 @@ export * from './live/messages.ts';
 export * from './rest/days.ts';
 export * from './rest/demo.ts';
 export * from './rest/diary.ts';
+export * from './rest/discomfort.ts';
 export * from './rest/events.ts';
 export * from './rest/exports.ts';
 export * from './rest/fleet.ts';

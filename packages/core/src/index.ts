@@ -11,7 +11,7 @@ export {
   spectralArcLength,
 } from './measures/exercise/index.ts';
 export type {
-  DiscomfortRating,
+  ComparedRow,
   Exposure,
   LoadBand,
   LoadBefore,
@@ -24,6 +24,7 @@ export type {
   LoadWearer,
   OwnUsual,
   PartCorrelation,
+  RatedLoad,
 } from './measures/load/index.ts';
 export {
   addExposures,
@@ -40,13 +41,17 @@ export {
   evaSeconds,
   flexionShare,
   holdingBudgetS,
+  LEAST_RATED_DAYS,
+  LEAST_RATINGS,
   LOAD_ALGORITHM,
   LOAD_BANDS,
+  LOAD_BEFORE_S,
   LOAD_PARAMS,
   LOAD_PARTS,
   LoadStage,
   leaningLoad,
   loadBefore,
+  NO_CORRELATION,
 } from './measures/load/index.ts';
 export type {
   DailyHours,

@@ -96,6 +96,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'POST /v1/notes': data('diary'),
   'PATCH /v1/notes/:id': data('diary'),
   'DELETE /v1/notes/:id': data('diary'),
+  // Of what was said; the load beside it asks for `detail` too.
+  'GET /v1/discomfort': data('diary'),
   'GET /v1/plan': data('summary'),
   // The wearer, or a therapist to whom the diary is open.
   'PUT /v1/plan': { ...data('diary'), who: ['wearer', 'therapist'] },

@@ -81,6 +81,7 @@ describe('a demonstration', () => {
           atMost: 1,
         },
         story: async ({ date, key }) => void dates.push(`${key} ${date}`),
+        felt: async () => undefined,
       });
       return seeder.run(beganUs);
     };

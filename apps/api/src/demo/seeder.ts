@@ -30,6 +30,8 @@ export interface SeederParts {
   readonly simulate: Simulate;
   /** What people said around a day; done before the day is there. */
   readonly story: (day: DemoDay) => Promise<void>;
+  /** How the day felt; done once it is there. */
+  readonly felt: (day: DemoDay) => Promise<void>;
   readonly nowUs: () => number;
   /** Days to add; all that are missing without it. */
   readonly atMost: number | null;
@@ -51,7 +53,7 @@ export class Seeder {
 
   /** `beganUs`: of the demonstration. Returns how many days it has added. */
   async run(beganUs: number): Promise<number> {
-    const { nowUs, story } = this.#parts;
+    const { nowUs, story, felt } = this.#parts;
     const writer = await this.#writer();
     const wearers = await this.#wearers();
     const days = await this.#missing(beganUs, wearers);
@@ -65,6 +67,7 @@ export class Seeder {
       next = this.#simulated(days.shift());
       await story(simulated.day);
       await writer.write(wearers.get(simulated.day.key)!, simulated, nowUs());
+      await felt(simulated.day);
       added++;
     }
     await next;

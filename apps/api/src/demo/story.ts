@@ -1,4 +1,4 @@
-import { CALENDAR_PARAMS, createCalendar } from '@plumbline/core';
+import { CALENDAR_PARAMS, createCalendar, LOAD_BEFORE_S } from '@plumbline/core';
 import { SeededRandom } from '@plumbline/core/simulation';
 import type { Client } from 'pg';
 import { POSTURE_CODES } from '../database/posture-codes.ts';
@@ -24,10 +24,9 @@ const LABEL = `
 
 interface SaidNote {
   readonly by: WearerKey | 'therapist';
-  readonly kind: 'note' | 'response_24h' | 'discomfort';
+  readonly kind: 'note' | 'response_24h';
   readonly atMin: number;
   readonly text: string;
-  readonly value?: number;
 }
 
 /** What somebody wrote on one day of the story. */
@@ -82,6 +81,12 @@ const NOTES: readonly (SaidNote & { readonly of: WearerKey; readonly day: number
   },
 ];
 
+/** Of the hour before, where it is stored: what is older than retention keeps is not known any more. */
+const LOAD_BEFORE = `
+  select avg(creep)::float8 as creep, max(budget_share)::float8 as held from load_10s
+  where wearer_id = (select id from wearer where pseudonym = $1)
+    and time > ${atUs('$2')} - $3 * interval '1 s' and time <= ${atUs('$2')}`;
+
 /** Writes down what people said around a day, once, however often it is called. */
 export class StoryWriter {
   readonly #client: Client;
@@ -96,14 +101,28 @@ export class StoryWriter {
     const { startUs } = dayOfDate(createCalendar(this.#timeZone, CALENDAR_PARAMS.declared), day.date);
     const notes = [...NOTES.filter((note) => note.of === day.key && note.day === day.day), ...diaryOf(day)];
     const wearer = castMember(day.key).wearer;
-    for (const { by, kind, atMin, text, value } of notes) {
+    for (const { by, kind, atMin, text } of notes) {
       const id = uuidOf(`note ${day.key} ${day.date} ${kind} ${by}`);
       const atUs = startUs + atMin * US_PER_MIN;
       if (atUs > Date.now() * 1000) continue;
-      await this.#client.query(NOTE, [id, wearer, castMember(by).person, atUs, kind, text, value ?? null]);
+      await this.#client.query(NOTE, [id, wearer, castMember(by).person, atUs, kind, text, null]);
     }
     await this.#wishes(day, startUs);
     await this.#labels(day, startUs);
+  }
+
+  /** How the back felt two or three times while the sensor was worn; with the load of the day, so once it is stored. */
+  async felt(day: DemoDay): Promise<void> {
+    const { startUs } = dayOfDate(createCalendar(this.#timeZone, CALENDAR_PARAMS.declared), day.date);
+    const { wearer, person } = castMember(day.key);
+    for (const [i, { atMin, level }] of ratingsOf(day).entries()) {
+      const atUs = startUs + atMin * US_PER_MIN;
+      if (atUs > Date.now() * 1000) continue;
+      const { rows } = await this.#client.query(LOAD_BEFORE, [wearer, atUs, LOAD_BEFORE_S]);
+      const value = scaled(level + (day.key === 'seated' ? feltOf(rows[0]) : 0));
+      const id = uuidOf(`rating ${day.key} ${day.date} ${i}`);
+      await this.#client.query(NOTE, [id, wearer, person, atUs, 'discomfort', '', value]);
+    }
   }
 
   /** Snoozed now and then, and paused for a meeting. */
@@ -136,20 +155,43 @@ const QUIET_DAYS = 0.6;
 const SNOOZED = 0.65;
 const LABEL_DAYS_AGO = 30;
 
-/** The morning after, and a rating in the evening of some days. */
+/** The morning after. */
 function diaryOf({ key, day, seed }: DemoDay): SaidNote[] {
   const random = new SeededRandom(seed, STORY_STREAM);
   const level = discomfortOn(key, day) + random.between(-1, 1);
-  const value = Math.min(10, Math.max(0, Math.round(level * 2) / 2));
   const answer = level < 2 ? 'better' : level < 4 ? 'same' : 'worse';
-  const notes: SaidNote[] = [];
-  if (random.next() < ANSWERED) notes.push({ by: key, kind: 'response_24h', atMin: 465, text: answer });
-  if (random.next() < RATED) notes.push({ by: key, kind: 'discomfort', atMin: 1110, text: '', value });
-  return notes;
+  return random.next() < ANSWERED ? [{ by: key, kind: 'response_24h', atMin: 465, text: answer }] : [];
 }
 
 const ANSWERED = 0.7;
-const RATED = 0.6;
+
+/** When somebody asks their back how it is: late in the morning, after lunch, before the sensor is taken off. */
+function ratingsOf({ key, day, seed, fromMin, toMin }: DemoDay): { atMin: number; level: number }[] {
+  const random = new SeededRandom(seed, STORY_STREAM + 2);
+  return RATED_AT.flatMap((share) => {
+    const atMin = fromMin + (toMin - fromMin) * (share + random.between(-0.05, 0.05));
+    const level = discomfortOn(key, day) + random.between(-1, 1);
+    return random.next() < RATED ? [{ atMin: Math.round(atMin), level }] : [];
+  });
+}
+
+const RATED_AT = [0.35, 0.65, 0.95];
+const RATED = 0.85;
+const USUAL = { creep: 0.41, held: 1.2 };
+/** Points of discomfort for all of the creep there can be, and for a holding budget that is used up. */
+const FELT = { creep: 10, held: 0.35 };
+
+/** Ada's back says what it was put through; the others' do not. */
+function feltOf({ creep, held }: { readonly creep: number | null; readonly held: number | null }): number {
+  return (
+    FELT.creep * ((creep ?? USUAL.creep) - USUAL.creep) + FELT.held * ((held ?? USUAL.held) - USUAL.held)
+  );
+}
+
+/** In halves of a point, 0 to 10. */
+function scaled(level: number): number {
+  return Math.min(10, Math.max(0, Math.round(level * 2) / 2));
+}
 
 function discomfortOn(key: WearerKey, day: number): number {
   if (key === 'seated') return day < TREATMENT_DAY ? 4.5 : Math.max(1.5, 4.5 - (day - TREATMENT_DAY) * 0.12);

@@ -51,6 +51,8 @@ export const OPENED_BY: Readonly<Record<string, readonly Scope[]>> = {
   StreamDigest: RAW,
   Label: DIARY,
   Note: DIARY,
+  // Without `detail` it tells how many ratings there are, and nothing of the load.
+  Discomfort: DIARY,
 };
 
 /** Of each other schema: who may get it at most. */

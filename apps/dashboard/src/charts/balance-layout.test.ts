@@ -18,6 +18,7 @@ describe('balanceLayout', () => {
     });
     expect(balanceLayout(of(0.3)).limit).toBe(0.5);
     expect(balanceLayout({ ...of(0), usual: [-0.9, 0] }).limit).toBe(1);
+    expect(balanceLayout({ ...of(0.1), limit: 1 })).toMatchObject({ limit: 1, point: 0.55 });
   });
 
   it('mirrors exactly', () => {

@@ -12,15 +12,17 @@ export interface Balance {
   readonly interval: readonly [number, number] | null;
   /** The wearer's own middle half. */
   readonly usual: readonly [number, number] | null;
+  /** Of the scale; without it the closest that holds everything. */
+  readonly limit?: number;
 }
 
 const LIMITS = [0.2, 0.5, 1];
 
 /** The closest scale that holds the interval; the middle is even. */
-export function balanceLayout({ asymmetry, interval, usual }: Balance): BalanceLayout {
+export function balanceLayout({ asymmetry, interval, usual, limit: wanted }: Balance): BalanceLayout {
   const held = [asymmetry, ...(interval ?? []), ...(usual ?? [])];
   const most = Math.max(...held.map(Math.abs));
-  const limit = LIMITS.find((each) => most <= each) ?? 1;
+  const limit = wanted ?? LIMITS.find((each) => most <= each) ?? 1;
   const at = (value: number): number => Math.min(1, Math.max(0, (value / limit + 1) / 2));
   const span = (range: Balance['interval']) => range && ([at(range[0]), at(range[1])] as const);
   return { limit, point: at(asymmetry), interval: span(interval), usual: span(usual) };

@@ -40,6 +40,8 @@ export interface Formats {
   readonly month: (date: string) => string;
   /** `+1.5`, `−3`, `0`. */
   readonly signed: (value: number) => string;
+  /** `+0.42`, `−0.07`, `0.00`: always two decimals. */
+  readonly correlation: (value: number) => string;
   /** `1.2 MB` */
   readonly bytes: (bytes: number) => string;
   /** `a, b und c`: things of one kind. */
@@ -59,6 +61,9 @@ export function createFormats(locale: string): Formats {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const list = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' });
   const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const correlation = new Intl.NumberFormat(locale, {
+    ...{ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' },
+  });
   const zoned = zonedFormats(locale);
   const ofDate = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
@@ -83,6 +88,7 @@ export function createFormats(locale: string): Formats {
     dayOfMonth: ofDate({ day: 'numeric' }),
     month: ofDate({ month: 'short', year: 'numeric' }),
     signed: (value) => signed.format(value).replace('-', MINUS),
+    correlation: (value) => correlation.format(value).replace('-', MINUS),
     bytes: bytesFormat(locale),
     list: (parts) => list.format(parts),
     facts: (parts) => parts.join(', '),

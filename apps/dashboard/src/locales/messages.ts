@@ -3,6 +3,7 @@ import type chart from './en/chart.json';
 import type connection from './en/connection.json';
 import type demo from './en/demo.json';
 import type devices from './en/devices.json';
+import type discomfort from './en/discomfort.json';
 import type exports from './en/exports.json';
 import type failure from './en/failure.json';
 import type language from './en/language.json';
@@ -33,6 +34,7 @@ export interface AllMessages {
   connection: typeof connection;
   demo: typeof demo;
   devices: typeof devices;
+  discomfort: typeof discomfort;
   exports: typeof exports;
   failure: typeof failure;
   language: typeof language;

@@ -79,6 +79,7 @@ describe('what is kept', () => {
   it('is what pages read', () => {
     expect(isKept('GET', '/v1/days/2026-11-21/minutes')).toBe(true);
     expect(isKept('GET', '/v1/today')).toBe(true);
+    expect(isKept('GET', '/v1/discomfort')).toBe(true);
   });
 
   it('is neither what changes something nor samples, files, secrets or logs', () => {

@@ -11,7 +11,7 @@ const KEPT_MS = 7 * DAY_MS;
 
 /** What the pages of a wearer and of a therapist read. Samples, files, secrets, logs and what is near are never kept. */
 const KEPT =
-  /^\/v1\/(session|demo|today|days|weeks|trends|bouts|rotations|load|labels|notes|plan|nudges|devices(?!\/near)|wearers|overview|consents)(\/|$)/;
+  /^\/v1\/(session|demo|today|days|weeks|trends|bouts|rotations|load|labels|notes|discomfort|plan|nudges|devices(?!\/near)|wearers|overview|consents)(\/|$)/;
 
 export function isKept(method: string, pathname: string): boolean {
   return method === 'GET' && KEPT.test(pathname);

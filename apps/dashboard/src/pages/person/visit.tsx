@@ -5,6 +5,8 @@ import { Loading } from '../../components/skeleton.tsx';
 import { zoneName } from '../../locales/reader-zone.ts';
 import { formats, t } from '../../locales/t.ts';
 import { useVisitTrends } from '../../rest/use-visit-trends.ts';
+import { ClosedDiscomfort, DiscomfortCard } from '../discomfort-card.tsx';
+import { scopeWords } from '../people/people-words.ts';
 import { CompareCard } from './compare-card.tsx';
 import { COMPARED } from './compare-table.tsx';
 import { ClosedDiary, DiaryCard } from './diary-card.tsx';
@@ -27,12 +29,16 @@ interface VisitProps {
 
 export function Visit({ entry, weeks }: VisitProps) {
   const { data, error, refetch } = useVisit(entry, weeks);
-  if (data) return <Cards entry={entry} visit={data} />;
+  if (data) return <Cards entry={entry} weeks={weeks} visit={data} />;
   if (error) return <Failure error={error} retry={refetch} />;
   return <Loading height={HEIGHT_REM} />;
 }
 
-function Cards({ entry, visit }: { readonly entry: VisibleWearer; readonly visit: VisitData }) {
+interface CardsProps extends VisitProps {
+  readonly visit: VisitData;
+}
+
+function Cards({ entry, weeks, visit }: CardsProps) {
   const { trends, plan, notes } = visit;
   const range = { from: formats.weekdayDate(trends.fromDate), to: formats.weekdayDate(trends.toDate) };
   const year = useVisitTrends(entry.id, A_YEAR, COMPARED);
@@ -52,6 +58,7 @@ function Cards({ entry, visit }: { readonly entry: VisibleWearer; readonly visit
         ) : (
           <DiaryCard wearer={entry.id} name={entry.name} notes={notes} timeZone={trends.timeZone} />
         )}
+        <Discomfort entry={entry} weeks={weeks} />
         <div className="visit-wide">
           <QueryView query={year} height={COMPARE_HEIGHT_REM}>
             {(trendsOfYear) => <CompareCard trends={trendsOfYear} />}
@@ -61,4 +68,11 @@ function Cards({ entry, visit }: { readonly entry: VisibleWearer; readonly visit
       <p className="caption">{t('app.timeZone', { zone: zoneName(trends.timeZone) })}</p>
     </>
   );
+}
+
+/** What it compares is opened by two scopes. */
+function Discomfort({ entry: { id, scopes }, weeks }: VisitProps) {
+  const missing = (['diary', 'detail'] as const).filter((scope) => !scopes.includes(scope));
+  if (missing.length > 0) return <ClosedDiscomfort scopes={scopeWords(missing)} className="visit-wide" />;
+  return <DiscomfortCard weeks={weeks} wearer={id} className="visit-wide" />;
 }

@@ -13,7 +13,8 @@ const DISCOMFORT = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
 /** What the wearer writes down: it appears in the trends. */
 export function DiaryCard({ today }: { readonly today: Today }) {
-  const notes = useNotes({ fromUs: today.startUs, untilUs: today.startUs + DAY_US });
+  const written = useNotes({ fromUs: today.startUs, untilUs: today.startUs + DAY_US }).data ?? [];
+  const ratings = written.filter(({ kind }) => kind === 'discomfort').length;
   const write = useKeep();
   return (
     <Card title={t('today.diary.heading')} testId="diary" className="diary-card">
@@ -37,8 +38,12 @@ export function DiaryCard({ today }: { readonly today: Today }) {
             </button>
           ))}
         </div>
+        <p className="caption">{t('today.diary.discomfortEnds')}</p>
+        <p className="caption">
+          {t('today.diary.discomfortWhy')} {t('today.diary.discomfortToday', { count: ratings })}
+        </p>
       </fieldset>
-      <Written notes={notes.data ?? []} timeZone={today.timeZone} />
+      <Written notes={written} timeZone={today.timeZone} />
     </Card>
   );
 }

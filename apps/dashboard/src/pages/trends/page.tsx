@@ -9,6 +9,7 @@ import { dateAfter } from '../../locales/dates.ts';
 import { t } from '../../locales/t.ts';
 import { measureName } from '../../measures/measure-words.ts';
 import { useTrends, useTrendsUntil } from '../../rest/use-trends.ts';
+import { DiscomfortCard } from '../discomfort-card.tsx';
 import { Marks, useMarks } from './marks.tsx';
 import { TrendCard } from './trend-card.tsx';
 import { measureIn, TREND_IDS, type TrendId } from './trend-view.ts';
@@ -94,6 +95,7 @@ function Trend({ trends, id, weeks }: TrendProps) {
       </div>
       <TrendCard trends={trends} measure={measure} then={until === null ? null : then} marks={marks} />
       <Marks marks={marks} toDate={trends.toDate} />
+      <DiscomfortCard weeks={weeks} />
     </>
   );
 }

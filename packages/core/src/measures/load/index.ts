@@ -1,7 +1,15 @@
 export { creditShare } from './break-credit.ts';
 export { Creep, flexionShare } from './creep.ts';
-export type { DiscomfortRating, LoadBefore, LoadPart, PartCorrelation } from './discomfort.ts';
-export { compareDiscomfort, LOAD_PARTS, loadBefore } from './discomfort.ts';
+export type { ComparedRow, LoadBefore, LoadPart, PartCorrelation, RatedLoad } from './discomfort.ts';
+export {
+  compareDiscomfort,
+  LEAST_RATED_DAYS,
+  LEAST_RATINGS,
+  LOAD_BEFORE_S,
+  LOAD_PARTS,
+  loadBefore,
+  NO_CORRELATION,
+} from './discomfort.ts';
 export type { Exposure } from './exposure.ts';
 export {
   addExposures,
