@@ -109,8 +109,21 @@ describe('an analysis', () => {
     const rows = rowsOf(60);
     [rows[100], rows[101]] = [rows[101]!, rows[100]!];
     const { result } = await analyse(rows);
-    expect(result.facts.ignoredSamples).toBe(1);
-    expect(result.warnings[0]).toContain('sort the rows by t_us');
+    expect(result.facts).toMatchObject({ samples: 3000, ignoredSamples: 1 });
+    expect(result.warnings[0]).toContain('(line 102): sort the rows by t_us');
+  });
+
+  it('goes on after a stamp that is hours ahead, without that row, and says which it is', async () => {
+    const rows = rowsOf(60);
+    const whole = await analyse(rows);
+    const posture = await lines(whole.outDir, 'posture.csv');
+    const wild = rows.with(1000, scaled(rows[1000]!, 1 + 1e-5, 1));
+    const { result, outDir } = await analyse(wild);
+    expect(result.warnings[0]).toMatch(/^1 row is out of the order of time and left out \(line 1001\)/);
+    expect(result.facts).toEqual({ ...whole.result.facts, ignoredSamples: 1 });
+    expect(await lines(outDir, 'orientation.csv')).toHaveLength(60 * RATE_HZ);
+    const states = (all: string[]): unknown => all.map((line) => line.split(',').slice(0, 2));
+    expect(states(await lines(outDir, 'posture.csv'))).toEqual(states(posture));
   });
 
   it('takes a gyroscope that only writes zeros for none, and says so', async () => {

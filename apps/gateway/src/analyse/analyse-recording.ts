@@ -5,6 +5,7 @@ import { createCalendar, createPipeline, type PipelineParams } from '@plumbline/
 import { type OpenedRecording, openRecording, RecordingError } from '@plumbline/formats';
 import type { AnalyseOptions } from './analyse-options.ts';
 import { AnalysisFiles, RESULT_NAMES } from './analysis-files.ts';
+import { LeftOutRows } from './left-out-rows.ts';
 import { movedText } from './moved-text.ts';
 import { RecordingTally } from './recording-tally.ts';
 import { reportHtml } from './report/report.ts';
@@ -30,7 +31,8 @@ export interface AnalyseResult {
 export async function analyseRecording(asked: AnalyseOptions): Promise<AnalyseResult> {
   // As the pipeline takes it: what is said of the range must be what was used.
   const options = { ...asked, flexionRangeDeg: asked.flexionRangeDeg ?? asked.seed?.flexionRangeDeg ?? null };
-  const recording = await openRecording(options.recordingPath);
+  const leftOut = new LeftOutRows();
+  const recording = await openRecording(options.recordingPath, leftOut.leniency);
   if (options.useMag && !recording.hasMag) {
     const problem = 'has no columns mag_x,mag_y,mag_z';
     throw new RecordingError({
@@ -51,7 +53,7 @@ export async function analyseRecording(asked: AnalyseOptions): Promise<AnalyseRe
   const files = new AnalysisFiles(options.outDir, tallies, thigh);
   try {
     await files.open();
-    return await fold(recording, options, { files, tallies, thigh });
+    return await fold(recording, options, { files, tallies, thigh, leftOut });
   } catch (cause) {
     await files.discard();
     if (created !== undefined)
@@ -87,16 +89,17 @@ interface Sinks {
   readonly files: AnalysisFiles;
   readonly tallies: Tallies;
   readonly thigh: ThighSource | null;
+  readonly leftOut: LeftOutRows;
 }
 
 async function fold(
   recording: OpenedRecording,
   options: AnalyseOptions,
-  { files, tallies, thigh }: Sinks,
+  { files, tallies, thigh, leftOut }: Sinks,
 ): Promise<AnalyseResult> {
   const pipeline = createPipeline(pipelineParams(recording, options, thigh));
   const smoothed = await SmoothedOrientation.open(options, files);
-  const tally = new RecordingTally(recording);
+  const tally = new RecordingTally(recording, leftOut);
   for await (const batch of recording.batches) {
     tally.count(batch);
     smoothed?.take(batch);
@@ -118,7 +121,7 @@ async function fold(
   if (options.plot)
     await files.add('report.html', reportHtml({ summary, tallies, name: options.recordingPath, notes }));
   await files.publish();
-  return { facts, summary, warnings: [...notes, ...warningsOf(summary, moment)] };
+  return { facts, summary, warnings: [...notes, ...(thigh?.notes ?? []), ...warningsOf(summary, moment)] };
 }
 
 function pipelineParams(

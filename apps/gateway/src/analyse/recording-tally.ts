@@ -1,5 +1,6 @@
 import type { ImuBatch } from '@plumbline/core';
 import { type OpenedRecording, RecordingUnits } from '@plumbline/formats';
+import type { LeftOutRows } from './left-out-rows.ts';
 import type { RecordingFacts } from './summary.ts';
 import { minutes } from './words.ts';
 
@@ -14,9 +15,9 @@ const SLOWEST_HZ = 1;
 /** What a recording is, beside what it tells: rows, times, silences, and whether its units can be. */
 export class RecordingTally {
   readonly #recording: OpenedRecording;
+  readonly #leftOut: LeftOutRows;
   readonly #units: RecordingUnits;
-  #samples = 0;
-  #ignored = 0;
+  #inOrder = 0;
   #firstUs = Number.NaN;
   #lastUs = Number.NEGATIVE_INFINITY;
   #silences = 0;
@@ -24,14 +25,14 @@ export class RecordingTally {
   #longest = { startUs: 0, endUs: 0 };
 
   /** Throws a RecordingError when the rate of the recording cannot be. */
-  constructor(recording: OpenedRecording) {
+  constructor(recording: OpenedRecording, leftOut: LeftOutRows) {
     this.#recording = recording;
+    this.#leftOut = leftOut;
     this.#units = new RecordingUnits(recording.rateHz);
   }
 
   count(batch: ImuBatch): void {
-    if (this.#samples === 0) this.#firstUs = batch.tUs[0]!;
-    this.#samples += batch.n;
+    if (this.#inOrder === 0) this.#firstUs = batch.tUs[0]!;
     for (let i = 0; i < batch.n; i++) this.#follow(batch.tUs[i]!);
     this.#units.take(batch);
   }
@@ -42,7 +43,8 @@ export class RecordingTally {
     const { rateHz, hasMag } = this.#recording;
     const hasGyro = this.#recording.hasGyro && !this.#units.isGyroDead;
     const endUs = this.#lastUs + Math.round(US_PER_S / rateHz);
-    const rows = { samples: this.#samples, ignoredSamples: this.#ignored };
+    const { count } = this.#leftOut;
+    const rows = { samples: this.#inOrder + count, ignoredSamples: count };
     return { ...rows, startUs: this.#firstUs, endUs, rateHz, hasGyro, hasMag };
   }
 
@@ -50,11 +52,7 @@ export class RecordingTally {
   notes(moment: (tUs: number) => string): string[] {
     const notes: string[] = [];
     const { rateHz } = this.#recording;
-    if (this.#ignored > 0) {
-      notes.push(
-        `${this.#ignored} of ${this.#samples} rows are not later than the row before and were left out: sort the rows by t_us, each time once`,
-      );
-    }
+    if (this.#leftOut.note !== null) notes.push(this.#leftOut.note);
     if (this.#units.isGyroDead) {
       notes.push(
         'gyr_x,gyr_y,gyr_z read the same in every row: the gyroscope is taken for none, so rotation is not available',
@@ -70,10 +68,8 @@ export class RecordingTally {
   }
 
   #follow(tUs: number): void {
-    if (!(tUs > this.#lastUs)) {
-      this.#ignored++;
-      return;
-    }
+    if (!(tUs > this.#lastUs)) return;
+    this.#inOrder++;
     if (tUs - this.#lastUs >= LONG_SILENCE_MIN * US_PER_MIN && this.#lastUs >= 0) this.#silence(tUs);
     this.#lastUs = tUs;
   }

@@ -19,7 +19,7 @@ import type { ThighFacts, ThighSource } from './thigh-source.ts';
 
 export interface RecordingFacts {
   readonly samples: number;
-  /** Samples that were not later than the one before; they change nothing. */
+  /** Rows out of the order of time; they change nothing. */
   readonly ignoredSamples: number;
   /** Half-open: from the first sample to one interval after the last. */
   readonly startUs: number;

@@ -12,6 +12,7 @@ import {
   withThigh,
 } from '@plumbline/core';
 import { type OpenedRecording, openRecording, RecordingError, RecordingUnits } from '@plumbline/formats';
+import { LeftOutRows } from './left-out-rows.ts';
 
 const US_PER_S = 1e6;
 const REMEDY_FILE = 'give --thigh a recording (.csv or .csv.gz) that can be read';
@@ -51,8 +52,9 @@ export async function openThigh(
   stop?: AbortSignal,
 ): Promise<ThighSource> {
   try {
-    const recording = await openRecording(path);
-    const reader = new ThighReader(recording, params);
+    const leftOut = new LeftOutRows();
+    const recording = await openRecording(path, leftOut.leniency);
+    const reader = new ThighReader(recording, leftOut, params);
     const units = new RecordingUnits(recording.rateHz);
     for await (const batch of recording.batches) {
       units.take(batch);
@@ -71,14 +73,16 @@ export async function openThigh(
 
 class ThighReader {
   readonly rateHz: number;
+  readonly #leftOut: LeftOutRows;
   readonly #posture: ThighPosture;
   readonly #seconds: ThighSecond[] = [];
   readonly #acc = new Float64Array(3);
   #firstUs = Number.NaN;
   #lastUs = Number.NEGATIVE_INFINITY;
 
-  constructor({ rateHz }: OpenedRecording, params: PostureParams) {
+  constructor({ rateHz }: OpenedRecording, leftOut: LeftOutRows, params: PostureParams) {
     this.rateHz = rateHz;
+    this.#leftOut = leftOut;
     this.#posture = new ThighPosture(rateHz, params);
   }
 
@@ -100,6 +104,12 @@ class ThighReader {
     return [...this.#seconds, ...this.#posture.flush()];
   }
 
+  /** What the user should know of its rows, one sentence each. */
+  get notes(): string[] {
+    const { note } = this.#leftOut;
+    return note === null ? [] : [`of the thigh's recording ${note}`];
+  }
+
   get span(): Span {
     return { startUs: this.#firstUs, endUs: this.#lastUs + Math.round(US_PER_S / this.rateHz) };
   }
@@ -111,6 +121,7 @@ export class ThighSource {
   readonly #params: PostureParams;
   readonly #rateHz: number;
   readonly #span: Span;
+  readonly notes: readonly string[];
   readonly #inclinations: ReadonlyMap<number, ThighSecond>;
   /** As the back alone told them; revised again by another telling of the same second. */
   readonly #before = new Map<number, PostureSecond['state']>();
@@ -124,6 +135,7 @@ export class ThighSource {
     this.#params = params;
     this.#rateHz = reader.rateHz;
     this.#span = reader.span;
+    this.notes = reader.notes;
     const known = reader.finish().filter(({ inclinationDeg }) => inclinationDeg !== null);
     this.#inclinations = new Map(known.map((second) => [second.tUs, second]));
   }

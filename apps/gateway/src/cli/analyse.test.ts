@@ -67,6 +67,13 @@ describe('plumbline analyse', () => {
   });
 });
 
+test('a comparison that is stopped prints nothing and says so', async () => {
+  await analysed('one');
+  const folders = [join(folder, 'one'), join(folder, 'one')];
+  const { code, out, err } = await run(['--compare', ...folders], AbortSignal.abort());
+  expect([code, out, err]).toEqual([130, '', 'stopped: nothing was compared\n']);
+});
+
 describe('mistakes are told in one line with the remedy', () => {
   test('--out that is a file', async () => {
     const { code, out, err } = await run([recording, '--out', recording]);

@@ -13,6 +13,7 @@ import { type RecordingFacts, summaryText } from '../analyse/summary.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 import { resolvePath } from './paths.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 interface Flags {
   readonly out?: string;
@@ -88,7 +89,7 @@ async function run(recording: string | undefined, flags: Flags, io: CliIo): Prom
   if (earlier.length > 1) usage('beside a recording --compare takes one folder');
   if (!flags.out) usage('--out is missing: name the folder for the results');
   const result = await analyse(recording, flags, io);
-  if (result === null) return io.exit(EXIT.interrupted);
+  if (result === null) return;
   if (earlier.length === 1) return compareTwo([earlier[0]!, flags.out], flags, io);
   const columns = io.terminal ? io.columns : Number.POSITIVE_INFINITY;
   io.out(flags.json ? summaryText(result.summary) : dayText(result.summary, columns));
@@ -97,10 +98,12 @@ async function run(recording: string | undefined, flags: Flags, io: CliIo): Prom
 async function compareTwo(folders: readonly string[], { json }: Flags, io: CliIo): Promise<void> {
   if (folders.length === 0) usage('name a recording, or two analyses after --compare');
   if (folders.length !== 2) usage(`without a recording --compare takes two folders, not ${folders.length}`);
-  const [before, after] = await Promise.all(
-    folders.map((folder) => readAnalysis(resolvePath(folder, io.env))),
-  );
-  const comparison = await compareAnalyses(before!, after!);
+  const comparison = await unlessStopped(io, 'nothing was compared', async () => {
+    const read = folders.map((folder) => readAnalysis(resolvePath(folder, io.env), io.stop));
+    const [before, after] = await Promise.all(read);
+    return compareAnalyses(before!, after!);
+  });
+  if (comparison === null) return;
   io.out(json ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText(comparison));
 }
 
@@ -115,19 +118,15 @@ async function analyse(recording: string, flags: Flags, io: CliIo): Promise<Anal
     say: (line: string) => io.say(line),
   };
   const progress = createProgress(`analysing ${recording}`, talk);
-  try {
+  const kept = `nothing of this analysis was kept; ${recording} and earlier results are as they were`;
+  return await unlessStopped(io, kept, async () => {
     const options = { ...optionsOf(recording, flags, io), seed: await seedOf(flags, io) };
-    const result = await analyseRecording({ ...options, onProgress: progress.show });
-    progress.end();
+    const work = analyseRecording({ ...options, onProgress: progress.show });
+    const result = await work.finally(progress.end);
     for (const warning of result.warnings) io.say(`note: ${warning}`);
     io.say(`${used(result.facts)} samples analysed into ${flags.out}`);
     return result;
-  } catch (cause) {
-    progress.end();
-    if (!io.stop.aborted) throw cause;
-    io.say(`stopped: nothing of this analysis was kept; ${recording} and earlier results are as they were`);
-    return null;
-  }
+  });
 }
 
 function optionsOf(recording: string, flags: Flags, io: CliIo): AnalyseOptions {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clipOnBelt, commodityErrors, WorkdaySimulation } from '@plumbline/core/simulation';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CapturedRun, runCaptured } from '../testing/captured-run.ts';
+import { CapturedIo, type CapturedRun, runCaptured } from '../testing/captured-run.ts';
 
 const RATE_HZ = 50;
 const PERSON = {
@@ -50,6 +50,25 @@ describe('plumbline bends', () => {
     const found = JSON.parse(out);
     expect(found).toMatchObject({ accepted: true, refusal: null, bends: 5, seed: { source: 'bends' } });
     expect(found.seed.flexionRangeDeg).toBeGreaterThan(45);
+  });
+
+  test('stopped, it tells so and prints nothing', async () => {
+    const io = new CapturedIo({}, AbortSignal.abort());
+    const { code, out, err } = await runCaptured(['bends', path('deep.csv')], io);
+    expect([code, out]).toEqual([130, '']);
+    expect(err).toMatch(/^stopped: .*deep\.csv was not read to its end\n$/);
+  });
+
+  test('a stamp that is hours ahead costs its own row', async () => {
+    const [header, ...rows] = (await readFile(path('deep.csv'), 'utf8')).trim().split('\n');
+    const wild = rows.with(
+      300,
+      rows[300]!.replace(/^\d+/, (tUs) => String(Number(tUs) + 3600e6)),
+    );
+    await writeFile(path('wild.csv'), `${[header, ...wild].join('\n')}\n`);
+    const { code, err } = await run('bends', path('wild.csv'));
+    expect(code).toBe(0);
+    expect(err).toMatch(/^note: 1 row is out of the order of time and left out \(line 302\)/);
   });
 
   test('refuses shallow bends with the reason and status 5', async () => {

@@ -1,10 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
 import { type BendsProgress, createVec3Columns, GuidedBends, type ImuBatch } from '@plumbline/core';
 import { openRecording, RecordingUnits } from '@plumbline/formats';
 import type { Command } from 'commander';
+import { LeftOutRows } from '../analyse/left-out-rows.ts';
 import { EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 import { resolvePath } from './paths.ts';
 import { recordSensor, type SensorFlags, withSensorOptions } from './record.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 const EXAMPLES = `
 Examples:
@@ -24,7 +27,11 @@ export function register(program: Command, io: CliIo): void {
 }
 
 async function bends(recording: string | undefined, flags: SensorFlags, io: CliIo): Promise<void> {
-  const progress = recording === undefined ? await fromSensor(flags, io) : await fromFile(recording, io);
+  const progress =
+    recording === undefined
+      ? await fromSensor(flags, io)
+      : await unlessStopped(io, `${recording} was not read to its end`, () => fromFile(recording, io));
+  if (progress === null) return;
   const { phase, refusal, text, calibration } = progress;
   io.out(`${JSON.stringify({ accepted: phase === 'accepted', refusal, ...calibration }, null, 2)}\n`);
   if (phase === 'accepted') return;
@@ -34,13 +41,17 @@ async function bends(recording: string | undefined, flags: SensorFlags, io: CliI
 
 async function fromFile(path: string, io: CliIo): Promise<BendsProgress> {
   const guided = new GuidedBends();
-  const { rateHz, batches } = await openRecording(resolvePath(path, io.env));
+  const leftOut = new LeftOutRows();
+  const { rateHz, batches } = await openRecording(resolvePath(path, io.env), leftOut.leniency);
   const units = new RecordingUnits(rateHz);
   for await (const batch of batches) {
+    await setImmediate();
+    io.stop.throwIfAborted();
     units.take(batch);
     if (isOver(guided.push(batch))) break;
   }
   units.check();
+  if (leftOut.note !== null) io.say(`note: ${leftOut.note}`);
   return guided.flush();
 }
 

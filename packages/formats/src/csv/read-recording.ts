@@ -44,7 +44,8 @@ async function* parsed(
     for await (const bytes of source) yield* parser.push(bytes);
   } catch (error) {
     // Cut off, or not text from here on: what came before counts.
-    if (leniency === null || parser.columns === null || !(error instanceof RecordingError)) throw error;
+    const isStrict = leniency === null || leniency.orderOnly === true || parser.columns === null;
+    if (isStrict || !(error instanceof RecordingError)) throw error;
     leniency.onFault(error);
     parser.dropRest();
   }

@@ -2,6 +2,7 @@ import { createVec3Columns, type ImuBatch, sliceBatch } from '@plumbline/core';
 import { FieldReader, latin1 } from './number-parser.ts';
 import { RecordingError } from './recording-error.ts';
 import { parseHeader, type RecordingColumns } from './recording-header.ts';
+import { MOST_WAITING, type Place, RowOrder } from './row-order.ts';
 
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
@@ -9,13 +10,24 @@ const CARRIAGE_RETURN = 13;
 const MAX_LINE_BYTES = 4096;
 /** Rows of a batch: large enough to amortise, small enough to stay in cache. */
 const BATCH_ROWS = 4096;
+const CAPACITY_ROWS = BATCH_ROWS + MOST_WAITING;
 const GZIP_MAGIC = 0x1f;
+/** More lines that cannot be read may follow rows that are not decided yet; they are then told before those. */
+const MOST_FAULTS_HELD = 64;
 
-/** What to do with rows that do not fit: leave them out, and tell. Without it the first one ends the reading. */
+/**
+ * What to do with rows that do not fit: leave them out, and tell, in the order of their lines. Without it the first one
+ * that cannot be read ends the reading, and nothing is said of their order.
+ */
 export interface Leniency {
   onFault(fault: RecordingError): void;
   /** Rows must be later than the one before, and not later than this. */
   readonly latestUs: number;
+  /**
+   * Only what is wrong with the order of rows is told: one that is ahead of those after it is left out, one that is not
+   * after those before it is handed on. What cannot be read ends the reading.
+   */
+  readonly orderOnly?: boolean;
 }
 
 /** Bytes of a recording in, in pieces of any size; batches of rows out. Memory does not grow with the input. */
@@ -26,9 +38,11 @@ export class RecordingParser {
   readonly #reader = new FieldReader();
   #rest = new Uint8Array(0);
   readonly #leniency: Leniency | null;
+  readonly #order = new RowOrder();
+  /** Told when everything before them is decided. */
+  #faults: RecordingError[] = [];
   #line = 0;
   #rows = 0;
-  #lastUs = Number.NEGATIVE_INFINITY;
 
   constructor(leniency: Leniency | null = null) {
     this.#leniency = leniency;
@@ -63,6 +77,7 @@ export class RecordingParser {
     const out: ImuBatch[] = [];
     if (this.#rest.length > 0) this.#take(this.#rest, 0, this.#rest.length, out);
     this.#rest = new Uint8Array(0);
+    this.#decide(true, out);
     if (!this.#columns) parseHeader('');
     if (this.#rows === 0) {
       const remedy = 'record some samples first';
@@ -76,7 +91,7 @@ export class RecordingParser {
     const end = newline > from && bytes[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
     this.#line++;
     if (!this.#columns) this.#readHeader(bytes, from, end);
-    else if (end > from && this.#readRow(bytes, from, end)) this.#keepRow(out);
+    else if (end > from && this.#readRow(bytes, from, end)) this.#place(out);
   }
 
   #readHeader(bytes: Uint8Array, from: number, end: number): void {
@@ -106,26 +121,62 @@ export class RecordingParser {
     }
     try {
       this.#readFields(bytes, from, end);
-      this.#checkOrder(this.#leniency.latestUs);
+      if (this.#readUs > this.#leniency.latestUs) throw this.#misplaced(this.#line, this.#readUs, FUTURE);
       return true;
     } catch (error) {
-      if (!(error instanceof RecordingError)) throw error;
-      this.#leniency.onFault(error);
+      if (this.#leniency.orderOnly || !(error instanceof RecordingError)) throw error;
+      this.#faults.push(error);
+      this.#tell();
       return false;
     }
   }
 
-  #checkOrder(latestUs: number): void {
-    const tUs = this.#batch!.tUs[this.#batch!.n]!;
-    const field = this.#columns!.names.indexOf('t_us');
-    if (tUs <= this.#lastUs) this.#refuse(field, String(tUs), 'is not after the row before', ORDER_REMEDY);
-    if (tUs > latestUs) this.#refuse(field, String(tUs), 'is in the future', FUTURE_REMEDY);
-    this.#lastUs = tUs;
+  /** Time of the row that was read last. */
+  get #readUs(): number {
+    return this.#batch!.tUs[this.#batch!.n + this.#order.waiting]!;
+  }
+
+  #place(out: ImuBatch[]): void {
+    if (this.#leniency === null) this.#keepRow(out);
+    else {
+      this.#order.push(this.#line, this.#readUs);
+      this.#decide(false, out);
+    }
+  }
+
+  /** Undecided rows stand behind the kept ones of the batch. */
+  #decide(atEnd: boolean, out: ImuBatch[]): void {
+    for (let place = this.#order.place(atEnd); place !== null; place = this.#order.place(atEnd)) {
+      const isKept = place === 'follows' || (place === 'behind' && this.#leniency!.orderOnly === true);
+      if (place !== 'follows') this.#complain(place);
+      this.#order.shift(place);
+      if (isKept) this.#keepRow(out);
+      else this.#dropRow();
+    }
+    this.#tell();
+  }
+
+  #complain(place: Exclude<Place, 'follows'>): void {
+    this.#faults.push(
+      this.#misplaced(this.#order.line, this.#order.timeUs, place === 'ahead' ? AHEAD : BEHIND),
+    );
+  }
+
+  #tell(): void {
+    if (this.#faults.length === 0) return;
+    this.#faults.sort((a, b) => a.line - b.line);
+    const isNext = ({ line }: RecordingError): boolean => line < this.#order.line;
+    while (this.#faults.length > MOST_FAULTS_HELD || this.#faults.some(isNext))
+      this.#leniency!.onFault(this.#faults.shift()!);
+  }
+
+  #misplaced(line: number, tUs: number, [problem, remedy]: readonly [string, string]): RecordingError {
+    return new RecordingError({ line, field: 't_us', value: String(tUs), problem, remedy });
   }
 
   #readFields(bytes: Uint8Array, from: number, end: number): void {
     this.#batch ??= this.#startBatch();
-    const row = this.#batch.n;
+    const row = this.#batch.n + this.#order.waiting;
     const fields = this.#targets.length;
     const reader = this.#reader;
     reader.at = from;
@@ -145,6 +196,11 @@ export class RecordingParser {
     if (this.#batch!.n === BATCH_ROWS) out.push(this.#finishBatch());
   }
 
+  #dropRow(): void {
+    const { n } = this.#batch!;
+    for (const column of this.#targets) column.copyWithin(n, n + 1, n + 1 + this.#order.waiting);
+  }
+
   #isGood(column: Float64Array, row: number): boolean {
     const value = column[row]!;
     if (column === this.#batch!.tUs) return Number.isSafeInteger(value) && value >= 0;
@@ -161,10 +217,10 @@ export class RecordingParser {
     const { names, hasGyro, hasMag } = this.#columns!;
     const batch: Writable = {
       n: 0,
-      tUs: new Float64Array(BATCH_ROWS),
-      accMps2: createVec3Columns(BATCH_ROWS),
-      gyrRadps: hasGyro ? createVec3Columns(BATCH_ROWS) : null,
-      magUt: hasMag ? createVec3Columns(BATCH_ROWS) : null,
+      tUs: new Float64Array(CAPACITY_ROWS),
+      accMps2: createVec3Columns(CAPACITY_ROWS),
+      gyrRadps: hasGyro ? createVec3Columns(CAPACITY_ROWS) : null,
+      magUt: hasMag ? createVec3Columns(CAPACITY_ROWS) : null,
     };
     this.#targets = names.map((name) => columnOf(batch, name));
     return batch;
@@ -172,8 +228,11 @@ export class RecordingParser {
 
   #finishBatch(): ImuBatch {
     const batch = this.#batch!;
-    this.#batch = null;
-    return batch.n === BATCH_ROWS ? batch : sliceBatch(batch, 0, batch.n);
+    const [columns, { n }, { waiting }] = [this.#targets, batch, this.#order];
+    this.#batch = waiting > 0 ? this.#startBatch() : null;
+    if (waiting > 0)
+      columns.forEach((column, i) => void this.#targets[i]!.set(column.subarray(n, n + waiting)));
+    return sliceBatch(batch, 0, n);
   }
 
   #refuseFieldCount(bytes: Uint8Array, from: number, end: number): never {
@@ -200,8 +259,10 @@ const NUMBER_REMEDY =
   'write a decimal number such as -9.81, or leave the whole row out when the sample is missing';
 const TIME_REMEDY = 'write whole microseconds, 0 or more, for example 1700000000000000';
 
-const ORDER_REMEDY = 'sort the rows by time, and give each time once';
-const FUTURE_REMEDY = 'correct the clock of the recording, or say when it began';
+/** What is wrong with a time that can be read, and what to do. */
+const BEHIND = ['is not after the row before', 'sort the rows by time, and give each time once'] as const;
+const AHEAD = ['is ahead of the rows after it', 'correct the time of this row'] as const;
+const FUTURE = ['is in the future', 'correct the clock of the recording, or say when it began'] as const;
 
 type Writable = { -readonly [K in keyof ImuBatch]: ImuBatch[K] };
 

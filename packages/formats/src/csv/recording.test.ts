@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRecording } from './open-recording.ts';
 import { readRecording } from './read-recording.ts';
 import { RecordingError } from './recording-error.ts';
+import { RecordingParser } from './recording-parser.ts';
 import { writeRecording } from './write-recording.ts';
 
 const ACC_ONLY = 't_us,acc_x,acc_y,acc_z\n0,9.8,0,-0.5\n20000,9.7,0.1,-0.5\n40000,9.8,0,1e-3\n';
@@ -218,6 +219,83 @@ describe('a recording that is read leniently', () => {
       ],
     });
   });
+
+  const TIMES_US = Array.from({ length: 30 }, (_, i) => 10_000 * i);
+  const recordingOf = (timesUs: readonly number[]): Uint8Array =>
+    utf8.encode(`t_us,acc_x,acc_y,acc_z\n${timesUs.map((tUs) => `${tUs},9.8,0,0\n`).join('')}`);
+  const withTimes = (from: number, ...wrongUs: readonly number[]): number[] =>
+    TIMES_US.toSpliced(from, wrongUs.length, ...wrongUs);
+
+  it.each([
+    ['one in the middle', withTimes(12, 900_000), [14]],
+    ['one by little', withTimes(12, 145_000), [14]],
+    ['the first row', withTimes(0, 900_000), [2]],
+    [
+      'every fourth',
+      TIMES_US.map((tUs, i) => (i % 4 === 1 && i < 29 ? 900_000 + i : tUs)),
+      [3, 7, 11, 15, 19, 23, 27],
+    ],
+    ['four in a row', withTimes(12, 900_000, 910_000, 920_000, 930_000), [14, 15, 16, 17]],
+    ['one shortly before the end', withTimes(28, 900_000), [30]],
+  ])('a wrong stamp ahead costs its own row: %s', async (_, timesUs, lines) => {
+    const { rows: found, faults } = await lenient(recordingOf(timesUs));
+    expect(found.map(([tUs]) => tUs)).toEqual(timesUs.filter((_, i) => !lines.includes(i + 2)));
+    expect(faults).toEqual(
+      lines.map((line) =>
+        expect.stringMatching(`^line ${line}: t_us '9?[0-9]+' is ahead of the rows after it: correct`),
+      ),
+    );
+  });
+
+  it('a wrong stamp ahead costs its own row wherever the pieces that are handed on begin', async () => {
+    const wrong = [4090, 4095, 4096, 4097, 4103, 8191, 8192];
+    const timesUs = Array.from({ length: 9_000 }, (_, i) => (wrong.includes(i) ? 900_000 + i : i));
+    const { rows: found, faults } = await lenient(recordingOf(timesUs));
+    expect(found.map(([tUs]) => tUs)).toEqual(timesUs.filter((_, i) => !wrong.includes(i)));
+    expect(faults.map((fault) => Number(/\d+/.exec(fault)![0]))).toEqual(wrong.map((i) => i + 2));
+  });
+
+  it('a clock that leaps ahead for good costs no row, nor does a silence, nor rows alone between silences', async () => {
+    const leap = TIMES_US.map((tUs, i) => (i < 12 ? tUs : tUs + 600_000));
+    for (const timesUs of [leap, [0, 10_000, 500_000, 990_000], [0, 300_000, 310_000, 320_000]])
+      expect(await lenient(recordingOf(timesUs))).toEqual({
+        rows: timesUs.map((tUs) => [tUs, 9.8, 0, 0]),
+        faults: [],
+      });
+  });
+
+  it('rows and faults come out the same however the bytes are cut', () => {
+    const times = fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 80 });
+    fc.assert(
+      fc.property(times, fc.boolean(), fc.integer({ min: 1, max: 40 }), (timesUs, orderOnly, pieceBytes) => {
+        const bytes = recordingOf(timesUs);
+        const told = [bytes.length, pieceBytes].map((size) => parsedIn(bytes, size, orderOnly));
+        expect(told[1]).toEqual(told[0]);
+        const { rows: found, lines } = told[0]!;
+        if (!orderOnly) expect(found.length + lines.length).toBe(timesUs.length);
+        expect(lines).toEqual(lines.toSorted((a, b) => a - b));
+        if (!orderOnly) expect(found.every((tUs, i) => i === 0 || tUs > found[i - 1]!)).toBe(true);
+      }),
+    );
+  });
+
+  function parsedIn(
+    bytes: Uint8Array,
+    size: number,
+    orderOnly: boolean,
+  ): { rows: number[]; lines: number[] } {
+    const lines: number[] = [];
+    const parser = new RecordingParser({
+      latestUs: LATEST_US,
+      orderOnly,
+      onFault: ({ line }) => void lines.push(line),
+    });
+    const batches = [];
+    for (let at = 0; at < bytes.length; at += size)
+      batches.push(...parser.push(bytes.subarray(at, at + size)));
+    batches.push(...parser.flush());
+    return { rows: batches.flatMap(({ tUs }) => [...tUs]), lines };
+  }
 
   it('counts up to where the file is cut off, without the last line that may be half a number', async () => {
     const text = `t_us,acc_x,acc_y,acc_z\n${Array.from({ length: 9_000 }, (_, i) => `${i},${Math.sin(i)},0,0`).join('\n')}`;

@@ -16,11 +16,14 @@ export type ReadSummary = Pick<AnalysisSummary, 'recording' | 'measures' | 'axes
 
 const REMEDY = 'name a folder that `plumbline analyse --out` has written';
 
-/** @throws RecordingError for a folder that is none of an analysis, naming what is missing. */
-export async function readAnalysis(folder: string): Promise<ReadAnalysis> {
+/**
+ * Reading its rows ends when `stop` is aborted, with its reason.
+ * @throws RecordingError for a folder that is none of an analysis, naming what is missing.
+ */
+export async function readAnalysis(folder: string, stop?: AbortSignal): Promise<ReadAnalysis> {
   const path = join(folder, 'summary.json');
   const summary = parsed(path, await textOf(path));
-  return { folder, summary, rows: (file) => rowsOf(join(folder, file)) };
+  return { folder, summary, rows: (file) => rowsOf(join(folder, file), stop) };
 }
 
 async function textOf(path: string): Promise<string> {
@@ -45,11 +48,12 @@ function parsed(path: string, text: string): ReadSummary {
 }
 
 /** The rows below the header; every file begins them with a time. */
-async function* rowsOf(path: string): AsyncGenerator<readonly string[]> {
+async function* rowsOf(path: string, stop?: AbortSignal): AsyncGenerator<readonly string[]> {
   let number = 0;
   try {
     const file = await open(path);
     for await (const line of file.readLines()) {
+      stop?.throwIfAborted();
       if (number++ === 0 || line === '') continue;
       const cells = line.split(',');
       if (!Number.isSafeInteger(Number(cells[0])))
@@ -57,7 +61,7 @@ async function* rowsOf(path: string): AsyncGenerator<readonly string[]> {
       yield cells;
     }
   } catch (cause) {
-    throw cause instanceof RecordingError ? cause : unreadable(path, cause);
+    throw cause instanceof RecordingError || stop?.aborted ? cause : unreadable(path, cause);
   }
 }
 

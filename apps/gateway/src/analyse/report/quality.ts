@@ -65,7 +65,7 @@ function facts({ summary, clock }: Frame): Html {
     ['From', `${clock.moment(recording.startUs)} (${timeZone})`],
     ['To', clock.moment(recording.endUs)],
     ['Samples', `${recording.samples} at ${digits(recording.rateHz)} Hz`],
-    ['Left out', `${recording.ignoredSamples} that were not later than the one before`],
+    ['Left out', `${recording.ignoredSamples} that are out of the order of time`],
     [
       'Sensors',
       recording.hasGyro ? 'accelerometer and gyroscope' : 'accelerometer alone: rotation is not available',
