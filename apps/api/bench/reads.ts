@@ -4,7 +4,7 @@
  */
 import { startTestServer } from '@plumbline/database';
 import { BenchApi, type BenchPerson } from './people.ts';
-import { seedDays, seedRawDay } from './seed.ts';
+import { seedDays, seedDiscomfort, seedRawDay } from './seed.ts';
 
 const WEARERS = 200;
 const YEAR_DAYS = 364;
@@ -64,6 +64,7 @@ try {
   await seedDays(rows, others, FOUR_WEEKS);
   const startUs = Math.floor((Date.now() * 1000) / DAY_US) * DAY_US - 2 * DAY_US;
   const bytes = await seedRawDay(rows, first!, startUs);
+  await seedDiscomfort(rows, first!, YEAR_DAYS);
   await rows('vacuum analyze');
   console.log(JSON.stringify({ name: 'a raw day, bytes per sample', value: bytes / 8_640_000 }));
   const date = new Date((startUs + DAY_US) / 1000).toISOString().slice(0, 10);
@@ -77,6 +78,8 @@ try {
     ROUNDS,
     get(wearer, '/v1/trends?weeks=52&measures=sitting_time'),
   );
+  await measure('discomfort over 12 weeks', 250, ROUNDS, get(wearer, '/v1/discomfort?weeks=12'));
+  await measure('discomfort over 52 weeks', 1_000, RAW_ROUNDS, get(wearer, '/v1/discomfort?weeks=52'));
   await measure('therapist overview, 200 wearers', 50, ROUNDS, get(therapist, '/v1/overview'));
   const span = `fromUs=${startUs}&untilUs=${startUs + DAY_US}`;
   await measure(

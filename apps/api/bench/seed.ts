@@ -38,6 +38,24 @@ export async function seedDays(rows: Rows, wearers: readonly number[], days: num
   await rows(DAYS, [wearers, days, measuresOfADay(), TREND_MEASURES, SUMMARY_ALGORITHM]);
 }
 
+const LOAD = `
+  insert into load_10s (wearer_id, session_id, tenant_id, time, holding_s, band, creep, shifts_15min, fidgets_15min, posture,
+    budget_share, provisional, algorithm)
+  select s.wearer_id, s.id, s.tenant_id, t, 40, 'neutral', random(), 9 * random(), 13 * random(), 1, random(), false, a.id
+  from (select * from wear_session where wearer_id = $1 order by id limit 1) s, algorithm a, generate_series(0, $2::int - 1) n,
+    generate_series(current_date - n + interval '8 h', current_date - n + interval '16 h', interval '10 s') t
+  where a.name = $3`;
+const RATINGS = `
+  insert into note (tenant_id, wearer_id, at, kind, text, value)
+  select 1, $1, current_date - n + h * interval '1 h', 'discomfort', '', round((10 * random())::numeric)
+  from generate_series(0, $2::int - 1) n, unnest('{10,13,16}'::int[]) h`;
+
+/** Eight hours of load on each of so many days, and three ratings; the wearer has a session. */
+export async function seedDiscomfort(rows: Rows, wearer: number, days: number): Promise<void> {
+  await rows(LOAD, [wearer, days, SUMMARY_ALGORITHM]);
+  await rows(RATINGS, [wearer, days]);
+}
+
 const STREAM = `
   with sensor as (insert into sensor (tenant_id, key, name, driver) values (1, 'bench', 'bench', 'witmotion') returning id),
     session as (insert into wear_session (uuid, tenant_id, wearer_id, started_at, time_zone)

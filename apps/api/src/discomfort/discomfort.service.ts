@@ -10,6 +10,7 @@ import {
   type RatedLoad,
   weekOf,
 } from '@plumbline/core';
+import { auditLooks } from '../access/access.repository.ts';
 import type { WearerRef } from '../access/identity.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { WearerCalendar } from '../days/wearer-calendar.ts';
@@ -20,6 +21,7 @@ import { DiscomfortRepository, type StoredRating } from './discomfort.repository
 const DAYS_A_WEEK = 7;
 /** More than five a day for a year. */
 const MOST_RATINGS = 2_000;
+const LOOK = 'GET /v1/discomfort';
 const NO_DETAIL = 'The consent does not open the load (detail).';
 
 /** What the wearer felt, beside what the body did before. */
@@ -44,6 +46,8 @@ export class DiscomfortService {
       const { startUs } = dayOfDate(calendar, fromDate);
       const { endUs } = dayOfDate(calendar, toDate);
       const known = await this.#repository.maySeeLoad(queries, id);
+      // That the diary was looked at is written down already.
+      if (known) await auditLooks(queries, LOOK, [{ wearerId: id, scope: 'detail' }]);
       const stored = await this.#repository.rated(queries, id, startUs, endUs, MOST_RATINGS);
       return {
         ...{ fromDate, toDate, ratings: stored.length },

@@ -1,4 +1,4 @@
-import { type Discomfort, discomfortSchema } from '@plumbline/contract';
+import { type AuditEntry, type Discomfort, discomfortSchema } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
@@ -114,5 +114,8 @@ describe('a therapist', () => {
     expect(closed.reason).toMatch(/detail/);
     await wearer.consent(therapistId, ['detail']);
     expect(await compared(therapist)).toEqual(await compared(wearer));
+    const looks = await wearer.json<AuditEntry[]>('GET', '/v1/audit?about=me');
+    const seen = looks.filter(({ action }) => action === 'GET /v1/discomfort').map(({ scope }) => scope);
+    expect(new Set(seen)).toEqual(new Set(['diary', 'detail']));
   });
 });
