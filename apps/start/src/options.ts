@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { parseAxes } from '@plumbline/core';
+import { makeFolder } from '@plumbline/formats';
 import { Command, InvalidArgumentError } from 'commander';
 import { messageOf, StartFailure } from './failure.ts';
 
@@ -128,7 +129,7 @@ function portFailure(port: number, error: NodeJS.ErrnoException): StartFailure {
 
 export async function requireWritableFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await access(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);

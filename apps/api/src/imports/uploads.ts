@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import { makeFolder } from '@plumbline/formats';
 import { API_CONFIG, type ApiConfig } from '../process/config.ts';
 
 const PRIVATE_FOLDER = 0o700;
@@ -29,7 +30,7 @@ export class Uploads {
 
   /** Resolves when all of it is on the disk; when it breaks off nothing is left. */
   async keep(id: string, source: Readable): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: PRIVATE_FOLDER });
+    makeFolder(this.#folder, PRIVATE_FOLDER);
     const part = `${this.pathOf(id)}${PART}`;
     try {
       await pipeline(source, createWriteStream(part, { mode: PRIVATE_FILE, flush: true }));

@@ -1,12 +1,13 @@
-import { mkdir, realpath, rmdir } from 'node:fs/promises';
+import { realpath, rmdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { createCalendar, createPipeline, type PipelineParams } from '@plumbline/core';
-import { type OpenedRecording, openRecording, RecordingError } from '@plumbline/formats';
+import { type OpenedRecording, openRecording, PlaceError, RecordingError } from '@plumbline/formats';
 import type { AnalyseOptions } from './analyse-options.ts';
 import { AnalysisFiles, RESULT_NAMES } from './analysis-files.ts';
 import { LeftOutRows } from './left-out-rows.ts';
 import { movedText } from './moved-text.ts';
+import { outputFolder } from './output-folder.ts';
 import { RecordingTally } from './recording-tally.ts';
 import { reportHtml } from './report/report.ts';
 import { SmoothedOrientation } from './smoothed-orientation.ts';
@@ -48,7 +49,7 @@ export async function analyseRecording(asked: AnalyseOptions): Promise<AnalyseRe
     : null;
   const calendar = createCalendar(options.timeZone, options.parameters.calendar.declared);
   const tallies = new Tallies(calendar, options.parameters);
-  const created = await makeFolder(options.outDir);
+  const created = outputFolder(options.outDir);
   await keepSources(options);
   const files = new AnalysisFiles(options.outDir, tallies, thigh);
   try {
@@ -62,17 +63,6 @@ export async function analyseRecording(asked: AnalyseOptions): Promise<AnalyseRe
   }
 }
 
-/** The first folder that had to be made; undefined when all were there. */
-async function makeFolder(path: string): Promise<string | undefined> {
-  try {
-    return await mkdir(path, { recursive: true });
-  } catch (cause) {
-    const problem = `cannot be made (${(cause as NodeJS.ErrnoException).code})`;
-    const remedy = 'name a folder, new or old, that can be written';
-    throw new RecordingError({ line: 0, field: '--out', value: path, problem, remedy, cause });
-  }
-}
-
 /** What is read is nothing that may be replaced: a recording may have the name of a result. */
 async function keepSources({ outDir, recordingPath, thighPath }: AnalyseOptions): Promise<void> {
   const folder = await realpath(outDir);
@@ -81,7 +71,7 @@ async function keepSources({ outDir, recordingPath, thighPath }: AnalyseOptions)
     if (dirname(source) !== folder || !RESULT_NAMES.includes(basename(source))) continue;
     const problem = `holds the recording ${basename(source)}, which the result of that name would replace`;
     const remedy = 'name another folder';
-    throw new RecordingError({ line: 0, field: '--out', value: outDir, problem, remedy });
+    throw new PlaceError({ line: 0, field: '--out', value: outDir, problem, remedy });
   }
 }
 

@@ -11,7 +11,13 @@ import {
   type ThighSecond,
   withThigh,
 } from '@plumbline/core';
-import { type OpenedRecording, openRecording, RecordingError, RecordingUnits } from '@plumbline/formats';
+import {
+  type OpenedRecording,
+  openRecording,
+  PlaceError,
+  RecordingError,
+  RecordingUnits,
+} from '@plumbline/formats';
 import { LeftOutRows } from './left-out-rows.ts';
 
 const US_PER_S = 1e6;
@@ -67,7 +73,15 @@ export async function openThigh(
   } catch (cause) {
     if (!(cause instanceof RecordingError)) throw cause;
     const problem = `cannot be used (${cause.message})`;
-    throw new RecordingError({ line: 0, field: 'thigh', value: path, problem, remedy: REMEDY_FILE });
+    const Told = cause instanceof PlaceError ? PlaceError : RecordingError;
+    throw new Told({
+      line: 0,
+      field: 'thigh',
+      value: path,
+      problem,
+      remedy: REMEDY_FILE,
+      cause: cause.cause,
+    });
   }
 }
 

@@ -21,3 +21,21 @@ export class CommandFailure extends Error {
     this.exitCode = exitCode;
   }
 }
+
+const REFUSALS: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS'];
+const FULL: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE'];
+
+/** What the machine would not do with a file is no fault of the program: it needs no trace. */
+export function isSystemFailure(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}
+
+export function isRefusal(error: unknown): boolean {
+  return isSystemFailure(error) && REFUSALS.includes(error.code);
+}
+
+/** A file or folder that was named cannot be used, and what the system says of it: mostly that the name is wrong. */
+export function placeCode(cause: unknown): ExitCode {
+  if (isRefusal(cause)) return EXIT.permission;
+  return isSystemFailure(cause) && FULL.includes(cause.code) ? EXIT.failure : EXIT.usage;
+}

@@ -7,6 +7,7 @@ import {
   type ExportTable,
 } from '@plumbline/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { outputFolder } from '../analyse/output-folder.ts';
 import { createProgress, duration, type Progress } from '../analyse/progress.ts';
 import { download } from '../export/download.ts';
 import { ExportOrder, type WantedExport } from '../export/export-order.ts';
@@ -69,6 +70,7 @@ export function register(program: Command, io: CliIo): void {
 
 async function run(flags: Flags, io: CliIo): Promise<void> {
   const folder = resolvePath(flags.out, io.env);
+  outputFolder(folder);
   const client = await clientOf(flags, io);
   const order = new ExportOrder(client, folder, wantedOf(flags));
   try {

@@ -9,7 +9,7 @@ import { createProgress, type Progress } from '../analyse/progress.ts';
 import type { ApiClient } from '../rest/api-client.ts';
 import { sleep } from '../time/sleep.ts';
 import { type ApiFlags, clientOf, timeUs, withApiOptions } from './api-options.ts';
-import { CommandFailure, EXIT } from './exit-codes.ts';
+import { CommandFailure, EXIT, placeCode } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 import { resolvePath } from './paths.ts';
 
@@ -136,7 +136,11 @@ async function sizeOf(path: string): Promise<number> {
     const found = await stat(path);
     if (found.isFile()) return found.size;
   } catch (error) {
-    throw new CommandFailure(EXIT.usage, `${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CommandFailure(
+      placeCode(error),
+      `${path} cannot be read (${code}): check the path and its permissions`,
+    );
   }
   throw new CommandFailure(EXIT.usage, `${path} is not a file: name a .csv or .csv.gz recording`);
 }

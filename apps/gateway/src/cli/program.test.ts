@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RecordingError } from '@plumbline/formats';
+import { PlaceError } from '@plumbline/formats';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CapturedIo, type CapturedRun, runCaptured } from '../testing/captured-run.ts';
 import { createProgram } from './program.ts';
@@ -54,7 +54,7 @@ describe('mistakes', () => {
     [`decode witmotion ${RECORD} --option mode=7`, 'option mode=7 is not possible: use one of'],
     ['scan --for soon', 'Give a number from 0.1'],
     ['run --log yaml', 'Allowed choices are text, json'],
-    ['replay nowhere.plraw', 'nowhere.plraw does not exist'],
+    ['replay nowhere.plraw', 'nowhere.plraw cannot be read (ENOENT): name a capture'],
   ])('plumbline %s', async (line, expected) => {
     const { code, err } = await run(line);
     expect(err.trim().split('\n')).toHaveLength(1);
@@ -71,7 +71,7 @@ describe('mistakes', () => {
     const what = { line: 0, field: 'file', value: 'day.csv', problem, remedy, cause: refused };
     for (const [error, told] of [
       [refused, 'EACCES: permission denied: check the path, its permissions'],
-      [new RecordingError(what), "file 'day.csv' cannot be opened (EACCES): check the path"],
+      [new PlaceError(what), "file 'day.csv' cannot be opened (EACCES): check the path"],
     ] as const) {
       const io = Object.assign(ioOf({}), {
         out: () => {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { RecordingError } from '@plumbline/formats';
+import { PlaceError, RecordingError } from '@plumbline/formats';
 import { Command, CommanderError } from 'commander';
 import { BleFailure } from '../ble/transport.ts';
 import { ConfigError } from '../config/config.ts';
@@ -14,7 +14,7 @@ import * as config from './config.ts';
 import * as decode from './decode.ts';
 import * as doctor from './doctor.ts';
 import * as drivers from './drivers.ts';
-import { CommandFailure, EXIT } from './exit-codes.ts';
+import { CommandFailure, EXIT, isRefusal, isSystemFailure, placeCode } from './exit-codes.ts';
 import * as exportVerb from './export.ts';
 import * as importVerb from './import.ts';
 import { asAsked, type CliIo, processIo } from './io.ts';
@@ -139,12 +139,12 @@ function verbOf(program: Command, argv: readonly string[]): Command | undefined 
 
 function explain(error: unknown, io: CliIo): number {
   if (error instanceof CommandFailure) return told(io, error.message, error.exitCode);
-  if (error instanceof RecordingError)
-    return told(io, error.message, isRefusal(error.cause) ? EXIT.permission : EXIT.validation);
+  if (error instanceof PlaceError) return told(io, error.message, placeCode(error.cause));
+  if (error instanceof RecordingError) return told(io, error.message, EXIT.validation);
   if (error instanceof ConfigError) return told(io, error.message, EXIT.usage);
   if (error instanceof OutboxFull) return told(io, `${error.message}.`, EXIT.failure);
   if (error instanceof FolderInUse) return told(io, error.message, EXIT.failure);
-  if (error instanceof FolderUnusable) return told(io, error.message, EXIT.permission);
+  if (error instanceof FolderUnusable) return told(io, error.message, placeCode(error.cause));
   if (error instanceof TimedOut)
     return told(io, `${error.message}. Bring the sensor near and try again.`, EXIT.noDevice);
   if (error instanceof BleFailure) return told(io, `${error.message} ${error.remedy}`, bleCode(error));
@@ -160,14 +160,7 @@ function crashText(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-const REFUSALS: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS'];
-const isRefusal = (error: unknown): boolean => isSystemFailure(error) && REFUSALS.includes(error.code);
 const SYSTEM_REMEDY = 'check the path, its permissions and the space that is left';
-
-/** What the machine would not do with a file is no fault of the program: it needs no trace. */
-function isSystemFailure(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'code' in error;
-}
 
 function told(io: CliIo, line: string, code: number): number {
   io.say(line);

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { OutputFile } from '../record/output.ts';
 import { type RecordResult, type RecordState, SensorRecording } from '../record/record-sensor.ts';
-import { CommandFailure, EXIT } from './exit-codes.ts';
+import { CommandFailure, EXIT, placeCode } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 import { withRadio } from './one-sensor.ts';
 import { rate, seconds } from './options.ts';
@@ -150,7 +150,7 @@ async function create(path: string, { overwrite }: RecordFlags, io: CliIo): Prom
     if (code === 'EEXIST') {
       throw new CommandFailure(EXIT.usage, `${path} exists: choose another name, or add --overwrite`);
     }
-    throw new CommandFailure(EXIT.failure, `${path} cannot be written (${code}): choose another place`);
+    throw new CommandFailure(placeCode(error), `${path} cannot be written (${code}): choose another place`);
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../record/raw-capture.ts';
 import { HostClock } from '../time/host-clock.ts';
 import { sleep } from '../time/sleep.ts';
-import { CommandFailure, EXIT } from './exit-codes.ts';
+import { CommandFailure, EXIT, isSystemFailure, placeCode } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 import { speed } from './options.ts';
 import { resolvePath } from './paths.ts';
@@ -46,8 +46,10 @@ async function replay(path: string, flags: ReplayFlags, io: CliIo): Promise<void
     await replayCapture(resolvePath(path, io.env), flags, io);
   } catch (error) {
     if (error instanceof CaptureError) throw new CommandFailure(EXIT.validation, error.message);
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new CommandFailure(EXIT.usage, `${path} does not exist.`);
+    if (isSystemFailure(error)) {
+      const what = `${path} cannot be read (${error.code}): name a capture of plumbline record --raw`;
+      throw new CommandFailure(placeCode(error), what);
+    }
     throw error;
   }
 }

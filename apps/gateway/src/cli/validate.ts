@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { outputFolder } from '../analyse/output-folder.ts';
 import { SECTIONS, type SectionName } from '../validate/figure.ts';
 import { fixed, table } from '../validate/markdown.ts';
 import { sectionText, summaryText, type Validation } from '../validate/report.ts';
@@ -63,6 +64,8 @@ async function run({ only, out, check, ...flags }: Flags, io: CliIo): Promise<vo
     );
   }
   const stated = check === undefined ? null : await statedFigures(check, io);
+  const outDir = out === undefined ? null : resolvePath(out, io.env);
+  if (outDir !== null) outputFolder(outDir);
   const validation = await validate({
     dataDir,
     only: only ? [only] : SECTIONS,
@@ -72,7 +75,7 @@ async function run({ only, out, check, ...flags }: Flags, io: CliIo): Promise<vo
   print(validation, io);
   const comparison = stated && compare(validation.sections, stated);
   if (comparison) io.out(comparisonText(comparison));
-  if (out !== undefined) await writeReport(resolvePath(out, io.env), validation, only === undefined);
+  if (outDir !== null) await writeReport(outDir, validation, only === undefined);
   fail(validation, comparison);
 }
 

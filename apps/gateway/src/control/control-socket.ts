@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, rmSync } from 'node:fs';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '@plumbline/formats';
 
 /** Another gateway holds the folder. */
 export class FolderInUse extends Error {
@@ -19,9 +20,10 @@ export class FolderInUse extends Error {
 export class FolderUnusable extends Error {
   override readonly name = 'FolderUnusable';
 
-  constructor(directory: string, code: string) {
+  constructor(directory: string, cause: NodeJS.ErrnoException) {
     super(
-      `the data folder ${directory} cannot be written (${code}): make it writable, or choose another one with --data-dir`,
+      `the data folder ${directory} cannot be written (${cause.code}): make it writable, or choose another one with --data-dir`,
+      { cause },
     );
   }
 }
@@ -45,7 +47,7 @@ export class ControlSocket {
 
   /** Throws {@link FolderInUse}. `answer` makes the JSON that whoever connects is told. */
   static async listen(directory: string, answer: () => unknown): Promise<ControlSocket> {
-    makeFolder(directory);
+    dataFolder(directory);
     const path = controlPath(directory);
     const holder = await askControl(directory);
     if (holder !== null) throw new FolderInUse(directory, nameOf(holder));
@@ -82,7 +84,7 @@ export async function askControl(directory: string): Promise<unknown> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // Nobody listens; anything else means that somebody holds it and is busy or broken.
-    if (code === 'ENOENT' || code === 'ECONNREFUSED') return null;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ECONNREFUSED') return null;
     return {};
   }
 }
@@ -94,12 +96,12 @@ function controlPath(directory: string): string {
   return path.length <= MAX_SOCKET_PATH ? path : join(tmpdir(), `plumbline-${hash}.sock`);
 }
 
-function makeFolder(directory: string): void {
+function dataFolder(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory, 0o700);
     accessSync(directory, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new FolderUnusable(directory, (error as NodeJS.ErrnoException).code ?? String(error));
+    throw new FolderUnusable(directory, error as NodeJS.ErrnoException);
   }
 }
 

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
+import { makeFolder } from '@plumbline/formats';
 import { NobleTransport } from '../ble/noble-transport.ts';
 import { parseRadio, type RadioChoice, radioTitle } from '../ble/radio-choice.ts';
 import { BleFailure } from '../ble/transport.ts';
@@ -90,7 +91,7 @@ function listenFailure(error: unknown, { kind }: RadioChoice): Finding {
 
 async function folder(path: string): Promise<Finding> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, 0o700);
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return ok('data folder', path);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Export, type ExportEstimate, exportEstimateSchema, exportSchema } from '@plumbline/contract';
 import { z } from 'zod';
@@ -46,7 +46,6 @@ export class ExportOrder {
 
   async begin(): Promise<Export> {
     const ordered = await this.#client.ask('POST', this.#wanted.path, exportSchema, this.#wanted.body);
-    await mkdir(this.#folder, { recursive: true });
     await writeFile(join(this.#folder, STATE), JSON.stringify({ id: ordered.id, wanted: this.#key }));
     return ordered;
   }

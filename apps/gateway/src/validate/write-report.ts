@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SECTIONS } from './figure.ts';
 import { sectionText, summaryText, type Validation } from './report.ts';
@@ -6,9 +6,8 @@ import { readStated, type StatedSections, state } from './stated.ts';
 
 export const STATED_FILE = 'stated.json';
 
-/** One page per section, and what is stated of it; the overview only when every section was asked for. */
+/** Into a folder that is there: one page per section, and what is stated of it; the overview only when every section was asked for. */
 export async function writeReport(outDir: string, validation: Validation, whole: boolean): Promise<void> {
-  await mkdir(outDir, { recursive: true });
   for (const section of validation.sections) {
     await writeFile(join(outDir, `${section.name}.md`), sectionText(section));
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { parquetBytes } from '../parquet/parquet-table.ts';
 import { csvBytes } from './csv-table.ts';
 import { Dictionary } from './dictionary.ts';
@@ -42,7 +43,7 @@ export async function writeBundle(
   tables: AsyncIterable<BundleTable>,
   options: BundleOptions = {},
 ): Promise<WrittenBundle> {
-  await mkdir(folder, { recursive: true, mode: PRIVATE });
+  makeFolder(folder, PRIVATE);
   const finished = await FinishedFiles.of(folder);
   const dictionary = new Dictionary(facts.format);
   const files: BundleFile[] = [];

@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Recording, readRecording } from './read-recording.ts';
-import { RecordingError } from './recording-error.ts';
+import { PlaceError, RecordingError } from './recording-error.ts';
 import type { Leniency } from './recording-parser.ts';
 
 export interface OpenedRecording extends Recording {
@@ -44,18 +44,22 @@ async function sizeOf(path: string): Promise<number> {
     const found = await stat(path);
     if (found.isFile()) return found.size;
   } catch (cause) {
-    throw fileError(
-      path,
-      `cannot be opened (${(cause as NodeJS.ErrnoException).code})`,
-      'check the path and its permissions',
-      cause,
-    );
+    throw cannotBeOpened(path, cause as NodeJS.ErrnoException);
   }
-  throw fileError(path, 'is not a file', 'name a .csv or .csv.gz recording');
+  const remedy = 'name a .csv or .csv.gz recording';
+  throw new PlaceError({ line: 0, field: 'file', value: path, problem: 'is not a file', remedy });
+}
+
+function cannotBeOpened(path: string, cause: NodeJS.ErrnoException): PlaceError {
+  const problem = `cannot be opened (${cause.code})`;
+  const remedy = 'check the path and its permissions';
+  return new PlaceError({ line: 0, field: 'file', value: path, problem, remedy, cause });
 }
 
 async function isGzip(path: string): Promise<boolean> {
-  const handle = await open(path);
+  const handle = await open(path).catch((cause: NodeJS.ErrnoException) => {
+    throw cannotBeOpened(path, cause);
+  });
   try {
     const { buffer, bytesRead } = await handle.read(new Uint8Array(2), 0, 2, 0);
     return bytesRead === 2 && buffer[0] === GZIP_MAGIC[0] && buffer[1] === GZIP_MAGIC[1];
@@ -86,6 +90,6 @@ function isZlibError(cause: unknown): cause is Error {
   return cause instanceof Error && String((cause as NodeJS.ErrnoException).code).startsWith('Z_');
 }
 
-function fileError(value: string, problem: string, remedy: string, cause?: unknown): RecordingError {
-  return new RecordingError({ line: 0, field: 'file', value, problem, remedy, cause });
+function fileError(value: string, problem: string, remedy: string): RecordingError {
+  return new RecordingError({ line: 0, field: 'file', value, problem, remedy });
 }

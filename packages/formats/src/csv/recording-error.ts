@@ -28,6 +28,9 @@ export class RecordingError extends Error {
   }
 }
 
+/** Nothing in a recording: what was named is not there, is no such thing, or may not be used. */
+export class PlaceError extends RecordingError {}
+
 const LONGEST_SHOWN = 80;
 
 /** Control characters would break the one line that a message is. */

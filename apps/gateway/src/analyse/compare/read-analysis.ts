@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { RecordingError } from '@plumbline/formats';
+import { PlaceError, RecordingError } from '@plumbline/formats';
 import type { AnalysisSummary } from '../summary.ts';
 
 /** The folder of an analysis; its rows are read when they are asked for. */
@@ -66,7 +66,8 @@ async function* rowsOf(path: string, stop?: AbortSignal): AsyncGenerator<readonl
 }
 
 function unreadable(path: string, cause: unknown): RecordingError {
-  return problemOf(path, `cannot be read (${(cause as NodeJS.ErrnoException).code})`);
+  const problem = `cannot be read (${(cause as NodeJS.ErrnoException).code})`;
+  return new PlaceError({ line: 0, field: basename(path), value: path, problem, remedy: REMEDY, cause });
 }
 
 function problemOf(path: string, problem: string): RecordingError {
