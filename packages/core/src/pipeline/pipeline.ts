@@ -44,7 +44,7 @@ export interface PipelineParams extends MeasureOptions {
 const { TIME_US, ACC, UP, ROTATION_DEG } = SAMPLE;
 /** A thousand g: no accelerometer of a wearable reads it. */
 const IMPLAUSIBLE_MPS2 = 1e4;
-const SNAPSHOT_VERSION = 16;
+const SNAPSHOT_VERSION = 17;
 /** In `OrientationColumns`. */
 const COLUMNS = 9;
 

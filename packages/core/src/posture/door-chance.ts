@@ -22,7 +22,7 @@ export interface DoorEvidence {
 /** Chance that somebody on the feet sat down in this second, or that somebody seated got up. */
 export function doorChance(second: DoorEvidence, way: 'down' | 'up', params: DecoderParams): number {
   const { door, lean = null } = second;
-  const doorless = params.doorless * (lean ? unseen(lean, params) : 1);
+  const doorless = params.doorless * (isSeenStill(lean, params.lean) ? params.lean.stillDoorless : 1);
   if (door === 'none') return doorless;
   const isDown = way === 'down';
   const odds = isDown ? params.downOdds : params.upOdds;
@@ -49,6 +49,6 @@ function leaned(lean: Lean | null, { lean: p }: DecoderParams): number {
 }
 
 /** While the trunk neither leans nor ends otherwise than it began, hardly anybody changes between sitting and standing. */
-function unseen({ deg, stepDeg }: Lean, { lean: p }: DecoderParams): number {
-  return deg < p.evenDeg && stepDeg < p.evenDeg ? p.stillDoorless : 1;
+export function isSeenStill(lean: Lean | null | undefined, { evenDeg }: DecoderParams['lean']): boolean {
+  return !!lean && lean.deg < evenDeg && lean.stepDeg < evenDeg;
 }

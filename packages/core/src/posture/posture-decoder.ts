@@ -3,18 +3,19 @@ import type { PostureState } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import type { LabelState } from './corrections.ts';
 import { DECODER_PARAMS, type DecoderParams } from './decoder.params.ts';
-import { type DoorEvidence, doorChance } from './door-chance.ts';
+import { type DoorEvidence, doorChance, isSeenStill } from './door-chance.ts';
 import type { DoorKind } from './features.ts';
 import { clamp, logistic } from './logistic.ts';
 import { fillTransitions, HIDDEN, HIDDEN_STATES } from './posture-transitions.ts';
 
 const { SIT, STAND, STILL, WALK, LIE } = HIDDEN;
 const STATES = HIDDEN_STATES;
-/** Kept per second: likelihoods (5), forward probabilities (5), chance of sitting down, of getting up. */
+/** Kept per second: likelihoods (5), forward probabilities (5), chance of sitting down, getting up, moving again. */
 const DOWN = 2 * STATES;
 const UP = DOWN + 1;
+const MOVE = UP + 1;
 /** Chance of walking by this second alone, and by all up to it, for somebody on the feet. */
-const STEP = UP + 1;
+const STEP = MOVE + 1;
 const GAIT = STEP + 1;
 const FIELDS = GAIT + 1;
 const FLOOR = 1e-4;
@@ -71,6 +72,8 @@ export class PostureDecoder {
     this.#likelihood(second, at);
     at[DOWN] = doorChance(second, 'down', this.#params);
     at[UP] = doorChance(second, 'up', this.#params);
+    const { moveAgain, lean } = this.#params;
+    at[MOVE] = isSeenStill(second.lean, lean) ? lean.stillMoveAgain : moveAgain;
     const chances = this.#chances(at);
     this.#advance(at, chances);
     this.#advanceGait(at);
@@ -124,7 +127,7 @@ export class PostureDecoder {
 
   #chances(at: Float64Array): Float64Array {
     const chances = new Float64Array(STATES * STATES);
-    fillTransitions(this.#params, at[DOWN]!, at[UP]!, chances);
+    fillTransitions(this.#params, { down: at[DOWN]!, up: at[UP]!, moveAgain: at[MOVE]! }, chances);
     return chances;
   }
 

@@ -8,14 +8,18 @@ const { SIT, STAND, STILL, WALK, LIE } = HIDDEN;
 const MOST_LEAVING = 0.98;
 const HALF = 0.5;
 
-/**
- * Chances from each hidden state (row) to each (column) at a second with these chances of sitting down and of getting
- * up, into `out` (5 x 5).
- */
-export function fillTransitions(params: DecoderParams, down: number, up: number, out: Float64Array): void {
+/** Chances at a second of sitting down, of getting up, and of moving again after standing still. */
+export interface Ways {
+  readonly down: number;
+  readonly up: number;
+  readonly moveAgain: number;
+}
+
+/** Chances from each hidden state (row) to each (column) at a second, into `out` (5 x 5). */
+export function fillTransitions(params: DecoderParams, ways: Ways, out: Float64Array): void {
   for (let from = 0; from < HIDDEN_STATES; from++) {
     for (let to = 0; to < HIDDEN_STATES; to++) {
-      out[from * HIDDEN_STATES + to] = from === to ? 0 : leave(params, down, up, from, to);
+      out[from * HIDDEN_STATES + to] = from === to ? 0 : leave(params, ways, from, to);
     }
     keepRest(from * HIDDEN_STATES, from, out);
   }
@@ -30,7 +34,7 @@ function keepRest(row: number, from: number, out: Float64Array): void {
   out[row + from] = 1 - leaving * scale;
 }
 
-function leave(p: DecoderParams, down: number, up: number, from: number, to: number): number {
+function leave(p: DecoderParams, { down, up, moveAgain }: Ways, from: number, to: number): number {
   if (to === LIE) return p.lieDown;
   if (from === LIE) return to === STILL ? 0 : p.lieDown * (to === SIT ? 1 : HALF);
   const startWalking = Math.max(p.startWalking, up * HALF);
@@ -39,5 +43,5 @@ function leave(p: DecoderParams, down: number, up: number, from: number, to: num
   if (to === SIT) return down;
   if (from === SIT) return to === STILL ? 0 : up * (to === WALK ? HALF : 1);
   if (from === STAND) return to === WALK ? startWalking : p.standStill;
-  return to === WALK ? startWalking * p.stillWalks : p.moveAgain;
+  return to === WALK ? startWalking * p.stillWalks : moveAgain;
 }
