@@ -2,6 +2,7 @@ import type { Discomfort } from '@plumbline/contract';
 import { describe, expect, it } from 'vitest';
 import {
   discomfortCsv,
+  discomfortNumbers,
   discomfortSummary,
   discomfortTable,
   partWords,
@@ -28,6 +29,9 @@ describe('discomfort beside the load', () => {
       verdict: 'goes along with more discomfort',
       notes: ['95%: +0.10 to +0.66', '34 ratings on 15 days'],
     });
+    expect(discomfortNumbers(told(few, clear, still))).toBe(
+      'More tissue stretch +0.42, 95%: +0.10 to +0.66, 34 ratings on 15 days; More movement while sitting −0.30, 95%: −0.50 to −0.08, 34 ratings on 15 days',
+    );
   });
 
   it('says how many ratings are there and how many are needed while they are few', () => {

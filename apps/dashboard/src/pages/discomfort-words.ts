@@ -36,6 +36,17 @@ export function discomfortSummary({ ratings, needed, parts }: Discomfort, whose:
   ].join(' ');
 }
 
+/** The numbers behind the sentence in one line, for paper; empty without any. */
+export function discomfortNumbers({ parts, needed }: Discomfort): string {
+  return parts
+    .filter(({ rho }) => rho !== null)
+    .map((part) => {
+      const { value, notes } = partWords(part, needed);
+      return formats.facts([`${partName(part.part)} ${value}`, ...notes]);
+    })
+    .join('; ');
+}
+
 /** How many ratings stand beside no known load, and why; null: none. */
 export function unknownWords({ ratings, parts }: Discomfort): string | null {
   const count = ratings - Math.max(0, ...parts.map((part) => part.ratings));

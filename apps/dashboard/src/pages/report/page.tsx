@@ -6,6 +6,7 @@ import { Checkbox } from '../../components/checkbox.tsx';
 import { Failure } from '../../components/failure.tsx';
 import { Loading } from '../../components/skeleton.tsx';
 import { t } from '../../locales/t.ts';
+import { useDiscomfort } from '../../rest/use-discomfort.ts';
 import { Back, ConsentedWearer, type Weeks, WeeksChoice } from '../consented-wearer.tsx';
 import { useVisit } from '../person/use-visit.ts';
 import { pseudonymOf } from './pseudonym.ts';
@@ -69,8 +70,13 @@ interface LoadedProps {
 
 function Loaded({ entry, weeks, choices }: LoadedProps) {
   const { data, error, refetch } = useVisit(entry, weeks);
+  const both = entry.scopes.includes('diary') && entry.scopes.includes('detail');
+  const discomfort = useDiscomfort(weeks, entry.id, both);
   const subject = choices.named ? entry.name : pseudonymOf(entry.id);
-  if (data) return <Sheet subject={subject} wearer={entry.id} visit={data} choices={choices} />;
+  if (data && !discomfort.isLoading) {
+    const felt = discomfort.data ?? null;
+    return <Sheet subject={subject} wearer={entry.id} visit={data} felt={felt} choices={choices} />;
+  }
   if (error) return <Failure error={error} retry={refetch} />;
   return <Loading height={HEIGHT_REM} />;
 }

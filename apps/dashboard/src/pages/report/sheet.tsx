@@ -1,3 +1,4 @@
+import type { Discomfort } from '@plumbline/contract';
 import type { ReactNode } from 'react';
 import { DayBars } from '../../charts/day-bars.tsx';
 import { PlanBars } from '../../charts/plan-bars.tsx';
@@ -5,6 +6,7 @@ import { zoneName } from '../../locales/reader-zone.ts';
 import { formats, t } from '../../locales/t.ts';
 import { useDemo } from '../../rest/use-demo.ts';
 import { useVersion } from '../../rest/use-version.ts';
+import { discomfortNumbers, discomfortSummary } from '../discomfort-words.ts';
 import { halvesOf } from '../person/compare.ts';
 import { CompareTable, compareAll, comparedWords } from '../person/compare-table.tsx';
 import { planSeries, postureDays } from '../person/day-series.ts';
@@ -30,6 +32,8 @@ interface SheetProps {
   readonly subject: string;
   readonly wearer: string;
   readonly visit: VisitData;
+  /** Null: not open, or not to be had. */
+  readonly felt: Discomfort | null;
   readonly choices: ReportChoices;
 }
 
@@ -40,7 +44,7 @@ const TREND_HEIGHT = 150;
 const PLAN_HEIGHT = 100;
 
 /** What lies on the paper. */
-export function Sheet({ subject, wearer, visit, choices }: SheetProps) {
+export function Sheet({ subject, wearer, visit, felt, choices }: SheetProps) {
   const { trends, notes } = visit;
   const validity = validityOf(trends);
   return (
@@ -64,6 +68,7 @@ export function Sheet({ subject, wearer, visit, choices }: SheetProps) {
         ) : (
           <SheetDiary notes={notes} entries={choices.entries} timeZone={trends.timeZone} />
         )}
+        {felt && felt.ratings > 0 && <SheetDiscomfort felt={felt} />}
       </Part>
       <Part title={t('report.compare')}>
         <SheetComparison trends={trends} />
@@ -189,6 +194,15 @@ function SheetComparison({ trends }: { readonly trends: VisitData['trends'] }) {
     <>
       <p className="sheet-sentence">{comparedWords(comparisons, before, after)}</p>
       <CompareTable trends={trends} comparisons={comparisons} />
+    </>
+  );
+}
+
+function SheetDiscomfort({ felt }: { readonly felt: Discomfort }) {
+  return (
+    <>
+      <p className="sheet-sentence">{discomfortSummary(felt, 'theirs')}</p>
+      <p className="caption">{discomfortNumbers(felt)}</p>
     </>
   );
 }

@@ -1,7 +1,16 @@
 import { t } from '../../locales/t.ts';
 import { useDay } from '../../rest/use-day.ts';
 
-const DEFINITIONS = ['valid', 'sitting', 'turning', 'load', 'noise', 'angle', 'device'] as const;
+const DEFINITIONS = [
+  'valid',
+  'sitting',
+  'turning',
+  'load',
+  'discomfort',
+  'noise',
+  'angle',
+  'device',
+] as const;
 
 interface SmallPrintProps {
   readonly wearer: string;
