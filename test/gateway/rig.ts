@@ -157,6 +157,11 @@ export class Rig {
     return end(this.#gateway, 'SIGTERM');
   }
 
+  /** As Ctrl-Z does, and a debugger. */
+  holdGateway(held: boolean): void {
+    this.#gateway?.kill(held ? 'SIGSTOP' : 'SIGCONT');
+  }
+
   /** A body between the sensor and the gateway. */
   fade({ address }: Place, hidden: boolean): void {
     const controller = this.radio.find(address);
@@ -178,6 +183,15 @@ export class Rig {
 
   stored(sensor: SensorProcess): number {
     return this.book.of(sensor.id).numbers.length;
+  }
+
+  /** How far the stored times of one run are from the even spacing of its numbers, milliseconds. */
+  unevennessMs(sensor: SensorProcess): number {
+    const { numbers, tUs } = this.book.of(sensor.id);
+    const [first, last] = [0, numbers.length - 1];
+    const periodUs = (tUs[last]! - tUs[first]!) / (numbers[last]! - numbers[first]!);
+    const off = numbers.map((number, i) => tUs[i]! - tUs[first]! - (number - numbers[first]!) * periodUs);
+    return (Math.max(...off) - Math.min(...off)) / 1000;
   }
 
   /** Until so many more samples of the sensor are stored. */

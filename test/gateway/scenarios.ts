@@ -14,6 +14,7 @@ const AWAY_S = 2;
 const ADAPTER_AWAY_S = 2;
 /** Beyond the 10 s after which the gateway renews a link that says nothing. */
 const STALL_S = 13;
+const STOPPED_S = 13;
 const BATTERY_STEPS = [60, 30, 10];
 /** Some tell at once, others only when the gateway asks: at connecting, and every five minutes. */
 const TELLS_MS = 3_000;
@@ -122,6 +123,19 @@ export const STALL: Scenario = {
   },
 };
 
+/** The link stays up, and what the sensor sends meanwhile waits before the gateway: none of it may be lost or late. */
+export const GATEWAY_STOPPED: Scenario = {
+  name: `gateway stopped (SIGSTOP) for ${STOPPED_S} s`,
+  playS: STOPPED_S + 3 * CALM_S,
+  act: async ({ rig, sensor }) => {
+    rig.holdGateway(true);
+    await sleep(STOPPED_S * 1000);
+    rig.holdGateway(false);
+    await rig.more(sensor, Math.round(sensor.place.rateHz * (STOPPED_S + CALM_S)));
+    return `times even within ${rig.unevennessMs(sensor).toFixed(0)} ms`;
+  },
+};
+
 export const BATTERY: Scenario = {
   name: 'battery falling',
   playS: 10 * CALM_S,
@@ -159,7 +173,15 @@ export const SLOW_LINK: Scenario = {
   act: async ({ place }) => `${place.rateHz} Hz`,
 };
 
-export const ALL: readonly Scenario[] = [FIRST_SAMPLE, ...FADES, SENSOR_KILLED, ADAPTER_LOST, STALL, BATTERY];
+export const ALL: readonly Scenario[] = [
+  FIRST_SAMPLE,
+  ...FADES,
+  SENSOR_KILLED,
+  ADAPTER_LOST,
+  STALL,
+  GATEWAY_STOPPED,
+  BATTERY,
+];
 
 /** Plays one scenario with real processes and balances the books afterwards. */
 export async function play(
