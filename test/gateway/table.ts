@@ -33,7 +33,8 @@ After an absence the count of a gap is an estimate (its time over the period), i
 where the device sends time or a counter. A sensor that was killed has no true count for its absence: its
 first run counts up to the last sample that got out, and what it would have measured since is named, not
 lost. The first sample comes 1 s later than the radio allows: the played sensor waits until the gateway has
-been quiet for so long. Times are wall clock on a machine that runs several scenarios at once: no promises.
+been quiet for so long. A gateway that is stopped has fitted the sensor's clock for a few seconds only: how even
+the times are is what that allows. Times are wall clock on a machine that runs several scenarios at once: no promises.
 `;
 
 export function markdown(outcomes: readonly Outcome[]): string {

@@ -70,7 +70,11 @@ export function createProgram(io: CliIo): Command {
     .option('--no-color', 'no colours; as with NO_COLOR in the environment')
     .option('--no-input', 'ask nothing')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(flowed(text, io.columns)), writeErr: () => {} })
+    .configureOutput({
+      writeOut: (text) => io.out(flowed(text, io.columns)),
+      writeErr: () => {},
+      getOutHelpWidth: () => io.columns,
+    })
     .showSuggestionAfterError(true)
     .addHelpText('after', HELP);
   for (const verb of VERBS) verb.register(program, io);
