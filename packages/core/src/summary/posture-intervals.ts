@@ -3,7 +3,7 @@ import type { PostureState } from '../pipeline/outputs.ts';
 
 /**
  * Standard deviation between people of said less true share of sitting among sitting and standing, each judged
- * without having been trained on: 0.042, and up to 0.050 with other seeds (packages/core/training/README.md).
+ * without having been trained on: 0.041, and up to 0.050 with other seeds (packages/core/training/README.md).
  */
 const SITTING_SHARE_SD = 0.045;
 /** The same of walking among standing and walking: 0.028, and up to 0.036 with people drawn anew (docs/validation/posture.md). */

@@ -4,10 +4,10 @@ const LIVELY_RAD = 0.03;
 const LEAST_STRETCHES = 100;
 /**
  * Below this correlation the one turns against the other. Lower backs of six recordings and simulated days come to 0.3 and
- * more from so many stretches; what is pushed to and fro without turning comes to about 0, sixteen optical trials to no less
- * than -0.01.
+ * more from so many stretches, walking alone to 0 and more at any cadence; what is pushed to and fro without turning comes
+ * to about 0, sixteen optical trials to no less than -0.01.
  */
-const AGAINST = -0.25;
+const AGAINST = -0.3;
 
 type Vector = ArrayLike<number>;
 
