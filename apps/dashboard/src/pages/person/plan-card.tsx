@@ -9,12 +9,13 @@ import { PlanDialog } from './plan-dialog.tsx';
 import { type PlanDone, planDone } from './plan-done.ts';
 import { PlanFigure } from './plan-figure.tsx';
 import { breaksSummary, movingSummary, planFacts } from './visit-facts.ts';
+import './plan-card.css';
 
 interface PlanCardProps {
   readonly wearer: string;
   readonly plan: Plan;
   readonly trends: Trends;
-  /** Plans are changed by those to whom the diary is open. */
+  /** On the page of a person: by those to whom the diary is open. */
   readonly mayChange: boolean;
 }
 

@@ -8,8 +8,10 @@ import { WithWearerDay } from '../../components/wearer-day.tsx';
 import { dateAfter } from '../../locales/dates.ts';
 import { t } from '../../locales/t.ts';
 import { measureName } from '../../measures/measure-words.ts';
+import { usePlan } from '../../rest/use-plan.ts';
 import { useTrends, useTrendsUntil } from '../../rest/use-trends.ts';
 import { DiscomfortCard } from '../discomfort-card.tsx';
+import { PlanCard } from '../person/plan-card.tsx';
 import { Marks, useMarks } from './marks.tsx';
 import { TrendCard } from './trend-card.tsx';
 import { measureIn, TREND_IDS, type TrendId } from './trend-view.ts';
@@ -96,6 +98,14 @@ function Trend({ trends, id, weeks }: TrendProps) {
       <TrendCard trends={trends} measure={measure} then={until === null ? null : then} marks={marks} />
       <Marks marks={marks} toDate={trends.toDate} />
       <DiscomfortCard weeks={weeks} />
+      <AgreedPlan trends={trends} weeks={weeks} />
     </>
   );
+}
+
+/** Once somebody has agreed on something, the wearer sees it beside what was done. */
+function AgreedPlan({ trends, weeks }: Pick<TrendProps, 'trends' | 'weeks'>) {
+  const plan = usePlan('me', weeks).data;
+  if (!plan || plan.changedUs === null) return null;
+  return <PlanCard wearer="me" plan={plan} trends={trends} mayChange={false} />;
 }
