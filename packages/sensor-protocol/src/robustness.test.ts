@@ -47,6 +47,11 @@ const STRANGERS: Readonly<Record<string, readonly string[]>> = {
   generic: ['02'.repeat(20), '01'.repeat(19)],
 };
 
+function strangersOf(id: string): readonly string[] {
+  expect(Object.keys(STRANGERS), 'say what else it sends').toContain(id);
+  return STRANGERS[id]!;
+}
+
 /** Beyond every range, both ways, on every axis. */
 const EXTREME = 1e6;
 const extreme = (sign: number): SensorSample => {
@@ -78,7 +83,7 @@ describe.each(NAMED)('$name', ({ id, rateHz, extra }) => {
     const samples = Array.from({ length: WARM_UP + N }, (_, i) => randomSample(mulberry32(i)));
     for (const sample of samples) clean.feed(sample);
     const heard = driver.gatt.flatMap(({ notify }) => notify);
-    const strangers = ['c3', 'c3c3c3c3c3c3c3', ...(STRANGERS[id] ?? [])].map(hexToBytes);
+    const strangers = ['c3', 'c3c3c3c3c3c3c3', ...strangersOf(id)].map(hexToBytes);
     samples.forEach((sample, i) => {
       link.feed(sample);
       const bytes = strangers[i % strangers.length]!;

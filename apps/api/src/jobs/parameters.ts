@@ -1,32 +1,21 @@
 import {
-  CALENDAR_ALGORITHM,
   CALENDAR_PARAMS,
   type CalendarParams,
-  LOAD_ALGORITHM,
   LOAD_PARAMS,
   type LoadParams,
   ORIENTATION_ALGORITHM,
-  POSTURE_ALGORITHM,
   POSTURE_PARAMS,
   type PostureParams,
-  ROTATION_ALGORITHM,
   ROTATION_PARAMS,
   type RotationParams,
-  SITTING_ALGORITHM,
   SITTING_PARAMS,
   type SittingParams,
 } from '@plumbline/core';
 import { InvalidInput } from '../problem/invalid-input.ts';
+import { PARTS } from '../summaries/summary-algorithm.ts';
 
 /** Every part of an analysis in this version. */
-export const INSTALLED: readonly string[] = [
-  ORIENTATION_ALGORITHM,
-  POSTURE_ALGORITHM,
-  SITTING_ALGORITHM,
-  ROTATION_ALGORITHM,
-  LOAD_ALGORITHM,
-  CALENDAR_ALGORITHM,
-];
+export const INSTALLED: readonly string[] = [ORIENTATION_ALGORITHM, ...PARTS];
 
 /** Parameters that an analysis of one's own can be given. */
 export interface AnalysisParameters {

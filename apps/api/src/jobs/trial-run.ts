@@ -161,8 +161,7 @@ export class TrialRun {
   async #summarise(date: string): ReturnType<DaySummariser['summarise']> {
     const { wearerId } = this.#job;
     const { timeZone, declared } = await this.#clock(date);
-    const { posture, sitting, rotation, load, calendar } = this.#parameters;
-    const day = { posture, sitting, rotation, load };
+    const { calendar, ...day } = this.#parameters;
     return this.#tools.trials.reading((queries) =>
       this.#tools.summariser.summarise(queries, wearerId, date, timeZone, declared, { day, calendar }),
     );

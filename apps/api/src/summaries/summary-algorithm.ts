@@ -12,7 +12,14 @@ import {
   type SummaryParams,
 } from '@plumbline/core';
 
-const PARTS = [POSTURE_ALGORITHM, SITTING_ALGORITHM, ROTATION_ALGORITHM, LOAD_ALGORITHM, CALENDAR_ALGORITHM];
+/** What a day's summary is told by. */
+export const PARTS = [
+  POSTURE_ALGORITHM,
+  SITTING_ALGORITHM,
+  ROTATION_ALGORITHM,
+  LOAD_ALGORITHM,
+  CALENDAR_ALGORITHM,
+];
 
 /** What says a summary: each part with its version, and the hash of all parameters. Another name has rows of its own. */
 export function summaryAlgorithm(day: SummaryParams): string {
