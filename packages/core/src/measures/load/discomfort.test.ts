@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../rotation/random.ts';
 import { type ComparedRow, compareDiscomfort, loadBefore, type RatedLoad } from './discomfort.ts';
@@ -98,6 +99,53 @@ describe('discomfort', () => {
   test('that differed on a single day has no interval to go by', () => {
     const rated = table.map((_, i) => rating(4 + Math.floor(i / 2), i, i === 0 ? 5 : 1));
     expect(creepOf(rated)).toMatchObject({ rho: null, interval: null, reason: 'hardly_changed' });
+  });
+});
+
+describe('any ratings', () => {
+  const said = fc.record({
+    day: fc.integer({ min: 0, max: 40 }),
+    creep: fc.option(fc.integer({ min: 0, max: 30 })),
+    value: fc.integer({ min: 0, max: 10 }),
+  });
+  const ratings = fc.array(said, { minLength: 10, maxLength: 60 });
+  const told = (list: readonly { day: number; creep: number | null; value: number }[]) =>
+    creepOf(list.map(({ day, creep, value }) => rating(day, creep, value)));
+
+  test('have a correlation from -1 to 1 within its interval, or a reason', () => {
+    fc.assert(
+      fc.property(ratings, (list) => {
+        const { rho, interval, reason } = told(list);
+        expect(rho === null).toBe(reason !== null);
+        if (rho === null) return;
+        const [low, high] = interval!;
+        for (const [a, b] of [
+          [-1, low],
+          [low, rho],
+          [rho, high],
+          [high, 1],
+        ] as const) {
+          expect(a).toBeLessThanOrEqual(b + 1e-9);
+        }
+      }),
+    );
+  });
+
+  test('tell the same in any order and on any scale of the load, and the opposite where it runs the other way', () => {
+    fc.assert(
+      fc.property(ratings, (list) => {
+        const before = told(list).rho;
+        const scaled = (of: (creep: number) => number) =>
+          told(list.map((one) => ({ ...one, creep: one.creep === null ? null : of(one.creep) }))).rho;
+        if (before === null) {
+          expect(scaled((creep) => -creep)).toBeNull();
+          return;
+        }
+        expect(told(list.toReversed()).rho).toBeCloseTo(before, 9);
+        expect(scaled((creep) => creep ** 3 + 7)).toBeCloseTo(before, 9);
+        expect(scaled((creep) => -creep)).toBeCloseTo(-before, 9);
+      }),
+    );
   });
 });
 
