@@ -68,7 +68,11 @@ async function record(file: string, flags: RecordFlags, io: CliIo): Promise<void
     const what = `${where} cannot be written any further (${kept.failure}): free some space`;
     throw new CommandFailure(EXIT.failure, `${what}; of ${describe(result)} the last may be missing`);
   }
-  io.say(`Kept ${describe(result)} in ${where}.`);
+  io.say(
+    result.samples > 0
+      ? `Kept ${describe(result)} in ${where}.`
+      : `No sample came in: ${file} was not written.`,
+  );
 }
 
 /** The files of a recording; the first that fails ends it, and what was written before stays. */

@@ -186,10 +186,10 @@ describe('exit status', { timeout: TIMEOUT_MS }, () => {
     ]);
   });
 
-  test('4 when the data folder cannot be used', async () => {
+  test('2 when something else has the name of the data folder', async () => {
     writeFileSync(file('a-file'), '');
     const { code, err } = await run('run', { PLUMBLINE_DATA_DIR: file('a-file') });
-    expect([code, err.trim().split('\n')]).toEqual([4, [expect.stringContaining('choose another one')]]);
+    expect([code, err.trim().split('\n')]).toEqual([2, [expect.stringContaining('choose another one')]]);
   });
 
   test('5 for a capture that is none', async () => {
