@@ -2,17 +2,17 @@ import type { Driver, DriverOptions, Inspector } from '../../driver.ts';
 import { FixedDecoder } from '../../fixed-decoder.ts';
 import { BATTERY_SERVICE } from '../../standard-services.ts';
 import { startCommands, stopCommands } from './commands.ts';
-import { bareUuidOf, RAW_FORMAT, READERS } from './format.ts';
+import { bareUuidOf, RAW_FORMAT, READERS, type Reader } from './format.ts';
 import { VirtualThingy } from './virtual.ts';
 
-/** The characteristic is not among the bytes: given as `characteristic`, else assumed from the length. */
-function createInspector({ extra }: DriverOptions): Inspector {
+/** The characteristic is not among the bytes: given as `characteristic`, else assumed from them. */
+function createInspector({ extra: { characteristic } }: DriverOptions): Inspector {
   return {
     push(b) {
-      const [name, reader] =
-        [...READERS].find(
-          ([short, { bytes }]) => bytes === b.length && (extra.characteristic ?? short) === short,
-        ) ?? [];
+      const fits = ([short, { bytes, could }]: [string, Reader]): boolean =>
+        bytes === b.length &&
+        (characteristic === undefined ? (could?.(b) ?? true) : characteristic === short);
+      const [name, reader] = [...READERS].find(fits) ?? [];
       if (!reader) return [{ kind: 'dropped', bytes: b.length }];
       return [{ kind: 'motion', characteristic: name!, ...reader.read(b) }];
     },

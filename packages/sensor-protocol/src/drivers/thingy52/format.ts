@@ -33,12 +33,17 @@ const int16s = (b: Uint8Array, at: number, n: number, scale: number): number[] =
 const int32s = (b: Uint8Array, n: number, scale: number): number[] =>
   Array.from({ length: n }, (_, i) => int32At(b, 4 * i) * scale);
 
-interface Reader {
+export interface Reader {
   readonly bytes: number;
+  /** Whether such bytes can be this; where it is absent any can. */
+  readonly could?: (b: Uint8Array) => boolean;
   readonly read: (b: Uint8Array) => InspectedRecord;
 }
 
-/** Motion service characteristics; where two have one length, the first is assumed. */
+const FULL_TURN_DEG = 360;
+const anglesDeg = (b: Uint8Array): number[] => int32s(b, 3, 2 ** -16);
+
+/** Motion service characteristics; where two have one length, the first that it can be is assumed. */
 export const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [
     '0406',
@@ -52,7 +57,14 @@ export const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     },
   ],
   ['0404', { bytes: 16, read: (b) => ({ quat_wxyz: int32s(b, 4, 2 ** -30) }) }],
-  ['0407', { bytes: 12, read: (b) => ({ euler_deg: int32s(b, 3, 2 ** -16) }) }],
+  [
+    '0407',
+    {
+      bytes: 12,
+      could: (b) => anglesDeg(b).every((deg) => Math.abs(deg) <= FULL_TURN_DEG),
+      read: (b) => ({ euler_deg: anglesDeg(b) }),
+    },
+  ],
   ['0408', { bytes: 18, read: (b) => ({ rotation_matrix: int16s(b, 0, 9, 2 ** -14) }) }],
   ['0409', { bytes: 4, read: (b) => ({ heading_deg: int32At(b, 0) * 2 ** -16 }) }],
   ['040a', { bytes: 12, read: (b) => ({ gravity_ms2: [0, 4, 8].map((at) => float32At(b, at)) }) }],

@@ -33,11 +33,15 @@ describe('Thingy:52', () => {
     expect(decodeHex('thingy', [raw], { characteristic: '0408' }).samples).toHaveLength(0);
   });
 
-  it('tells characteristics of one length apart when told', () => {
+  it('tells characteristics of one length apart when told, and by what they can be', () => {
     const gravity = '000000000000000080e81c41';
-    expect(decodeHex('thingy', [gravity]).records[0]).toHaveProperty('euler_deg');
-    expect(decodeHex('thingy', [gravity], { characteristic: '040a' }).records[0]).toMatchObject({
-      gravity_ms2: [0, 0, 9.8067626953125],
-    });
+    const euler = '00800a0000c0ebff00001e00';
+    for (const extra of [{}, { characteristic: '040a' }])
+      expect(decodeHex('thingy', [gravity], extra).records).toMatchObject([
+        { gravity_ms2: [0, 0, 9.8067626953125] },
+      ]);
+    for (const extra of [{}, { characteristic: '0407' }])
+      expect(decodeHex('thingy', [euler], extra).records).toMatchObject([{ euler_deg: [10.5, -20.25, 30] }]);
+    expect(decodeHex('thingy', [gravity], { characteristic: '0407' }).records[0]).toHaveProperty('euler_deg');
   });
 });

@@ -60,9 +60,9 @@ export function rateCode(rateHz: number): number {
   throw new RangeError(`rateHz ${rateHz} is not a WitMotion rate: use one of ${rates}`);
 }
 
-/** Highest volts first; from the vendor's application. */
+/** Highest volts first; from the vendor's application: full is above 3.96, in steps of 0.01. */
 const CHARGE_BY_VOLTS: readonly (readonly [volts: number, percent: number])[] = [
-  [3.96, 100],
+  [3.97, 100],
   [3.93, 90],
   [3.87, 75],
   [3.82, 60],
@@ -89,7 +89,7 @@ export function chargePercent(volts: number): number {
 
 /** The lowest voltage that reads as at least this charge. */
 export function voltsForCharge(percent: number): number {
-  return CHARGE_BY_VOLTS.findLast(([, charge]) => charge >= percent)?.[0] ?? 3.96;
+  return CHARGE_BY_VOLTS.findLast(([, charge]) => charge >= percent)?.[0] ?? CHARGE_BY_VOLTS[0]![0];
 }
 
 /** Registers 0x2E and 0x2F as the vendor's SDK prints them. */
