@@ -99,7 +99,11 @@ describe('requests that are too large or no JSON', () => {
     const remedy = 'Send JSON, with content-type: application/json.';
     expect(await problemOf(await sent('application/xml', '<name/>'))).toMatchObject({ status: 415, remedy });
     const broken = await problemOf(await sent('application/json', '{"name": "secret'));
-    expect(broken).toMatchObject({ status: 400, remedy: 'Send a body that is JSON, or none.' });
+    expect(broken).toMatchObject({
+      status: 400,
+      field: 'body',
+      remedy: 'Send a body that is JSON, or none.',
+    });
     expect(JSON.stringify(broken)).not.toContain('secret');
   });
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiQuery } from '@nestjs/swagger';
 import {
   type AuditEntry,
   type AuditQuery,
@@ -64,6 +64,9 @@ export class ConsentsController {
 
   /** Who looked at or changed what; the latest first. */
   @Get('audit')
+  @ApiQuery({ name: 'before', required: false, schema: { type: 'string' } })
+  @ApiQuery({ name: 'about', required: false, schema: { type: 'string', enum: ['me', 'all'] } })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer' } })
   @ApiOkResponse({ standardSchema: z.array(auditEntrySchema) })
   audit(
     @Who() who: Identity,

@@ -12,7 +12,7 @@ import {
   Res,
   StreamableFile,
 } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import {
   type Export,
   type ExportEstimate,
@@ -93,6 +93,8 @@ export class ExportsController {
 
   /** A download that broke off goes on with `Range: bytes=N-`. */
   @Get(':id/files/:name')
+  @ApiHeader({ name: 'range', required: false, schema: { type: 'string' } })
+  @ApiHeader({ name: 'if-range', required: false, schema: { type: 'string' } })
   @ApiOkResponse({ content: BYTES })
   async file(
     @Param('id', { schema: idSchema }) id: string,

@@ -5,6 +5,7 @@ import {
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiQuery,
 } from '@nestjs/swagger';
 import { type Import, importQuerySchema, importSchema, type NewImport } from '@plumbline/contract';
 import { z } from 'zod';
@@ -41,6 +42,10 @@ export class ImportsController {
   @OfWearer()
   @ApiConsumes(...RECORDING_TYPES)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiQuery({ name: 'name', required: false, schema: { type: 'string' } })
+  @ApiQuery({ name: 'axes', required: false, schema: { type: 'string' } })
+  @ApiQuery({ name: 'timeZone', required: false, schema: { type: 'string' } })
+  @ApiQuery({ name: 'startUs', required: false, schema: { type: 'integer' } })
   @ApiCreatedResponse({ standardSchema: importSchema })
   order(
     @Query('name', { schema: importQuerySchema.name }) name: string,

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, HttpStatus, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiQuery } from '@nestjs/swagger';
 import {
   type Bends,
   bendsAfterSchema,
@@ -33,6 +33,7 @@ export class MountingController {
 
   /** Where they stand; with `after` the answer waits up to ten seconds for a later version. */
   @Get('bends')
+  @ApiQuery({ name: 'after', required: false, schema: { type: 'integer' } })
   @ApiOkResponse({ standardSchema: bendsSchema })
   state(
     @Query('after', { schema: bendsAfterSchema }) after: number | undefined,

@@ -108,11 +108,11 @@ function problemOf(error: unknown): Problem {
   );
 }
 
-function remedyOf(error: HttpException, status: number): Pick<Problem, 'remedy'> {
+function remedyOf(error: HttpException, status: number): Pick<Problem, 'field' | 'remedy'> {
   if (NO_ROUTE.test(error.message)) return { remedy: ROUTES_REMEDY };
   // What Fastify throws comes as a plain HttpException; ours have classes of their own.
   const remedy = error.constructor === HttpException ? BODY_REMEDIES[status] : undefined;
-  return remedy === undefined ? {} : { remedy };
+  return remedy === undefined ? {} : { field: 'body', remedy };
 }
 
 function problem(status: number, title: string, detail: string, code: ProblemCode | null = null): Problem {

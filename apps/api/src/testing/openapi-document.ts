@@ -3,6 +3,11 @@ import type { TestApi } from './test-api.ts';
 export interface Operation {
   readonly operationId: string;
   readonly description: string;
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+  }[];
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly responses: Readonly<
     Record<string, { readonly content?: Readonly<Record<string, { schema?: unknown }>> }>
