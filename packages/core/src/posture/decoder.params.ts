@@ -13,7 +13,7 @@ export interface DecoderParams {
   readonly silenceWeight: number;
   /**
    * Tilt at which lying and upright are equally likely, and the width of that border, degrees. A little more than the
-   * published rule's: one of the labelled people sits leaning back by 66, and who lies is told as well up to 74.
+   * published rule's: one of the labelled people sits leaning back by 66, and who lies is beyond 74.
    */
   readonly lyingDeg: number;
   readonly lyingWidthDeg: number;
@@ -86,7 +86,7 @@ export const DECODER_PARAMS: DecoderParams = {
   sittingTauS: 160,
   firstWeight: 0.3,
   silenceWeight: 0.3,
-  lyingDeg: 66.5,
+  lyingDeg: 70,
   lyingWidthDeg: 3,
   doorless: 3e-6,
   longSilence: 0.1,

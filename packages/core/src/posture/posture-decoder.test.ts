@@ -95,6 +95,12 @@ describe('the decoder of posture', () => {
     expect(decode(day).at(-1)?.state).toBe('sitting');
   });
 
+  it('takes who leans far back on a seat for seated, and who lies a little raised for lying', () => {
+    const seated = [...times(20, WALKING), SIT_DOWN, ...times(20, { ...QUIET, sittingLogOdds: 2 })];
+    expect(decode([...seated, ...times(40, { ...QUIET, tiltDeg: 67 })]).at(-1)!.state).toBe('sitting');
+    expect(decode([...seated, ...times(40, { ...QUIET, tiltDeg: 74 })]).at(-1)!.state).toBe('lying');
+  });
+
   it('tells lying by the tilt', () => {
     expect(decode([...times(10, WALKING), ...times(20, LYING)]).at(-1)).toMatchObject({ state: 'lying' });
   });

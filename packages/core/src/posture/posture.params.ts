@@ -18,7 +18,7 @@ export interface PostureParams extends ReferenceParams, WearParams {
   /** Spread and frequency from which on walking is running. */
   readonly runningSpreadG: number;
   readonly runningMinHz: number;
-  /** Angle to the walking reference from which on a wearer lies, degrees. */
+  /** Angle to the walking reference from which on a wearer lies, by the published rule alone, degrees. */
   readonly lyingDeg: number;
   /** Backward pitch from which on a wearer sits, degrees. */
   readonly sittingPitchDeg: number;

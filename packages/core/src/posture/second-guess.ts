@@ -2,11 +2,14 @@ import { type BodyFrame, tiltDeg } from '../mounting/body-frame.ts';
 import type { PostureState } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
+import { DECODER_PARAMS } from './decoder.params.ts';
 import type { SecondNews } from './evidence.ts';
 import type { PostureParams } from './posture.params.ts';
 import { byPitch, type Verdict } from './published-rule.ts';
 
 export const UNDECIDED: Verdict = { state: 'unknown', probability: 0 };
+/** The decoder's, so that leaning back does not change its name when the second is decided. */
+const { lyingDeg } = DECODER_PARAMS;
 /** Seconds without data over which the posture is kept. */
 const KEPT_S = 2;
 const KEPT_PROBABILITY = 0.5;
@@ -63,7 +66,7 @@ export class SecondGuess {
     if (!news.acc) return this.#keep();
     const [x, y, z] = news.acc;
     const p = this.#params;
-    if (tiltDeg(frame, x, y, z) >= p.lyingDeg) return { state: 'lying', probability: GUESSED_PROBABILITY };
+    if (tiltDeg(frame, x, y, z) >= lyingDeg) return { state: 'lying', probability: GUESSED_PROBABILITY };
     const spreadG = news.sd3Mps2 / STANDARD_GRAVITY_MPS2;
     if (spreadG > p.runningSpreadG) return { state: 'running', probability: GUESSED_PROBABILITY };
     if (spreadG > p.walkingSpreadG) return { state: 'walking', probability: GUESSED_PROBABILITY };
