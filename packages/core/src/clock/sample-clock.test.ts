@@ -98,6 +98,46 @@ describe('while the host or the radio stands still', () => {
     },
   );
 
+  test('a line that is a little off is no loss after an hour', () => {
+    const clock = new SampleClock({ rateHz: 100 });
+    const [intervalUs, fromUs, endUs] = [48_750, 120e6, 3_720e6];
+    let gaps = 0;
+    let heardUs = 0;
+    for (let i = 0; i < 100 * 3_840; i++) {
+      const takenUs = i * 10_000 * (1 + 50e-6);
+      const event = Math.floor(takenUs / intervalUs);
+      // One event in ten fails.
+      const failed = (Math.sin(event * 12.9898) * 43_758.5453) % 1 > 0.8 ? 1 : 0;
+      const punctualUs = Math.ceil((takenUs + 4_000) / intervalUs + failed) * intervalUs;
+      heardUs = Math.max(heardUs, punctualUs, takenUs < fromUs ? 0 : endUs);
+      clock.push(1, none, none, epochUs + heardUs);
+      gaps += clock.gaps.length;
+    }
+    expect(gaps).toBe(0);
+  });
+
+  test.each([
+    ['just as late', 0],
+    ['a little less late', 4e-3],
+  ])('goes on from its snapshot, also while everything comes %s', (_pace, fallsBy) => {
+    const whole = new SampleClock({ rateHz: RATE_HZ });
+    let cut = new SampleClock({ rateHz: RATE_HZ });
+    const [fromUs, lateUs] = [60e6, 1e6];
+    const times = Array.from({ length: RATE_HZ * 300 }, (_, i) => {
+      const takenUs = (i * 1e6) / RATE_HZ;
+      const heldUs = takenUs < fromUs ? 0 : lateUs - fallsBy * (takenUs - fromUs);
+      const heardUs = takenUs + 4_000 + ((i * 7) % 15) * 1000 + Math.max(0, heldUs);
+      if (i % 499 === 0) {
+        const snapshot = JSON.parse(JSON.stringify(cut.snapshot()));
+        cut = new SampleClock({ rateHz: RATE_HZ });
+        cut.restore(snapshot);
+      }
+      for (const clock of [whole, cut]) clock.push(1, column(takenUs), none, epochUs + heardUs);
+      return [cut.tUs[0]!, whole.tUs[0]!];
+    });
+    expect(times.findIndex(([restored, kept]) => restored !== kept)).toBe(-1);
+  });
+
   test('what a full buffer drops is counted, with the pace of the crystal', () => {
     const clock = new SampleClock({ rateHz: RATE_HZ });
     const [slow, fromS, keptS, endS] = [1.007, 300, 10, 360];
