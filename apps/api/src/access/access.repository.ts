@@ -134,8 +134,7 @@ export interface Look {
 
 /**
  * Says whose data the actor saw, where an answer is not of the one wearer that was asked for or tells more than the scope of
- * its rule; nothing of one's own. What a
- * page or a program asks for over and over is one look in ten minutes.
+ * its rule; nothing of one's own. What a page or a program asks for over and over is one look in ten minutes.
  */
 export async function auditLooks(queries: Queries, action: string, looks: readonly Look[]): Promise<void> {
   const values = [action, looks.map(({ wearerId }) => wearerId), looks.map(({ scope }) => scope)];

@@ -15,10 +15,9 @@ import type { WearerRef } from '../access/identity.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { WearerCalendar } from '../days/wearer-calendar.ts';
 import { dayOfDate } from '../summaries/day-summariser.ts';
-import { later } from '../weeks/weeks.service.ts';
+import { weeksUpTo } from '../weeks/weeks.service.ts';
 import { DiscomfortRepository, type StoredRating } from './discomfort.repository.ts';
 
-const DAYS_A_WEEK = 7;
 /** More than five a day for a year. */
 const MOST_RATINGS = 2_000;
 const LOOK = 'GET /v1/discomfort';
@@ -42,7 +41,7 @@ export class DiscomfortService {
     return this.#database.as(actor, async (queries) => {
       const { calendar } = await this.#calendar.of(queries, id);
       const toDate = calendar.dayOf(Date.now() * 1000).date;
-      const fromDate = later(toDate, 1 - weeks * DAYS_A_WEEK);
+      const fromDate = weeksUpTo(toDate, weeks);
       const { startUs } = dayOfDate(calendar, fromDate);
       const { endUs } = dayOfDate(calendar, toDate);
       const known = await this.#repository.maySeeLoad(queries, id);

@@ -8,12 +8,11 @@ import { byAttention, toEntry } from './overview-entry.ts';
 @Injectable()
 export class OverviewService {
   readonly #repository: OverviewRepository;
-
   readonly #config: ApiConfig;
 
   constructor(repository: OverviewRepository, @Inject(API_CONFIG) config: ApiConfig) {
-    this.#config = config;
     this.#repository = repository;
+    this.#config = config;
   }
 
   async list(actor: Actor, nowUs: number): Promise<OverviewEntry[]> {

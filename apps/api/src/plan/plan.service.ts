@@ -4,10 +4,9 @@ import type { Identity, WearerRef } from '../access/identity.ts';
 import type { Queries } from '../database/database.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { WearerCalendar } from '../days/wearer-calendar.ts';
-import { later } from '../weeks/weeks.service.ts';
+import { weeksUpTo } from '../weeks/weeks.service.ts';
 import { PlanRepository } from './plan.repository.ts';
 
-const DAYS_A_WEEK = 7;
 const NO_DETAIL = 'The consent does not open breaks (detail).';
 
 /** What was agreed on, beside what the body did. */
@@ -30,7 +29,7 @@ export class PlanService {
       const settings = planSettingsSchema.parse(current?.settings ?? {});
       const { calendar } = await this.#calendar.of(queries, id);
       const toDate = calendar.dayOf(Date.now() * 1000).date;
-      const fromDate = later(toDate, 1 - weeks * DAYS_A_WEEK);
+      const fromDate = weeksUpTo(toDate, weeks);
       const agreed = await this.#agreed(queries, id, calendar.timeZone, fromDate);
       const known = await this.#repository.maySeeBreaks(queries, id);
       const days = await this.#repository.done(queries, id, fromDate, toDate, agreed);

@@ -21,7 +21,8 @@ const FACTS = `
       select r.gateway_id, max(${usOf('p.last_sample_at')}) as last_us,
         (array_agg(r.gateway_name order by r.opened_at desc))[1] as name
       from stream r join stream_progress p on p.stream_id = r.id
-      where r.opened_at > now() - interval '30 days' and r.gateway_id <> '${NO_GATEWAY.gatewayId}' group by 1 order by 2 desc nulls last limit 500) g) as gateways`;
+      where r.opened_at > now() - interval '30 days' and r.gateway_id <> '${NO_GATEWAY.gatewayId}'
+      group by 1 order by 2 desc nulls last limit 500) g) as gateways`;
 
 @Injectable()
 export class SystemRepository {

@@ -4,7 +4,7 @@ import type { WearerRef } from '../access/identity.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { WearerCalendar } from '../days/wearer-calendar.ts';
 import type { Versioned } from '../http/etag.ts';
-import { later } from '../weeks/weeks.service.ts';
+import { later, weeksUpTo } from '../weeks/weeks.service.ts';
 import { type TrendId, trendOf } from './trend-measures.ts';
 import { type TrendDay, TrendsRepository } from './trends.repository.ts';
 
@@ -33,7 +33,7 @@ export class TrendsService {
     return this.#database.as(actor, async (queries) => {
       const { calendar } = await this.#calendar.of(queries, id);
       const toDate = until ?? calendar.dayOf(Date.now() * 1000).date;
-      const fromDate = later(toDate, 1 - weeks * DAYS_A_WEEK);
+      const fromDate = weeksUpTo(toDate, weeks);
       const found = await this.#repository.days(queries, id, fromDate, toDate);
       const names = await this.#repository.algorithmNames(queries, [
         ...new Set(found.map(({ algorithmId }) => algorithmId)),

@@ -51,6 +51,11 @@ export function later(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
+/** The first date of so many weeks that end with a date. */
+export function weeksUpTo(date: string, weeks: number): string {
+  return later(date, 1 - weeks * DAYS_A_WEEK);
+}
+
 /** What core needs to know of a day to count it in a week. */
 function toSummary({ date, startUs, endUs, ...row }: DayRow): DaySummary {
   const { valid, reasons, wornMin, declaredWornMin, walkingMin, measures } = row;

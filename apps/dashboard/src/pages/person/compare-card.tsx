@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { Card } from '../../components/card.tsx';
 import { DatePicker } from '../../components/date-picker.tsx';
 import { RadioGroup } from '../../components/radio-group.tsx';
+import { dateAfter } from '../../locales/dates.ts';
 import { t } from '../../locales/t.ts';
-import { addDays, periodsAround } from './compare.ts';
+import { periodsAround } from './compare.ts';
 import { CompareTable, compareAll, comparedWords } from './compare-table.tsx';
 
 const LENGTHS = ['14', '28', '42'] as const;
@@ -14,7 +15,7 @@ const USUAL_LENGTH: Length = '28';
 /** A year of trends; the two periods are cut out of it. */
 export function CompareCard({ trends }: { readonly trends: Trends }) {
   const [length, setLength] = useState<Length>(USUAL_LENGTH);
-  const [date, setDate] = useState(() => addDays(trends.toDate, 1 - Number(USUAL_LENGTH)));
+  const [date, setDate] = useState(() => dateAfter(trends.toDate, 1 - Number(USUAL_LENGTH)));
   const { before, after } = periodsAround(date, Number(length));
   const comparisons = compareAll(trends, before, after);
   return (

@@ -1,5 +1,6 @@
 import type { Trends } from '@plumbline/contract';
 import { detectableChange, meanOfDays, student975 } from '@plumbline/core';
+import { dateAfter } from '../../locales/dates.ts';
 import { type FigureId, meanOf, measureOf } from './figures.ts';
 
 /** Dates, both included. */
@@ -95,20 +96,14 @@ function variance(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }
 
-const MS_PER_DAY = 86_400_000;
-
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
-}
-
 /** So many days before a date, and as many from it on. */
 export function periodsAround(
   date: string,
   days: number,
 ): { readonly before: Period; readonly after: Period } {
   return {
-    before: { from: addDays(date, -days), to: addDays(date, -1) },
-    after: { from: date, to: addDays(date, days - 1) },
+    before: { from: dateAfter(date, -days), to: dateAfter(date, -1) },
+    after: { from: date, to: dateAfter(date, days - 1) },
   };
 }
 
@@ -117,6 +112,6 @@ export function halvesOf({ dates, fromDate, toDate }: Pick<Trends, 'dates' | 'fr
   readonly before: Period;
   readonly after: Period;
 } {
-  const middle = addDays(fromDate, Math.floor(dates.length / 2));
-  return { before: { from: fromDate, to: addDays(middle, -1) }, after: { from: middle, to: toDate } };
+  const middle = dateAfter(fromDate, Math.floor(dates.length / 2));
+  return { before: { from: fromDate, to: dateAfter(middle, -1) }, after: { from: middle, to: toDate } };
 }

@@ -1,5 +1,5 @@
 import type { Plan, PlanSettings } from '@plumbline/contract';
-import { addDays } from './compare.ts';
+import { dateAfter } from '../../locales/dates.ts';
 
 /** A part of the plan, and the dates between which it held; both included. */
 export interface Agreed<T> {
@@ -16,7 +16,7 @@ export function agreedOn<T>({ agreed, toDate }: Plan, part: (settings: PlanSetti
   );
   return changes.map(({ from, what }, i) => ({
     ...{ from, what },
-    to: i + 1 < changes.length ? addDays(changes[i + 1]!.from, -1) : toDate,
+    to: i + 1 < changes.length ? dateAfter(changes[i + 1]!.from, -1) : toDate,
   }));
 }
 

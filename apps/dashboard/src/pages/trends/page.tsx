@@ -1,6 +1,7 @@
 import { TREND_WEEKS, type Trends } from '@plumbline/contract';
 import { useState } from 'react';
 import { DatePicker } from '../../components/date-picker.tsx';
+import { Failure } from '../../components/failure.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { RadioGroup } from '../../components/radio-group.tsx';
 import { Select } from '../../components/select.tsx';
@@ -105,7 +106,8 @@ function Trend({ trends, id, weeks }: TrendProps) {
 
 /** Once somebody has agreed on something, the wearer sees it beside what was done. */
 function AgreedPlan({ trends, weeks }: Pick<TrendProps, 'trends' | 'weeks'>) {
-  const plan = usePlan('me', weeks).data;
+  const { data: plan, error, refetch } = usePlan('me', weeks);
+  if (error && !plan) return <Failure error={error} retry={() => void refetch()} />;
   if (!plan || plan.changedUs === null) return null;
   return <PlanCard wearer="me" plan={plan} trends={trends} mayChange={false} />;
 }
