@@ -12,17 +12,29 @@ import { type OnFault, type RatedTurnsRecording, readTurnsRecordings } from '@pl
 import { atLeast, atMost, type Figure, type Section } from './figure.ts';
 import { withIntervals } from './interval.ts';
 import type { Step } from './step.ts';
-import { agreeing, type EvaluatedTurns, isWhole, turnsTables, WHOLE_BELOW_DPS } from './turns-tables.ts';
+import {
+  agreeing,
+  type EvaluatedTurns,
+  isTurn,
+  isWhole,
+  TURN_FROM_DEG,
+  turnsTables,
+  WHOLE_BELOW_DPS,
+} from './turns-tables.ts';
 
 const MOST_IN_WALKING = 1;
 /** 14 of 17 of those outside walking. */
 const KEPT_SHARE = 14 / 17;
+const COUNTED = `turns of ${TURN_FROM_DEG} deg and more`;
 
 const HOW = `Turns that cameras measured beside the change of heading in the same interval. The angles say nothing
 about the clocks, the ends of the turns do: a sensor turns slowest where a turn begins and ends (last column of the table of
 shifts), and that is where they are marked, so the clocks are taken as they are. A turn that the two saw
 to different sides is counted like the others; what r could be at most beside it is told. Turns
 are told whole when the sensor turns by less than ${WHOLE_BELOW_DPS} deg/s at both ends; the others are cut off while turning.
+Changes of heading are commonly counted as turns from ${TURN_FROM_DEG} deg on (mobgap's default, after El-Gohary et al. 2014,
+doi 10.3390/s140100356): how those agree that the sensor counts by that rule, and how many of those that the cameras count
+are counted by both, stand apart.
 Turns are drawn anew for the intervals: so few of them leave both figures wide.
 
 Rotation events inside walking as another instrument saw it ("at most one"), while those outside are kept: of the
@@ -68,6 +80,11 @@ function figuresOf(evaluated: readonly EvaluatedTurns[]): Figure[] {
       agreementFigures('turns where the sides agree', drawn, false),
     ),
     ...withIntervals(rows.filter(isWhole), (drawn) => agreementFigures('turns told whole', drawn, false)),
+    ...withIntervals(
+      rows.filter(({ measuredDeg }) => isTurn(measuredDeg)),
+      (drawn) => agreementFigures(`${COUNTED} by the sensor`, drawn, false),
+    ),
+    ...countedFigure(rows),
     ...(scored.length > 0 ? [atMost('rotation events inside walking', inside, MOST_IN_WALKING, '', 0)] : []),
     ...maskFigures(
       '',
@@ -88,6 +105,13 @@ function agreementFigures(what: string, rows: readonly TurnRow[], asked: boolean
     atLeast(`${what}: r`, r, asked ? 0.98 : null),
     atMost(`${what}: median difference`, medianDifferenceDeg, asked ? 8.5 : null, 'deg', 1),
   ];
+}
+
+function countedFigure(rows: readonly TurnRow[]): Figure[] {
+  const turns = rows.filter(({ opticalDeg }) => isTurn(opticalDeg));
+  if (turns.length === 0) return [];
+  const both = turns.filter(({ measuredDeg }) => isTurn(measuredDeg)).length;
+  return [atLeast(`${COUNTED} by the cameras: counted by both, share`, both / turns.length, null)];
 }
 
 /** What r would be if all turns but those seen to different sides agreed exactly. */

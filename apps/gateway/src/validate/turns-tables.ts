@@ -6,6 +6,8 @@ import { type Cell, fixed, table } from './markdown.ts';
 const SHIFTS_S = [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3];
 /** Slower than this at both ends, a tenth of a second between the clocks makes 3 deg at most. */
 export const WHOLE_BELOW_DPS = 30;
+/** Smaller changes of heading are commonly not counted as turns (mobgap's default, after El-Gohary et al. 2014), deg. */
+export const TURN_FROM_DEG = 45;
 /** Turns that the two tell further apart than this are shown closer, deg. */
 const FAR_APART_DEG = 30;
 /** Moments around a turn at which its heading is shown, s before its start and after its end. */
@@ -26,6 +28,10 @@ export function turnsTables(evaluated: readonly EvaluatedTurns[]): string[] {
 
 export function isWhole({ edgeRateDps }: TurnRow): boolean {
   return edgeRateDps < WHOLE_BELOW_DPS;
+}
+
+export function isTurn(angleDeg: number): boolean {
+  return Math.abs(angleDeg) >= TURN_FROM_DEG;
 }
 
 export function agreeing(rows: readonly TurnRow[]): TurnRow[] {
