@@ -12,6 +12,11 @@ const ENTRY = 'Written on the train';
 const underWorker = (page: Page) =>
   page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 
+const dateIn = (timeZone: string) => new Date().toLocaleDateString('sv-SE', { timeZone });
+/** A zone of the earth, 25 hours from one end to the other, where it is another day now. */
+const otherDateThan = (timeZone: string) =>
+  ['Pacific/Kiritimati', 'Pacific/Pago_Pago'].find((zone) => dateIn(zone) !== dateIn(timeZone))!;
+
 export function offline(system: System): void {
   describe('without a network', () => {
     let proxy: OutageProxy;
@@ -40,6 +45,23 @@ export function offline(system: System): void {
       await settled(page);
       await page.getByText(/^Offline, showing data until \d\d:\d\d\.$/).waitFor();
       await page.getByRole('heading', { name: 'Your day' }).waitFor();
+    });
+
+    test("the week is kept by the wearer's calendar, where the reader has another date", async () => {
+      const { browser, demo } = system();
+      const away = await browser.newContext({ timezoneId: otherDateThan(demo.timeZone) });
+      const reader = await away.newPage();
+      await reader.goto(`${demo.url}/today`);
+      await underWorker(reader);
+      await reader.reload();
+      const today = dateIn(demo.timeZone);
+      expect(await reader.evaluate(() => new Date().toLocaleDateString('sv-SE'))).not.toBe(today);
+      await reader.waitForFunction(
+        async (address) => (await caches.match(address, { ignoreVary: true })) !== undefined,
+        `/v1/weeks/${today}`,
+        { timeout: PATIENCE_MS },
+      );
+      await away.close();
     });
 
     test('an entry of the diary waits for the server', async () => {
@@ -114,6 +136,19 @@ export function offline(system: System): void {
       await alone.getByText('The Plumbline server does not answer.').waitFor();
       proxy.down = false;
       await alone.getByRole('heading', { name: 'Privacy', level: 1 }).waitFor();
+      await alone.close();
+    });
+
+    test('what a page cannot have is told in its place, and the rest of the page stays', async () => {
+      const { browser, demo } = system();
+      const alone = await browser.newPage({ timezoneId: demo.timeZone, serviceWorkers: 'block' });
+      alone.setDefaultTimeout(PATIENCE_MS);
+      await alone.route('**/v1/plan*', (route) => route.abort());
+      await alone.goto(`${demo.url}/trends`);
+      await alone.getByTestId('failure').getByText('The Plumbline server does not answer.').waitFor();
+      await alone.getByTestId('trend-chart').waitFor();
+      await alone.unroute('**/v1/plan*');
+      await alone.getByTestId('failure').waitFor({ state: 'detached' });
       await alone.close();
     });
 
