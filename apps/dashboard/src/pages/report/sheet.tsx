@@ -39,9 +39,9 @@ interface SheetProps {
 
 /** Of the drawings; they scale with the paper. */
 const WIDTH = 680;
-const BARS_HEIGHT = 150;
-const TREND_HEIGHT = 150;
-const PLAN_HEIGHT = 100;
+const BARS_HEIGHT = 105;
+const TREND_HEIGHT = 105;
+const PLAN_HEIGHT = 70;
 
 /** What lies on the paper. */
 export function Sheet({ subject, wearer, visit, felt, choices }: SheetProps) {
