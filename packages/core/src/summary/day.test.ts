@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { SITTING_PARAMS } from '../measures/sitting/sitting.params.ts';
 import type { Bout, PostureState } from '../pipeline/outputs.ts';
 import { DAY_PARAMS, summariseDay } from './day.ts';
+import type { Measure } from './measure.ts';
+import { postureInterval } from './posture-intervals.ts';
 
 const MIN_US = 60e6;
 
@@ -91,5 +93,71 @@ describe('summariseDay', () => {
     expect([after.get('sitting_time'), after.get('sitting_bouts')]).toEqual([30, 0]);
     const cutting = { ...DAY_PARAMS, sitting: { ...SITTING_PARAMS, boutEdges: 'cut' } } as const;
     expect(ofSpan(30, 90, cutting).get('sitting_bout_longest')).toBe(30);
+  });
+});
+
+describe('how sure a measure of a span is', () => {
+  const told = (parts: readonly [PostureState, number][]): ((id: string) => Measure) => {
+    const { seconds, bouts, span } = day(parts);
+    const all = new Map(summariseDay(seconds, bouts, span).map((m) => [m.id, m]));
+    return (id) => all.get(id)!;
+  };
+
+  it('covers the share of the span in which posture was known', () => {
+    const of = told([
+      ['sitting', 20],
+      ['lying', 10],
+      ['unknown', 60],
+      ['not_worn', 30],
+    ]);
+    for (const id of ['sitting_time', 'sitting_share', 'sitting_bouts', 'unknown_time']) {
+      expect(of(id).coverage).toBeCloseTo(0.25, 12);
+    }
+  });
+
+  it('has an interval for sitting, standing and walking, and for the share of sitting that of its minutes', () => {
+    const minutes = { sitting: 30, standing: 20, walking: 6 };
+    const of = told([...(Object.entries(minutes) as [PostureState, number][]), ['lying', 44]]);
+    for (const state of ['sitting', 'standing', 'walking'] as const) {
+      expect(of(`${state}_time`).interval).toEqual(postureInterval(minutes, state));
+    }
+    expect(of('lying_time').interval).toBeNull();
+    const [low, high] = postureInterval(minutes, 'sitting')!;
+    expect(of('sitting_share').interval).toEqual([low / 100, high / 100]);
+    expect(told([['unknown', 10]])('sitting_share').interval).toBeNull();
+  });
+
+  it('has 1.96 standard errors to either side of the exponent of bouts, and rates per hour', () => {
+    const bouts = Array.from({ length: 12 }, (_, i): [PostureState, number][] => [
+      ['sitting', i + 1],
+      ['standing', 1],
+    ]).flat();
+    const of = told(bouts);
+    // Mean length 6.5 min.
+    expect(of('sitting_transition_rate').value).toBeCloseTo(60 / 6.5, 9);
+    const [slow, fast] = of('sitting_transition_rate').interval!;
+    expect(slow).toBeGreaterThan(60 / 6.5 / 3);
+    expect(fast).toBeLessThan((60 / 6.5) * 3);
+    const { value: alpha, interval } = of('sitting_alpha');
+    const half = (1.96 * (alpha! - 1)) / Math.sqrt(12);
+    expect(interval).toEqual([expect.closeTo(alpha! - half, 4), expect.closeTo(alpha! + half, 4)]);
+    expect(told([['sitting', 60]])('sitting_alpha')).toMatchObject({ value: null, interval: null });
+  });
+
+  it('gives a rate of breaks from ten minutes of sitting on', () => {
+    const rate = (minutes: number) =>
+      told([
+        ['sitting', minutes - 5],
+        ['standing', 1],
+        ['sitting', 5],
+      ])('breaks_per_sitting_hour');
+    expect(rate(10)).toMatchObject({ value: 6, reason: null });
+    expect(rate(10 - 1 / 60)).toMatchObject({ value: null, reason: 'needs 10 min of sitting' });
+  });
+
+  it('counts a bout that began in the span although none of its seconds is there', () => {
+    const bouts: Bout[] = [{ startUs: 0, endUs: 30 * MIN_US, state: 'sitting', open: false }];
+    const all = summariseDay([], bouts, { startUs: 0, endUs: 60 * MIN_US });
+    expect(all.find(({ id }) => id === 'sitting_bouts')).toMatchObject({ value: 1, coverage: 0 });
   });
 });

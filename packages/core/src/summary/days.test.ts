@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Bout, PostureState } from '../pipeline/outputs.ts';
+import type { Bout, LoadRow, PostureState } from '../pipeline/outputs.ts';
 import { CALENDAR_PARAMS } from './calendar.params.ts';
 import { DAY_PARAMS } from './day.ts';
 import { DayCollector, type DaySummary } from './days.ts';
 import { createCalendar } from './local-days.ts';
-import { compareWeeks, summariseWeeks, weekOf } from './week.ts';
+import { compareWeeks, summariseWeeks, type WeekSummary, weekOf } from './week.ts';
 
 const SECOND_US = 1e6;
 const MIN_US = 60e6;
@@ -100,6 +100,25 @@ describe('a valid day', () => {
     expect(days.map(({ declaredWornMin }) => declaredWornMin / 60)).toEqual([2, 7]);
   });
 
+  it('has declared hours from seven to eight in the evening unless the wearer says otherwise', () => {
+    expect(day([['sitting', 24 * 60]], '2026-10-18T22:00:00Z').declaredWornMin).toBe(13 * 60);
+    expect(day([['sitting', 90]], '2026-10-19T04:30:00Z').declaredWornMin).toBe(60);
+    expect(day([['sitting', 90]], '2026-10-19T17:30:00Z').declaredWornMin).toBe(30);
+  });
+
+  it('needs both to the minute', () => {
+    const walked = (walking: number, sitting: number) =>
+      day([
+        ['walking', walking],
+        ['sitting', sitting],
+      ]);
+    expect(walked(5, 235)).toMatchObject({ valid: true, walkingMin: 5, declaredWornMin: 240 });
+    expect(walked(5 - 1 / 60, 236).reasons).toEqual(['4 min of walking, 5 are needed']);
+    expect(walked(5, 235 - 1 / 60).reasons).toEqual([
+      '239 min known within the declared hours, 240 are needed',
+    ]);
+  });
+
   it('does not count what is unknown or not worn', () => {
     expect(day([...WORKDAY.slice(0, 2), ['not_worn', 134]]).valid).toBe(false);
     expect(day([...WORKDAY.slice(0, 2), ['unknown', 134]]).valid).toBe(false);
@@ -118,6 +137,56 @@ test('rotations of a day rest on its samples, also where posture is not known', 
   const coverage = (id: string) => day!.measures.find((m) => m.id === id)!.coverage;
   expect(coverage('rotation_count_left_all')).toBeCloseTo(0.1, 12);
   expect(coverage('known_time')).toBe(0);
+});
+
+describe('what belongs to a day', () => {
+  const midnight = at('2026-10-19T22:00:00Z');
+  const row = (tUs: number, holdingS: number): LoadRow => ({
+    tUs,
+    holdingS,
+    band: 'neutral',
+    creep: null,
+    shifts15min: null,
+    fidgets15min: null,
+  });
+  const collector = new DayCollector(CALENDAR);
+  // The later day first: days come in order of time all the same.
+  collector.addLoad(row(midnight + 10e6, 50));
+  collector.addLoad(row(midnight, 40));
+  const rotation = {
+    startUs: midnight - 2e6,
+    endUs: midnight + 2e6,
+    kind: 'rotation',
+    context: 'sitting',
+  } as const;
+  collector.addRotation({ ...rotation, peakUs: midnight - 1, peakDeg: 9 });
+  collector.addRotation({ ...rotation, peakUs: midnight, peakDeg: -9 });
+  const credit = {
+    ...{ minutes: 10, movingS: 0, postureChanged: true, bandLeft: true },
+    ...{ creepBefore: null, creepAfter: null, creepRecovered: null, stillnessRecovered: 1 },
+  };
+  collector.addBreak({ ...credit, startUs: midnight - 1e6, endUs: midnight + 599e6 });
+  const days = collector.summaries({ bouts: [], hasGyro: true, flexionRangeDeg: null });
+  const of = (id: string) => days.map((day) => value(day, id));
+
+  it('comes in order of time', () => {
+    expect(days.map(({ day }) => day.date)).toEqual(['2026-10-19', '2026-10-20']);
+  });
+
+  it('is a load row by the seconds that it tells of', () => {
+    expect(of('load_holding')).toEqual([40, 50]);
+    expect(days.map(({ measures }) => measures.find(({ id }) => id === 'load_holding')!.coverage)).toEqual([
+      10 / 86400,
+      10 / 86400,
+    ]);
+  });
+
+  it('is a rotation by its peak, and a break by its beginning', () => {
+    expect(of('rotation_count_left_all')).toEqual([1, 0]);
+    expect(of('rotation_count_right_all')).toEqual([0, 1]);
+    expect(of('load_breaks')).toEqual([1, 0]);
+    expect(of('load_break_time')).toEqual([10, 0]);
+  });
 });
 
 describe('a week', () => {
@@ -149,6 +218,22 @@ describe('a week', () => {
     expect(sitting).toMatchObject({ value: null, reason: 'needs 3 valid days, there are 2' });
   });
 
+  it('says how many days it has and on how many of them a measure is known', () => {
+    const [first, second] = summariseWeeks([...workdays([300, 360, 420, 480, 300, 360, 420, 480])].reverse());
+    expect([first!.startDate, second!.startDate]).toEqual(['2026-10-19', '2026-10-26']);
+    expect(first!.note).toMatch(/^7 valid days, enough to tell people apart/);
+    expect(second!.note).toBe('1 valid day, 3 are needed for a mean');
+    const of = (id: string) => first!.measures.find((m) => m.id === id)!;
+    expect(of('valid_days')).toMatchObject({ value: 7, coverage: 1, unit: 'd' });
+    expect(of('sitting_time_per_day')).toMatchObject({ coverage: 1, unit: 'min', reason: null });
+    expect(of('load_breaks_per_day')).toMatchObject({
+      ...{ value: null, coverage: 0, interval: null },
+      reason: 'it is known on 0 of 7 valid days, 3 are needed',
+    });
+    const [three] = summariseWeeks(workdays([300, 360, 420]));
+    expect(three!.measures.find(({ id }) => id === 'sitting_time_per_day')!.coverage).toBeCloseTo(3 / 7, 12);
+  });
+
   it('begins on Monday, or where it is wanted to', () => {
     expect(weekOf('2026-10-25', 1)).toBe('2026-10-19');
     expect(weekOf('2026-10-25', 7)).toBe('2026-10-25');
@@ -164,5 +249,19 @@ describe('a week', () => {
     };
     expect(change(76)).toMatchObject({ difference: 76, noise: 76.8, beyondNoise: false });
     expect(change(-78)).toMatchObject({ difference: -78, beyondNoise: true });
+  });
+
+  it('is compared where both weeks know a measure, and judged where its noise is known', () => {
+    const [week] = summariseWeeks(workdays([300, 360, 420]));
+    const [little] = summariseWeeks(workdays([300]));
+    const change = (earlier: WeekSummary, later: WeekSummary, id: string) =>
+      compareWeeks(earlier, later).find((told) => told.id === id);
+    const none = { difference: null, beyondNoise: null };
+    expect(change(little!, week!, 'sitting_time_per_day')).toMatchObject({ ...none, noise: 76.8 });
+    expect(change(week!, little!, 'sitting_time_per_day')).toMatchObject({ ...none, noise: 76.8 });
+    expect(change(week!, week!, 'walking_time_per_day')).toMatchObject({ difference: 0, beyondNoise: null });
+    const usual = { ...CALENDAR_PARAMS, weeklyLimitsMin: 0 };
+    const same = compareWeeks(week!, week!, usual).find(({ id }) => id === 'sitting_time_per_day');
+    expect(same).toMatchObject({ difference: 0, beyondNoise: false });
   });
 });

@@ -24,12 +24,22 @@ describe('a minute', () => {
     const minutes = new MinuteCollector();
     const event = { startUs: T0, endUs: T0 + 9e6, kind: 'rotation', context: 'sitting' } as const;
     minutes.addRotation({ ...event, peakUs: T0 + 1e6, peakDeg: 30 });
+    minutes.addRotation({ ...event, peakUs: T0 + 2e6, peakDeg: 20 });
     minutes.addRotation({ ...event, peakUs: T0 + 5e6, peakDeg: -30 });
     minutes.addRotation({ ...event, kind: 'gait', peakUs: T0 + 7e6, peakDeg: -30 });
-    minutes.addLoad({ tUs: T0 + 50e6, holdingS: 20 });
-    minutes.addLoad({ tUs: T0 + 60e6, holdingS: 30 });
+    minutes.addLoad({ tUs: T0 + 50e6, holdingS: 30 });
+    minutes.addLoad({ tUs: T0 + 60e6, holdingS: 10 });
     expect(minutes.summaries()).toEqual([
-      expect.objectContaining({ tUs: T0, observedS: 0, turnsLeft: 1, turnsRight: 1, holdingMaxS: 30 }),
+      expect.objectContaining({ tUs: T0, observedS: 0, turnsLeft: 2, turnsRight: 1, holdingMaxS: 30 }),
     ]);
+  });
+
+  test('is told in order of time, and says nothing of what it never knew', () => {
+    const minutes = new MinuteCollector();
+    minutes.addLoad({ tUs: T0 + 130e6, holdingS: 5 });
+    minutes.addLoad({ tUs: T0 + 10e6, holdingS: 5 });
+    const told = minutes.summaries();
+    expect(told.map(({ tUs }) => tUs)).toEqual([T0, T0 + 120e6]);
+    expect(told[0]).toMatchObject({ flexionMeanDeg: null, flexionSdDeg: null, activityMeanMps2: null });
   });
 });

@@ -17,4 +17,9 @@ describe('parameterHash', () => {
     expect(parameterHash({ limitDeg: 11.6 })).toMatch(/^[0-9a-f]{16}$/);
     expect(parameterHash({})).toBe(parameterHash({ notSet: undefined }));
   });
+
+  it('of known parameters is known: what is stored is told by it', () => {
+    expect(parameterHash({ limitDeg: 11.6, bands: [20, 60], on: null })).toBe('48e3012831c6ed23');
+    expect(parameterHash({ weights: Float32Array.of(0.5, -2) })).toBe(parameterHash({ weights: [0.5, -2] }));
+  });
 });

@@ -48,6 +48,13 @@ test('days without enough rotations are not counted', () => {
   });
 });
 
+test('as many days as are needed give a mean, of those on which the index is known', () => {
+  const measures = summariseRotationDays([day(1), day(3), day(1), []], 3);
+  const index = value(measures, 'rotation_asymmetry_all_per_day');
+  expect(index).toMatchObject({ coverage: 0.75, reason: null });
+  expect(index.value).toBeCloseTo(0.5 / 3, 12);
+});
+
 test('two days with an index give no mean of them, and say how many it takes', () => {
   const measures = summariseRotationDays([day(1), day(2), []], 3);
   expect(value(measures, 'rotation_asymmetry_all_per_day')).toMatchObject({

@@ -60,6 +60,33 @@ describe('the rotation summary', () => {
     expect(find(seen, 'rotation_count_left_all').value).toBe(0);
   });
 
+  test('is as sure as the blocks of ten minutes that were seen allow', () => {
+    const early = Array.from({ length: 30 }, (_, i) => rotation(0.3 * i + 0.1, i % 2 === 0 ? 10 : -20));
+    const seen = (coverage: number) => {
+      const measures = summariseRotation({ events: early, span: SPAN, hasGyro: true, coverage });
+      return find(measures, 'rotation_asymmetry_right_probability_sitting');
+    };
+    expect(seen(0.95)).toMatchObject({ value: expect.any(Number), reason: null, coverage: 0.95 });
+    expect(seen(0.9)).toMatchObject({ value: null, reason: 'needs 6 blocks of 10 min' });
+  });
+
+  test('counts what peaks in the span, and says where nothing turned', () => {
+    const span = { startUs: 5 * MINUTE_US, endUs: 7 * MINUTE_US };
+    const around = [4.99, 5, 6.99, 7].map((minute) => rotation(minute, 10));
+    const measures = summariseRotation({ events: around, span, hasGyro: true, coverage: 1 });
+    expect(find(measures, 'rotation_count_left_all').value).toBe(2);
+    expect(find(measures, 'rotation_median_left_all')).toMatchObject({
+      value: 10,
+      unit: 'deg',
+      reason: null,
+    });
+    expect(find(measures, 'rotation_median_right_all')).toMatchObject({
+      value: null,
+      interval: null,
+      reason: 'no rotation to the right',
+    });
+  });
+
   test('tells a prescribed side, planned against done', () => {
     const prescription = { side: 'right', ratio: 3 } as const;
     const measures = summariseRotation({ events, span: SPAN, hasGyro: true, coverage: 1, prescription });
@@ -72,7 +99,8 @@ describe('the rotation summary', () => {
 
   test('tells side bends apart and counts them for nothing else', () => {
     const bend = { ...rotation(5, 12), kind: 'side_bend' as const };
-    const measures = summariseRotation({ events: [bend], span: SPAN, hasGyro: true, coverage: 1 });
+    const events = [bend, { ...rotation(7, 3), kind: 'turn' as const }];
+    const measures = summariseRotation({ events, span: SPAN, hasGyro: true, coverage: 1 });
     expect(find(measures, 'rotation_side_bends').value).toBe(1);
     expect(find(measures, 'rotation_count_left_all').value).toBe(0);
   });
@@ -104,7 +132,8 @@ describe('the load summary', () => {
     tally.add(row(100, { creep: 0.2, shifts15min: 4, fidgets15min: 10 }));
     tally.add(row(230, { band: 'forward_moderate', creep: 0.4, shifts15min: 6, fidgets15min: 12 }));
     tally.add(row(250, { band: 'forward_moderate', creep: 0.6 }));
-    const measures = tally.measures(40, 70);
+    tally.add(row(900, { band: 'lying' }));
+    const measures = tally.measures(50, 70);
     const values = Object.fromEntries(measures.map((m) => [m.id, m.value]));
     expect(values).toMatchObject({
       load_holding: 250,
@@ -116,13 +145,88 @@ describe('the load summary', () => {
       load_shifts_15min: 5,
       load_fidgets_15min: 11,
     });
-    expect(find(measures, 'load_holding').coverage).toBe(0.75);
+    expect(find(measures, 'load_holding').coverage).toBe(0.8);
     expect(find(measures, 'load_creep').reason).toBeNull();
     // Five degrees of the wearer's 70.
     expect(find(measures, 'load_creep').interval).toEqual([
       expect.closeTo(0.4 - 5 / 70, 12),
       expect.closeTo(0.4 + 5 / 70, 12),
     ]);
+  });
+
+  test('takes a fifth of the budget for comfortable, and more than all of it for too long', () => {
+    const told = (holdingS: number, more: Partial<LoadRow>) => {
+      const tally = new LoadTally();
+      tally.add(row(holdingS, more));
+      const measures = tally.measures(10, 70);
+      const of = (id: string) => find(measures, id).value;
+      return [
+        of('load_holding_limited'),
+        of('load_holding_over_comfortable'),
+        of('load_holding_over_budget'),
+      ];
+    };
+    // Four minutes are the budget of a moderate side bend, one minute that of a far one.
+    expect(told(48, { band: 'side_moderate' })).toEqual([10, 0, 0]);
+    expect(told(49, { band: 'side_moderate' })).toEqual([10, 10, 0]);
+    expect(told(240, { band: 'side_moderate' })).toEqual([10, 10, 0]);
+    expect(told(241, { band: 'side_moderate' })).toEqual([10, 10, 10]);
+    expect(told(61, { band: 'side_far' })).toEqual([10, 10, 10]);
+    // What the row knows of its own budget comes first.
+    expect(told(61, { band: 'forward_moderate', budgetShare: 1.01 })).toEqual([10, 10, 10]);
+    expect(told(500, { band: 'neutral' })).toEqual([0, 0, 0]);
+  });
+
+  test('counts breaks and their minutes, and means what they gave back where it is known', () => {
+    const tally = new LoadTally();
+    const credit = {
+      ...{ startUs: 0, endUs: 1, movingS: 0, postureChanged: true, bandLeft: true },
+      ...{ creepBefore: null, creepAfter: null, stillnessRecovered: 1 },
+    };
+    tally.add(row(10));
+    tally.addBreak({ ...credit, minutes: 3, creepRecovered: 0.2 });
+    tally.addBreak({ ...credit, minutes: 4, creepRecovered: null });
+    tally.addBreak({ ...credit, minutes: 5, creepRecovered: 0.6 });
+    const measures = tally.measures(10, 70);
+    expect(find(measures, 'load_breaks')).toMatchObject({ value: 3, reason: null });
+    expect(find(measures, 'load_break_time')).toMatchObject({ value: 12, unit: 'min' });
+    expect(find(measures, 'load_break_creep_recovered').value).toBeCloseTo(0.4, 12);
+  });
+
+  test('tells shifts and fidgets of the field norm, 9 and 13, as sure as counts of rare events are', () => {
+    const tally = new LoadTally();
+    // Half an hour of sitting.
+    for (let i = 0; i < 180; i++) tally.add(row(0, { posture: 'sitting', shifts15min: 6, fidgets15min: 0 }));
+    const measures = tally.measures(3600, null);
+    const shifts = find(measures, 'load_shifts_15min');
+    // Twelve in two windows: (sqrt(12) -+ 0.98)^2.
+    const interval = [(Math.sqrt(12) - 0.98) ** 2 / 2, (Math.sqrt(12) + 0.98) ** 2 / 2] as const;
+    expect(shifts).toMatchObject({ value: 6, coverage: 0.5 });
+    expect(shifts.interval).toEqual(interval.map((value) => expect.closeTo(value, 3)));
+    const ofNorm = find(measures, 'load_shifts_of_norm');
+    expect(ofNorm.value).toBeCloseTo(6 / 9, 12);
+    expect(ofNorm.interval).toEqual(interval.map((value) => expect.closeTo(value / 9, 4)));
+    const fidgets = find(measures, 'load_fidgets_15min');
+    expect(fidgets.interval).toEqual([0, expect.closeTo(0.98 ** 2 / 2, 4)]);
+    expect(find(measures, 'load_fidgets_of_norm').interval![1]).toBeCloseTo(0.98 ** 2 / 2 / 13, 4);
+  });
+
+  test('tells the peak of leaning, and that its constants are recalled', () => {
+    const tally = new LoadTally();
+    for (const leaning of [0.1, 0.3, 0.2]) tally.add(row(10, { leaning }));
+    const peak = find(tally.measures(30, 70), 'load_leaning_peak');
+    expect(peak).toMatchObject({ value: 0.3, coverage: 1, reason: 'a model with recalled constants' });
+    const unknown = find(new LoadTally().measures(30, 70), 'load_leaning_peak');
+    expect(unknown).toMatchObject({ value: null, reason: expect.stringContaining('never known') });
+  });
+
+  test('keeps the interval of creep within nothing and all of it', () => {
+    const tally = new LoadTally();
+    tally.add(row(10, { creep: 0.02 }));
+    tally.add(row(10, { creep: 0.98 }));
+    const measures = tally.measures(20, null);
+    expect(find(measures, 'load_creep').interval).toEqual([0.5 - 5 / 60, 0.5 + 5 / 60]);
+    expect(find(measures, 'load_creep_peak').interval).toEqual([0.98 - 5 / 60, 1]);
   });
 
   test('of a clip that is not worn says nothing, and covers nothing', () => {

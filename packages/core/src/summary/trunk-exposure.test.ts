@@ -26,6 +26,17 @@ test('percentiles of flexion are weighted by time and name their coverage', () =
   expect(p50!.coverage).toBe(0.5);
 });
 
+test('percentiles of an even spread are its tenth, its middle and its ninetieth', () => {
+  const exposure = new TrunkExposure();
+  for (let s = 0; s < 400; s++) exposure.add(second(s, s / 4));
+  const told = exposure.measures(400).map(({ id, value }) => [id, value]);
+  expect(told).toEqual([
+    ['flexion_p10', expect.closeTo(10, 0)],
+    ['flexion_p50', expect.closeTo(50, 0)],
+    ['flexion_p90', expect.closeTo(90, 0)],
+  ]);
+});
+
 test('a percentile carries the error of an angle at the belt, 5 deg to either side', () => {
   const exposure = new TrunkExposure();
   for (let s = 0; s < 60; s++) exposure.add(second(s, 20));
@@ -41,6 +52,7 @@ test('the matrix holds every run by angle and duration; a gap ends a run', () =>
   const row = seconds[angleDeg.indexOf(0) + 1]!;
   expect(row[durationS.indexOf(30)]).toBe(40);
   expect(row[durationS.indexOf(5)]).toBe(7);
+  expect(seconds.flat().reduce((sum, s) => sum + s, 0)).toBe(47);
 });
 
 test('without a forward axis it says so', () => {
