@@ -189,12 +189,19 @@ describe('today against the own usual', () => {
       reason: null,
     });
     expect(againstUsual(3, earlier).unusual).toBe(true);
+    expect([9.9, 10, 12, 12.1].map((today) => againstUsual(today, earlier).unusual)).toEqual([
+      ...[true, false, false, true],
+    ]);
+  });
+
+  test('is told in proportion between two days, in whatever order they come', () => {
+    expect(againstUsual(0, [6, 1, 3, 2, 5, 4])).toMatchObject({ median: 3.5, middleHalf: [2.25, 4.75] });
   });
 
   test('needs five earlier days', () => {
-    expect(againstUsual(11, [9, 10])).toMatchObject({
+    expect(againstUsual(11, [9, 10, 11, 12])).toMatchObject({
       median: null,
-      reason: '2 earlier valid days, 5 are needed',
+      reason: '4 earlier valid days, 5 are needed',
     });
   });
 });

@@ -16,7 +16,14 @@ describe('leaning', () => {
     expect(enduranceS(1, LOAD_PARAMS.leaning)).toBe(0);
   });
 
+  test('at half the strength lasts 139 seconds with the constants of the trunk', () => {
+    expect(enduranceS(0.5, LOAD_PARAMS.leaning)).toBeCloseTo(139.49993, 4);
+    expect(R / (F + R)).toBeCloseTo(0.0904, 4);
+  });
+
   test('loads with the sine of the angle', () => {
+    expect(leaningLoad(90, LOAD_PARAMS.leaning)).toBe(0.4);
+    expect([-20, 120].map((deg) => leaningLoad(deg, LOAD_PARAMS.leaning))).toEqual([0, 0.4]);
     expect(leaningLoad(0, LOAD_PARAMS.leaning)).toBe(0);
     expect(leaningLoad(30, LOAD_PARAMS.leaning)).toBeCloseTo(LOAD_PARAMS.leaning.loadAtLevel / 2, 12);
   });
