@@ -72,9 +72,19 @@ describe('a suggestion', () => {
     expect(decision).toMatchObject({ nudge: false, reason: 'under_limit', nextUs: at(10, 1) });
   });
 
-  test('waits for someone who has just shifted, but not for ever', () => {
-    expect(lastReason(sitting(at(10), 50, { unvariedS: 60 }))).toBe('just_moved');
+  test('waits for someone who has shifted within five minutes, a quarter of an hour at most', () => {
+    expect(lastReason(sitting(at(10), 50, { unvariedS: 299 }))).toBe('just_moved');
+    expect(lastReason(sitting(at(10), 50, { unvariedS: 300 }))).toBe('unbroken_sitting');
+    expect(lastReason(sitting(at(10), 59.9, { unvariedS: 60 }))).toBe('just_moved');
     expect(lastReason(sitting(at(10), 60, { unvariedS: 60 }))).toBe('unbroken_sitting');
+  });
+
+  test('comes five times a day, and again the next day', () => {
+    const day = (hour: number) => Array.from({ length: 7 }, (_, i) => sitting(at(hour + i), 90));
+    const told = tell([...day(9), ...day(24 + 9)]).map(({ reason }) => reason);
+    const five = [...Array<string>(5).fill('unbroken_sitting'), 'daily_cap', 'daily_cap'];
+    expect(told).toEqual([...five, ...five]);
+    expect(tell(day(9)).at(-1)).toMatchObject({ givenToday: 5, dailyCap: 5, nextUs: null });
   });
 
   test('is not repeated within half an hour', () => {
@@ -85,6 +95,7 @@ describe('a suggestion', () => {
   test.each([
     ['standing', 'not_sitting'],
     ['walking', 'not_sitting'],
+    ['lying', 'not_sitting'],
     ['unknown', 'posture_unknown'],
     ['not_worn', 'not_worn'],
   ] as const)('does not come while %s', (posture, reason) => {
@@ -136,8 +147,31 @@ describe('the wearer decides', () => {
     expect(tell([sitting(at(3), 90)], params)[0]!.nudge).toBe(true);
   });
 
-  test('outside the active hours nothing comes', () => {
+  test('outside the active hours nothing comes, before seven and from eight in the evening on', () => {
     expect(tell([sitting(at(6), 90)])[0]).toMatchObject({ reason: 'outside_active_hours', nextUs: at(7) });
+    const reasons = [at(7) - 1, at(7), at(20) - 1, at(20)].map((tUs) => lastReason(sitting(tUs, 90)));
+    const outside = 'outside_active_hours';
+    expect(reasons).toEqual([outside, 'unbroken_sitting', 'unbroken_sitting', outside]);
+  });
+
+  test('what was asked for most strongly is the reason that is told', () => {
+    const stop: NudgeEvent = { kind: 'stop_today', tUs: at(9), utcOffsetMin: 0 };
+    const pause: NudgeEvent = { kind: 'pause', untilUs: at(12) };
+    const meetings: NudgeEvent = { kind: 'meetings', meetings: [{ startUs: at(5), endUs: at(12) }] };
+    const snooze: NudgeEvent = { kind: 'snooze', tUs: at(9), minutes: 180 };
+    const one: NudgeParams = { ...NUDGE_PARAMS, dailyCap: 0, quietHours: [{ fromMin: 0, toMin: 1440 }] };
+    const quiet = (...events: NudgeEvent[]) =>
+      tell([...events, { ...due, posture: 'standing' }], one).at(-1)!.reason;
+    expect(quiet(snooze, meetings, pause, stop)).toBe('stopped_for_today');
+    expect(quiet(snooze, meetings, pause)).toBe('paused');
+    expect(quiet(snooze, meetings)).toBe('meeting');
+    expect(quiet(snooze)).toBe('snoozed');
+    const night = (tUs: number) => tell([{ ...due, tUs, posture: 'standing' }], one)[0]!.reason;
+    expect([night(at(6)), night(at(10))]).toEqual(['outside_active_hours', 'quiet_hours']);
+    const capped = (event: NudgeEvent) => tell([event], { ...NUDGE_PARAMS, dailyCap: 0 })[0]!.reason;
+    expect([capped({ ...due, posture: 'standing' }), capped(sitting(at(10), 1))]).toEqual([
+      ...['not_sitting', 'daily_cap'],
+    ]);
   });
 });
 
@@ -173,6 +207,8 @@ describe('the next suggestion is told', () => {
   test('not at all where every hour is quiet, or today has had its share', () => {
     const quiet: NudgeParams = { ...NUDGE_PARAMS, quietHours: [{ fromMin: 0, toMin: 1440 }] };
     expect(tell([due], quiet)[0]).toMatchObject({ reason: 'quiet_hours', nextUs: null });
+    const always = { ...quiet, activeHours: { fromMin: 0, toMin: 0 } };
+    expect(tell([sitting(at(24), 90)], always)[0]).toMatchObject({ reason: 'quiet_hours', nextUs: null });
     const one: NudgeParams = { ...NUDGE_PARAMS, dailyCap: 1 };
     expect(tell([due, meetings, sitting(at(10, 40), 130)], one)[2]).toMatchObject({ nextUs: null });
   });
@@ -202,6 +238,17 @@ describe('breaks', () => {
     state = decideNudge(state, { kind: 'break', startUs: at(10, 4), endUs: at(10, 7) }).state;
     state = decideNudge(state, { kind: 'break', startUs: at(11), endUs: at(11, 3) }).state;
     expect(state).toMatchObject({ breaksToday: 2, answeredToday: 1 });
+  });
+
+  test('answer a suggestion up to ten minutes after it, and are counted by day', () => {
+    const given = decideNudge(INITIAL_NUDGE_STATE, sitting(at(10), 45)).state;
+    const answered = (startUs: number) =>
+      decideNudge(given, { kind: 'break', startUs, endUs: startUs + MIN_US }).state.answeredToday;
+    expect([at(10) - 1, at(10), at(10, 10), at(10, 10) + 1].map(answered)).toEqual([0, 1, 1, 0]);
+    const before = decideNudge(INITIAL_NUDGE_STATE, { kind: 'break', startUs: at(9), endUs: at(10) }).state;
+    expect(before).toMatchObject({ breaksToday: 1, answeredToday: 0 });
+    const { state } = decideNudge({ ...given, breaksToday: 3, answeredToday: 2 }, sitting(at(34), 1));
+    expect(state).toMatchObject({ breaksToday: 0, answeredToday: 0, givenToday: 0 });
   });
 });
 

@@ -5,7 +5,7 @@ import { bootstrapTail } from '../student.ts';
 import { seededRandom } from './random.ts';
 import { ROTATION_PARAMS } from './rotation.params.ts';
 import { comparePrescription, detectableChange } from './rotation-change.ts';
-import { rotationIndices, sideIndices } from './rotation-indices.ts';
+import { rotationIndices, type SideIndices, sideIndices } from './rotation-indices.ts';
 
 const MINUTE_US = 60e6;
 
@@ -100,8 +100,18 @@ describe('the block bootstrap', () => {
   });
 
   test('equals drawing whole blocks event by event', () => {
-    const shuffled = even.map((e, i) => ({ ...e, peakDeg: e.peakDeg * (1 + ((i * 7919) % 97) / 97) }));
-    expect(rotationIndices(shuffled).intervals['left.p90Deg']).toEqual(drawnP90(shuffled));
+    const shuffled = even.map((e, i) => {
+      const size = 1 + ((i * 7919) % 97) / 97;
+      return {
+        ...{ ...e, peakDeg: e.peakDeg * size, peakSpeedDps: 20 * size },
+        ...{ beyond10S: size / 2, beyond20S: size / 3 },
+      };
+    });
+    const { intervals, left } = rotationIndices(shuffled);
+    for (const key of Object.keys(left) as (keyof SideIndices)[]) {
+      const [low, high] = drawn(shuffled, key);
+      expect(intervals[`left.${key}`]).toEqual([expect.closeTo(low, 9), expect.closeTo(high, 9)]);
+    }
   });
 
   test('has no interval from less than an hour', () => {
@@ -117,6 +127,10 @@ describe('the block bootstrap', () => {
     expect(intervals['left.count']).toBeDefined();
     expect(intervals['left.medianDeg']).toBeUndefined();
     expect(intervals['right.medianDeg']).toBeDefined();
+    expect(intervals['right.peakSpeedDps']).toBeUndefined();
+    expect(intervals.asymmetry).toBeUndefined();
+    const ten = rotationIndices([...series(10, 10), ...series(60, -10, 1)]).intervals;
+    expect(ten['left.medianDeg']).toBeDefined();
   });
 
   test('takes time without a rotation for what it says about their number', () => {
@@ -145,15 +159,14 @@ describe('the block bootstrap', () => {
   });
 });
 
-/** The 90th percentile to the left from plainly repeated draws. */
-function drawnP90(events: readonly RotationEvent[]): readonly [number, number] {
+/** What is told of the left from plainly repeated draws. */
+function drawn(events: readonly RotationEvent[], key: keyof SideIndices): readonly [number, number] {
   const { blockS, bootstrapRounds, bootstrapSeed } = ROTATION_PARAMS.indices;
   const blocks = [...Map.groupBy(events, (e) => Math.floor(e.peakUs / (blockS * 1e6))).values()];
   const random = seededRandom(bootstrapSeed);
   const values = Array.from({ length: bootstrapRounds }, () => {
-    const drawn = blocks.flatMap(() => blocks[Math.floor(random() * blocks.length)]!);
-    const left = drawn.filter((e) => e.peakDeg > 0);
-    return sideIndices(left).p90Deg!;
+    const round = blocks.flatMap(() => blocks[Math.floor(random() * blocks.length)]!);
+    return sideIndices(round.filter((e) => e.peakDeg > 0))[key]!;
   }).sort((a, b) => a - b);
   const cut = Math.floor(bootstrapTail(blocks.length) * values.length);
   return [values[cut]!, values[values.length - 1 - cut]!];
@@ -230,11 +243,16 @@ describe('a prescribed side', () => {
     expect(left).toEqual([(1 - high) / 2, (1 - low) / 2]);
   });
 
-  test('to the left has a negative planned asymmetry', () => {
-    expect(comparePrescription({ side: 'left', ratio: 3 }, indices).plannedAsymmetry).toBe(-0.5);
+  test('to the left is negative as an asymmetry, and its share is that of the left', () => {
+    const result = comparePrescription({ side: 'left', ratio: 3 }, indices);
+    expect(result).toMatchObject({ plannedAsymmetry: -0.5, plannedShare: 0.75, doneRatio: 0.5 });
+    expect(result.doneShare).toBeCloseTo(1 / 3, 12);
+    expect(result.doneAsymmetry).toBeCloseTo(1 / 3, 12);
   });
 
   test('refuses a ratio that is none', () => {
-    expect(() => comparePrescription({ side: 'left', ratio: 0 }, indices)).toThrow('ratio is 0');
+    for (const ratio of [0, -2, Number.POSITIVE_INFINITY, Number.NaN]) {
+      expect(() => comparePrescription({ side: 'left', ratio }, indices)).toThrow(`ratio is ${ratio}`);
+    }
   });
 });
