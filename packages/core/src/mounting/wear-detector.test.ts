@@ -21,6 +21,19 @@ describe('wear', () => {
     expect(secondsUntilOff(0.5, 8 * 3600)).toBeNull();
   });
 
+  it('counts directions within 0.4 degrees from end to end as still', () => {
+    expect(secondsUntilOff(0.195, 3600)).toBe(600);
+    expect(secondsUntilOff(0.205, 8 * 3600)).toBeNull();
+  });
+
+  it('tells since when it has been still', () => {
+    const detector = new WearDetector(MOUNTING_PARAMS);
+    detector.isOff(1e6, [1, 0, 9.8]);
+    detector.isOff(2e6, [0, 0, 9.8]);
+    for (let s = 3; s < 700; s++) detector.isOff(s * 1e6, [0, 0, 9.8]);
+    expect(detector.stillSinceUs).toBe(3e6);
+  });
+
   it('is worn again with the first movement, and a loss of data alone proves nothing', () => {
     const detector = new WearDetector(MOUNTING_PARAMS);
     for (let s = 0; s < MOUNTING_PARAMS.notWornS; s++) detector.isOff(s * 1e6, [0, 0, 9.8]);

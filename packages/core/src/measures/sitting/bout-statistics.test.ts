@@ -28,6 +28,7 @@ describe('golden vectors', () => {
     expect(powerLaw(DAY, 3)?.alpha).toBeCloseTo(1.5833, 4);
     expect(powerLaw(DAY, 2.5)?.alpha).toBeCloseTo(1.5272, 4);
     expect(powerLaw(DAY, 1)?.alpha).toBeCloseTo(1.3555, 4);
+    expect(powerLaw(DAY, 3)?.standardError).toBeCloseTo(0.5833 / Math.sqrt(8), 4);
     expect(gini(DAY, false)).toBeCloseTo(0.5302, 4);
     expect(gini(DAY, true)).toBeCloseTo(0.606, 4);
     expect(usualBoutEmpirical(DAY)).toBe(62);

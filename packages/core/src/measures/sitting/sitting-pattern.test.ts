@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Bout, PostureState } from '../../pipeline/outputs.ts';
+import { gini, powerLaw, usualBoutFitted } from './bout-statistics.ts';
 import { SITTING_PARAMS } from './sitting.params.ts';
 import { sittingPattern } from './sitting-pattern.ts';
 
@@ -89,6 +90,30 @@ describe('the sitting pattern', () => {
     });
   });
 
+  it('divides sitting from ten bouts on, by lengths in minutes', () => {
+    const lengths = [3, 5, 8, 12, 20, 35, 62, 95, 4, 20];
+    const seated = (minutes: readonly number[]) =>
+      pattern(chain(...minutes.flatMap((m) => [['sitting', m] as const, ['walking', 1] as const])));
+    const none = { gini: null, alpha: null, hazard: null, usualBoutMin: null, intervals: null };
+    expect(seated(lengths.slice(1))).toMatchObject({ bouts: 9, ...none, usualBoutFittedMin: null });
+    const law = powerLaw(lengths, 3 - 0.5 / 60)!;
+    expect(seated(lengths)).toMatchObject({
+      ...{ gini: gini(lengths, true), alpha: law.alpha, alphaStandardError: law.standardError },
+      ...{ usualBoutMin: 35, usualBoutFittedMin: usualBoutFitted(lengths) },
+      transitionPerH: 600 / 264,
+      // Two bouts of twenty minutes, and three that are longer.
+      hazard: expect.closeTo((1 / 10 + 1 / 9 + 1 / 8 + 1 / 7 + 1 / 6 + 2 / 5 + 1 / 3 + 1 / 2 + 1) / 9, 12),
+    });
+  });
+
+  it('takes bouts of 20, 30 and 60 min for prolonged', () => {
+    const bouts = [20, 30, 60].flatMap((m) => [
+      ...[['sitting', m] as const, ['standing', 1] as const],
+      ...[['sitting', m - 1 / 60] as const, ['standing', 1] as const],
+    ]);
+    expect(pattern(chain(...bouts)).prolonged).toEqual([5, 3, 1]);
+  });
+
   it('takes the least bout of the power law as stated, or the shortest less half a second', () => {
     const bouts = chain(
       ...[3, 5, 8, 12, 20, 35, 62, 95, 4, 16].flatMap(
@@ -108,6 +133,9 @@ describe('the sitting pattern', () => {
     const ended = [{ ...bout!, open: false }];
     expect(pattern(ended, span(0, 300)).sinceBreakMin).toBeNull();
     expect(pattern(ended, span(0, 26)).sinceBreakMin).toBe(25);
+    expect(pattern(ended, span(0, 26 + 1 / 60)).sinceBreakMin).toBeNull();
+    expect(pattern([bout!], span(0, 300)).sinceBreakMin).toBe(25);
+    expect(pattern([bout!], span(25, 300)).sinceBreakMin).toBeNull();
   });
 
   it('measures the time since the last break through a loss of data only while sitting goes on', () => {
