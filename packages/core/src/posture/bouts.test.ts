@@ -87,6 +87,24 @@ describe('bouts', () => {
     ]);
   });
 
+  it.each([
+    ['standing', 2],
+    ['walking', 2],
+    ['lying', 2],
+    ['running', 2],
+    ['sitting', 5],
+  ] as const)('of %s last %d s at least', (state, least) => {
+    const other = state === 'standing' ? 'walking' : 'standing';
+    const within = (length: number) =>
+      lengths(build([[other, 60], ...[[state, length] as const], [other, 60]]));
+    expect(within(least - 1)).toEqual([[other, 119 + least]]);
+    expect(within(least)).toEqual([
+      [other, 60],
+      [state, least],
+      [other, 60],
+    ]);
+  });
+
   it('go on over a loss of up to 60 s, and end at a longer one', () => {
     expect(
       lengths(

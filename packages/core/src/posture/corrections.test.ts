@@ -98,6 +98,26 @@ describe('what labels teach about a wearer', () => {
     expect(corrections.logOdds(30)).toBeCloseTo(0, 10);
   });
 
+  it('is half of what labels can say after twenty seconds, and fades by the square of three degrees', () => {
+    const corrections = new Corrections();
+    for (let s = 0; s < 20; s++) corrections.learn('sitting', 12.5);
+    corrections.learn('walking', 12.5);
+    expect(corrections.logOdds(12.5)).toBeCloseTo(1.5, 12);
+    const share = Math.exp(-0.5);
+    for (const deg of [9.5, 15.5]) {
+      expect(corrections.logOdds(deg)).toBeCloseTo((3 * 20 * share) / (20 + 20 * share), 12);
+    }
+    expect(corrections.logOdds(21.5)).toBeGreaterThan(0);
+    expect([corrections.logOdds(22.5), corrections.logOdds(2.5)]).toEqual([0, 0]);
+  });
+
+  it('is of the second whose middle a label holds', () => {
+    const from = (fromS: number) => new Corrections([label(fromS, 9, 'sitting')]).at(FIRST_US)?.id;
+    expect([from(0), from(0.5), from(0.6)]).toEqual(['l1', 'l1', undefined]);
+    const until = (toS: number) => new Corrections([label(-5, toS, 'sitting')]).at(FIRST_US)?.id;
+    expect([until(0.5), until(0.6)]).toEqual([undefined, 'l1']);
+  });
+
   it('never outweighs the trees, and as much of both cancels', () => {
     const words = fc.array(
       fc.tuple(fc.constantFrom('sitting' as const, 'standing' as const), fc.integer({ min: -95, max: 95 })),

@@ -17,6 +17,29 @@ describe('the chance of sitting down in a second', () => {
     expect(down(MOMENT)).toBeCloseTo(0.5, 10);
   });
 
+  it('is that of getting up, mirrored: rising instead of falling, and the trees for it', () => {
+    const up = (evidence: DoorEvidence) => doorChance(evidence, 'up', P);
+    expect(up({ ...MOMENT, peakMps: 0.2 })).toBeCloseTo(0.5, 10);
+    expect(up({ ...MOMENT, peakMps: 0.1 })).toBeCloseTo(1 / (1 + Math.exp(3)), 10);
+    expect(down({ ...MOMENT, peakMps: -0.1 })).toBeCloseTo(1 / (1 + Math.exp(3)), 10);
+    const trees = { ...MOMENT, downLogOdds: 1, upLogOdds: -1 };
+    expect(down(trees)).toBeCloseTo(1 / (1 + Math.exp(-1)), 10);
+    expect(up({ ...trees, peakMps: 0.2 })).toBeCloseTo(1 / (1 + Math.exp(1)), 10);
+  });
+
+  it('changes with velocity by four in log-odds at most, and is never certain', () => {
+    expect(down({ ...MOMENT, peakMps: 0.5 })).toBeCloseTo(1 / (1 + Math.exp(4)), 10);
+    expect(down({ ...MOMENT, peakMps: -1, downLogOdds: -4 })).toBeCloseTo(0.5, 10);
+    expect(down({ ...MOMENT, peakMps: -1 })).toBe(0.9);
+  });
+
+  it('of a silence is by the trees alone: five to one down, four to one up', () => {
+    const silence = { ...MOMENT, door: 'silence', downLogOdds: -2, upLogOdds: -2, peakMps: -1 } as const;
+    expect(down({ ...silence, lean: LEAN })).toBeCloseTo(5 / (5 + Math.exp(2)), 10);
+    expect(doorChance(silence, 'up', P)).toBeCloseTo(4 / (4 + Math.exp(2)), 10);
+    expect(down({ ...silence, silenceTrust: 0.1 })).toBeCloseTo(0.5 / (0.5 + Math.exp(2)), 10);
+  });
+
   it('rises with a lean that a gyroscope shows, and falls with none', () => {
     expect(down({ ...MOMENT, lean: LEAN })).toBeGreaterThan(0.8);
     expect(down({ ...MOMENT, lean: { ...LEAN, deg: 0 } })).toBeLessThan(0.2);

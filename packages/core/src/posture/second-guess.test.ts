@@ -41,4 +41,60 @@ describe('what is told of a second at once', () => {
       probability: 0,
     });
   });
+
+  const STANDING = { sitting: 0.1, standing: 0.9 };
+  interface Seen {
+    readonly deg?: number;
+    readonly spreadG?: number;
+    readonly lost?: boolean;
+    readonly belief?: typeof SEATED;
+  }
+  /** What is told of each second in turn. */
+  const tell = (...seconds: readonly Seen[]) => {
+    const guess = new SecondGuess(POSTURE_PARAMS);
+    return seconds.map(({ deg = 0, spreadG = 0, lost = false, belief = SEATED }) => {
+      const rad = (deg * Math.PI) / 180;
+      const acc = lost ? null : ([Math.sin(rad) * G, 0, Math.cos(rad) * G] as const);
+      const still = { tUs: 0, coverage: 1, sdMps2: 0, up: acc, rotationDeg: 0 };
+      return guess.next({ ...still, acc, sd3Mps2: spreadG * G }, FRAME, belief);
+    });
+  };
+
+  it('is walking above 0.06 g and running above 0.52 g', () => {
+    const states = tell({ spreadG: 0.059 }, { spreadG: 0.061 }, { spreadG: 0.519 }, { spreadG: 0.521 });
+    expect(states.map(({ state }) => state)).toEqual(['sitting', 'walking', 'walking', 'running']);
+  });
+
+  it('is what the model believed, with its share, where it believed in sitting or standing at all', () => {
+    const [sat, stood, half, none] = tell(
+      ...[{ belief: SEATED }, { belief: STANDING }],
+      ...[{ belief: { sitting: 0.4, standing: 0.11 } }, { belief: { sitting: 0.4, standing: 0.09 }, deg: 5 }],
+    );
+    expect([sat, stood]).toEqual([
+      { state: 'sitting', probability: 0.9 },
+      { state: 'standing', probability: 0.9 },
+    ]);
+    expect(half).toEqual({ state: 'sitting', probability: expect.closeTo(0.4 / 0.51, 9) });
+    expect(none!.state).toBe('standing');
+  });
+
+  it('goes by pitch for ten seconds after a walk: what was believed before it says nothing', () => {
+    const walked = tell({ spreadG: 0.1 }, ...Array<Seen>(12).fill({ deg: 5 }));
+    const states = walked.map(({ state }) => state);
+    expect(states.slice(1, 11)).toEqual(Array(10).fill('standing'));
+    expect(states.slice(11)).toEqual(['sitting', 'sitting']);
+    const lain = tell({ deg: 80 }, { deg: 5 });
+    expect(lain.map(({ state }) => state)).toEqual(['lying', 'standing']);
+  });
+
+  it('is kept over two seconds of silence, half as sure, and then unknown', () => {
+    const lost = { lost: true };
+    expect(tell({}, lost, lost, lost)).toEqual([
+      { state: 'sitting', probability: 0.9 },
+      { state: 'sitting', probability: 0.5 },
+      { state: 'sitting', probability: 0.5 },
+      { state: 'unknown', probability: 0 },
+    ]);
+    expect(tell(lost)[0]!.state).toBe('unknown');
+  });
 });

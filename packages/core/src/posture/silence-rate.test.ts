@@ -22,6 +22,35 @@ test('a long silence still counts on a link that often drops a second', () => {
   expect(afterTenMinutes(1, 10).trust(30)).toBe(1);
 });
 
+test('silences half as far apart as the usual two minutes count by an eighth', () => {
+  const rate = new SilenceRate();
+  for (let s = 1; s <= 30 * 1800; s++) rate.add(s % 60 === 0 ? 2 : 0);
+  // Just after one of them they look a little more frequent than they are.
+  expect(rate.trust(2)).toBeGreaterThan(0.5 ** 3 * 0.94);
+  expect(rate.trust(2)).toBeLessThan(0.5 ** 3);
+});
+
+test('the third silence within seconds counts by half: as if there had been three in ten minutes before', () => {
+  const rate = new SilenceRate();
+  for (let s = 0; s < 3; s++) rate.add(2);
+  expect(rate.trust(2)).toBeCloseTo((603 / 6 / 120) ** 3, 2);
+});
+
+test.each([
+  [1.2, 1.4],
+  [2.5, 2.7],
+  [4.9, 5.1],
+])('silences of %d s say nothing about those of %d s, nor the other way round', (shorterS, longerS) => {
+  for (const [seenS, otherS] of [
+    [shorterS, longerS],
+    [longerS, shorterS],
+  ] as const) {
+    const rate = afterTenMinutes(seenS, 5);
+    expect(rate.trust(seenS)).toBeLessThan(0.01);
+    expect(rate.trust(otherS)).toBe(1);
+  }
+});
+
 test('a bad link that has become good is forgotten', () => {
   const rate = afterTenMinutes(2, 10);
   for (let s = 0; s < 3 * DECODER_PARAMS.silences.memoryS; s++) rate.add(0);
