@@ -48,10 +48,14 @@ describe('hours without a loss name none', () => {
   });
 });
 
-test('a clock goes on from its snapshot as if nothing had happened', () => {
-  const simulation = new RadioLinkSimulation({ ...RADIO_LINK, rateHz: 100, lossEveryS: 30 }, 9);
+test.each([
+  ['losing samples', { lossEveryS: 30 }],
+  ['whose beat comes every minute, losing samples', { intervalMs: 50, clockPpm: 200, lossEveryS: 90 }],
+])('a clock %s goes on from its snapshot as if nothing had happened', (_, link) => {
+  const simulation = new RadioLinkSimulation({ ...RADIO_LINK, rateHz: 100, ...link }, 9);
   const whole = new SampleClock({ rateHz: 100 });
   let parts = new SampleClock({ rateHz: 100 });
+  let named = 0;
   for (let i = 0; i < 10_000; i++) {
     const { n, arrivalUs } = simulation.next();
     whole.push(n, NO_CLOCK, NO_CLOCK, HOST_EPOCH_US + arrivalUs);
@@ -63,5 +67,9 @@ test('a clock goes on from its snapshot as if nothing had happened', () => {
     parts.push(n, NO_CLOCK, NO_CLOCK, HOST_EPOCH_US + arrivalUs);
     expect(parts.tUs.subarray(0, n)).toEqual(whole.tUs.subarray(0, n));
     expect(parts.gaps).toEqual(whole.gaps);
+    named += whole.gaps.length;
   }
+  expect(named).toBeGreaterThan(2);
+  expect(parts.snapshot()).toEqual(whole.snapshot());
+  expect([parts.residualP95Ms, parts.slopePpm]).toEqual([whole.residualP95Ms, whole.slopePpm]);
 });

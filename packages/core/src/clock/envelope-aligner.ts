@@ -15,7 +15,8 @@ export class EnvelopeAligner {
   readonly #params: ClockParams;
   readonly #ring: WindowRing;
   readonly #residual = new ResidualQuantile();
-  readonly #seed: number | null;
+  /** Of the clock that began with it: one that starts over begins with what the last fit found. */
+  #seed: number | null;
   #originDevUs = Number.NaN;
   #originHostUs = 0;
   #windowKey = -1;
@@ -179,6 +180,7 @@ export class EnvelopeAligner {
 
   snapshot(): Snapshot {
     return {
+      seed: this.#seed,
       origin: Number.isNaN(this.#originDevUs) ? null : [this.#originDevUs, this.#originHostUs],
       window: [this.#windowKey, this.#minX, this.#minY],
       fit: [this.#slope, this.#intercept, this.#fitted ? 1 : 0],
@@ -190,6 +192,7 @@ export class EnvelopeAligner {
   }
 
   restore(snapshot: Snapshot): void {
+    this.#seed = snapshot.seed as number | null;
     const origin = snapshot.origin as [number, number] | null;
     [this.#originDevUs, this.#originHostUs] = origin ?? [Number.NaN, 0];
     [this.#windowKey, this.#minX, this.#minY] = snapshot.window as [number, number, number];

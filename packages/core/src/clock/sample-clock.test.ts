@@ -262,6 +262,74 @@ describe('with a device clock', () => {
     expect(clock.resets).toBe(0);
   });
 
+  test('that was set is believed after three samples in a row, in more than one notification', () => {
+    const resets = (after: number, aNotification: number): number => {
+      const clock = new SampleClock({ rateHz: 100 });
+      for (let i = 0; i < 100; i++) clock.push(1, column(1e9 + i * 10_000), none, epochUs + i * 10_000);
+      for (let i = 0; i < after; i += aNotification) {
+        const rows = Array.from({ length: aNotification }, (_, row) => (i + row) * 10_000);
+        clock.push(rows.length, column(...rows), none, epochUs + (100 + i) * 10_000);
+      }
+      return clock.resets;
+    };
+    expect([resets(2, 1), resets(3, 1), resets(4, 4), resets(8, 4)]).toEqual([0, 1, 0, 1]);
+  });
+
+  test('that is given up after 200 samples without a time is one that has to be believed anew', () => {
+    const namedAtOnce = (lacking: number): number => {
+      const clock = new SampleClock({ rateHz: 100 });
+      for (let i = 0; i < 100 + lacking; i++) {
+        clock.push(1, column(i < 100 ? i * 10_000 : Number.NaN), none, epochUs + i * 10_000);
+      }
+      const back = (110 + lacking) * 10_000;
+      clock.push(1, column(back), none, epochUs + back);
+      return clock.gaps.length;
+    };
+    expect([namedAtOnce(199), namedAtOnce(200)]).toEqual([1, 0]);
+  });
+
+  test('has a hole only where the host has seen time pass, but for a tenth of a second', () => {
+    const missing = (aheadUs: number): number => {
+      const clock = new SampleClock({ rateHz: 100 });
+      for (let i = 0; i < 100; i++) clock.push(1, column(i * 10_000), none, epochUs + i * 10_000);
+      clock.push(1, column(150 * 10_000), none, epochUs + 150 * 10_000 - aheadUs);
+      return clock.gaps.reduce((sum, gap) => sum + gap.missing, 0);
+    };
+    expect([missing(0), missing(95_000), missing(105_000)]).toEqual([50, 50, 0]);
+  });
+
+  test('gives times that follow a changed fit by a twentieth of the elapsed time at most', () => {
+    const clock = new SampleClock({ rateHz: 100 });
+    const late = Array.from({ length: 400 }, (_, i) => {
+      // The first samples came 40 ms late.
+      clock.push(1, column(i * 10_000), none, epochUs + i * 10_000 + (i < 10 ? 40_000 : 0));
+      return clock.tUs[0]! - epochUs - i * 10_000;
+    });
+    const steps = late.slice(1).map((us, i) => us - late[i]!);
+    expect(Math.min(...steps)).toBe(-500);
+    expect(late.at(-1)).toBe(0);
+  });
+
+  test('that starts over goes on from its snapshot exactly: its crystal is known from before', () => {
+    const whole = new SampleClock({ rateHz: 100 });
+    let cut = new SampleClock({ rateHz: 100 });
+    for (let i = 0; i < 12_000; i++) {
+      const takenUs = i * 10_000;
+      const deviceUs = (takenUs < 60e6 ? takenUs : takenUs - 60e6) * (1 - 200e-6);
+      const heardUs = takenUs + 4_000 + ((i * 7) % 15) * 1000;
+      if (i % 1_999 === 0) {
+        const snapshot = JSON.parse(JSON.stringify(cut.snapshot()));
+        cut = new SampleClock({ rateHz: 100 });
+        cut.restore(snapshot);
+      }
+      for (const clock of [whole, cut]) clock.push(1, column(deviceUs), none, epochUs + heardUs);
+      expect(cut.tUs[0]).toBe(whole.tUs[0]);
+    }
+    expect(whole.resets).toBe(1);
+    expect(cut.slopePpm).toBe(whole.slopePpm);
+    expect(cut.slopePpm).toBeCloseTo(200, -1);
+  });
+
   test('a clock that starts over begins a new fit and time goes on', () => {
     const clock = new SampleClock({ rateHz: 100 });
     for (let i = 0; i < 60; i++) clock.push(1, column(1e9 + i * 10_000), none, epochUs + i * 10_000);

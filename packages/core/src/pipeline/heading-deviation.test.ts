@@ -32,3 +32,29 @@ test.each([90, -90, 89.9, 90.1, 60, 180])(
     expect(seen(0)).toBeGreaterThan(19);
   },
 );
+
+/** Deviation after a turn of 30 deg at once and so many seconds, in steps of `stepS`. */
+function left(seconds: number, stepS: number, freeze = false): number {
+  let heading = new HeadingDeviation();
+  const turned = about(3, 30);
+  heading.push(Float64Array.of(0), 0, about(3, 0));
+  for (let s = 0; s <= seconds; s += stepS) {
+    heading.push(Float64Array.of(1000 + s * 1e6), 0, turned);
+    if (!freeze) continue;
+    const frozen = JSON.stringify(heading.snapshot());
+    heading = new HeadingDeviation();
+    heading.restore(JSON.parse(frozen));
+  }
+  return heading.deg;
+}
+
+test('a turn to the left is positive, and neutral follows it with a time constant of 20 s', () => {
+  expect(left(0, 1)).toBeCloseTo(30, 2);
+  expect(left(20, 1)).toBeCloseTo(30 / Math.E, 2);
+  expect(left(20, 0.5, true)).toBeCloseTo(30 / Math.E, 2);
+});
+
+test('a silence of two seconds is bridged, after a longer one neutral is where the body is', () => {
+  expect(left(4, 2)).toBeCloseTo(30 * Math.exp(-4 / 20), 2);
+  expect(left(4.2, 2.1)).toBe(0);
+});
