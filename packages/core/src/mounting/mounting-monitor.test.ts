@@ -63,9 +63,11 @@ describe('upright of walking that lies elsewhere', () => {
   });
 
   test('counts from 14 again once eight windows in a row have agreed', () => {
-    const later = (agreeing: number) =>
-      walk(60, (window) => ({ up: up(window <= agreeing ? 0 : 10) }), wornAgain()).length > 0;
+    const later = (agreeing: number, first = 0) =>
+      walk(60, (window) => ({ up: up(window === 1 ? first : window <= agreeing ? 0 : 10) }), wornAgain())
+        .length > 0;
     expect([later(7), later(8)]).toEqual([true, false]);
+    expect([later(8, 10), later(9, 10)]).toEqual([true, false]);
   });
 
   test('is a slip below 60 degrees, and put on another way up from there', () => {
@@ -90,8 +92,16 @@ describe('upright of walking that lies elsewhere', () => {
     expect([both(20, 13), both(20, 15)]).toEqual([true, false]);
   });
 
-  test('of somebody who pedals the other way says nothing', () => {
-    expect(walk(60, () => ({ up: up(20), pull: pull(180, 0.01) }))).toEqual([]);
+  test('of somebody who pedals the other way says nothing, but for a clip put on another way up', () => {
+    const pedals = (deg: number) => walk(60, () => ({ up: up(deg), pull: pull(180, 0.01) }));
+    expect([pedals(20), pedals(59)]).toEqual([[], []]);
+    expect(pedals(61)[0]!.event.kind).toBe('upside_down');
+  });
+
+  test('keeps the steps from being judged until it is settled', () => {
+    expect(walk(19, () => ({ up: up(20), pull: pull(80) })).map(({ window }) => window)).toEqual([8]);
+    const settled = walk(60, (window) => ({ up: up(window <= 8 ? 20 : 0), pull: pull(80) }));
+    expect(settled.slice(0, 3).map(({ event }) => event.kind)).toEqual(['slip', 'slip', 'turned']);
   });
 });
 
@@ -147,10 +157,29 @@ describe('a clip whose up points down', () => {
   });
 });
 
+test('forgets what it suspected when the mounting is known anew', () => {
+  const monitor = new MountingMonitor();
+  walk(8, () => ({ up: up(20) }), monitor);
+  expect([monitor.suspects, monitor.suspectsUp]).toEqual([true, true]);
+  monitor.clear();
+  expect([monitor.suspects, monitor.lastGoodUs]).toEqual([false, null]);
+  expect(walk(7, () => ({ up: up(20) }), monitor)).toEqual([]);
+  const turning = new MountingMonitor();
+  walk(20, () => ({ pull: pull(90) }), turning);
+  expect([turning.suspects, turning.suspectsUp]).toEqual([true, false]);
+  turning.clear();
+  expect(turning.suspects).toBe(false);
+  expect(walk(19, () => ({ pull: pull(90) }), turning)).toEqual([]);
+  const hanging = new MountingMonitor();
+  for (let s = 0; s < 9; s++) hanging.hang(s * 1e6, 130);
+  hanging.clear();
+  expect(hanging.hang(9e6, 130)).toBeNull();
+});
+
 test('goes on from a snapshot at any window as if nothing had happened', () => {
   const of = (window: number) => ({
-    up: up(window < 12 ? 18 : 0),
-    pull: pull(window > 15 ? 130 : 0),
+    up: up(window < 12 ? 18 : (window % 7) / 3),
+    pull: pull(window > 30 ? 130 : 0),
   });
   const told = (cut: number) => {
     let monitor = wornAgain();
@@ -162,7 +191,7 @@ test('goes on from a snapshot at any window as if nothing had happened', () => {
       }
       const { up: u, pull: p } = of(window);
       const hung = monitor.hang(window * 1e6, window % 30 > 15 ? 130 : 0);
-      return [monitor.walk(window * 1e6, u, p, FRAME), hung, monitor.suspects, monitor.wasOff];
+      return [monitor.walk(window * 1e6, u, p, FRAME), hung, monitor.suspects, monitor.wasOff, monitor.lastGoodUs];
     });
   };
   const whole = told(-1);

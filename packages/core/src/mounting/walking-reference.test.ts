@@ -5,7 +5,12 @@ import { WalkingReference } from './walking-reference.ts';
 
 const RAD = Math.PI / 180;
 const UPRIGHT: Vec3 = [0, 0, 1];
-const tipped = (deg: number): Vec3 => [9.8 * Math.sin(deg * RAD), 0, 9.8 * Math.cos(deg * RAD)];
+/** Tipped to no axis of the sensor. */
+const tipped = (deg: number): Vec3 => [
+  9.8 * Math.sin(deg * RAD) * 0.6,
+  9.8 * Math.sin(deg * RAD) * 0.8,
+  9.8 * Math.cos(deg * RAD),
+];
 
 function walked(...parts: readonly (readonly [seconds: number, deg: number])[]): WalkingReference {
   const reference = new WalkingReference(MOUNTING_PARAMS);

@@ -34,6 +34,23 @@ describe('wear', () => {
     expect(detector.stillSinceUs).toBe(3e6);
   });
 
+  it('goes on from a snapshot exactly', () => {
+    const first = new WearDetector(MOUNTING_PARAMS);
+    for (let s = 1; s <= 300; s++) first.isOff(s * 1e6, [0.01, 0, 9.8]);
+    const resumed = new WearDetector(MOUNTING_PARAMS);
+    resumed.restore(JSON.parse(JSON.stringify(first.snapshot())));
+    expect(resumed.stillSinceUs).toBe(1e6);
+    const off = (s: number) => resumed.isOff(s * 1e6, [0.02, 0, 9.8]);
+    expect(Array.from({ length: 300 }, (_, i) => off(301 + i)).indexOf(true)).toBe(299);
+    expect(resumed.isOff(601e6, [0.09, 0, 9.8])).toBe(false);
+  });
+
+  it('takes a second without acceleration for nothing seen', () => {
+    const detector = new WearDetector(MOUNTING_PARAMS);
+    detector.isOff(1e6, [0, 0, 0]);
+    expect(detector.stillSinceUs).toBeNull();
+  });
+
   it('is worn again with the first movement, and a loss of data alone proves nothing', () => {
     const detector = new WearDetector(MOUNTING_PARAMS);
     for (let s = 0; s < MOUNTING_PARAMS.notWornS; s++) detector.isOff(s * 1e6, [0, 0, 9.8]);

@@ -33,6 +33,20 @@ describe('the exposure variation matrix', () => {
     expect(exposure.eva.reduce((sum, s) => sum + s, 0)).toBe(445);
   });
 
+  test('has the bands of the exposure variation analysis: ten of angle, fifteen of time', () => {
+    expect(EVA_ANGLE_DEG).toEqual([-20, -10, 0, 10, 20, 30, 45, 60, 90]);
+    expect(EVA_DURATION_S).toEqual([
+      ...[0, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 28800],
+    ]);
+    expect(createExposure().eva).toHaveLength(150);
+  });
+
+  test('holds angles beyond its ends in the last half degree', () => {
+    expect(apdf(collect([[1, -170]]), 1)).toBe(-119.5);
+    expect(apdf(collect([[1, 179.9]]), 1)).toBe(180);
+    expect(apdf(collect([[1, 400]]), 1)).toBe(180);
+  });
+
   test('has half-open bands', () => {
     expect([angleBand(-20.1), angleBand(-20), angleBand(9.999), angleBand(10), angleBand(90)]).toEqual([
       0, 1, 3, 4, 9,
