@@ -47,6 +47,7 @@ describe('the rotation summary', () => {
       value: null,
       reason: '0 rotations to the left and 0 to the right: asymmetry needs 10 on each side',
     });
+    expect(find(measures, 'rotation_asymmetry_right_probability_standing').reason).toContain('needs 10');
     const still = summariseRotation({ events: [], span: SPAN, hasGyro: false, coverage: 1 });
     expect(
       still.every((m) => m.value === null && m.coverage === 0 && m.reason!.includes('no gyroscope')),
@@ -95,6 +96,16 @@ describe('the rotation summary', () => {
     expect(done.value).toBeCloseTo(2 / 3, 12);
     expect(done.interval![0]).toBeLessThan(2 / 3);
     expect(done.reason).toBeNull();
+    const few = summariseRotation({
+      ...{ events: events.slice(0, 9), span: SPAN },
+      hasGyro: true,
+      coverage: 1,
+      prescription,
+    });
+    expect(find(few, 'rotation_prescribed_right_share_done')).toMatchObject({
+      value: null,
+      reason: '5 rotations to the left and 4 to the right: asymmetry needs 10 on each side',
+    });
   });
 
   test('tells side bends apart and counts them for nothing else', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bump, events, ramp, type Scene, sumOf } from './rotation-testing.ts';
+import { createRotationStage } from './rotation-stage.ts';
+import { bump, columnsOf, events, RATE_HZ, ramp, type Scene, sumOf } from './rotation-testing.ts';
 
 const kinds = (scene: Scene): string =>
   events(scene)
@@ -49,6 +50,40 @@ describe('an excursion closes', () => {
     expect(first!.peakSpeedDps).toBeCloseTo(60, 6);
     expect(second!.peakSpeedDps).toBeCloseTo(15, 6);
   });
+});
+
+describe('neutral', () => {
+  const walking = (s: number): number => 2 * Math.sin(2 * Math.PI * 1.8 * s);
+  /** Almost an excursion that is held, and `restS` later so much more. */
+  const more = (restS: number, deg: number, bounce?: (s: number) => number): number => {
+    const heading = sumOf(ramp(6, 0.1, 4.9), ramp(6.1 + restS, 0.1, deg), ramp(7 + restS, 0.1, -4.9 - deg));
+    return events({ seconds: 25, heading, ...(bounce && { bounce }) }).length;
+  };
+
+  test('follows with a time constant of twenty seconds', () => {
+    // After five of them 3.8 deg are left, and 1.2 are missing.
+    expect([more(5, 1.18), more(5, 1.29)]).toEqual([0, 1]);
+  });
+
+  test('follows in gait with one of two and a half', () => {
+    expect([more(1, 1.97, walking), more(1, 2.13, walking)]).toEqual([0, 1]);
+  });
+
+  test('is where somebody who walked there has been at rest for two seconds', () => {
+    const back = (afterS: number): number => {
+      const heading = sumOf(ramp(8, 0.5, 40), ramp(8.5 + afterS, 0.5, -40));
+      return events({ seconds: 30, heading, bounce: (s) => (s > 8 ? 0 : walking(s)) }).length;
+    };
+    // It counts as rest 1.1 s after the turn.
+    expect([back(3), back(3.2)]).toEqual([1, 2]);
+  });
+});
+
+test('an event is told four seconds after its peak, when no step can claim it any more', () => {
+  const columns = columnsOf({ seconds: 10, heading: bump(3, 2, 15) });
+  const told = (untilS: number): number =>
+    createRotationStage().push({ ...columns, n: Math.round(untilS * RATE_HZ) }).length;
+  expect([told(7.98), told(8.04)]).toEqual([0, 1]);
 });
 
 describe('an excursion is a turn', () => {
@@ -136,8 +171,23 @@ describe('gait', () => {
 
   test('reaches half a second around two that are up to 2.5 s apart', () => {
     expect([among(jolts(4.77, 7.23)), among(jolts(4.7, 7.3))]).toEqual(['gait', 'rotation']);
-    expect([among(jolts(3.2, 5.2)), among(jolts(3.45, 5.45))]).toEqual(['rotation', 'gait']);
-    expect([among(jolts(6.3, 7.9)), among(jolts(6.45, 8.05))]).toEqual(['gait', 'rotation']);
+    expect([among(jolts(3.34, 5.34)), among(jolts(3.4, 5.4))]).toEqual(['rotation', 'gait']);
+    expect([among(jolts(6.36, 7.96)), among(jolts(6.42, 8.02))]).toEqual(['gait', 'rotation']);
+  });
+
+  test('takes steps a quarter of a second apart at least', () => {
+    const short = (atS: number, s: number): number =>
+      s > atS && s < atS + 0.12 ? 9 * Math.sin((2 * Math.PI * (s - atS)) / 0.12) : 0;
+    const apart = (gapS: number): string => among((s) => short(6, s) + short(6 + gapS, s));
+    expect([apart(0.24), apart(0.26)]).toEqual(['rotation', 'gait']);
+  });
+
+  test('leaves posture unknown for fifteen seconds, for it comes with a delay', () => {
+    const walked = (s: number): number => (s > 3 ? 0 : 2 * Math.sin(2 * Math.PI * 1.8 * s));
+    const turns = (atS: number): number =>
+      events({ seconds: 25, posture: 'standing', heading: bump(atS, 2, 7), bounce: walked }).length;
+    // The last step is at 2.9 s, and 0.7 s after it began the turn is larger than five degrees.
+    expect([turns(17.1), turns(17.5)]).toEqual([1, 0]);
   });
 
   test('takes four soft steps in a row, or two firm ones', () => {
