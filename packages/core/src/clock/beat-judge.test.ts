@@ -42,6 +42,16 @@ describe('a step of the floor by one period', () => {
     expect(named([100, 200, 300, 350, 450, 550], 849)).toEqual([0, 0, 0, 1, 0, 0, 0]);
   });
 
+  test('off a beat that has not been heard for two, or not often enough, waits', () => {
+    expect(named([100, 200, 300, 550], 590)).toEqual([0, 0, 0, 0, 0]);
+    const off = (beats: number): number => {
+      const judge = new BeatJudge();
+      for (let i = 1; i <= beats; i++) judge.beat(i * 100 * S, 2);
+      return judge.step((beats * 100 + 50) * S);
+    };
+    expect([off(4), off(5)]).toEqual([0, 1]);
+  });
+
   test('of a beat that ends was a loss: after three that are missing all are named', () => {
     expect(named([100, 200, 300], 600)).toEqual([0, 0, 0, 0]);
     expect(named([100, 200, 300, 400], 703)).toEqual([0, 0, 0, 0, 4]);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { RadioLinkSimulation } from '../simulation/radio-link.ts';
 import { SeededRandom } from '../simulation/random.ts';
+import { RoundTrips } from './round-trips.ts';
 import { SampleClock } from './sample-clock.ts';
 
 const HOST_EPOCH_US = 1.795e15;
@@ -96,4 +97,19 @@ test('answers that cannot be ones, and clocks that start over, change nothing', 
   wrapping.push(1, Float64Array.of(1e6), NO_COUNTER, HOST_EPOCH_US);
   wrapping.roundTrip(trip);
   expect(wrapping.withinMs).toBeNull();
+});
+
+test('the fastest of the last twenty questions tells the time on the air, of those that took less than two seconds', () => {
+  const trips = new RoundTrips();
+  const ask = (wayUs: number): boolean =>
+    trips.add({ hostTxUs: 0, deviceRxUs: 5e6, deviceTxUs: 5e6 + 1000, hostRxUs: wayUs + 1000 });
+  expect([ask(2e6 - 1), ask(2e6), ask(0), ask(-1)]).toEqual([true, false, false, false]);
+  expect(ask(30_000)).toBe(true);
+  for (let i = 0; i < 19; i++) ask(50_000);
+  expect(trips.leastWayUs).toBe(30_000);
+  const resumed = new RoundTrips();
+  resumed.restore(JSON.parse(JSON.stringify(trips.snapshot())));
+  expect([resumed.leastWayUs, resumed.snapshot()]).toEqual([30_000, trips.snapshot()]);
+  ask(50_000);
+  expect(trips.leastWayUs).toBe(50_000);
 });

@@ -298,6 +298,31 @@ describe('with a device clock', () => {
     expect([missing(0), missing(95_000), missing(105_000)]).toEqual([50, 50, 0]);
   });
 
+  test('that goes ahead by less than two seconds has a hole, by more it was set', () => {
+    const after = (aheadUs: number): [resets: number, missing: number] => {
+      const clock = new SampleClock({ rateHz: 100 });
+      let missing = 0;
+      for (let i = 0; i < 110; i++) {
+        clock.push(1, column(i * 10_000 + (i < 100 ? 0 : aheadUs)), none, epochUs + i * 10_000);
+        for (const gap of clock.gaps) missing += gap.missing;
+      }
+      return [clock.resets, missing];
+    };
+    expect(after(1.95e6)).toEqual([0, 195]);
+    expect(after(2.05e6)).toEqual([1, 0]);
+  });
+
+  test('is off by two hundredths at most: more is a wrong rate, not a crystal', () => {
+    const slopePpm = (off: number): number => {
+      const clock = new SampleClock({ rateHz: 100 });
+      for (let i = 0; i < 3000; i++)
+        clock.push(1, column(i * 10_000), none, epochUs + i * 10_000 * (1 + off));
+      return clock.slopePpm;
+    };
+    expect(slopePpm(0.019)).toBeCloseTo(19_000, -3);
+    expect([slopePpm(0.03), slopePpm(-0.03)]).toEqual([20_000, -20_000]);
+  });
+
   test('gives times that follow a changed fit by a twentieth of the elapsed time at most', () => {
     const clock = new SampleClock({ rateHz: 100 });
     const late = Array.from({ length: 400 }, (_, i) => {
