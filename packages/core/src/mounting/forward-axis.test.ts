@@ -72,6 +72,62 @@ describe('the forward axis', () => {
     expect(axis.estimate).toBeNull();
   });
 
+  test('comes from bends of thirty degrees and more that begin and end below fifteen', () => {
+    const after = (deepest: number, upright: number): boolean => {
+      const axis = new ForwardAxis();
+      for (let i = 0; i < 3; i++) {
+        for (const deg of [upright, 20, deepest, 20, upright]) axis.add(tipped(deg), UP, false);
+      }
+      return axis.estimate !== null;
+    };
+    expect([after(30.1, 14.9), after(29.9, 14.9), after(30.1, 15.1)]).toEqual([true, false, false]);
+  });
+
+  test('comes from bends that are back within eight seconds', () => {
+    const after = (seconds: number): boolean => {
+      const axis = new ForwardAxis();
+      for (let i = 0; i < 3; i++) {
+        for (let s = 0; s < seconds; s++) axis.add(tipped(40), UP, false);
+        axis.add(tipped(0), UP, false);
+      }
+      return axis.estimate !== null;
+    };
+    expect([after(8), after(9)]).toEqual([true, false]);
+  });
+
+  test('follows the last eight bends, which agree to 0.98', () => {
+    const axis = new ForwardAxis();
+    for (let i = 0; i < 8; i++) bend(axis, 0);
+    for (let i = 0; i < 7; i++) bend(axis, 10);
+    expect(headingDeg(axis)).toBeCloseTo(8.75, 1);
+    bend(axis, 10);
+    expect(headingDeg(axis)).toBeCloseTo(10, 6);
+    const apart = (deg: number) => {
+      const torn = new ForwardAxis();
+      for (const side of [-deg, deg, -deg, deg]) bend(torn, side);
+      return torn.estimate !== null;
+    };
+    // The cosine of 11.48 degrees.
+    expect([apart(11.3), apart(11.7)]).toEqual([true, false]);
+  });
+
+  test('comes from resting at ten to sixty degrees, in directions that agree to 0.8', () => {
+    const rested = (deg: number, resting = true): boolean => {
+      const axis = new ForwardAxis();
+      for (let i = 0; i < 30; i++) axis.add(tipped(-deg), UP, resting);
+      return axis.estimate !== null;
+    };
+    expect([9.9, 10.1, 59.9, 60.1].map((deg) => rested(deg))).toEqual([false, true, true, false]);
+    expect(rested(20, false)).toBe(false);
+    const apart = (deg: number) => {
+      const axis = new ForwardAxis();
+      sit(axis, 20, deg);
+      sit(axis, 20, -deg);
+      return axis.estimate !== null;
+    };
+    expect([apart(36), apart(38)]).toEqual([true, false]);
+  });
+
   test('turns with the sensor', () => {
     const upright = new ForwardAxis();
     const turned = new ForwardAxis();

@@ -10,6 +10,7 @@ const HZ = 25;
 const CELLS = 125;
 const G = 9.80665;
 const UP: Vec3 = [0, 0, 1];
+const RAD = Math.PI / 180;
 
 interface Walk {
   readonly stepHz?: number;
@@ -36,6 +37,13 @@ function walk({ stepHz = 1.8, bounce = 2, pendulum = 1, swayMps2 = 1.2 }: Walk, 
     columns.z[i] = z;
   }
   return columns;
+}
+
+/** Standard deviation of the length. */
+function spreadOf({ x, y, z }: Vec3Columns): number {
+  const lengths = Array.from(x, (_, i) => Math.hypot(x[i]!, y[i]!, z[i]!));
+  const mean = lengths.reduce((sum, v) => sum + v, 0) / lengths.length;
+  return Math.sqrt(lengths.reduce((sum, v) => sum + (v - mean) ** 2, 0) / lengths.length);
 }
 
 const evidence = (columns: Vec3Columns) => gaitEvidence(columns, 0, CELLS, HZ);
@@ -83,6 +91,26 @@ describe('the way of a walk', () => {
     expect(evidence(gap)).toBeNull();
   });
 
+  test('is looked for from 1.2 to 2.3 steps a second, and from a spread of 0.06 to 0.4 g', () => {
+    const found = (of: Walk): boolean => evidence(walk(of)) !== null;
+    expect([1, 1.25, 2.25, 2.4].map((stepHz) => found({ stepHz }))).toEqual([false, true, true, false]);
+    for (let bounce = 0.5; bounce < 8; bounce += 0.05) {
+      const spreadG = spreadOf(walk({ bounce, swayMps2: 0 })) / G;
+      expect([spreadG, found({ bounce, swayMps2: 0 })]).toEqual([spreadG, spreadG >= 0.06 && spreadG <= 0.4]);
+    }
+  });
+
+  test('is not found in what hardly repeats itself', () => {
+    const shaken = (share: number): boolean => {
+      const columns = walk({});
+      // Every other step is another one.
+      for (let i = 0; i < CELLS; i++)
+        columns.z[i]! += share * 4 * Math.cos(2 * Math.PI * 0.37 * i * (i / 90));
+      return evidence(columns) !== null;
+    };
+    expect([shaken(0.1), shaken(1.5)]).toEqual([true, false]);
+  });
+
   test('is reversed when height and speed go together: what plain walking never does', () => {
     expect(Math.abs(headingDeg(evidence(walk({ pendulum: -1 }))!.pull))).toBeGreaterThan(150);
   });
@@ -102,5 +130,65 @@ describe('the way of a walk', () => {
     for (const mean of [whole, resumed]) mean.add(evidence(walk({ stepHz: 1.5 }))!);
     expect(resumed.forward(UP)).toEqual(whole.forward(UP));
     expect(resumed.snapshot()).toEqual(whole.snapshot());
+  });
+
+  /** Windows that pull so, with what repeats itself along an axis. */
+  const pulled = (headings: readonly number[], axisDeg: number | null = null): GaitDirection => {
+    const mean = new GaitDirection();
+    const [c, s] = axisDeg === null ? [0, 0] : [Math.cos(2 * axisDeg * RAD), Math.sin(2 * axisDeg * RAD)];
+    for (const deg of headings) {
+      const pull = [0.05 * Math.cos(deg * RAD), 0.05 * Math.sin(deg * RAD), 0] as const;
+      mean.add({ pull, symmetry: [c, s, 0, -c, 0, 0] });
+    }
+    return mean;
+  };
+  const many = (n: number, deg: number): number[] => Array<number>(n).fill(deg);
+
+  test('is the axis of what repeats itself, up to 35 degrees from the pull', () => {
+    for (const deg of [-34, -10, 0, 20, 34]) {
+      expect(headingDeg(pulled(many(20, 0), deg).forward(UP)!)).toBeCloseTo(deg, 6);
+    }
+    expect([pulled(many(20, 0), 36).forward(UP), pulled(many(20, 0), -36).forward(UP)]).toEqual([null, null]);
+    // An axis has no direction: the pull has.
+    expect(Math.abs(headingDeg(pulled(many(20, 170), 0).forward(UP)!))).toBeCloseTo(180, 6);
+  });
+
+  test('needs pulls whose mean is 0.8 long: 36 degrees to either side', () => {
+    const torn = (deg: number) => pulled([...many(20, deg), ...many(20, -deg)]).agreement;
+    expect(torn(36)).toBeCloseTo(Math.cos(36 * RAD), 2);
+    const found = (deg: number) => pulled([...many(300, 0).map((_, i) => (i % 2 ? deg : -deg))]).forward(UP);
+    expect([found(36) === null, found(38) === null]).toEqual([false, true]);
+  });
+
+  test('follows the last 300 windows: half of what was is left after 208', () => {
+    const turned = pulled([...many(5000, 0), ...many(208, 60)]);
+    expect(headingDeg(turned.forward(UP)!)).toBeCloseTo(30, 0);
+  });
+
+  test('counts a window by the square of its pull', () => {
+    const mean = pulled(many(20, 0));
+    const weak = { pull: [0, 0.005, 0] as const, symmetry: [0, 0, 0, 0, 0, 0] as const };
+    for (let i = 0; i < 20; i++) mean.add(weak);
+    expect(headingDeg(mean.forward(UP)!)).toBeCloseTo(Math.atan(0.01) / RAD, 1);
+    mean.add({ ...weak, pull: [0, 0, 0] });
+    expect(mean.forward(UP)).not.toBeNull();
+  });
+
+  test('once settled waits for a judgement before it takes a window that points backward', () => {
+    const back = { pull: [-0.05, 0, 0] as const, symmetry: [0, 0, 0, 0, 0, 0] as const };
+    const ahead: Vec3 = [1, 0, 0];
+    expect(pulled(many(15, 0)).mayTake(back, ahead)).toBe(true);
+    expect(pulled(many(22, 0)).mayTake(back, ahead)).toBe(false);
+    expect(pulled(many(22, 0)).mayTake({ ...back, pull: [0.01, 0.05, 0] }, ahead)).toBe(true);
+    expect(pulled(many(22, 0)).mayTake(back, null)).toBe(true);
+  });
+
+  test('is forgotten, or taken over whole', () => {
+    const mean = pulled(many(20, 40));
+    const other = new GaitDirection();
+    other.take(mean);
+    expect(other.forward(UP)).toEqual(mean.forward(UP));
+    other.clear();
+    expect([other.forward(UP), other.agreement]).toEqual([null, 0]);
   });
 });

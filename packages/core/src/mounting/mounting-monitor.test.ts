@@ -191,7 +191,13 @@ test('goes on from a snapshot at any window as if nothing had happened', () => {
       }
       const { up: u, pull: p } = of(window);
       const hung = monitor.hang(window * 1e6, window % 30 > 15 ? 130 : 0);
-      return [monitor.walk(window * 1e6, u, p, FRAME), hung, monitor.suspects, monitor.wasOff, monitor.lastGoodUs];
+      return [
+        monitor.walk(window * 1e6, u, p, FRAME),
+        hung,
+        monitor.suspects,
+        monitor.wasOff,
+        monitor.lastGoodUs,
+      ];
     });
   };
   const whole = told(-1);

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAxes } from '../mounting/axes.ts';
 import { applyBoutRevision } from '../posture/bouts.ts';
-import { createVec3Columns, type ImuBatch, STANDARD_GRAVITY_MPS2, sliceBatch } from '../signal/imu-batch.ts';
+import {
+  createVec3Columns,
+  type ImuBatch,
+  STANDARD_GRAVITY_MPS2,
+  sliceBatch,
+  type Vec3Columns,
+} from '../signal/imu-batch.ts';
 import type { Bout, LoadRow, PipelineOutput, PostureSecond, RotationEvent } from './outputs.ts';
 import { createPipeline, type PipelineParams } from './pipeline.ts';
 import type { Snapshot } from './stage.ts';
@@ -110,6 +116,12 @@ function fold(batch: ImuBatch, cuts: readonly number[] = [], freeze = false, par
   return folded;
 }
 
+/** These rows of the columns. */
+function picked(columns: Vec3Columns, rows: readonly number[]): Vec3Columns {
+  const pick = (column: Float64Array) => Float64Array.from(rows, (row) => column[row]!);
+  return { x: pick(columns.x), y: pick(columns.y), z: pick(columns.z) };
+}
+
 const DAY = record([
   { seconds: 20, pitchBackDeg: 25, walking: false },
   { seconds: 25, pitchBackDeg: 0, walking: true },
@@ -155,6 +167,48 @@ describe('the pipeline', () => {
     expect(rotations.some((event) => event.kind === 'gait')).toBe(true);
     expect(load.length).toBeGreaterThan(6);
     expect(load.at(-1)).toMatchObject({ band: 'neutral', holdingS: expect.any(Number) });
+  });
+
+  it('takes samples that are unusable, repeated, late or beyond any sensor for none, also after a snapshot', () => {
+    const at = [300, 301, 2000, 2600, 3100, 4000];
+    const rows = Array.from({ length: DAY.n }, (_, i) => (at.includes(i) ? [i, i] : [i])).flat();
+    const faulty = {
+      ...DAY,
+      n: rows.length,
+      tUs: Float64Array.from(rows, (i) => DAY.tUs[i]!),
+      accMps2: picked(DAY.accMps2, rows),
+      gyrRadps: picked(DAY.gyrRadps!, rows),
+    };
+    const wrong = rows.flatMap((row, i) => (row === rows[i - 1] ? [i] : []));
+    const later = faulty.tUs[wrong[3]!]! + 10_000;
+    faulty.tUs[wrong[1]!] = DAY.tUs[100]!;
+    for (const [k, acc] of [
+      [3, Number.NaN],
+      [4, 1.05e4],
+      [5, Number.POSITIVE_INFINITY],
+    ] as const) {
+      faulty.tUs[wrong[k]!]! += 10_000;
+      faulty.accMps2.y[wrong[k]!] = acc;
+    }
+    expect(faulty.tUs[wrong[3]!]).toBe(later);
+    const [clean, whole] = [fold(DAY), fold(faulty)];
+    for (const told of ['seconds', 'bouts', 'rotations', 'load'] as const)
+      expect(whole[told]).toEqual(clean[told]);
+    expect(fold(faulty, wrong, true)).toEqual(whole);
+  });
+
+  it('takes the flexion range that it is given before that of the seed', () => {
+    const seed = {
+      up: [0, 0, 1],
+      forward: [1, 0, 0],
+      source: 'bends',
+      calibratedAtUs: 0,
+      flexionRangeDeg: 80,
+    } as const;
+    const bent = record([{ seconds: 60, pitchBackDeg: 20, walking: false }]);
+    const creep = (flexionRangeDeg: number | null): number =>
+      fold(bent, [], false, { ...PARAMS, axes: null, seed, flexionRangeDeg }).load.at(-1)!.creep!;
+    expect(creep(40) / creep(null)).toBeCloseTo(2, 1);
   });
 
   it('gives one orientation row per sample and keeps it finite over unusable samples', () => {
