@@ -183,6 +183,60 @@ describe('guided bends', () => {
     expect(said.calibration).toBeNull();
   });
 
+  test('are at least thirty degrees deep, and back within eight seconds', () => {
+    const phase = (bend: TestBend) => answer({ bends: five(bend) }).phase;
+    expect([phase({ flexionDeg: 29.5 }), phase({ flexionDeg: 30.5 })]).toEqual(['refused', 'accepted']);
+    // Of a slow bend of 60 degrees 59 % of the time lie beyond 15: its beginning looks like standing.
+    const slow = (seconds: number) => phase({ flexionDeg: 60, seconds });
+    expect([slow(13.4), slow(14.2)]).toEqual(['accepted', 'refused']);
+  });
+
+  test('agree to a standard deviation below eight degrees', () => {
+    const spread = (sd: number) =>
+      answer({ bends: [sd, -sd, sd, -sd, 0].map((h) => ({ flexionDeg: 60, headingDeg: h })) });
+    expect([spread(7.8).phase, spread(8.2).refusal]).toEqual(['accepted', 'disagree']);
+    expect(spread(7.8).calibration!.axesSdDeg).toBeCloseTo(7.8, 1);
+  });
+
+  test('begin after a second and a half of standing still', () => {
+    const after = (stillS: number) => answer({ bends: [], stillS }).refusal;
+    expect([after(1.44), after(1.6)]).toEqual(['not_still', 'too_few']);
+  });
+
+  test('tell the second deepest for the range: one may overshoot', () => {
+    const bends = [50, 70, 55, 61, 58].map((flexionDeg) => ({ flexionDeg }));
+    expect(Math.abs(answer({ bends }).calibration!.seed.flexionRangeDeg - 61)).toBeLessThan(0.3);
+  });
+
+  test('are waited for half a minute; one that has begun by then may end', () => {
+    const waited = (stillS: number) => answer({ stillS, bends: five({ flexionDeg: 60 }) });
+    expect(waited(30).phase).toBe('accepted');
+    expect(waited(33)).toMatchObject({ phase: 'refused', refusal: 'too_few' });
+    const stopped = answer({ bends: five({ flexionDeg: 60 }).slice(0, 3), pauseS: 32 });
+    expect(stopped).toMatchObject({ phase: 'refused', bends: 1 });
+  });
+
+  test('may fail three times in a row, not four', () => {
+    const failing = (times: number) =>
+      answer({ bends: [...Array<TestBend>(times).fill({ flexionDeg: 25 }), ...five({ flexionDeg: 60 })] });
+    expect(failing(3).phase).toBe('accepted');
+    expect(failing(4)).toMatchObject({ phase: 'refused', refusal: 'too_shallow' });
+  });
+
+  test.each([
+    [0.28, 'accepted', 5],
+    [0.32, 'accepted', 4],
+    [0.48, 'accepted', 4],
+    [0.52, 'refused', 1],
+  ] as const)('%d s lost in the second bend: %s with %d of five', (lostS, phase, bends) => {
+    const all = samples({ bends: five({ flexionDeg: 60 }) });
+    const guided = new GuidedBends();
+    const from = Math.round(9.4 * HZ);
+    guided.push(sliceBatch(all, 0, from));
+    guided.push(sliceBatch(all, from + Math.round(lostS * HZ) - 1, all.n));
+    expect(guided.flush()).toMatchObject({ phase, bends });
+  });
+
   test('a loss of data breaks the test', () => {
     const all = samples({ bends: five({ flexionDeg: 60 }) });
     const guided = new GuidedBends();

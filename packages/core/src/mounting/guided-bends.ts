@@ -125,8 +125,13 @@ export class GuidedBends implements Stage<ImuBatch, BendsProgress> {
       this.#waitingUs = tUs;
     }
     if (bend) this.#take(tUs, bend);
-    else if (this.#follower.isBent && this.#follower.bentS > P.bendMaxS) this.#refuse('not_back');
+    else if (this.#follower.isBent) this.#waitForEnd();
     else if (tUs - this.#waitingUs! > P.waitMaxS * US_PER_S) this.#giveUp();
+  }
+
+  /** However long it has been waited for: a bend that goes on may end. */
+  #waitForEnd(): void {
+    if (this.#follower.bentS > P.bendMaxS) this.#refuse('not_back');
   }
 
   #take(tUs: number, bend: Bend): void {
