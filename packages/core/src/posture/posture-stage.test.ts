@@ -153,12 +153,17 @@ describe('loss of data', () => {
     };
   }
 
-  it('of 1.5 s keeps the posture, of 10 s is unknown and nothing else', () => {
+  it('of up to 2 s keeps the posture, a longer one is unknown and nothing else', () => {
     const seated = plain.seconds.findIndex(
       (_, i) => i > 60 && plain.seconds.slice(i, i + 120).every((o) => o.state === 'sitting'),
     );
     const short = run(without(seated + 40.2, seated + 41.7)).seconds;
     expect(short.slice(seated + 20, seated + 60).every((s) => s.state === 'sitting')).toBe(true);
+    const unknown = (lostS: number): number =>
+      run(without(seated + 40, seated + 40 + lostS))
+        .seconds.slice(seated + 20, seated + 70)
+        .filter((s) => s.state === 'unknown').length;
+    expect([unknown(1.96), unknown(2.08)]).toEqual([0, 2]);
     const long = run(without(seated + 40, seated + 50)).seconds;
     const states = long.slice(seated + 20, seated + 70).map((s) => s.state);
     expect(states.filter((s) => s === 'unknown')).toHaveLength(10);
