@@ -17,3 +17,10 @@ const STATES = Object.fromEntries(Object.entries(POSTURE_CODES).map(([state, cod
 export function postureOf(code: number): PostureState {
   return (STATES[code] ?? 'unknown') as PostureState;
 }
+
+/**
+ * Of several sessions that tell of the same moment: the one that knows the posture, then the one that is worn, then the
+ * later one, as with bouts (`bouts/merge-bouts.ts`).
+ */
+export const believedFirst = (state: string): string =>
+  `case ${state} when ${POSTURE_CODES.unknown} then 1 when ${POSTURE_CODES.not_worn} then 2 else 0 end, session_id desc`;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type ComparedRow, LOAD_BEFORE_S } from '@plumbline/core';
 import type { Queries } from '../database/database.ts';
-import { postureOf } from '../database/posture-codes.ts';
+import { believedFirst, postureOf } from '../database/posture-codes.ts';
 import { atUs, usOf } from '../database/wire.ts';
 
 /**
  * The newest ratings, each with the rows of the hour before it and no others: of weeks of rows few are read. The columns are
- * JSON: that is read faster than arrays of the database, and made faster than rows of JSON. Where two sessions tell of the
- * same time the later is right.
+ * JSON: that is read faster than arrays of the database, and made faster than rows of JSON. Of the same time
+ * one session is believed.
  */
 const RATED = `
   with said as materialized (
@@ -22,7 +22,7 @@ const RATED = `
     from (
       select distinct on (time) band, posture, budget_share, creep, shifts_15min, fidgets_15min from load_10s
       where wearer_id = $1 and time > said.at - $5 * interval '1 s' and time <= said.at
-      order by time, session_id desc
+      order by time, ${believedFirst('posture')}
     ) as newest
   ) as before
   order by said.at, said.id`;

@@ -1,3 +1,4 @@
+import { believedFirst } from '../database/posture-codes.ts';
 import { atUs, usOf } from '../database/wire.ts';
 
 /** Statements of jobs. Those of trials run with the schema of trials first in the search path. */
@@ -99,7 +100,7 @@ export const SHOWN = `
 const SECONDS_OF = (
   schema: string,
 ): string => `select distinct on (time) time, state from ${schema}.posture_1s
-  where wearer_id = $1 and time >= ${atUs('$2')} and time < ${atUs('$3')} order by time, session_id desc`;
+  where wearer_id = $1 and time >= ${atUs('$2')} and time < ${atUs('$3')} order by time, ${believedFirst('state')}`;
 export const SECONDS = `
   select count(a.state)::int as before, count(b.state)::int as after,
     (count(*) filter (where a.state = b.state))::int as same

@@ -173,7 +173,9 @@ export class LiveRoom {
     const missed = this.#boutChanges.filter((change) => change.version > version);
     const complete = missed.length === this.#boutsVersion - version;
     const fromUs = complete ? Math.min(...missed.map((change) => change.fromUs)) : this.#day.startUs;
-    return { fromUs, bouts: this.#bouts(fromUs) };
+    const bouts = this.#bouts(fromUs);
+    // A bout that another session goes on with began before.
+    return { fromUs: Math.min(fromUs, bouts[0]?.startUs ?? fromUs), bouts };
   }
 
   /** Of today, those that end after `fromUs`. */

@@ -27,10 +27,9 @@ export class RotationService {
   ): Promise<RotationPage> {
     checkSpan(span, MOST_DAYS);
     const after = readCursor(cursor, 2) as readonly [number, number] | null;
-    const rotations = await this.#database.as(actor, (queries) =>
-      this.#rows.rotations(queries, id, span.fromUs, span.untilUs, { after, limit }),
+    const { rotations, last } = await this.#database.as(actor, (queries) =>
+      this.#rows.rotationPage(queries, id, span.fromUs, span.untilUs, { after, limit }),
     );
-    const last = rotations.length < limit ? undefined : rotations.at(-1);
-    return { rotations, next: last ? writeCursor([last.peakUs, last.startUs]) : null };
+    return { rotations: [...rotations], next: last === null ? null : writeCursor([...last]) };
   }
 }

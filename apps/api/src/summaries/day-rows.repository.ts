@@ -1,40 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import type { Bout, BreakCredit, LoadRow, MinuteSecond, RotationEvent } from '@plumbline/core';
+import { boutsBetween } from '../bouts/bouts.repository.ts';
+import { believedSession } from '../bouts/merge-bouts.ts';
 import type { Queries } from '../database/database.ts';
-import { postureOf } from '../database/posture-codes.ts';
+import { believedFirst, postureOf } from '../database/posture-codes.ts';
 import { atUs, usOf } from '../database/wire.ts';
 
 const SPAN = (column: string): string =>
   `wearer_id = $1 and ${column} >= ${atUs('$2')} and ${column} < ${atUs('$3')}`;
 
-/** Where two sessions tell of the same time the later one is right, as with bouts. */
 const SECONDS = `
   select distinct on (time) ${usOf('time')} as us, state, flexion_cdeg as flexion, side_bend_cdeg as bend,
     activity_cmps2 as activity, coverage_pm as coverage, algorithm
-  from posture_1s where ${SPAN('time')} order by time, session_id desc`;
+  from posture_1s where ${SPAN('time')} order by time, ${believedFirst('state')}`;
 
 /** Rows say what was before them: those of the span end in it. */
 const LOAD = `
   select distinct on (time) ${usOf('time')} as us, holding_s, band, creep, shifts_15min, fidgets_15min, posture,
     budget_share, leaning, unbroken_s, unvaried_s
   from load_10s where wearer_id = $1 and time > ${atUs('$2')} and time <= ${atUs('$3')}
-  order by time, session_id desc limit $4`;
+  order by time, ${believedFirst('posture')} limit $4`;
 
 const BREAKS = `
-  select distinct on (started_at) ${usOf('started_at')} as "startUs", ${usOf('ended_at')} as "endUs",
+  select session_id as session, ${usOf('started_at')} as "startUs", ${usOf('ended_at')} as "endUs",
     moving_s::float8 as "movingS", posture_changed as "postureChanged", band_left as "bandLeft",
     creep_before::float8 as "creepBefore", creep_after::float8 as "creepAfter",
     creep_recovered::float8 as "creepRecovered", stillness_recovered::float8 as "stillnessRecovered",
     extract(epoch from ended_at - started_at)::float8 / 60 as minutes
-  from break_credit where ${SPAN('started_at')} order by started_at, session_id desc`;
+  from break_credit where ${SPAN('started_at')} order by started_at, session_id`;
 
+/** Where there is no limit. */
+const MOST_ROWS = 1e9;
 const ROTATIONS = `
-  select distinct on (peak_at, started_at) ${usOf('peak_at')} as peak_us, ${usOf('started_at')} as start_us,
+  select session_id as session, ${usOf('peak_at')} as peak_us, ${usOf('started_at')} as start_us,
     ${usOf('ended_at')} as end_us, kind, peak_cdeg, context, peak_speed_dps::float8 as speed,
     beyond_10deg_s::float8 as beyond10, beyond_20deg_s::float8 as beyond20
   from rotation_event where ${SPAN('peak_at')}
     and ($4::float8 is null or (peak_at, started_at) > (${atUs('$4')}, ${atUs('$5')}))
-  order by peak_at, started_at, session_id desc limit $6`;
+  order by peak_at, started_at fetch first coalesce($6::bigint, ${MOST_ROWS}) rows with ties`;
 
 const ALGORITHM_NAMES = 'select name from algorithm where id = any ($1::smallint[]) order by id';
 const HAS_GYRO = `
@@ -73,6 +76,7 @@ interface LoadRecord {
 }
 
 interface RotationRow {
+  session: number;
   peak_us: number;
   start_us: number;
   end_us: number;
@@ -91,10 +95,19 @@ const MILLI = 1000;
 /** Seconds are read in pages of this length, so that a day never lies in memory twice. */
 const PAGE_US = 6 * 3600e6;
 
+type BreakRow = BreakCredit & { readonly session: number };
+type RotationKey = readonly [peakUs: number, startUs: number];
+
 /** After the event with this peak and start; null: from the beginning, all of them. */
 export interface RotationPlace {
-  readonly after: readonly [peakUs: number, startUs: number] | null;
+  readonly after: RotationKey | null;
   readonly limit: number | null;
+}
+
+export interface RotationRows {
+  readonly rotations: readonly RotationEvent[];
+  /** After it there may be more; null: these were the last. */
+  readonly last: RotationKey | null;
 }
 const WHOLE: RotationPlace = { after: null, limit: null };
 
@@ -128,8 +141,10 @@ export class DayRowsRepository {
     return rows.map(toLoad);
   }
 
-  breaks(queries: Queries, wearerId: number, startUs: number, endUs: number): Promise<BreakCredit[]> {
-    return queries.query<Plain<BreakCredit>>(BREAKS, [wearerId, startUs, endUs]);
+  async breaks(queries: Queries, wearerId: number, startUs: number, endUs: number): Promise<BreakCredit[]> {
+    const rows = await queries.query<Plain<BreakRow>>(BREAKS, [wearerId, startUs, endUs]);
+    const told = await believedOf(queries, wearerId, rows, ({ startUs: atUs }) => atUs);
+    return told.map(({ session: _, ...credit }) => credit);
   }
 
   async rotations(
@@ -137,12 +152,23 @@ export class DayRowsRepository {
     wearerId: number,
     startUs: number,
     endUs: number,
-    { after, limit }: RotationPlace = WHOLE,
-  ): Promise<RotationEvent[]> {
+  ): Promise<readonly RotationEvent[]> {
+    return (await this.rotationPage(queries, wearerId, startUs, endUs, WHOLE)).rotations;
+  }
+
+  async rotationPage(
+    queries: Queries,
+    wearerId: number,
+    startUs: number,
+    endUs: number,
+    { after, limit }: RotationPlace,
+  ): Promise<RotationRows> {
     const [peakUs, beganUs] = after ?? [null, null];
     const values = [wearerId, startUs, endUs, peakUs, beganUs, limit];
     const rows = await queries.query<Plain<RotationRow>>(ROTATIONS, values);
-    return rows.map(toRotation);
+    const told = await believedOf(queries, wearerId, rows, ({ peak_us }) => peak_us);
+    const last = limit === null || rows.length < limit ? undefined : rows.at(-1);
+    return { rotations: told.map(toRotation), last: last ? [last.peak_us, last.start_us] : null };
   }
 
   async hasGyro(queries: Queries, wearerId: number, startUs: number, endUs: number): Promise<boolean> {
@@ -164,6 +190,20 @@ export class DayRowsRepository {
     if (ids.length === 0) return [];
     return (await queries.query<{ name: string }>(ALGORITHM_NAMES, [ids])).map(({ name }) => name);
   }
+}
+
+/** Two sensors that are worn at once both tell of a movement: it is counted as the session tells it that is believed then. */
+async function believedOf<T extends { readonly session: number }>(
+  queries: Queries,
+  wearerId: number,
+  rows: readonly T[],
+  atUs: (row: T) => number,
+): Promise<readonly T[]> {
+  if (rows.length === 0) return rows;
+  const sessions = await boutsBetween(queries, wearerId, atUs(rows[0]!), atUs(rows.at(-1)!) + 1);
+  if (sessions.size < 2) return rows;
+  const sessionAt = believedSession(sessions);
+  return rows.filter((row) => (sessionAt(atUs(row)) ?? row.session) === row.session);
 }
 
 const angle = (centi: number | null): number | null => (centi === null ? null : centi / CENTI);

@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { PostureState } from '@plumbline/core';
 import type { Queries } from '../database/database.ts';
-import { postureOf } from '../database/posture-codes.ts';
+import { believedFirst, postureOf } from '../database/posture-codes.ts';
 import { atUs } from '../database/wire.ts';
 
-/** Where two sessions tell of the same second the later one is right, as with bouts. */
 const SECONDS_BY_STATE = `
   select state, count(*)::float8 as seconds, sum(coverage_pm)::float8 / 1000 as sampled from (
     select distinct on (time) state, coverage_pm from posture_1s
     where wearer_id = $1 and time >= ${atUs('$2')} and time < ${atUs('$3')}
-    order by time desc, session_id desc
+    order by time desc, ${believedFirst('state')}
   ) as second group by state`;
 
 const LAST_PROBABILITY = `
   select probability_pm::float8 / 1000 as probability from posture_1s
-  where wearer_id = $1 and time >= ${atUs('$2')} and time < ${atUs('$3')} order by time desc, session_id desc limit 1`;
+  where wearer_id = $1 and time >= ${atUs('$2')} and time < ${atUs('$3')} order by time desc, ${believedFirst('state')} limit 1`;
 
 /** Of a posture: how many seconds, and how many seconds' worth of samples they hold. */
 export interface StateTime {
