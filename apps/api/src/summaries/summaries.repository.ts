@@ -3,6 +3,7 @@ import type { DaySummary, MinuteSummary } from '@plumbline/core';
 import { Database, type Queries } from '../database/database.ts';
 import { POSTURE_CODES } from '../database/posture-codes.ts';
 import { atUs } from '../database/wire.ts';
+import type { DayOfWearer } from './day-summariser.ts';
 import { SUMMARY_ALGORITHM, TREND_MEASURES } from './summary-algorithm.ts';
 
 /** A day of a wearer whose summary is to be made. */
@@ -40,6 +41,11 @@ const QUEUE_OLDER = `
   insert into summary_due (wearer_id, date, tenant_id)
   select wearer_id, date, min(tenant_id) from day_summary group by wearer_id, date having max(algorithm) < $1
   on conflict do nothing`;
+
+/** Minutes were told of the day before anything that is still stored of it: retention has taken its beginning. */
+const BEGAN_BEFORE = `
+  select exists (select from minute_summary where wearer_id = $1 and time >= ${atUs('$2')} and time < ${atUs('$3')}
+    and observed_s > 0) as before`;
 
 const ALGORITHM_ID = `
   with new as (insert into algorithm (name) values ($1) on conflict (name) do nothing returning id)
@@ -102,7 +108,16 @@ export class SummariesRepository {
     await this.database.query(TAKE, [wearerId, date]);
   }
 
-  /** The day has nothing to tell: what an earlier version told of it stays. */
+  /** Told again the day would be what is left of it. */
+  async hasLostItsBeginning({ wearerId }: DueDay, { summary, minutes }: DayOfWearer): Promise<boolean> {
+    // Events stay longer than seconds: a minute may be left that holds nothing else.
+    const leftUs = minutes.find(({ observedS }) => observedS > 0)?.tUs ?? summary.day.endUs;
+    const values = [wearerId, summary.day.startUs, leftUs];
+    const [row] = await this.database.query<{ before: boolean }>(BEGAN_BEFORE, values);
+    return row!.before;
+  }
+
+  /** The day has nothing to tell, or no longer all of it: what an earlier version told of it stays. */
   async dismiss({ wearerId, date }: DueDay): Promise<void> {
     await this.database.query(DONE, [wearerId, date]);
   }

@@ -84,7 +84,9 @@ export class SummariesService implements OnApplicationBootstrap {
         timeZone,
         settings?.activeHours,
       );
-      if (found === null) return await this.#repository.dismiss(due);
+      if (found === null || (await this.#repository.hasLostItsBeginning(due, found))) {
+        return await this.#repository.dismiss(due);
+      }
       const complete = Date.now() * 1000 >= found.summary.day.endUs;
       await this.#repository.put(due, timeZone, found.summary, found.minutes, complete);
     } catch (error) {

@@ -135,4 +135,20 @@ describe('summaries', () => {
       SUMMARY_ALGORITHM,
     ]);
   });
+
+  test('of a day of which retention has taken the beginning stay what they were', async () => {
+    const whole = (await days())[0]!;
+    await api.rows('delete from day_summary where algorithm > 0');
+    await api.rows('delete from minute_summary where algorithm > 0');
+    await api.rows('delete from posture_1s where time < to_timestamp($1::float8 / 1e6)', [START_US + 180e6]);
+    await api.restart();
+    await expect.poll(async () => (await days()).length, WAIT).toBe(3);
+    await expect.poll(waiting, WAIT).toBe(0);
+    expect((await days()).map(({ date, algorithm }) => [date, algorithm])).toEqual([
+      ['2026-03-10', 'older'],
+      ['2026-03-11', 'older'],
+      ['2026-03-11', SUMMARY_ALGORITHM],
+    ]);
+    expect(toldMin((await days())[0])).toBe(toldMin(whole));
+  });
 });
