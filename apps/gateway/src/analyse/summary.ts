@@ -114,10 +114,10 @@ const US_PER_S = 1e6;
 const S_PER_MIN = 60;
 
 function measuresOf(recording: RecordingFacts, options: AnalyseOptions, tallies: Tallies): Measure[] {
-  const { startUs, endUs, rateHz, hasGyro, samples, ignoredSamples } = recording;
+  const { startUs, endUs, hasGyro } = recording;
   const { parameters, flexionRangeDeg } = options;
   const spanS = (endUs - startUs) / US_PER_S;
-  const coverage = spanS > 0 ? Math.min(1, (samples - ignoredSamples) / (spanS * rateHz)) : 0;
+  const coverage = spanS > 0 ? Math.min(1, tallies.sampledS / spanS) : 0;
   const turned = { events: tallies.rotations, span: recording, hasGyro, coverage };
   return [
     ...summariseCounts(tallies.counts, tallies.bouts, recording, parameters),

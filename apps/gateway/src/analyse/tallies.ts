@@ -43,6 +43,8 @@ export class Tallies {
   /** By the time of their warning, which a later event of the same suspicion revises. */
   readonly mountingEvents = new Map<number, MountingEvent>();
   bouts: readonly Bout[] = [];
+  /** Seconds of samples while the clip was worn, whether or not posture is known. */
+  sampledS = 0;
   readonly #rowS: number;
   #reason: string | null = null;
   #nextNudge = 0;
@@ -67,6 +69,7 @@ export class Tallies {
     this.counts.add(second.state);
     this.exposure.add(second);
     this.days.add(second);
+    if (second.state !== 'not_worn') this.sampledS += second.coverage;
     this.traces.flexion.add(second.tUs, second.flexionDeg);
     this.traces.tilt.add(second.tUs, second.tiltDeg);
     this.traces.samples.add(second.tUs, second.coverage);

@@ -10,6 +10,8 @@ const QUATERNION_DECIMALS = 9;
 const PROBABILITY_DECIMALS = 4;
 const ANGLE_DECIMALS = 3;
 const SHARE_DECIMALS = 4;
+/** Movements per 15 min are whole only where all 15 were seen. */
+const RATE_DECIMALS = 2;
 
 export const ORIENTATION_HEADER = 't_us,w,x,y,z\n';
 export const POSTURE_HEADER = 't_us,state,probability\n';
@@ -49,8 +51,8 @@ export function writeLoadRow(out: ByteWriter, row: LoadRow): void {
     decimal(row.holdingS, 0),
     row.band,
     row.creep === null ? '' : decimal(row.creep, SHARE_DECIMALS),
-    row.shifts15min === null ? '' : decimal(row.shifts15min, 0),
-    row.fidgets15min === null ? '' : decimal(row.fidgets15min, 0),
+    row.shifts15min === null ? '' : decimal(row.shifts15min, RATE_DECIMALS),
+    row.fidgets15min === null ? '' : decimal(row.fidgets15min, RATE_DECIMALS),
   ]);
 }
 
