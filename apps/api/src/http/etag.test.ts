@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { VERSION } from '../process/version.ts';
-import { type TaggedReply, tagged } from './etag.ts';
+import { shapesOf, type TaggedReply, tagged } from './etag.ts';
 
 class Reply implements TaggedReply {
   readonly headers: Record<string, string> = {};
@@ -33,4 +34,18 @@ test('what one wearer was told is never taken for what another is told, nor for 
   const tag = answer('one').headers.etag!;
   expect(answer('two', tag)).toMatchObject({ code: 200, body: 'of two' });
   expect(answer('one', tag.replace(VERSION, '0.0.0'))).toMatchObject({ code: 200, body: 'of one' });
+});
+
+test('what a server answers in another shape is another answer', () => {
+  const day = (shape: z.ZodRawShape) => {
+    const registry = z.registry<{ id?: string }>() as typeof z.globalRegistry;
+    registry.add(z.object(shape), { id: 'Day' });
+    return shapesOf(registry);
+  };
+  const [before, after] = [day({ date: z.string() }), day({ date: z.string(), timeZone: z.string() })];
+  expect(day({ date: z.string() })).toBe(before);
+  expect(after).not.toBe(before);
+  const tag = answer('one').headers.etag!;
+  const shapes = shapesOf(z.globalRegistry);
+  expect(answer('one', tag.replace(shapes, before))).toMatchObject({ code: 200, body: 'of one' });
 });
