@@ -39,7 +39,12 @@ const ROTATIONS = `
     and ($4::float8 is null or (peak_at, started_at) > (${atUs('$4')}, ${atUs('$5')}))
   order by peak_at, started_at fetch first coalesce($6::bigint, ${MOST_ROWS}) rows with ties`;
 
-const ALGORITHM_NAMES = 'select name from algorithm where id = any ($1::smallint[]) order by id';
+/** Of seconds with these numbers, and of the events and load of the span. */
+const SAID_BY = `
+  select name from algorithm where id = any ($4::smallint[])
+    or id in (select algorithm from rotation_event where ${SPAN('peak_at')})
+    or id in (select algorithm from load_10s where wearer_id = $1 and time > ${atUs('$2')} and time <= ${atUs('$3')})
+  order by id`;
 const HAS_GYRO = `
   select exists (select from stream s where s.wearer_id = $1 and s.opened_at < ${atUs('$3')}
     and coalesce(s.ended_at, 'infinity') > ${atUs('$2')} and s.channels @> '[{"quantity": "gyr"}]') as gyro`;
@@ -186,9 +191,16 @@ export class DayRowsRepository {
     return row!.deg;
   }
 
-  async algorithmNames(queries: Queries, ids: readonly number[]): Promise<string[]> {
-    if (ids.length === 0) return [];
-    return (await queries.query<{ name: string }>(ALGORITHM_NAMES, [ids])).map(({ name }) => name);
+  /** Names of the algorithms whose rows a day is made of, the newest last; `seconds`: numbers of those of its seconds. */
+  async saidBy(
+    queries: Queries,
+    wearerId: number,
+    startUs: number,
+    endUs: number,
+    seconds: readonly number[],
+  ): Promise<string[]> {
+    const rows = await queries.query<{ name: string }>(SAID_BY, [wearerId, startUs, endUs, seconds]);
+    return rows.map(({ name }) => name);
   }
 }
 

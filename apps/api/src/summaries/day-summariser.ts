@@ -11,12 +11,12 @@ import {
   type LocalDay,
   MinuteCollector,
   type MinuteSummary,
-  POSTURE_ALGORITHM,
   type SummaryParams,
 } from '@plumbline/core';
 import { boutsOfDay } from '../bouts/bouts.repository.ts';
 import type { Queries } from '../database/database.ts';
 import { DayRowsRepository } from './day-rows.repository.ts';
+import { kindOf } from './summary-algorithm.ts';
 
 export interface DayOfWearer {
   readonly summary: DaySummary;
@@ -68,7 +68,7 @@ export class DaySummariser {
     const flexionRangeDeg = await this.#rows.flexionRangeDeg(queries, ...span);
     const found = days.summaries({ bouts, hasGyro, flexionRangeDeg }).find(({ day }) => day.date === date);
     if (found === undefined || algorithms.length === 0) return null;
-    const summary = saidBy(found, await this.#rows.algorithmNames(queries, algorithms));
+    const summary = saidBy(found, await this.#rows.saidBy(queries, ...span, algorithms));
     return { summary, minutes: minutes.summaries(), bouts: bouts.filter((bout) => bout.endUs > startUs) };
   }
 
@@ -100,12 +100,16 @@ export class DaySummariser {
   }
 }
 
-/** Seconds of an earlier version, or of several, are told to be theirs. */
+/** Of the parameters of an earlier version nothing but its name is left. */
+const NOT_KEPT = 'not kept';
+
+/** What rests on rows of an earlier version, or of several, is told to be theirs. */
 function saidBy(summary: DaySummary, names: readonly string[]): DaySummary {
-  const name = names.join(' and ');
-  if (name === POSTURE_ALGORITHM) return summary;
-  const measures = summary.measures.map((measure) =>
-    measure.algorithm === POSTURE_ALGORITHM ? { ...measure, algorithm: name } : measure,
-  );
+  const measures = summary.measures.map((measure) => {
+    const kind = kindOf(measure.algorithm);
+    const algorithm = names.filter((name) => kindOf(name) === kind).join(' and ');
+    const same = algorithm === '' || algorithm === measure.algorithm;
+    return same ? measure : { ...measure, algorithm, parameterHash: NOT_KEPT };
+  });
   return { ...summary, measures };
 }

@@ -4,7 +4,7 @@ import { Database, type Queries } from '../database/database.ts';
 import { POSTURE_CODES } from '../database/posture-codes.ts';
 import { atUs } from '../database/wire.ts';
 import type { DayOfWearer } from './day-summariser.ts';
-import { SUMMARY_ALGORITHM, TREND_MEASURES } from './summary-algorithm.ts';
+import { restsOn, SUMMARY_ALGORITHM, TREND_MEASURES } from './summary-algorithm.ts';
 
 /** A day of a wearer whose summary is to be made. */
 export interface DueDay {
@@ -131,7 +131,9 @@ export class SummariesRepository {
   ): Promise<void> {
     const algorithm = await this.algorithmId();
     await this.database.transaction(async (queries) => {
-      await queries.query(PUT_DAY, dayValues(due, timeZone, summary, complete, algorithm));
+      const name = restsOn(this.algorithmName, summary.measures);
+      const toldBy = name === this.algorithmName ? null : name;
+      await queries.query(PUT_DAY, dayValues(due, timeZone, summary, complete, algorithm, toldBy));
       await putMinutes(queries, due, summary, minutes, algorithm);
       await queries.query(DONE, [due.wearerId, due.date]);
     });
@@ -144,6 +146,7 @@ function dayValues(
   { day, measures, ...summary }: DaySummary,
   complete: boolean,
   algorithm: number,
+  toldBy: string | null,
 ): unknown[] {
   const trend = TREND_MEASURES.flatMap((id) => {
     const found = measures.find((measure) => measure.id === id);
@@ -153,7 +156,11 @@ function dayValues(
   });
   return [
     ...[wearerId, date, algorithm, tenantId, timeZone, day.startUs, day.endUs, complete],
-    ...[JSON.stringify(measures), JSON.stringify(Object.fromEntries(trend)), summary.valid, summary.reasons],
+    ...[
+      JSON.stringify(measures),
+      JSON.stringify({ ...Object.fromEntries(trend), ...(toldBy && { toldBy }) }),
+    ],
+    ...[summary.valid, summary.reasons],
     ...[summary.wornMin, summary.declaredWornMin, summary.walkingMin],
   ];
 }

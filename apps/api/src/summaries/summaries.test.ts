@@ -1,3 +1,5 @@
+import { trendsSchema } from '@plumbline/contract';
+import { LOAD_ALGORITHM } from '@plumbline/core';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POSTURE_CODES } from '../database/posture-codes.ts';
@@ -150,5 +152,29 @@ describe('summaries', () => {
       ['2026-03-11', SUMMARY_ALGORITHM],
     ]);
     expect(toldMin((await days())[0])).toBe(toldMin(whole));
+  });
+
+  test('that rest on rows of an earlier version say so, and trends tell from when on', async () => {
+    const before = SUMMARY_ALGORITHM.replace(/posture@\S+/, 'posture@1.0.0').replace(
+      /rotation@\S+/,
+      'rotation@1.0.0',
+    );
+    await api.rows(`insert into algorithm (id, name) overriding system value
+      values (-3, 'posture@1.0.0'), (-2, 'rotation@1.0.0')`);
+    await api.rows('update posture_1s set algorithm = -3');
+    await api.rows('update rotation_event set algorithm = -2');
+    await api.rows(`insert into summary_due (wearer_id, date, tenant_id)
+      select wearer_id, date, tenant_id from day_summary where date = '2026-03-11' limit 1`);
+    await expect.poll(waiting, WAIT).toBe(0);
+    const measures = new Map((await days()).at(-1)!.measures.map((measure) => [measure.id, measure]));
+    expect(measures.get('known_time')).toMatchObject({
+      algorithm: 'posture@1.0.0',
+      parameterHash: 'not kept',
+    });
+    expect(measures.get('rotation_count_left_all')).toMatchObject({ algorithm: 'rotation@1.0.0' });
+    expect(measures.get('load_holding')!.algorithm).toBe(LOAD_ALGORITHM);
+    const trends = trendsSchema.parse(await api.get('/v1/trends?weeks=4&until=2026-03-12'));
+    expect(trends.algorithmChanges).toEqual([{ date: '2026-03-11', algorithm: before }]);
+    expect(trends.measures.flatMap(({ value }) => value).filter((value) => value !== null)).not.toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import {
   DAY_PARAMS,
   LOAD_ALGORITHM,
   LOAD_PARAMS,
+  type Measure,
   POSTURE_ALGORITHM,
   parameterHash,
   ROTATION_ALGORITHM,
@@ -28,6 +29,17 @@ export function summaryAlgorithm(day: SummaryParams): string {
 }
 
 export const SUMMARY_ALGORITHM = summaryAlgorithm(DAY_PARAMS);
+
+/** `posture` of `posture@1.2.0`. */
+export const kindOf = (algorithm: string): string => algorithm.split('@')[0]!;
+
+/** The name of a summary with the versions whose rows it rests on: days before an upgrade are told by rows of before. */
+export function restsOn(name: string, measures: readonly Pick<Measure, 'id' | 'algorithm'>[]): string {
+  return PARTS.reduce((told, part) => {
+    const said = measures.find(({ algorithm }) => kindOf(algorithm) === kindOf(part))?.algorithm ?? part;
+    return told.replace(part, said.replaceAll(' and ', ' '));
+  }, name);
+}
 
 /** The measures that are followed over months, kept apart so that a year of them is read at once. */
 export const TREND_MEASURES = [

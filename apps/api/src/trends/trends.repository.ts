@@ -4,7 +4,8 @@ import { usOf } from '../database/wire.ts';
 
 /** Of several versions of a day the newest is right. */
 const TREND_DAYS = `
-  select distinct on (d.date) d.date::text, d.valid, d.worn_min::float8 as "wornMin", d.trend, d.algorithm as "algorithmId",
+  select distinct on (d.date) d.date::text, d.valid, d.worn_min::float8 as "wornMin", d.trend - 'toldBy' as trend,
+    d.trend ->> 'toldBy' as "toldBy", d.algorithm as "algorithmId",
     ${usOf('d.computed_at')} as "computedUs"
   from day_summary d where d.wearer_id = $1 and d.date between $2::date and $3::date
   order by d.date, d.algorithm desc`;
@@ -20,6 +21,8 @@ export interface TrendDay {
   readonly wornMin: number;
   readonly trend: TrendPoints;
   readonly algorithmId: number;
+  /** Where it rests on rows of other versions than the summary's own. */
+  readonly toldBy: string | null;
   readonly computedUs: number;
 }
 

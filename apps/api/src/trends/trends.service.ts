@@ -71,7 +71,8 @@ function changesIn(
   days: readonly TrendDay[],
   names: ReadonlyMap<number, string>,
 ): Trends['algorithmChanges'] {
-  return days.flatMap(({ date, algorithmId }, i) =>
-    i > 0 && days[i - 1]!.algorithmId !== algorithmId ? [{ date, algorithm: names.get(algorithmId)! }] : [],
+  const told = days.map(({ toldBy, algorithmId }) => toldBy ?? names.get(algorithmId)!);
+  return days.flatMap(({ date }, i) =>
+    i > 0 && told[i - 1] !== told[i] ? [{ date, algorithm: told[i]! }] : [],
   );
 }
