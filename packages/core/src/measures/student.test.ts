@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { bootstrapTail, student975 } from './student.ts';
 
 test.each([
-  [1, 12.706],
-  [10, 2.228],
+  ...[12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228].map(
+    (t, i) => [i + 1, t] as const,
+  ),
   [11, 2.201],
   [30, 2.0423],
   [120, 1.9799],

@@ -25,6 +25,12 @@ describe('the load before a rating', () => {
     });
   });
 
+  test('counts movements where both are known', () => {
+    const half = [{ shifts15min: 4 }, { fidgets15min: 4 }].flatMap((fields) => rowsOf(fields));
+    expect(loadBefore(half).movements).toBeNull();
+    expect(loadBefore([...half, ...rowsOf({ shifts15min: 1, fidgets15min: 2 })]).movements).toBe(3);
+  });
+
   test('is not known where a part was known for less than a quarter of the hour', () => {
     expect(loadBefore([])).toEqual({ holding: null, creep: null, movements: null });
     const few = rowsOf({ creep: 0.2, shifts15min: 1, fidgets15min: 1 }, QUARTER_ROWS - 1);
@@ -94,6 +100,11 @@ describe('discomfort', () => {
       ...{ date, week, discomfort, before: { holding: 1, creep: null, movements: null } },
     }));
     expect(creepOf(unknown)).toMatchObject({ ratings: 0, days: 0, reason: 'few_ratings' });
+  });
+
+  test('of ten ratings on five days is enough', () => {
+    const rated = table.slice(0, 10).map((said, i) => rating(4 + Math.floor(i / 2), i, said));
+    expect(creepOf(rated)).toMatchObject({ ratings: 10, days: 5, rho: expect.any(Number), reason: null });
   });
 
   test('that differed on a single day has no interval to go by', () => {
@@ -195,7 +206,7 @@ describe('today against the own usual', () => {
   });
 
   test('is told in proportion between two days, in whatever order they come', () => {
-    expect(againstUsual(0, [6, 1, 3, 2, 5, 4])).toMatchObject({ median: 3.5, middleHalf: [2.25, 4.75] });
+    expect(againstUsual(0, [32, 1, 4, 2, 16, 8])).toMatchObject({ median: 6, middleHalf: [2.5, 14] });
   });
 
   test('needs five earlier days', () => {

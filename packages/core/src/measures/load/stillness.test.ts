@@ -8,7 +8,8 @@ const RAD = Math.PI / 180;
 /** What is told of a trunk that has stayed for a minute and then takes these angles, one a second. */
 function told(...degs: readonly number[]): string[] {
   const detector = new MovementDetector(PARAMS);
-  const push = (deg: number) => detector.push(1, Math.sin(deg * RAD), 0, Math.cos(deg * RAD));
+  const push = (deg: number) =>
+    detector.push(1, 0.6 * Math.sin(deg * RAD), 0.8 * Math.sin(deg * RAD), Math.cos(deg * RAD));
   for (let s = 0; s < 60; s++) push(0);
   return degs.map(push);
 }
@@ -42,10 +43,23 @@ describe('a movement', () => {
   });
 
   test('is told from a held posture that follows slow drift in half a minute', () => {
-    // A ramp is followed with a lag of its rate times 30 s: 0.06 deg/s stays within 2 deg, 0.075 deg/s does not.
+    // A ramp is followed with a lag of its rate times 30 s: 2 deg are 0.067 deg/s.
     const ramp = (degPerS: number) => only(told(...Array.from({ length: 300 }, (_, s) => degPerS * (s + 1))));
-    expect(ramp(0.06)).toEqual([]);
-    expect(ramp(0.075)).not.toEqual([]);
+    expect(ramp(0.0625)).toEqual([]);
+    expect(ramp(0.0715)).not.toEqual([]);
+  });
+
+  test('is none where no direction was felt', () => {
+    const detector = new MovementDetector(PARAMS);
+    const none = [
+      [0, 0, 0],
+      [Number.NaN, 0, 1],
+      [Number.POSITIVE_INFINITY, 0, 0],
+    ] as const;
+    for (const up of none) expect(detector.push(1, ...up)).toBe('none');
+    detector.push(1, 0, 0, 1);
+    const after = Array.from({ length: 6 }, () => detector.push(1, 1, 0, 1));
+    expect(only(after)).toEqual(['shift']);
   });
 
   test('does not span an interruption', () => {

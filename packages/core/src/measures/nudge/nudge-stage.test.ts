@@ -73,6 +73,19 @@ describe('suggestions of a day', () => {
   });
 });
 
+test('a break is heard before the row at its end, and one that ended since the last row as well', () => {
+  const [row] = createLoadStage().push(workday(1)).rows;
+  const credit = createLoadStage().push(workday(40, 3, 1)).breaks[0]!;
+  const heard = (endUs: number) => {
+    const stage = new NudgeStage(UTC);
+    // The first row of a day begins its counts anew.
+    stage.push({ load: [{ ...row!, tUs: row!.tUs - 10e6 }], breaks: [] });
+    stage.push({ load: [row!], breaks: [{ ...credit, endUs }] });
+    return stage.state.breaksToday;
+  };
+  expect([heard(row!.tUs), heard(row!.tUs + 5e6)]).toEqual([1, 1]);
+});
+
 test('any chunking and a restored snapshot give the same rows', () => {
   const load = createLoadStage().push(workday(50, 2, 70, 1, 30));
   const whole = tell(workday(50, 2, 70, 1, 30));
