@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bootstrapTail, student975 } from './student.ts';
 
-test.each([
+test.each<readonly [degrees: number, quantile: number]>([
   ...[12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228].map(
     (t, i) => [i + 1, t] as const,
   ),

@@ -156,5 +156,11 @@ describe('the forward axis', () => {
     }
     expect(resumed.estimate).toEqual(whole.estimate);
     expect(resumed.snapshot()).toEqual(whole.snapshot());
+    const [rested, again] = [new ForwardAxis(), new ForwardAxis()];
+    sit(rested, 25, 40);
+    again.restore(JSON.parse(JSON.stringify(rested.snapshot())));
+    sit(again, 5, 30);
+    // Twenty-five seconds at 40 degrees and five at 30.
+    expect(headingDeg(again)).toBeCloseTo(38.3, 1);
   });
 });
