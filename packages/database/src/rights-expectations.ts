@@ -57,6 +57,8 @@ export const NEIGHBOURS = `
   insert into consent (tenant_id, wearer_id, grantee_person_id, purpose, scopes, valid_until)
     select 1, 1, id, 'x', array[case name when 'reader of summaries' then 'summary' else 'diary' end], now() + interval '1 d'
     from person where name like 'reader of %';
+  insert into consent (tenant_id, wearer_id, grantee_person_id, purpose, scopes, valid_until, withdrawn_at)
+    select 1, 1, id, 'over', '{summary,detail,raw,live,diary}', now() + interval '1 d', now() from person where name = 'therapist of local';
   insert into browser_session (secret_sha256, person_id, expires_at) select sha256('n'), id, now() + interval '1 d'
     from person where name = 'neighbour';
   insert into access_token (kind, secret_sha256, tenant_id, person_id, wearer_id, name, scopes, expires_at)

@@ -172,6 +172,59 @@ async function seenOfOthers(who: string): Promise<string[]> {
   return seen.sort();
 }
 
+/** Of the row `t`, what makes it one that the person `p` may change. */
+const OPERATOR = "'operator' = any (p.roles) and t.tenant_id = p.tenant_id";
+const WORN = 't.wearer_id in (select id from wearer where person_id = p.id)';
+const SAID = `t.author_person_id = p.id and (${WORN} or exists (select from consent c
+  where c.wearer_id = t.wearer_id and c.grantee_person_id = p.id and 'diary' = any (c.scopes) and c.withdrawn_at is null))`;
+/** Statements that name no row: nothing but the policy of the change itself holds them back. */
+const BLIND: readonly (readonly [sql: string, table: string, mine: string])[] = [
+  ['update tenant set raw_days = 5', 'tenant', "t.id = p.tenant_id and 'operator' = any (p.roles)"],
+  ["update person set name = 'x'", 'person', OPERATOR],
+  ['update account set changed_at = now()', 'account', 't.person_id = p.id'],
+  [
+    'update access_token set revoked_at = now()',
+    'access_token',
+    `t.person_id = p.id or t.kind = 'gateway' and ${OPERATOR}`,
+  ],
+  ['update consent set withdrawn_at = now()', 'consent', `${WORN} and t.withdrawn_at is null`],
+  ['update study set closed_at = now()', 'study', OPERATOR],
+  ['update participant set left_at = now()', 'participant', WORN],
+  ["update sensor_choice set name = 'x'", 'sensor_choice', 't.person_id = p.id'],
+  ['update label set withdrawn_at = now()', 'label', SAID],
+  ["update note set text = 'x'", 'note', SAID],
+  ["update alert set answer = 'x'", 'alert', WORN],
+  ["update nudge_setting set settings = '{}'", 'nudge_setting', WORN],
+  ["update job set state = 'cancelled'", 'job', 't.person_id = p.id'],
+  ['delete from browser_session', 'browser_session', 't.person_id = p.id'],
+  ['delete from pairing_code', 'pairing_code', 't.person_id = p.id'],
+  [
+    'delete from study_member',
+    'study_member',
+    "'operator' = any (p.roles) and t.study_id in (select id from study where tenant_id = p.tenant_id)",
+  ],
+  ['delete from note', 'note', SAID],
+];
+
+describe('what people change without saying which rows', () => {
+  test.each(BLIND)('%s', async (sql, table, mine) => {
+    const expected = await column<string>(
+      `select p.name || ': ' || (select count(*) from ${table} t where ${mine}) from person p order by p.name`,
+    );
+    const found: string[] = [];
+    for (const name of await column<string>('select name from person order by name'))
+      found.push(`${name}: ${await tried(name, sql)}`);
+    expect(found).toEqual(expected);
+    expect(new Set(found.map((one) => one.split(': ')[1])).size).toBeGreaterThan(1);
+  });
+
+  test('is tried for every table where there is such a right', () => {
+    const changing = Object.entries(RIGHTS_OF_API).filter(([right]) => /update|delete/.test(right));
+    const tables = changing.flatMap(([, names]) => names.split(/\s+/));
+    expect([...new Set(BLIND.map(([, table]) => table))].sort()).toEqual(tables.sort());
+  });
+});
+
 describe('what functions of the owner tell and do', () => {
   async function told(who: string, sql: string, end: 'rollback' | 'commit' = 'rollback'): Promise<unknown[]> {
     const [id] = await column('select id from person where name = $1', [who]);
@@ -229,7 +282,8 @@ describe('what functions of the owner tell and do', () => {
 describe('what people see of others in their tenant', () => {
   test.each([
     ['neighbour', ['person']],
-    ['therapist of local', ['person']],
+    // And that there was a consent once.
+    ['therapist of local', ['consent', 'person']],
     // Of the study that they work on.
     ['researcher of local', ['participant', 'person']],
   ])('that there are therapists, and nothing more before they are let in: %s', async (who, tables) => {
