@@ -114,6 +114,19 @@ describe('an error', () => {
     expect((await fetch(`${api.url}/%zz`)).headers.get('x-content-type-options')).toBe('nosniff');
   });
 
+  test('of the server itself tells nothing of what it met', async () => {
+    await api.rows('alter table plan rename to plan_away');
+    const [status, , body] = await problem('/v1/plan');
+    await api.rows('alter table plan_away rename to plan');
+    expect(body).toEqual({
+      type: expect.any(String),
+      title: 'Internal error',
+      status: 500,
+      detail: 'The API met an error of its own; see its log.',
+    });
+    expect(status).toBe(500);
+  });
+
   test('about a date that no calendar of the database holds names it', async () => {
     for (const [path, field] of [
       ['/v1/days/0000-01-01', 'date'],
@@ -142,9 +155,22 @@ describe('the dashboard', () => {
   test('is served with headers that keep everything else out', async () => {
     const response = await page('/');
     expect(await response.text()).toContain('<title>Plumbline</title>');
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
-    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-    expect(response.headers.get('cache-control')).toBe('no-cache');
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-security-policy': [
+        ...["default-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:"],
+        ...["connect-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'"],
+        "frame-ancestors 'none'",
+      ].join('; '),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+      'cache-control': 'no-cache',
+    });
+    expect(response.headers.get('strict-transport-security')).toBeNull();
+    expect((await fetch(`${api.url}/v1/session`)).headers.get('cache-control')).toBe('no-store');
     expect((await page('/assets/main-1a2b.js')).headers.get('cache-control')).toContain('immutable');
   });
 

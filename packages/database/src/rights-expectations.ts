@@ -69,6 +69,8 @@ export const NEIGHBOURS = `
   insert into note (tenant_id, wearer_id, author_person_id, at, kind, text)
     select 1, 1, id, now(), 'note', 'x' from person where name in ('Me', 'reader of the diary', 'therapist of local');
   insert into job (tenant_id, person_id, wearer_id, kind) select 1, id, 1, 'export' from person where name = 'reader of the diary';
+  insert into job (tenant_id, person_id, wearer_id, kind) select 1, id, 1, 'reanalysis' from person where name like 'reader of %';
+  insert into reanalysis_day (job_id, date, wearer_id, tenant_id) select id, '2026-11-02', 1, 1 from job where kind = 'reanalysis';
   insert into audit_log (tenant_id, actor_person_id, action, wearer_id) select 1, id, 'x', 1 from person where name = 'reader of the diary';
   insert into backup_run default values;
   -- Whose a name is, for everybody: what is tried must not depend on who may look it up.

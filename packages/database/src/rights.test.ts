@@ -309,6 +309,13 @@ describe('what people see of others in their tenant', () => {
     expect(await tried('reader of the diary', "select from person where name = 'neighbour'")).toBe(0);
   });
 
+  test('an analysis beside the one that is shown: whoever ordered it, where summaries are open to them', async () => {
+    const days = 'select from reanalysis_day where wearer_id = 1';
+    for (const who of ['Me', 'reader of summaries']) expect([who, await tried(who, days)]).toEqual([who, 1]);
+    for (const who of ['reader of the diary', 'neighbour', 'operator of local'])
+      expect([who, await tried(who, days)]).toEqual([who, 0]);
+  });
+
   test('a wearer: who looked at their data', async () => {
     expect(await tried('Me', "select from person where name = 'reader of the diary'")).toBe(1);
     expect(await tried('neighbour', "select from audit_log where action = 'x'")).toBe(0);

@@ -1,4 +1,11 @@
-import { type Problem, type ProblemCode, problemCode, problemSchema, type Token } from '@plumbline/contract';
+import {
+  type PairingCode,
+  type Problem,
+  type ProblemCode,
+  problemCode,
+  problemSchema,
+  type Token,
+} from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SETUP_CODE, TestPeople, TestPerson } from '../testing/test-people.ts';
@@ -60,6 +67,24 @@ describe('signing in', () => {
   });
 });
 
+describe('where connections are encrypted', () => {
+  test('the cookie is bound to them and to this address, and the browser is told to stay with them', async () => {
+    const accounts = { publicUrl: null, tls: null, proxies: [], secureCookies: true, setupCode: SETUP_CODE };
+    const encrypted = await TestPeople.start(server, { accounts });
+    const response = await encrypted
+      .anonymous()
+      .ask('POST', '/v1/session', { login: 'first', password: PASSWORD });
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^__Host-plumbline=pls_[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict; Secure$/,
+    );
+    expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000');
+    expect((await encrypted.first.me()).name).toBe('First');
+    const plain = { cookie: encrypted.first.headers.cookie!.replace('__Host-', '') };
+    expect((await encrypted.anonymous(plain).ask('GET', '/v1/session')).status).toBe(401);
+    await encrypted.stop();
+  });
+});
+
 describe('what is stored of secrets', () => {
   test('cannot be used: passwords as Argon2id, everything else as a hash', async () => {
     const [account] = await people.api.rows<{ password_hash: string }>(
@@ -81,6 +106,8 @@ describe('requests of pages elsewhere', () => {
       const page = new TestPerson(people.api.url, { ...headers, origin: 'https://evil.example' });
       expect((await page.ask('POST', '/v1/tokens', { name: 'x', days: 1 })).status).toBe(403);
       expect((await page.ask('DELETE', '/v1/session')).status).toBe(403);
+      expect((await page.ask('PUT', '/v1/retention', { rawDays: 1, secondDays: 1 })).status).toBe(403);
+      expect((await page.ask('PATCH', `/v1/people/${crypto.randomUUID()}`, {})).status).toBe(403);
     }
   });
 });
@@ -205,6 +232,12 @@ describe('a forgotten password', () => {
     ]);
   });
 
+  test('is not replaced on the server for somebody whose access is off', async () => {
+    const { person } = await (await people.add('off for long', 'therapist')).me();
+    await people.first.json('PATCH', `/v1/people/${person}`, { disabled: true });
+    await expect(makeRecoveryCode(people.api.databaseUrl, 'off for long')).rejects.toThrow('switched on');
+  });
+
   test('is replaced with a code that was made on the server', async () => {
     const lost = await people.add('lost', 'therapist');
     const code = await makeRecoveryCode(people.api.databaseUrl, 'LOST');
@@ -224,6 +257,70 @@ describe('a forgotten password', () => {
     await people.first.json('PATCH', `/v1/people/${person}`, { disabled: true });
     expect((await recover(code)).status).toBe(403);
     expect((await people.first.ask('POST', `/v1/people/${person}/recovery-codes`)).status).toBe(404);
+  });
+});
+
+describe('what lets somebody in', () => {
+  const DAY_S = 86_400;
+  /** Seconds until it ends. */
+  const left = async (table: string, where = 'true'): Promise<number> => {
+    const sql = `select extract(epoch from expires_at - now())::float8 as left from ${table} where ${where}`;
+    return (await people.api.rows<{ left: number }>(`${sql} order by created_at desc limit 1`))[0]!.left;
+  };
+  /** The machine may be busy. */
+  const BUSY_S = 120;
+  const expectEnd = (leftS: number, afterS: number): void => {
+    expect(leftS).toBeLessThanOrEqual(afterS);
+    expect(leftS).toBeGreaterThan(afterS - BUSY_S);
+  };
+
+  test('ends by itself: sessions, codes and tokens', async () => {
+    const person = await people.add('brief', 'wearer');
+    const response = await people
+      .anonymous()
+      .ask('POST', '/v1/session', { login: 'brief', password: PASSWORD });
+    expect(response.headers.get('set-cookie')).toContain(`Max-Age=${14 * DAY_S};`);
+    expectEnd(await left('browser_session'), 14 * DAY_S);
+    await person.json('POST', '/v1/tokens', { kind: 'personal', name: 'x', days: 3 });
+    expectEnd(await left('access_token'), 3 * DAY_S);
+    const { code, expiresUs } = await person.json<PairingCode>('POST', '/v1/pairing-codes');
+    expectEnd(await left('pairing_code'), 600);
+    expectEnd(expiresUs / 1e6 - Date.now() / 1e3, 600);
+    await people.anonymous().json('POST', '/v1/pair', { code, name: 'x' });
+    expectEnd(await left('access_token', "kind = 'gateway'"), 730 * DAY_S);
+    const { person: id } = await person.me();
+    await people.first.json('POST', `/v1/people/${id}/recovery-codes`);
+    expectEnd(await left('recovery_code'), DAY_S);
+  });
+
+  test('is written down when it is made, changed and ended', async () => {
+    const person = await people.add('logged', 'wearer');
+    const { person: id } = await person.me();
+    for (const kind of ['personal', 'gateway'] as const) {
+      const { id: token } = await person.token(kind);
+      await person.json('DELETE', `/v1/tokens/${token}`);
+    }
+    await person.json('PUT', '/v1/account/password', { current: PASSWORD, next: 'another long password' });
+    await people.first.json('POST', `/v1/people/${id}/recovery-codes`);
+    for (const disabled of [true, false]) await people.first.json('PATCH', `/v1/people/${id}`, { disabled });
+    const log = await people.api.rows<{ told: string }>(
+      `select p.name || ': ' || action as told from audit_log a join person p on p.id = a.actor_person_id
+       where p.uuid = $1 or detail ->> 'person' = $1::text order by a.id`,
+      [id],
+    );
+    expect(log.map(({ told }) => told)).toEqual([
+      'First: account opened',
+      ...['logged: personal token made', 'logged: token revoked'],
+      ...['logged: gateway token made', 'logged: token revoked', 'logged: password changed'],
+      ...['First: recovery code made', 'First: access off', 'First: access on'],
+    ]);
+  });
+
+  test('to a gateway is for storing, and nothing else', async () => {
+    const person = await people.add('narrow', 'wearer');
+    const { secret, scopes } = await person.token('gateway', ['summary', 'raw']);
+    expect(scopes).toEqual(['ingest']);
+    expect((await people.bearer(secret).ask('GET', '/v1/session')).status).toBe(401);
   });
 });
 
