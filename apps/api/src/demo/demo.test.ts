@@ -111,6 +111,15 @@ describe('where data are real', () => {
     const person = demo.people[0]!.person;
     const { status } = await new TestPerson(real.url).ask('POST', '/v1/demo/session', { person });
     expect(status).toBe(404);
+    const secret = 'pls_of_a_time_with_accounts';
+    await real.rows(
+      `with other as (insert into person (tenant_id, name, roles) values (1, 'other', '{wearer}') returning id)
+       insert into browser_session (secret_sha256, person_id, expires_at) select sha256($1::bytea), id, now() + interval '1 d' from other`,
+      [secret],
+    );
+    const cookie = `plumbline=${secret}`;
+    expect(await new TestPerson(real.url, { cookie }).me()).toMatchObject({ name: 'Me', via: 'local' });
+    await real.rows('delete from browser_session; delete from person where name <> $$Me$$');
     await real.rows("insert into account (person_id, login, password_hash) select id, 'a', 'b' from person");
     await expect(prepareDemo(real.databaseUrl)).rejects.toThrow('not of a demonstration');
     await real.stop();

@@ -117,5 +117,7 @@ describe('a therapist', () => {
     const looks = await wearer.json<AuditEntry[]>('GET', '/v1/audit?about=me');
     const seen = looks.filter(({ action }) => action === 'GET /v1/discomfort').map(({ scope }) => scope);
     expect(new Set(seen)).toEqual(new Set(['diary', 'detail']));
+    const own = await wearer.json<AuditEntry[]>('GET', '/v1/audit');
+    expect(own.filter((look) => look.own && look.action.startsWith('GET'))).toEqual([]);
   });
 });

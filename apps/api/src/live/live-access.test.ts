@@ -1,6 +1,6 @@
-import { LIVE_PROTOCOL, type Scope } from '@plumbline/contract';
+import { LIVE_PROTOCOL, type RecoveryCode, type Scope } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { TestDashboard } from '../testing/test-dashboard.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 
@@ -21,6 +21,16 @@ afterAll(async () => {
   await people?.stop();
   await server?.stop();
 });
+
+/** Looks that come again and again never come: what ends then is told at once. */
+async function startWithoutLooks(): Promise<TestPeople> {
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  try {
+    return await TestPeople.start(server);
+  } finally {
+    vi.useRealTimers();
+  }
+}
 
 async function follow(person: TestPerson): Promise<TestDashboard> {
   const dashboard = await TestDashboard.open(people.api.url, person.headers);
@@ -68,6 +78,20 @@ const WAYS: Readonly<Record<string, () => Promise<{ open: TestDashboard; shut: (
     const body = { current: 'correct horse battery staple', next: 'another long password' };
     return { open: await follow(person), shut: () => elsewhere.json('PUT', '/v1/account/password', body) };
   },
+  'the password is replaced with a recovery code': async () => {
+    const { person, id } = await therapist('recovering');
+    const { code } = await people.first.json<RecoveryCode>('POST', `/v1/people/${id}/recovery-codes`);
+    const body = { code, next: 'another long password' };
+    return {
+      open: await follow(person),
+      shut: () => people.anonymous().json('POST', '/v1/account/recovery', body),
+    };
+  },
+  'the one who looks deletes everything of theirs': async () => {
+    const { person } = await therapist('going');
+    const body = { kind: 'person', confirm: 'delete everything' };
+    return { open: await follow(person), shut: () => person.json('POST', '/v1/deletions', body) };
+  },
   'the token is revoked': async () => {
     const { person } = await therapist('by-token');
     const { id, secret } = await person.token('personal', LIVE);
@@ -89,5 +113,23 @@ describe('an open page of somebody else', () => {
     expect(open.messages.at(-1)).toBe(told);
     expect(own.messages.every(({ type }) => type !== 'error')).toBe(true);
     await own.close();
+  });
+});
+
+describe('an open page, without waiting for the next look', () => {
+  test('ends when the way in is shut by somebody who asks this server', async () => {
+    const looked = people;
+    people = await startWithoutLooks();
+    const lookedBy = [wearer, wearerId] as const;
+    wearer = await people.add('wearer', 'wearer');
+    wearerId = (await wearer.me()).wearer!;
+    for (const way of Object.keys(WAYS).filter((one) => one !== 'the consent runs out')) {
+      const { open, shut } = await WAYS[way]!();
+      await shut();
+      expect([way, (await open.until(({ type }) => type === 'error')).type]).toEqual([way, 'error']);
+    }
+    await people.stop();
+    people = looked;
+    [wearer, wearerId] = lookedBy;
   });
 });

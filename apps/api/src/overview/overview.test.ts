@@ -106,6 +106,9 @@ describe('the overview', () => {
     expect(told).toHaveLength(2);
     for (const scope of ['summary', 'diary']) expect(told).toContainEqual({ ...look, scope });
     expect(await looks(hidden)).toEqual([]);
+    await people.api.rows("update audit_log set at = at - interval '11 minutes'");
+    await overview();
+    expect(await looks(felt)).toHaveLength(4);
   });
 
   test('forgets whoever withdraws, and tells nothing of days that a consent does not open', async () => {

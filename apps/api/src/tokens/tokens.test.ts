@@ -1,5 +1,6 @@
+import type { CreatedToken } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { streamFrames } from '../testing/records.ts';
 import { TestGateway } from '../testing/test-gateway.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
@@ -89,6 +90,31 @@ describe('a gateway', () => {
     expect(await wearer.json('GET', '/v1/tokens')).toContainEqual(
       expect.objectContaining({ id, revokedUs: expect.any(Number) }),
     );
+  });
+
+  test('is cut off at once, and not at the next look', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    const unlooked = await TestPeople.start(server).finally(() => vi.useRealTimers());
+    const person = await unlooked.add('wearer', 'wearer');
+    for (const shut of [
+      ({ id }: CreatedToken) => person.ask('DELETE', `/v1/tokens/${id}`),
+      async () => unlooked.first.ask('PATCH', `/v1/people/${(await person.me()).person}`, { disabled: true }),
+    ]) {
+      const token = await person.token('gateway');
+      const gateway = await TestGateway.open(unlooked.api.url, { authorization: `Bearer ${token.secret}` });
+      gateway.hello();
+      await gateway.until(({ type }) => type === 'welcome');
+      await shut(token);
+      expect((await gateway.until(({ type }) => type === 'refused')).type).toBe('refused');
+    }
+    await unlooked.stop();
+  });
+
+  test('is cut off at the next look when its token ends by itself', async () => {
+    const { id, secret } = await wearer.token('gateway');
+    const gateway = await connect(secret);
+    await people.api.rows(`update access_token set expires_at = now() where id = '${id}'`);
+    expect((await gateway.until(({ type }) => type === 'refused')).type).toBe('refused');
   });
 });
 
