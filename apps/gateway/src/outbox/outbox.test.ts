@@ -131,6 +131,111 @@ describe('what was appended', () => {
   });
 });
 
+describe('a power cut', () => {
+  /** What was asked of the disk, in order. */
+  const told: string[] = [];
+  let refusals = 0;
+  const disk: Disk = {
+    ...nodeDisk,
+    write(fd, bytes, position) {
+      told.push('write');
+      nodeDisk.write(fd, bytes, position);
+    },
+    async sync(fd) {
+      told.push('sync');
+      if (refusals-- > 0) throw Object.assign(new Error('input/output error'), { code: 'EIO' });
+      await nodeDisk.sync(fd);
+    },
+    syncDirectory(path) {
+      told.push('folder');
+      nodeDisk.syncDirectory(path);
+    },
+    remove(path) {
+      told.push(path.endsWith('.seg') ? 'remove' : 'other');
+      nodeDisk.remove(path);
+    },
+  };
+  beforeEach(() => {
+    told.length = 0;
+    refusals = 0;
+  });
+
+  test('takes nothing from before the last sync, and that is asked for only where something is new', async () => {
+    const outbox = openOutbox({ disk });
+    const id = outbox.begin(streamOpen);
+    expect(told).toEqual(['write', 'folder', 'write']);
+    await outbox.sync();
+    await outbox.sync();
+    expect(told.slice(3)).toEqual(['sync']);
+    appendSamples(outbox, id, 0);
+    await outbox.sync();
+    expect(told.slice(4)).toEqual(['write', 'sync']);
+  });
+
+  test('may take what the disk refused to sync: that is told, and tried again', async () => {
+    const outbox = openOutbox({ disk });
+    outbox.begin(streamOpen);
+    refusals = 1;
+    await expect(outbox.sync()).rejects.toThrow('input/output error');
+    told.length = 0;
+    await outbox.sync();
+    expect(told).toEqual(['sync']);
+  });
+
+  test('takes nothing of a file that was full before the last sync', async () => {
+    let finished: () => void = () => {};
+    let slow = false;
+    const held: Disk = {
+      ...disk,
+      sync: (fd) => (slow ? new Promise((done) => (finished = done)) : nodeDisk.sync(fd)),
+    };
+    const outbox = openOutbox({ disk: held, segmentBytes: 400 });
+    const id = outbox.begin(streamOpen);
+    slow = true;
+    for (let i = 0; segmentFiles().length < 2; i++) appendSamples(outbox, id, i);
+    slow = false;
+    let synced = false;
+    const sync = outbox.sync().then(() => (synced = true));
+    await new Promise((done) => setTimeout(done, 50));
+    expect(synced).toBe(false);
+    finished();
+    await sync;
+  });
+
+  test('finds a new file by its name before anything is written to it, and each drop told before its file is gone', () => {
+    const outbox = openOutbox({ disk, segmentBytes: 400, maxBytes: 2500 });
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 100; i++) appendSamples(outbox, id, i);
+    const path = join(directory, 'dropped.json');
+    let remembered = true;
+    const remove = disk.remove;
+    disk.remove = (file) => {
+      remembered &&= readFile(path).toString().includes(id);
+      remove(file);
+    };
+    outbox.enforceBounds();
+    disk.remove = remove;
+    expect(remembered).toBe(true);
+    expect(told.filter((what) => what === 'folder')).toHaveLength(
+      Number.parseInt(segmentFiles().at(-1)!, 10),
+    );
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'is no worse than somebody else on this computer: files are for their owner',
+    () => {
+      const outbox = openOutbox({ segmentBytes: 400, maxBytes: 2500, directory: join(directory, 'own') });
+      const id = outbox.begin(streamOpen);
+      for (let i = 0; i < 100; i++) appendSamples(outbox, id, i);
+      outbox.enforceBounds();
+      const modeOf = (name: string): number => statSync(join(directory, 'own', name)).mode & 0o777;
+      expect(modeOf('.')).toBe(0o700);
+      for (const name of readdirSync(join(directory, 'own')))
+        expect([name, modeOf(name)]).toEqual([name, 0o600]);
+    },
+  );
+});
+
 describe('what is acknowledged', () => {
   test('is not read again and its segments are deleted', () => {
     const outbox = openOutbox({ segmentBytes: 400 });

@@ -55,6 +55,8 @@ export class Outbox {
   readonly #firstOfRun: number;
   #fd = -1;
   #dirty = false;
+  /** Of files that are full: nothing more is written to them. */
+  #finishing: Promise<void> = Promise.resolve();
   #heldBytes = 0;
 
   constructor(options: OutboxOptions) {
@@ -165,12 +167,23 @@ export class Outbox {
     }
   }
 
-  /** Makes everything appended so far survive a power cut. */
+  /** Makes everything appended so far survive a power cut. Throws what the disk refused. */
   async sync(): Promise<void> {
-    if (!this.#dirty || this.#fd < 0) return;
+    const finishing = this.#finishing;
+    this.#finishing = Promise.resolve();
+    if (this.#dirty && this.#fd >= 0) await this.#syncActive();
+    await finishing;
+  }
+
+  async #syncActive(): Promise<void> {
     this.#dirty = false;
     this.#drops.retry();
-    await this.#disk.sync(this.#fd);
+    try {
+      await this.#disk.sync(this.#fd);
+    } catch (error) {
+      this.#dirty = true;
+      throw error;
+    }
   }
 
   /**
@@ -274,8 +287,10 @@ export class Outbox {
   #finishActive(): void {
     if (this.#fd < 0) return;
     const fd = this.#fd;
-    const done = (): void => this.#disk.close(fd);
-    this.#disk.sync(fd).then(done, done);
+    const synced = this.#disk.sync(fd).finally(() => this.#disk.close(fd));
+    this.#finishing = Promise.all([this.#finishing, synced]).then(() => {});
+    // What fails is told by the next sync.
+    this.#finishing.catch(() => {});
   }
 
   #write(bytes: Buffer): void {

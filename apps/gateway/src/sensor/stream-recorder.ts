@@ -7,6 +7,7 @@ import {
   type RecordKind,
   type StreamOpen,
 } from '@plumbline/contract';
+import type { ClockGap } from '@plumbline/core';
 import type { DecodeEvent, Driver, DriverOptions } from '@plumbline/sensor-protocol';
 import { jsonBody } from '../outbox/body.ts';
 import { OutboxFull } from '../outbox/failure.ts';
@@ -45,7 +46,7 @@ export class StreamRecorder implements SampleRecorder {
   readonly #periodUs: number;
   #streamId: string | null = null;
   /** Samples that the outbox could not take, since the last it could. */
-  readonly #unstored = { startUs: 0, endUs: 0, samples: 0 };
+  readonly #unstored = { startUs: 0, endUs: 0, samples: 0, exact: true };
   samples = 0;
   missing = 0;
   problem: string | null = null;
@@ -94,19 +95,22 @@ export class StreamRecorder implements SampleRecorder {
   }
 
   #store(n: number): void {
+    const gaps = [...this.stream.clock.gaps];
+    let from = 0;
     try {
       this.#open();
       this.#nameUnstored();
-      let from = 0;
-      for (const gap of this.stream.clock.gaps) {
+      for (let gap = gaps[0]; gap !== undefined; gap = gaps[0]) {
         this.#appendSamples(from, gap.row);
         from = gap.row;
         this.#appendGap({ ...gap, cause: 'link' });
+        gaps.shift();
       }
       this.#appendSamples(from, n);
     } catch (error) {
       if (!(error instanceof OutboxFull)) throw error;
-      this.#remember(n, error);
+      this.#remember(from, n, gaps);
+      this.problem = error.message;
     }
   }
 
@@ -162,20 +166,21 @@ export class StreamRecorder implements SampleRecorder {
     this.#options.outbox.append(this.#streamId!, kind, body, endUs);
   }
 
-  /** Counts what could not be stored: it becomes a gap as soon as the disk takes records again. */
-  #remember(n: number, error: OutboxFull): void {
+  /** Counts what could not be stored, with what was missing among it: a gap as soon as the disk takes records again. */
+  #remember(from: number, n: number, gaps: readonly ClockGap[]): void {
     const lost = this.#unstored;
     const { tUs } = this.stream.clock;
-    if (lost.samples === 0) lost.startUs = tUs[0]!;
+    const begins = gaps[0]?.row === from ? gaps[0].startUs : tUs[from]!;
+    if (lost.samples === 0) Object.assign(lost, { startUs: begins, exact: true });
     lost.endUs = tUs[n - 1]!;
-    lost.samples += n;
-    this.problem = error.message;
+    lost.samples += n - from + gaps.reduce((sum, { missing }) => sum + missing, 0);
+    lost.exact &&= gaps.every(({ exact }) => exact);
   }
 
   #nameUnstored(): void {
-    const { startUs, endUs, samples } = this.#unstored;
+    const { startUs, endUs, samples, exact } = this.#unstored;
     if (samples === 0) return;
-    this.#appendGap({ startUs, endUs, missing: samples, exact: true, cause: 'outbox' });
+    this.#appendGap({ startUs, endUs, missing: samples, exact, cause: 'outbox' });
     this.#unstored.samples = 0;
     this.problem = null;
   }
