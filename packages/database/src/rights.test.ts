@@ -96,7 +96,7 @@ describe('a function with the rights of the owner', () => {
     expect(found.length).toBeGreaterThan(20);
     const path = /^\w+: search_path=plumbline(_trial, plumbline)?(, public|, pg_catalog)?, pg_temp$/;
     expect(found.filter((one) => !path.test(one))).toEqual([]);
-    for (const schema of ['plumbline', 'plumbline_trial', 'public'])
+    for (const schema of ['plumbline', 'plumbline_trial', 'plumbline_view', 'public'])
       for (const role of ['plumbline_api', 'plumbline_worker', 'plumbline_reader'])
         expect(await column('select has_schema_privilege($1, $2, $3)', [role, schema, 'create'])).toEqual([
           false,
@@ -299,6 +299,7 @@ describe('what people see of others in their tenant', () => {
     ]);
     const programs = "select from access_token where kind = 'personal' and person_id <> actor()";
     expect(await tried('operator of local', programs)).toBe(0);
+    expect(await tried('operator of other', 'select from access_token where tenant_id = 1')).toBe(0);
   });
 
   test('whoever is let into the diary: who that is, their devices, and what was said', async () => {
@@ -307,6 +308,8 @@ describe('what people see of others in their tenant', () => {
       ...['stream_progress', 'wear_session', 'wearer'],
     ]);
     expect(await tried('reader of the diary', "select from person where name = 'neighbour'")).toBe(0);
+    // Of the two sensors there are, the one that they wore.
+    expect(await tried('reader of the diary', 'select from sensor')).toBe(1);
   });
 
   test('an analysis beside the one that is shown: whoever ordered it, where summaries are open to them', async () => {

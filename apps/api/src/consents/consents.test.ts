@@ -102,6 +102,16 @@ describe('a consent', () => {
     expect(enrolled).toEqual([{ pseudonym: 'P000000' }, { pseudonym: expect.stringMatching(/^P\d{6}$/) }]);
   });
 
+  test('is not offered for somebody whose access is off', async () => {
+    const off = await people.add('off', 'therapist');
+    const { person } = await off.me();
+    const offered = async (): Promise<string[]> =>
+      (await wearer.json<{ id: string }[]>('GET', '/v1/therapists')).map(({ id }) => id);
+    expect(await offered()).toContain(person);
+    await people.first.json('PATCH', `/v1/people/${person}`, { disabled: true });
+    expect(await offered()).not.toContain(person);
+  });
+
   test('is for a therapist, from before until after, and for a purpose', async () => {
     const body = {
       grantee: { kind: 'person', id: therapistId },

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AuditEntry, Deletion, Export } from '@plumbline/contract';
+import { type AuditEntry, type Deletion, type Export, LIVE_PROTOCOL } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { streamFrames } from '../testing/records.ts';
 import { fillTheRest } from '../testing/rows-of-everything.ts';
 import { TestApi } from '../testing/test-api.ts';
+import { TestDashboard } from '../testing/test-dashboard.ts';
 import { TestGateway } from '../testing/test-gateway.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 import {
@@ -239,6 +240,24 @@ describe('deleting a span', () => {
     expect(row!.n).toBeGreaterThanOrEqual(180);
     await gateway.close();
   }
+
+  test('ends the live picture that still shows it; who comes back sees what is left', async () => {
+    const wearer = await people.add('followed', 'wearer');
+    const { gateway } = await record(people.api, wearer);
+    const follow = async (): Promise<TestDashboard> => {
+      const page = await TestDashboard.open(people.api.url, wearer.headers);
+      page.send({ type: 'subscribe', protocol: LIVE_PROTOCOL, wearer: 'me' });
+      await page.until(({ type }) => type === 'state');
+      return page;
+    };
+    const open = await follow();
+    await wearer.json('POST', '/v1/deletions', { kind: 'range', fromUs: 0, untilUs: START_US * 2 });
+    await open.closed();
+    await gateway.closed();
+    const again = await follow();
+    expect(again.state.trace.tUs).toEqual([]);
+    await again.close();
+  });
 
   test('does not touch data of others', async () => {
     const [one, two] = [await people.add('one', 'wearer'), await people.add('two', 'wearer')];

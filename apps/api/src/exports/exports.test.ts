@@ -9,6 +9,7 @@ import {
   exportEstimateSchema,
   exportSchema,
   type Problem,
+  type Scope,
 } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -185,6 +186,30 @@ describe('before it begins', () => {
     expect(estimate.bytes).toBeLessThan(sum(files.map(({ bytes }) => bytes)) * 2);
   });
 
+  test('is kept for a week, and written down', async () => {
+    const done = await exported(wearer, { format: 'csv', tables: ['bouts'], ...WHOLE });
+    const days = (done.expiresUs! - done.createdUs) / DAY_US;
+    expect(days).toBeCloseTo(7, 2);
+    const [entry] = (await wearer.json<AuditEntry[]>('GET', '/v1/audit')).filter(
+      ({ action }) => action === 'export ordered',
+    );
+    expect(entry).toMatchObject({ own: true, wearer: (await wearer.me()).wearer });
+  });
+
+  test('is refused where it asks for too long a time', async () => {
+    const body = { format: 'csv', tables: ['bouts'], fromUs: 0, untilUs: START_US };
+    const asked = await wearer.ask('POST', '/v1/exports', body);
+    expect([asked.status, ((await asked.json()) as Problem).field]).toEqual([400, 'untilUs']);
+  });
+
+  test('is handed to a program that may see all of it, and to no other', async () => {
+    const done = await exported(wearer, { format: 'csv', tables: ['seconds'], ...WHOLE });
+    const path = `/v1/exports/${done.id}/files/seconds.csv`;
+    const as = async (scopes: Scope[]): Promise<number> =>
+      (await people.bearer((await wearer.token('personal', scopes)).secret).ask('GET', path)).status;
+    expect([await as(['detail']), await as(['summary', 'raw'])]).toEqual([200, 403]);
+  });
+
   test('is refused while as many are under way as one may have, of whatever kind', async () => {
     const body = { format: 'csv', tables: ['bouts'], ...WHOLE };
     const eager = await people.add('eager', 'wearer');
@@ -215,6 +240,8 @@ describe('somebody else', () => {
     });
     expect(refused.status).toBe(403);
     expect(((await refused.json()) as Problem).detail).toContain('samples');
+    const guess = { format: 'csv', tables: ['samples'], ...WHOLE };
+    expect((await therapist.ask('POST', `/v1/exports/estimates${query}`, guess)).status).toBe(403);
 
     const done = await exported(therapist, { format: 'csv', tables: ['seconds'], ...WHOLE }, query);
     expect(rowsOf(await text(therapist, done, 'seconds.csv')).length).toBeGreaterThan(50);

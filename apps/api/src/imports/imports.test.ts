@@ -244,6 +244,9 @@ describe('an import', () => {
     expect((await send(both, recording, query)).status).toBe(403);
     const [mine] = await wearer.json<Import[]>('GET', '/v1/imports');
     expect((await both.ask('GET', `/v1/imports/${mine!.id}`)).status).toBe(404);
+    await people.api.rows("update job set state = 'queued' where id = $1", [mine!.id]);
+    expect((await both.ask('DELETE', `/v1/imports/${mine!.id}`)).status).toBe(404);
+    expect(await wearer.json('GET', `/v1/imports/${mine!.id}`)).not.toMatchObject({ state: 'cancelled' });
   });
 
   test('is nothing of the present: who follows live goes on seeing what is measured now', async () => {

@@ -1,4 +1,12 @@
-import { decodeBlock, encodeBlock, encodeFrame, encodeMessage, RECORD_KIND } from '@plumbline/contract';
+import { once } from 'node:events';
+import {
+  decodeBlock,
+  encodeBlock,
+  encodeFrame,
+  encodeMessage,
+  MAX_FRAME_BYTES,
+  RECORD_KIND,
+} from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -250,6 +258,16 @@ describe.concurrent('a record that cannot be stored', () => {
     },
   );
 
+  test('because its stream has ended is named', async () => {
+    const { id, frames } = newStream(20, 10);
+    const gateway = await TestGateway.connect(api.url);
+    gateway.send(...frames, frame(id, frames.length, 'samples', samplesBody(START_US, 20, 10)));
+    await gateway.acknowledgedUpTo(id, frames.length + 1);
+    expect(gateway.replies.find(({ type }) => type === 'reject')).toMatchObject({ field: 'kind' });
+    expect(await api.get(`/v1/streams/${id}/digest`)).toMatchObject({ samples: 20 });
+    await gateway.close();
+  });
+
   test('because its stream was never opened is refused by number, and other streams go on', async () => {
     const [broken, good] = [crypto.randomUUID(), newStream(20, 10)];
     const badOpen = { ...openBody({ sessionId: broken, startUs: START_US }), axes: 'up,up,up' };
@@ -322,6 +340,13 @@ describe('a connection', () => {
     const gateway = await TestGateway.open(api.url);
     gateway.text({ type: 'hello', protocol: 99, gateway: {}, streams: [] });
     expect(await refusal(gateway)).toContain('protocol');
+  });
+
+  test('with a message that is far too long is ended', async () => {
+    const gateway = await TestGateway.connect(api.url);
+    gateway.socket.send(Buffer.alloc(4 * MAX_FRAME_BYTES + 1));
+    const [code] = await once(gateway.socket, 'close');
+    expect(code).toBe(1009);
   });
 
   test('with a message that is cut off is refused', async () => {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
+import { LIVE_PROTOCOL } from '@plumbline/contract';
 import { CALENDAR_PARAMS, createCalendar, type PipelineOutput } from '@plumbline/core';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { connectionOf } from './connection-state.ts';
 import { HEARTBEAT_MS, LiveClient, MAX_UNSENT_BYTES } from './live-client.ts';
@@ -78,6 +79,42 @@ beforeEach(() => {
   nowMs = NOW_MS;
   client = new LiveClient(wire as unknown as WebSocket, () => {});
   client.join(room, nowMs);
+});
+
+describe('whoever connects', () => {
+  const wanted: string[] = [];
+  const says = (message: unknown): boolean => wire.emit('message', JSON.stringify(message));
+  const subscribe = (wearer: string) => ({ type: 'subscribe', protocol: LIVE_PROTOCOL, wearer });
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    wanted.length = 0;
+    wire = new Wire();
+    client = new LiveClient(wire as unknown as WebSocket, (wearer) => wanted.push(wearer));
+  });
+  afterEach(() => void vi.useRealTimers());
+
+  test('follows one wearer, the first', () => {
+    says(subscribe('me'));
+    says(subscribe(crypto.randomUUID()));
+    expect(wanted).toEqual(['me']);
+  });
+
+  test('and asks for nobody is not let stay, and cut off where it does not go', () => {
+    vi.advanceTimersByTime(9_999);
+    expect(wire.close).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(wire.sent.at(-1)).toMatchObject({ type: 'error', reason: 'Nothing was subscribed to.' });
+    expect(wire.close).toHaveBeenCalledWith(1008);
+    vi.advanceTimersByTime(2_000);
+    expect(wire.terminate).toHaveBeenCalledOnce();
+  });
+
+  test('and says something else is told so with a little of it', () => {
+    says('x'.repeat(1_000));
+    expect(String(wire.sent.at(-1)!.reason).length).toBeLessThan(200);
+    expect(wanted).toEqual([]);
+  });
 });
 
 describe('a client that does not read', () => {

@@ -89,6 +89,23 @@ describe('the record of a wearer', () => {
     await expect.poll(again, { interval: 500 }).toBe(200);
   });
 
+  test('is handed over to two readers at a time, whoever they are', async () => {
+    const readers = [];
+    for (const name of ['one', 'two', 'three']) {
+      const reader = await people.add(name, 'wearer');
+      await people.api.rows(
+        `insert into note (tenant_id, wearer_id, at, kind, text) select 1, w.id, now(), 'note', repeat('x', 4000)
+         from wearer w, generate_series(1, 10000) where w.pseudonym = $1`,
+        [(await reader.me()).wearer],
+      );
+      readers.push(reader);
+    }
+    const answers = [];
+    for (const reader of readers) answers.push(await reader.ask('GET', '/v1/account/record'));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+    for (const { body } of answers) await body!.cancel();
+  });
+
   test('is for the wearer alone, signed in', async () => {
     const { secret } = await wearer.token('personal');
     expect((await people.bearer(secret).ask('GET', '/v1/account/record')).status).toBe(403);

@@ -255,6 +255,30 @@ describe('a researcher', () => {
   });
 });
 
+describe('what is done with studies and consents', () => {
+  test('is written down', async () => {
+    const logged = await people.add('logged', 'wearer');
+    const { person } = await researcher.me();
+    const made = await people.first.json<Study>('POST', '/v1/studies', {
+      ...{ name: 'Logged', purpose: 'x', members: [person] },
+    });
+    const consent = await join(logged, made);
+    await logged.json('DELETE', `/v1/consents/${consent.id}`);
+    await people.first.json('PATCH', `/v1/studies/${made.id}`, { closed: true });
+    const log = await people.api.rows<{ action: string }>(
+      "select action from audit_log where detail ->> 'study' = $1 or detail ->> 'consent' = $2 order by id",
+      [made.id, consent.id],
+    );
+    expect(log.map(({ action }) => action)).toEqual([
+      ...['study opened', 'consent given', 'consent withdrawn', 'study closed'],
+    ]);
+    const about = (whom: string): Promise<{ action: string }[]> =>
+      logged.json('GET', `/v1/audit?about=${whom}`);
+    expect(await about('me')).toEqual([]);
+    expect((await about('all')).map(({ action }) => action)).toEqual(['consent withdrawn', 'consent given']);
+  });
+});
+
 describe('a study that is closed', () => {
   test('sees nothing any more, whatever consents there are', async () => {
     const [{ participant }] = (await participants(study)) as [Participant];

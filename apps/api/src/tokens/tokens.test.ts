@@ -81,6 +81,24 @@ describe('a gateway', () => {
     await gateway.close();
   });
 
+  test('that calls itself as that of another wearer does cuts nobody off', async () => {
+    const other = await people.add('namesake', 'wearer');
+    const id = crypto.randomUUID();
+    const gateways = [];
+    for (const person of [wearer, other]) {
+      const { secret } = await person.token('gateway');
+      const gateway = await TestGateway.open(people.api.url, { authorization: `Bearer ${secret}` });
+      gateway.hello([], id);
+      await gateway.until(({ type }) => type === 'welcome');
+      gateways.push(gateway);
+    }
+    expect(gateways.map(({ replies }) => replies.map(({ type }) => type))).toEqual([
+      ['welcome'],
+      ['welcome'],
+    ]);
+    for (const gateway of gateways) await gateway.close();
+  });
+
   test('is cut off when its token is revoked', async () => {
     const { id, secret } = await wearer.token('gateway');
     const gateway = await connect(secret);
@@ -129,6 +147,13 @@ describe('a personal token', () => {
     const other = await wearer.token('personal');
     await people.api.rows(`update access_token set expires_at = now() where id = '${other.id}'`);
     expect((await people.bearer(other.secret).ask('GET', '/v1/session')).status).toBe(401);
+  });
+
+  test('without a scope opens no data, and says so', async () => {
+    const { secret } = await wearer.token('personal', []);
+    const program = people.bearer(secret);
+    expect(await program.json('GET', '/v1/wearers')).toMatchObject([{ own: true, scopes: [] }]);
+    expect((await program.ask('GET', '/v1/streams')).status).toBe(404);
   });
 
   test('of another person cannot be seen or revoked', async () => {

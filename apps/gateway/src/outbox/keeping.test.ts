@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-/** In small files. */
+/** In files so small that each holds a record; several lie together in those of `SHARED`. */
 function openOutbox(options: Partial<OutboxOptions> = {}): Outbox {
   const bounds = { maxBytes: 1e9, maxAgeMs: 30 * DAY_MS, segmentBytes: 400 };
   return new Outbox({
@@ -44,6 +44,8 @@ function openOutbox(options: Partial<OutboxOptions> = {}): Outbox {
     ...options,
   });
 }
+
+const SHARED = { segmentBytes: 2_500 };
 
 function readAll(outbox: Outbox): Outgoing[] {
   const reader = new OutboxReader(outbox);
@@ -72,7 +74,7 @@ function filled(outbox: Outbox, records = 30): string {
 
 describe('an acknowledgement', () => {
   test('lets go of what is below it, and of nothing else', () => {
-    const outbox = openOutbox();
+    const outbox = openOutbox(SHARED);
     const id = filled(outbox);
     for (let stored = 1; stored < 31; stored++) {
       outbox.acknowledge({ [id]: stored });
@@ -81,11 +83,12 @@ describe('an acknowledgement', () => {
   });
 
   test('of one stream lets go of nothing of another in the same file', () => {
-    const outbox = openOutbox();
+    const outbox = openOutbox(SHARED);
     const [one, two] = [outbox.begin(streamOpen), outbox.begin(streamOpen)];
-    for (let i = 0; i < 20; i++) for (const id of [one, two]) appendSamples(outbox, id, i);
-    outbox.acknowledge({ [one]: 21 });
-    expect(sequencesOf(outbox, two)).toEqual(from(0, 21));
+    for (let i = 0; i < 60; i++) for (const id of [one, two]) appendSamples(outbox, id, i);
+    expect(outbox.segments.length).toBeGreaterThan(2);
+    outbox.acknowledge({ [one]: 61 });
+    expect(sequencesOf(outbox, two)).toEqual(from(0, 61));
   });
 
   test('of more than there is counts as one of all there is', () => {
@@ -122,8 +125,8 @@ describe('what goes when there is too much', () => {
 
   test('is told without what the API has of it', () => {
     for (let stored = 20; stored < 28; stored++) {
-      const outbox = openOutbox({ directory: join(directory, String(stored)) });
-      const id = filled(outbox);
+      const outbox = openOutbox({ ...SHARED, directory: join(directory, String(stored)) });
+      const id = filled(outbox, 100);
       outbox.acknowledge({ [id]: stored });
       nowMs += 31 * DAY_MS;
       const dropped = outbox.enforceBounds();
