@@ -273,6 +273,11 @@ describe('what functions of the owner tell and do', () => {
     expect(await told('operator of local', make)).toEqual([true]);
     for (const who of ['neighbour', 'therapist of local', 'operator of other'])
       expect([who, await told(who, make)]).toEqual([who, [false]]);
+    await owner.query("update recovery_code set expires_at = now() - interval '1 d'");
+    await told('operator of local', make, 'commit');
+    const valid =
+      "select count(*)::int from recovery_code where code_sha256 = sha256('c') and expires_at > now()";
+    expect(await column(valid)).toEqual([1]);
     await owner.query("update person set disabled_at = now() where name = 'neighbour'");
     expect(await told('operator of local', make)).toEqual([false]);
     await owner.query("update person set disabled_at = null where name = 'neighbour'");

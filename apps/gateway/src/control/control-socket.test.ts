@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -19,6 +21,20 @@ test('the folder has one gateway at a time; a second one is told which', async (
   await first.close();
   expect(await askControl(folder)).toBeNull();
   await (await ControlSocket.listen(folder, () => ({}))).close();
+});
+
+test.skipIf(process.platform === 'win32')('a gateway that does not answer holds its folder too', async () => {
+  const busy = createServer().listen(join(folder, 'gateway.sock'));
+  await once(busy, 'listening');
+  await expect(ControlSocket.listen(folder, () => ({}))).rejects.toThrow('which does not answer');
+  await new Promise((closed) => busy.close(closed));
+});
+
+test.skipIf(process.platform === 'win32')('a folder that it makes is for its owner alone', async () => {
+  const own = join(folder, 'own');
+  const control = await ControlSocket.listen(own, () => ({}));
+  expect(statSync(own).mode & 0o777).toBe(0o700);
+  await control.close();
 });
 
 test('what a crash left behind is no gateway', async () => {

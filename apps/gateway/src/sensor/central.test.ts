@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BleFailure, type BleLink, type BleTransport, type Sighting } from '../ble/transport.ts';
 import { countingDriver } from '../testing/counting-driver.ts';
 import { SensorCatalogue } from './catalogue.ts';
@@ -78,6 +78,7 @@ test('a sensor that cannot be connected does not keep another one from its place
   const choice = choosesSensors([], { kind: 'hci' }, catalogue);
   const served = await run(choice, radio(['a', 'b'], ['a'], attempts), () => attempts.includes('b'));
   expect(attempts.filter((id) => id === 'a').length).toBeGreaterThanOrEqual(3);
+  expect(attempts.indexOf('b')).toBeLessThan(10);
   expect(served).toEqual(['b']);
 });
 
@@ -87,4 +88,59 @@ test('paired sensors are all held, and no others', async () => {
   const choice = choosesSensors(paired, { kind: 'hci' }, catalogue);
   const served = await run(choice, radio(['a', 'b', 'c'], [], attempts), () => attempts.length === 2);
   expect(served.sort()).toEqual(['b', 'c']);
+});
+
+describe('what failed is tried again after a pause', () => {
+  /** By the clock of this machine; the first pause is a second. */
+  async function attemptsIn(
+    ms: number,
+    transport: BleTransport,
+    attempts: readonly string[],
+  ): Promise<number> {
+    const stop = new AbortController();
+    const running = new Central({
+      createTransport: () => transport,
+      catalogue,
+      ...choosesSensors([], { kind: 'hci' }, catalogue),
+      serve: async () => ({ reason: 'it said nothing', streamed: false, finished: false }),
+      ...{ status: () => {}, radio: () => {}, heard: () => {}, say: () => {} },
+      nowMs: () => performance.now(),
+    }).run(stop.signal);
+    await new Promise((done) => setTimeout(done, ms));
+    const made = attempts.length;
+    stop.abort();
+    await running;
+    return made;
+  }
+
+  test.each([
+    ['a connection', ['a']],
+    ['a sensor that never sends', []],
+  ])('%s', async (_, refuses) => {
+    const attempts: string[] = [];
+    expect(await attemptsIn(600, radio(['a'], refuses, attempts), attempts)).toBe(1);
+  });
+});
+
+test('nobody is listened for while a connection is made', async () => {
+  const attempts: string[] = [];
+  const calls: string[] = [];
+  const air = radio(['a'], [], attempts);
+  const told: BleTransport = {
+    ...air,
+    startScan: (heard) => {
+      calls.push('scan');
+      return air.startScan(heard);
+    },
+    stopScan: () => {
+      calls.push('stop');
+      return air.stopScan();
+    },
+    connect: (id) => {
+      calls.push('connect');
+      return air.connect(id);
+    },
+  };
+  await run(choosesSensors([], { kind: 'hci' }, catalogue), told, () => attempts.length > 0);
+  expect(calls.slice(0, 3)).toEqual(['scan', 'stop', 'connect']);
 });

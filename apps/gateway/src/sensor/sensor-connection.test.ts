@@ -100,6 +100,18 @@ describe.concurrent('a connection', () => {
     expect(await ended).toBe('the gateway was stopped');
   });
 
+  test('tells of silence, and is made anew where it lasts', async () => {
+    let standstillNs = 0n;
+    const nowNs = (): bigint => process.hrtime.bigint() + standstillNs;
+    const { status, ended, recorder } = connect(new MemoryLink(createVirtualWitMotion(), {}, nowNs), nowNs);
+    await until('it is set up', () => recorder.stream.recording);
+    standstillNs += 3_000_000_000n;
+    await until('stalled', () => status.state === 'stalled');
+    expect(status.reason).toMatch(/connected, but no sample for \d s/);
+    standstillNs += 8_000_000_000n;
+    expect(await ended).toBe('the sensor sent nothing for 10 s');
+  });
+
   test('is refused by a sensor that contradicts its configuration, with what was asked', async () => {
     const virtual = createVirtualWitMotion({ strictUnlock: true });
     const write = virtual.write.bind(virtual);

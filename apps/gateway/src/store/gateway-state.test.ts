@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -58,6 +58,24 @@ describe('a wear session', () => {
     expect(played).not.toBe(worn);
     expect(session(open(), EPOCH_US + 1e6, 'day@1').id).toBe(played);
   });
+});
+
+test('is replaced as a whole, and read by its owner alone', () => {
+  open().pair({ id: 'a', driver: 'witmotion', name: 'A' });
+  const [path, before] = [join(folder, 'gateway.json'), join(folder, 'before')];
+  linkSync(path, before);
+  const text = readFileSync(before, 'utf8');
+  open().pair({ id: 'b', driver: 'witmotion', name: 'B' });
+  expect(readFileSync(before, 'utf8')).toBe(text);
+  if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('where a recording ended is not moved back by what is older', () => {
+  const state = open();
+  const { id } = session(state, EPOCH_US);
+  recorded(state, id, EPOCH_US + 60e6);
+  recorded(state, id, EPOCH_US + 30e6);
+  expect(state.sensor(streamOpen.sensor.id)?.endUs).toBe(EPOCH_US + 60e6);
 });
 
 test('a damaged file is no reason to fail: the gateway begins anew', () => {

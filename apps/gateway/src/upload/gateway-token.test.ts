@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -50,6 +50,12 @@ test('a code becomes a token once, which only its owner can read', async () => {
 test('a token that was put there is used as it is', async () => {
   writeFileSync(join(folder, 'token'), 'plg_other\n');
   expect(await token('ABCD').headers()).toEqual({ authorization: 'Bearer plg_other' });
+});
+
+test('a token that cannot be read is told, and the code is not used up for another', async () => {
+  mkdirSync(join(folder, 'token'));
+  await expect(token('ABCD').headers()).rejects.toThrow('cannot be read');
+  expect(asked).toEqual([]);
 });
 
 test('a code that is refused says why', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GatewayStatus } from '@plumbline/contract';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { Outbox } from '../outbox/outbox.ts';
 import { FakeApi } from '../testing/fake-api.ts';
 import { appendSamples, PERIOD_US, SAMPLES_PER_RECORD, streamOpen } from '../testing/sample-stream.ts';
@@ -163,6 +164,75 @@ describe('the uploader', () => {
     api.acknowledge();
     await settled(() => expect(outbox.pendingRecords).toBe(0));
     expect(api.samples).toBe(3000);
+  });
+
+  test('takes silence of the API for a dead connection, and sends again on another', async () => {
+    api.autoAck = false;
+    const id = outbox.begin(streamOpen);
+    appendSamples(outbox, id, 0);
+    vi.useFakeTimers({ toFake: ['performance'] });
+    upload();
+    await vi.waitFor(() => expect(api.messages).toBe(1), SETTLED);
+    vi.advanceTimersByTime(31_000);
+    await settled(() =>
+      expect(said).toContainEqual(expect.stringContaining('nothing was acknowledged for 30 s')),
+    );
+    api.autoAck = true;
+    await settled(() => expect(outbox.pendingRecords).toBe(0));
+    expect(api.samples).toBe(SAMPLES_PER_RECORD);
+  });
+
+  test('asks again after pauses that grow, and says the same once', async () => {
+    await api.stop();
+    let asked = 0;
+    const refusing = new WebSocketServer({ port: Number(new URL(api.url).port), host: '127.0.0.1' });
+    refusing.on('connection', (socket) => {
+      asked++;
+      socket.send(JSON.stringify({ type: 'refused', reason: 'Not now.', remedy: 'Later.' }));
+      socket.close();
+    });
+    upload();
+    await new Promise((done) => setTimeout(done, 1_200));
+    // At 0, 125, 375 and 875 ms, or later.
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThanOrEqual(4);
+    expect(said).toEqual([expect.stringContaining('refuses this gateway: Not now. Later.')]);
+    expect(uploader.problem).toContain('Not now.');
+    for (const client of refusing.clients) client.terminate();
+    await new Promise((done) => refusing.close(done));
+    await api.start();
+  });
+
+  test('begins again after an answer that it cannot read', async () => {
+    await api.stop();
+    let asked = 0;
+    const babbling = new WebSocketServer({ port: Number(new URL(api.url).port), host: '127.0.0.1' });
+    babbling.on('connection', (socket) => {
+      asked++;
+      socket.send('no JSON at all');
+    });
+    upload();
+    await settled(() => expect(asked).toBeGreaterThan(1));
+    expect(said).toContainEqual(expect.stringContaining('the upload starts over'));
+    for (const client of babbling.clients) client.terminate();
+    await new Promise((done) => babbling.close(done));
+    await api.start();
+  });
+
+  test('has its whole window again after each connection that broke', async () => {
+    api.autoAck = false;
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; i < 400; i++) appendSamples(outbox, id, i);
+    upload(5_000);
+    for (let broken = 0; broken < 3; broken++) {
+      const before = api.messages;
+      await settled(() => expect(api.messages).toBeGreaterThan(before));
+      await api.stop();
+      await api.start();
+    }
+    api.autoAck = true;
+    await settled(() => expect(outbox.pendingRecords).toBe(0));
+    expect(api.samples).toBe(400 * SAMPLES_PER_RECORD);
   });
 
   test('takes no clock that is set for silence of the API', async () => {
