@@ -7,6 +7,8 @@ import { settled } from '../../harness/pages.ts';
 
 const HOUR_US = 3_600_000_000;
 const ENTRY = 'Written on the train';
+/** Of words that the page has not fetched. */
+const KEY = /\b[a-z]+\.[a-z]+\.[A-Za-z]+\b/;
 
 /** The service worker has the whole shell and answers for this page. */
 const underWorker = (page: Page) =>
@@ -45,6 +47,8 @@ export function offline(system: System): void {
       await settled(page);
       await page.getByText(/^Offline, showing data until \d\d:\d\d\.$/).waitFor();
       await page.getByRole('heading', { name: 'Your day' }).waitFor();
+      await page.getByText('No connection to the server.').waitFor();
+      expect(await page.getByText(KEY).count()).toBe(0);
     });
 
     test("the week is kept by the wearer's calendar, where the reader has another date", async () => {

@@ -7,17 +7,18 @@ import { extent } from '../../live/trace-stats.ts';
 import { type MessageKey, t } from '../../locales/t.ts';
 import type { TraceKind } from './trace-rows.ts';
 
-/** Why angles are missing, in the words of whoever knows best. */
+/** Why angles are missing, in the words of whoever knows best. Today asks too, and has no words of the live page. */
 export function missingReason({ link, problem, session }: LiveModel, known: Knowledge): string {
-  if (!session) return t(problem ? 'live.gap.notUnderstood' : silence(link));
+  if (!session) return t(problem ? 'connection.missing.notUnderstood' : silence(link));
   const { connection, mounting } = session;
-  if (known === 'none' && connection.state === 'live') return t('live.gap.noAngles');
-  if (known === 'none') return connection.reason ? saidWords(connection.reason) : t('live.gap.noSamples');
+  if (known === 'none' && connection.state === 'live') return t('connection.missing.noAngles');
+  if (known === 'none')
+    return connection.reason ? saidWords(connection.reason) : t('connection.missing.noSamples');
   return mounting.reason ? saidWords(mounting.reason) : t('live.figure.waitingHint');
 }
 
 function silence(link: Link): MessageKey {
-  return link.phase === 'lost' ? 'live.gap.noConnection' : 'connection.reason.connecting';
+  return link.phase === 'lost' ? 'connection.missing.noConnection' : 'connection.reason.connecting';
 }
 
 /** Why nothing at all is drawn in the last `spanUs`; null when something is. */
