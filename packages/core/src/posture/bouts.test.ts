@@ -159,6 +159,33 @@ describe('bouts', () => {
     ]);
   });
 
+  it('say unknown from the first loss to the posture that is known again, whatever flickers between', () => {
+    const flickering: Part[] = [
+      ['sitting', 60],
+      ['unknown', 20],
+      ['standing', 1],
+      ['unknown', 30],
+    ];
+    expect(lengths(build([...flickering, ['walking', 60]]))).toEqual([
+      ['sitting', 60],
+      ['unknown', 51],
+      ['walking', 60],
+    ]);
+    expect(lengths(build([...flickering, ['walking', 1]]))).toEqual([
+      ['sitting', 60],
+      ['unknown', 52],
+    ]);
+  });
+
+  it('tell what changed before a snapshot after it', () => {
+    const first = new BoutBuilder(POSTURE_PARAMS);
+    for (const [tUs, state] of seconds([['sitting', 60]])) first.decided(tUs, state);
+    const second = new BoutBuilder(POSTURE_PARAMS);
+    second.restore(JSON.parse(JSON.stringify(first.snapshot())) as Snapshot);
+    expect(second.drain(false)).toEqual(first.drain(false));
+    expect(first.drain(false)).toEqual({ fromUs: null, bouts: [] });
+  });
+
   it('end open while the recording goes on', () => {
     const builder = new BoutBuilder(POSTURE_PARAMS);
     for (const [tUs, state] of seconds([['sitting', 60]])) builder.decided(tUs, state);

@@ -10,20 +10,21 @@ const RAD = Math.PI / 180;
 /** Forward tilt in degrees at a time in s. */
 type Tilt = (s: number) => number;
 
-function samples(tiltDeg: Tilt, gyroscope = true): Float64Array[] {
+function samples(tiltDeg: Tilt, gyroscope = true, sideways = 0): Float64Array[] {
   return Array.from({ length: 12 * RATE_HZ }, (_, i) => {
     const sample = new Float64Array(SAMPLE_LENGTH);
     const tilt = tiltDeg(i / RATE_HZ) * RAD;
     sample[SAMPLE.TIME_US] = (i * 1e6) / RATE_HZ;
-    sample.set([Math.cos(tilt), 0, -Math.sin(tilt)], SAMPLE.UP);
+    const [c, s] = [Math.cos(sideways), Math.sin(sideways)];
+    sample.set([Math.cos(tilt), s * Math.sin(tilt), -c * Math.sin(tilt)], SAMPLE.UP);
     sample[SAMPLE.ROTATION_DEG] = gyroscope ? 0 : Number.NaN;
     return sample;
   });
 }
 
-function leanOf(tiltDeg: Tilt) {
+function leanOf(tiltDeg: Tilt, sideways = 0) {
   const tracker = new LeanTracker();
-  for (const sample of samples(tiltDeg)) tracker.push(sample);
+  for (const sample of samples(tiltDeg, true, sideways)) tracker.push(sample);
   return tracker.around(MOMENT_US)!;
 }
 
@@ -56,6 +57,12 @@ describe('the lean of a moment', () => {
 
   it('is the same to any side: no axis is asked for', () => {
     expect(leanOf(nod(-20, 0))).toEqual(leanOf(nod(20, 0)));
+    const [ahead, across] = [leanOf(nod(15, -20)), leanOf(nod(15, -20), 1.9)];
+    expect(across).toEqual({
+      deg: expect.closeTo(ahead.deg, 9),
+      durationS: ahead.durationS,
+      stepDeg: expect.closeTo(ahead.stepDeg, 9),
+    });
   });
 
   it('is not known without a gyroscope, before its seconds have come, or across a loss', () => {

@@ -79,6 +79,16 @@ describe('inclination of the thigh', () => {
     );
   });
 
+  it('is told once, also what waited in a snapshot', () => {
+    const [first, second] = [new ThighPosture(RATE_HZ), new ThighPosture(RATE_HZ)];
+    for (const { tUs, acc } of samples(DAY)) first.push(tUs, acc);
+    second.restore(JSON.parse(JSON.stringify(first.snapshot())) as Snapshot);
+    const told = first.drain();
+    expect(told.length).toBeGreaterThan(90);
+    expect(second.drain()).toEqual(told);
+    expect(first.drain()).toEqual([]);
+  });
+
   it('goes on from a snapshot anywhere as if nothing had happened', () => {
     expect(inclinations(DAY, 133)).toEqual(inclinations(DAY));
   });
@@ -105,7 +115,9 @@ describe('posture with a sensor on the thigh', () => {
 
   it('leaves what the wearer said, and what the thigh did not see', () => {
     expect(stateOf('standing', 85, { labelId: 'l1' })).toBe('standing');
-    expect(stateOf('standing', null)).toBe('standing');
+    expect([stateOf('standing', null), stateOf('sitting', null)]).toEqual(['standing', 'sitting']);
+    expect(stateOf('unknown', null)).toBe('unknown');
+    expect(stateOf('sitting', 5, { labelId: 'l1' })).toBe('sitting');
     expect(withThigh([second(0, 'standing')], []).seconds[0]!.state).toBe('standing');
   });
 
