@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ROTATION_PARAMS } from '../measures/rotation/index.ts';
 import { createVec3Columns, type ImuBatch } from '../signal/imu-batch.ts';
 import { MeasureStages } from './measure-stages.ts';
 import { POSTURE_STATES, type PostureSecond, type PostureState } from './outputs.ts';
@@ -64,6 +65,25 @@ describe('a rotation', () => {
     expect(rotations).toMatchObject([{ kind: 'gait', context: 'walking' }]);
   });
 
+  test('is told at the end although a step could still have claimed it', () => {
+    const stages = new MeasureStages(null);
+    const batch = look();
+    feed(stages, { ...batch, n: 7 * RATE_HZ });
+    expect(stages.drain({ seconds: seconds(0, 7, 'sitting'), decidedUntilUs: 7 * S_US }).rotations).toEqual(
+      [],
+    );
+    expect(stages.flush(QUIET).rotations).toMatchObject([{ kind: 'rotation', context: 'sitting' }]);
+  });
+
+  test('is settled by the parameters that it was found by', () => {
+    const { excursion, ...others } = ROTATION_PARAMS;
+    const rotation = { ...others, excursion: { ...excursion, standingThresholdDeg: 20 } };
+    const stages = new MeasureStages(null, { rotation });
+    feed(stages, look());
+    const news = { seconds: seconds(0, 9, 'standing'), decidedUntilUs: 9 * S_US };
+    expect(stages.drain(news).rotations).toEqual([]);
+  });
+
   test('is told as unknown when posture never is', () => {
     const stages = new MeasureStages(null);
     feed(stages, look());
@@ -90,6 +110,26 @@ describe('load', () => {
     expect(load.map((row) => row.tUs / S_US)).toEqual([10, 20, 70, 80]);
     expect(load.at(-1)!.holdingS).toBe(20);
   });
+});
+
+test('load sees decided seconds in order, however they come', () => {
+  const [inOrder, reversed] = [new MeasureStages(null), new MeasureStages(null)];
+  const news = [...seconds(0, 25, 'sitting'), ...seconds(25, 60, 'standing')];
+  for (const stages of [inOrder, reversed]) stages.begin(0);
+  const expected = inOrder.drain({ seconds: news, decidedUntilUs: 60 * S_US });
+  expect(reversed.drain({ seconds: news.toReversed(), decidedUntilUs: 60 * S_US })).toEqual(expected);
+});
+
+test('a snapshot keeps the posture that was decided for what waits', () => {
+  const stages = new MeasureStages(null);
+  feed(stages, look());
+  // The peak is at 5 s, and an event waits a second and a half for what is decided after it.
+  expect(stages.drain({ seconds: seconds(0, 6, 'sitting'), decidedUntilUs: 6 * S_US }).rotations).toEqual([]);
+  const revived = new MeasureStages(null);
+  revived.restore(JSON.parse(JSON.stringify(stages.snapshot())));
+  revived.begin(0);
+  const { rotations } = revived.drain({ seconds: seconds(6, 9, 'walking'), decidedUntilUs: 9 * S_US });
+  expect(rotations).toMatchObject([{ kind: 'rotation', context: 'sitting' }]);
 });
 
 test('a snapshot keeps what waits', () => {
