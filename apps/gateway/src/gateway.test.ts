@@ -1,18 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeFrame, RECORD_KIND, type StreamOpen } from '@plumbline/contract';
+import { decodeFrame, RECORD_KIND, type StreamClose, type StreamOpen } from '@plumbline/contract';
 import { findDriver } from '@plumbline/sensor-protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { BleTransport } from './ble/transport.ts';
 import { loadConfig } from './config/config.ts';
-import { Gateway } from './gateway.ts';
+import { Gateway, type GatewayOptions } from './gateway.ts';
 import { parseBody } from './outbox/body.ts';
-import { OUTBOX_DEFAULTS, type Outbox } from './outbox/outbox.ts';
+import { OUTBOX_DEFAULTS, Outbox } from './outbox/outbox.ts';
 import { OutboxReader } from './outbox/reader.ts';
 import { loadCatalogue } from './sensor/catalogue.ts';
 import { GatewayState } from './store/gateway-state.ts';
 import { MemoryLink } from './testing/memory-link.ts';
+import { appendSamples, EPOCH_US, SAMPLES_PER_RECORD, streamOpen } from './testing/sample-stream.ts';
 import { HostClock } from './time/host-clock.ts';
 
 const THINGY = findDriver('thingy52');
@@ -48,18 +49,40 @@ function airOf(links: MemoryLink[]): BleTransport {
   };
 }
 
-function gatewayOn(transport: BleTransport, clock: HostClock): Gateway {
+const ownClock = (): HostClock =>
+  new HostClock({ monotonicNs: () => process.hrtime.bigint(), wallMs: () => Date.now() }, null);
+
+/** What an earlier run left in the outbox. */
+function leftBehind(records: number): string {
+  const outbox = new Outbox({
+    ...{ directory: join(folder, 'outbox'), ...OUTBOX_DEFAULTS, segmentBytes: 400 },
+    ...{ nowMs: Date.now, newId: () => crypto.randomUUID() },
+  });
+  const id = outbox.begin(streamOpen);
+  for (let i = 0; i < records; i++) appendSamples(outbox, id, i);
+  outbox.close();
+  return id;
+}
+
+const said: string[] = [];
+
+function gatewayOn(
+  transport: BleTransport,
+  clock: HostClock,
+  outboxBounds: GatewayOptions['outboxBounds'] = OUTBOX_DEFAULTS,
+): Gateway {
+  said.length = 0;
   const env = { PLUMBLINE_BLE: 'net:/none', PLUMBLINE_API: 'ws://127.0.0.1:9', PLUMBLINE_DATA_DIR: folder };
   const config = loadConfig({ flags: {}, env, platform: 'linux', folder });
   return new Gateway({
     config,
-    outboxBounds: OUTBOX_DEFAULTS,
+    outboxBounds,
     outboxDirectory: join(folder, 'outbox'),
     state: new GatewayState(folder, () => crypto.randomUUID()),
     catalogue: loadCatalogue(config, folder),
     clock,
     newId: () => crypto.randomUUID(),
-    say: () => {},
+    say: (line) => said.push(line),
     createTransport: () => transport,
   });
 }
@@ -91,4 +114,39 @@ test('the first samples after the computer slept have the time of day', async ()
   clearInterval(measuring);
   stop.abort();
   await running;
+});
+
+test('what a crash left open is closed with its reason, and where it ended is remembered', () => {
+  const id = leftBehind(5);
+  const { outbox } = gatewayOn(airOf([]), ownClock());
+  expect(said).toEqual(['The last run stopped without warning; its stream is closed.']);
+  const reader = new OutboxReader(outbox);
+  const last = reader.take(1e6).findLast(({ streamId }) => streamId === id)!;
+  reader.close();
+  const close = decodeFrame(last.frame);
+  expect([close.kind, parseBody<StreamClose>(close.body).reason]).toEqual([
+    RECORD_KIND.close,
+    'the gateway stopped without warning',
+  ]);
+  const endUs = EPOCH_US + (5 * SAMPLES_PER_RECORD - 1) * 10_000;
+  const remembered = new GatewayState(folder, () => crypto.randomUUID()).sensor(streamOpen.sensor.id);
+  expect(remembered).toMatchObject({ sessionId: streamOpen.session.id, endUs });
+  outbox.close();
+});
+
+test('what the outbox had to drop is told, with how much that was', async () => {
+  leftBehind(100);
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const gateway = gatewayOn(airOf([]), ownClock(), { ...OUTBOX_DEFAULTS, maxBytes: 2_500 });
+  const stop = new AbortController();
+  const running = gateway.run(stop.signal);
+  vi.advanceTimersByTime(60_000);
+  const { outbox, lastError } = gateway.health();
+  expect(outbox.droppedSamples).toBeGreaterThan(200);
+  const told = `The outbox is full: ${outbox.droppedSamples} samples, the oldest, were dropped`;
+  expect(said).toContainEqual(expect.stringContaining(told));
+  expect(lastError?.text).toContain(told);
+  stop.abort();
+  await running;
+  vi.useRealTimers();
 });

@@ -45,7 +45,7 @@ const text = (least: number, most: number): Fields[string] => ({
 /** Blanks around it do not count. */
 const name = (least: number, most: number): Fields[string] => ({
   taken: [long(least), ` ${long(most)} `],
-  refused: [long(most + 1), ' '.repeat(least), 7],
+  refused: [long(most + 1), ' '.repeat(least), 7, ...(least > 1 ? [long(least - 1)] : [])],
 });
 const number = (least: number, most: number, step = 1): Fields[string] => ({
   taken: [least, most],

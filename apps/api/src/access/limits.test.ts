@@ -88,16 +88,17 @@ describe('where guessing is worth while', () => {
 
   test('a login that there is not takes as long as one that there is', async () => {
     await people.add('timed', 'therapist');
-    const quickest = async (login: string): Promise<number> => {
-      const took: number[] = [];
-      for (let n = 0; n < 4; n++) {
-        const startMs = performance.now();
-        await people.anonymous().ask('POST', '/v1/session', { login, password: WRONG });
-        took.push(performance.now() - startMs);
-      }
-      return Math.min(...took);
+    const tookMs = async (login: string): Promise<number> => {
+      const startMs = performance.now();
+      await people.anonymous().ask('POST', '/v1/session', { login, password: WRONG });
+      return performance.now() - startMs;
     };
-    const [known, unknown] = [await quickest('timed'), await quickest('nobody at all')];
+    // The quickest of each, by turns: what else the machine does falls on both.
+    let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let n = 0; n < 6; n++) {
+      known = Math.min(known, await tookMs('timed'));
+      unknown = Math.min(unknown, await tookMs('nobody at all'));
+    }
     expect(unknown).toBeGreaterThan(known / 2);
   });
 });
