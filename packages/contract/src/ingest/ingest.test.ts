@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeBlock, encodeBlock } from './block-codec.ts';
-import { decodeFrame, encodeFrame, encodeMessage, splitMessage } from './frame.ts';
+import { decodeFrame, encodeFrame, encodeMessage, frameAddress, splitMessage } from './frame.ts';
 
 const epochUs = 1_795_000_000_000_000;
 const column = (values: number[]): Float64Array => Float64Array.from(values);
@@ -68,6 +68,23 @@ describe('a sample block', () => {
   });
 });
 
+describe('a sample block that was damaged', () => {
+  const bytes = encodeBlock({ n: 2, tUs: column([epochUs, epochUs + 1]), channels: [column([1, 2])] }, [
+    'int',
+  ]);
+
+  test('by a byte too few or too many is refused', () => {
+    expect(() => decodeBlock(bytes.subarray(0, -1), ['int'])).toThrow('the number is cut off');
+    expect(() => decodeBlock(Uint8Array.of(...bytes, 0), ['int'])).toThrow('1 bytes too many');
+    expect(() => decodeBlock(new Uint8Array(), ['int'])).toThrow('the number is cut off');
+  });
+
+  test('by a number that does not end is refused', () => {
+    const endless = new Uint8Array(40).fill(0xff);
+    expect(() => decodeBlock(endless, ['int'])).toThrow('a number is longer than 8 bytes');
+  });
+});
+
 describe('a record frame', () => {
   test('comes back exactly', () => {
     fc.assert(
@@ -85,6 +102,18 @@ describe('a record frame', () => {
         },
       ),
     );
+  });
+
+  test('that is shorter than its head is refused, and belongs to nobody', () => {
+    const bytes = encodeFrame({
+      streamId: crypto.randomUUID(),
+      sequence: 1,
+      kind: 2,
+      body: new Uint8Array(),
+    });
+    expect(() => decodeFrame(bytes.subarray(0, 20))).toThrow('a frame of 20 bytes; at least 21');
+    expect(frameAddress(bytes.subarray(0, 20))).toBeNull();
+    expect(decodeFrame(bytes).body).toHaveLength(0);
   });
 
   test('of an unknown kind is refused by name', () => {
