@@ -103,13 +103,13 @@ export class DaySummariser {
 /** Of the parameters of an earlier version nothing but its name is left. */
 const NOT_KEPT = 'not kept';
 
-/** What rests on rows of an earlier version, or of several, is told to be theirs. */
+/** What rests on rows of an earlier version, or of several, names them beside the one that made a number of them. */
 function saidBy(summary: DaySummary, names: readonly string[]): DaySummary {
   const measures = summary.measures.map((measure) => {
     const kind = kindOf(measure.algorithm);
-    const algorithm = names.filter((name) => kindOf(name) === kind).join(' and ');
-    const same = algorithm === '' || algorithm === measure.algorithm;
-    return same ? measure : { ...measure, algorithm, parameterHash: NOT_KEPT };
+    const rows = names.filter((name) => kindOf(name) === kind && name !== measure.algorithm);
+    const algorithm = [...rows, measure.algorithm].join(' and ');
+    return rows.length === 0 ? measure : { ...measure, algorithm, parameterHash: NOT_KEPT };
   });
   return { ...summary, measures };
 }

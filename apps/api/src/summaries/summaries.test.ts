@@ -1,5 +1,5 @@
 import { trendsSchema } from '@plumbline/contract';
-import { LOAD_ALGORITHM } from '@plumbline/core';
+import { LOAD_ALGORITHM, POSTURE_ALGORITHM, ROTATION_ALGORITHM } from '@plumbline/core';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POSTURE_CODES } from '../database/posture-codes.ts';
@@ -155,10 +155,7 @@ describe('summaries', () => {
   });
 
   test('that rest on rows of an earlier version say so, and trends tell from when on', async () => {
-    const before = SUMMARY_ALGORITHM.replace(/posture@\S+/, 'posture@1.0.0').replace(
-      /rotation@\S+/,
-      'rotation@1.0.0',
-    );
+    const beside = (algorithm: string) => algorithm.replace(/(posture|rotation)(@\S+)/g, '$1@1.0.0 $1$2');
     await api.rows(`insert into algorithm (id, name) overriding system value
       values (-3, 'posture@1.0.0'), (-2, 'rotation@1.0.0')`);
     await api.rows('update posture_1s set algorithm = -3');
@@ -168,13 +165,15 @@ describe('summaries', () => {
     await expect.poll(waiting, WAIT).toBe(0);
     const measures = new Map((await days()).at(-1)!.measures.map((measure) => [measure.id, measure]));
     expect(measures.get('known_time')).toMatchObject({
-      algorithm: 'posture@1.0.0',
+      algorithm: `posture@1.0.0 and ${POSTURE_ALGORITHM}`,
       parameterHash: 'not kept',
     });
-    expect(measures.get('rotation_count_left_all')).toMatchObject({ algorithm: 'rotation@1.0.0' });
+    expect(measures.get('rotation_count_left_all')).toMatchObject({
+      algorithm: `rotation@1.0.0 and ${ROTATION_ALGORITHM}`,
+    });
     expect(measures.get('load_holding')!.algorithm).toBe(LOAD_ALGORITHM);
     const trends = trendsSchema.parse(await api.get('/v1/trends?weeks=4&until=2026-03-12'));
-    expect(trends.algorithmChanges).toEqual([{ date: '2026-03-11', algorithm: before }]);
+    expect(trends.algorithmChanges).toEqual([{ date: '2026-03-11', algorithm: beside(SUMMARY_ALGORITHM) }]);
     expect(trends.measures.flatMap(({ value }) => value).filter((value) => value !== null)).not.toEqual([]);
   });
 });
