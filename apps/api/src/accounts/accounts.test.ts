@@ -56,6 +56,11 @@ describe('signing in', () => {
     );
   });
 
+  test('does not help a token that is not valid: what is shown counts, whatever cookie comes with it', async () => {
+    const headers = { ...people.first.headers, authorization: 'Bearer plp_nothing' };
+    expect((await people.anonymous(headers).ask('GET', '/v1/session')).status).toBe(401);
+  });
+
   test('ends when somebody signs out: the cookie is worth nothing any more', async () => {
     const person = await people.anonymous().signIn('first');
     const token = await person.token('personal');
