@@ -70,12 +70,14 @@ test('is replaced as a whole, and read by its owner alone', () => {
   if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
-test('where a recording ended is not moved back by what is older', () => {
+test('where a recording ended is moved on by what is newer, and not back by what is older', () => {
   const state = open();
   const { id } = session(state, EPOCH_US);
   recorded(state, id, EPOCH_US + 60e6);
   recorded(state, id, EPOCH_US + 30e6);
   expect(state.sensor(streamOpen.sensor.id)?.endUs).toBe(EPOCH_US + 60e6);
+  recorded(state, id, EPOCH_US + 90e6);
+  expect(state.sensor(streamOpen.sensor.id)?.endUs).toBe(EPOCH_US + 90e6);
 });
 
 test('a damaged file is no reason to fail: the gateway begins anew', () => {
