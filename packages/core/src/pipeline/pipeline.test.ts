@@ -211,6 +211,20 @@ describe('the pipeline', () => {
     expect(creep(40) / creep(null)).toBeCloseTo(2, 1);
   });
 
+  it('has no gyroscope where it is told so, or none came, and no magnetometer unless it is asked to', () => {
+    const none = fold({ ...DAY, gyrRadps: null });
+    expect(fold(DAY, [], false, { ...PARAMS, hasGyro: false })).toEqual(none);
+    expect(none.rotations).toEqual([]);
+    const magUt = {
+      x: new Float64Array(DAY.n).fill(20),
+      y: new Float64Array(DAY.n).fill(5),
+      z: new Float64Array(DAY.n),
+    };
+    expect(fold({ ...DAY, magUt }, [], false, { ...PARAMS, hasMag: true })).toEqual(fold(DAY));
+    const used = fold({ ...DAY, magUt }, [], false, { ...PARAMS, hasMag: true, useMag: true });
+    expect(used.quaternions).not.toEqual(fold(DAY).quaternions);
+  });
+
   it('gives one orientation row per sample and keeps it finite over unusable samples', () => {
     const batch = sliceBatch(DAY, 0, 200);
     batch.accMps2.x[50] = Number.NaN;
