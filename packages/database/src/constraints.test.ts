@@ -1,35 +1,20 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connect } from './connect.ts';
-import { prepareDatabase } from './prepare.ts';
-import { startTestServer, type TestServer } from './test-server.ts';
-import {
-  createTestDatabase,
-  fillTwoTenants,
-  PEOPLE_OF_TENANTS,
-  REST_OF_TENANTS,
-  type TestDatabase,
-} from './testing.ts';
+import { startTwoTenants, type TwoTenants } from './two-tenants.ts';
 
 /** What no row may say, whoever writes it: a check that is gone, or a new one that nobody tried, is found by name. */
 
-let server: TestServer;
-let database: TestDatabase;
+let tenants: TwoTenants;
 let owner: Client;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  database = await createTestDatabase(server);
-  await prepareDatabase(database.url);
-  owner = await connect(database.url);
-  await fillTwoTenants(owner);
-  for (const sql of [PEOPLE_OF_TENANTS, REST_OF_TENANTS]) await owner.query(sql);
-  await owner.query("insert into person (tenant_id, name, roles) values (1, 'without one', '{}')");
+  tenants = await startTwoTenants(
+    "insert into person (tenant_id, name, roles) values (1, 'without one', '{}')",
+  );
+  ({ owner } = tenants);
 });
 afterAll(async () => {
-  await owner?.end();
-  await database?.drop();
-  await server?.stop();
+  await tenants?.[Symbol.asyncDispose]();
 });
 
 const SAME_UUID = "'00000000-0000-4000-8000-000000000000'";

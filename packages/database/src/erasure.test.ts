@@ -1,38 +1,20 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect } from './connect.ts';
-import { prepareDatabase } from './prepare.ts';
-import { startTestServer, type TestServer } from './test-server.ts';
-import {
-  createTestDatabase,
-  fillTwoTenants,
-  PEOPLE_OF_TENANTS,
-  REST_OF_TENANTS,
-  type TestDatabase,
-} from './testing.ts';
+import { startTwoTenants, type TwoTenants } from './two-tenants.ts';
 
 /** What goes when somebody deletes a span or a time limit has passed, row by row, and what stays. */
 
-let server: TestServer;
-let database: TestDatabase;
+let tenants: TwoTenants;
 let owner: Client;
 let api: Client;
 let worker: Client;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  database = await createTestDatabase(server);
-  const { apiUrl, workerUrl } = await prepareDatabase(database.url);
-  owner = await connect(database.url);
-  api = await connect(apiUrl);
-  worker = await connect(workerUrl);
-  await fillTwoTenants(owner);
-  for (const sql of [PEOPLE_OF_TENANTS, REST_OF_TENANTS]) await owner.query(sql);
+  tenants = await startTwoTenants();
+  ({ owner, api, worker } = tenants);
 });
 afterAll(async () => {
-  for (const client of [worker, api, owner]) await client?.end();
-  await database?.drop();
-  await server?.stop();
+  await tenants?.[Symbol.asyncDispose]();
 });
 
 async function rows<T>(sql: string): Promise<T[]> {

@@ -1,20 +1,11 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect } from './connect.ts';
 import { prepareDatabase } from './prepare.ts';
-import { startTestServer, type TestServer } from './test-server.ts';
-import {
-  createTestDatabase,
-  fillTwoTenants,
-  PEOPLE_OF_TENANTS,
-  REST_OF_TENANTS,
-  type TestDatabase,
-} from './testing.ts';
+import { startTwoTenants, type TwoTenants } from './two-tenants.ts';
 
 /** Who is asking, what proves it, and each single thing that ends what a consent had opened. */
 
-let server: TestServer;
-let database: TestDatabase;
+let tenants: TwoTenants;
 let owner: Client;
 let api: Client;
 
@@ -26,19 +17,11 @@ const CONSENTS = `
     select 1, 1, id, 'x', '{raw}', now() + interval '1 d' from study where name = 'study of local'`;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  database = await createTestDatabase(server);
-  const { apiUrl } = await prepareDatabase(database.url);
-  owner = await connect(database.url);
-  await fillTwoTenants(owner);
-  for (const sql of [PEOPLE_OF_TENANTS, REST_OF_TENANTS, CONSENTS]) await owner.query(sql);
-  api = await connect(apiUrl);
+  tenants = await startTwoTenants(CONSENTS);
+  ({ owner, api } = tenants);
 });
 afterAll(async () => {
-  await api?.end();
-  await owner?.end();
-  await database?.drop();
-  await server?.stop();
+  await tenants?.[Symbol.asyncDispose]();
 });
 
 /** In the name of a study; '': of none. */
@@ -238,6 +221,6 @@ test('rules of an earlier version go when those of this one come', async () => {
     'grant delete on audit_log to plumbline_api; grant select on account to plumbline_worker',
   );
   await owner.query("comment on schema plumbline_view is 'of an earlier version'");
-  await prepareDatabase(database.url);
+  await prepareDatabase(tenants.url);
   expect(await rules()).toEqual(before);
 });

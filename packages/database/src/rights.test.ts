@@ -1,39 +1,21 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ATTEMPTS, type Attempt } from './attempts.ts';
-import { connect } from './connect.ts';
-import { prepareDatabase } from './prepare.ts';
 import { NEIGHBOURS, RIGHTS_OF_API, RIGHTS_OF_READER, RIGHTS_OF_WORKER } from './rights-expectations.ts';
-import { startTestServer, type TestServer } from './test-server.ts';
-import {
-  createTestDatabase,
-  fillTwoTenants,
-  PEOPLE_OF_TENANTS,
-  REST_OF_TENANTS,
-  type TestDatabase,
-} from './testing.ts';
+import { startTwoTenants, type TwoTenants } from './two-tenants.ts';
 
 /** What the roles may do inside one tenant: between tenants, see tenants.test.ts. */
 
-let server: TestServer;
-let database: TestDatabase;
+let tenants: TwoTenants;
 let owner: Client;
 let api: Client;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  database = await createTestDatabase(server);
-  const { apiUrl } = await prepareDatabase(database.url);
-  owner = await connect(database.url);
-  await fillTwoTenants(owner);
-  for (const sql of [PEOPLE_OF_TENANTS, REST_OF_TENANTS, NEIGHBOURS]) await owner.query(sql);
-  api = await connect(apiUrl);
+  tenants = await startTwoTenants(NEIGHBOURS);
+  ({ owner, api } = tenants);
 });
 afterAll(async () => {
-  await api?.end();
-  await owner?.end();
-  await database?.drop();
-  await server?.stop();
+  await tenants?.[Symbol.asyncDispose]();
 });
 
 async function column<T>(sql: string, values: readonly unknown[] = []): Promise<T[]> {

@@ -1,23 +1,14 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect } from './connect.ts';
-import { type PreparedDatabase, prepareDatabase } from './prepare.ts';
-import { startTestServer, type TestServer } from './test-server.ts';
-import {
-  createTestDatabase,
-  fillTwoTenants,
-  PEOPLE_OF_TENANTS,
-  REST_OF_TENANTS,
-  type TestDatabase,
-} from './testing.ts';
+import type { PreparedDatabase } from './prepare.ts';
+import { startTwoTenants, type TwoTenants } from './two-tenants.ts';
 
 /**
  * What the API's role sees of another tenant, for every relation that the catalogue knows: a new table is tried without
  * being named here, and one that no row tells the tenant of has to be named.
  */
 
-let server: TestServer;
-let database: TestDatabase;
+let tenants: TwoTenants;
 let prepared: PreparedDatabase;
 let owner: Client;
 let api: Client;
@@ -40,24 +31,14 @@ let relations: Relation[];
 let everybody: Asker[];
 
 beforeAll(async () => {
-  server = await startTestServer();
-  database = await createTestDatabase(server);
-  prepared = await prepareDatabase(database.url);
-  owner = await connect(database.url);
-  await fillTwoTenants(owner);
-  await owner.query(PEOPLE_OF_TENANTS);
-  await owner.query(REST_OF_TENANTS);
-  await owner.query(LOOKUP);
-  api = await connect(prepared.apiUrl);
+  tenants = await startTwoTenants(LOOKUP);
+  ({ prepared, owner, api } = tenants);
   relations = await allRelations();
   const { rows } = await owner.query<Asker>(EVERYBODY);
   everybody = rows;
 });
 afterAll(async () => {
-  await api?.end();
-  await owner?.end();
-  await database?.drop();
-  await server?.stop();
+  await tenants?.[Symbol.asyncDispose]();
 });
 
 /** Each person, and each researcher once more in the name of every study there is. */
