@@ -202,6 +202,29 @@ describe('a power cut', () => {
     await sync;
   });
 
+  test('may take both a full file and the one after it: a sync that both refuse ends when both have answered', async () => {
+    let refuseFull: (error: Error) => void = () => {};
+    let filling = true;
+    const held: Disk = {
+      ...disk,
+      sync: () =>
+        filling
+          ? new Promise((_, refuse) => (refuseFull = refuse))
+          : Promise.reject(new Error('the active one')),
+    };
+    const outbox = openOutbox({ disk: held, segmentBytes: 400 });
+    const id = outbox.begin(streamOpen);
+    for (let i = 0; segmentFiles().length < 2; i++) appendSamples(outbox, id, i);
+    filling = false;
+    const ends: string[] = [];
+    const sync = outbox.sync().catch(({ message }: Error) => ends.push(message));
+    await new Promise((done) => setTimeout(done, 50));
+    expect(ends).toEqual([]);
+    refuseFull(new Error('the full one'));
+    await sync;
+    expect(ends).toEqual(['the full one']);
+  });
+
   test('finds a new file by its name before anything is written to it, and each drop told before its file is gone', () => {
     const outbox = openOutbox({ disk, segmentBytes: 400, maxBytes: 2500 });
     const id = outbox.begin(streamOpen);

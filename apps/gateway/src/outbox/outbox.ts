@@ -171,8 +171,11 @@ export class Outbox {
   async sync(): Promise<void> {
     const finishing = this.#finishing;
     this.#finishing = Promise.resolve();
-    if (this.#dirty && this.#fd >= 0) await this.#syncActive();
-    await finishing;
+    try {
+      if (this.#dirty && this.#fd >= 0) await this.#syncActive();
+    } finally {
+      await finishing;
+    }
   }
 
   async #syncActive(): Promise<void> {
