@@ -2,8 +2,14 @@ import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from './connect.ts';
 import { type PreparedDatabase, prepareDatabase } from './prepare.ts';
-import { startTestServer, type TestServer } from './test-server.ts';
-import { createTestDatabase, fillTwoTenants, PEOPLE_OF_TENANTS, run, type TestDatabase } from './testing.ts';
+import {
+  createTestDatabase,
+  fillTwoTenants,
+  PEOPLE_OF_TENANTS,
+  run,
+  type TestDatabase,
+} from './testing/test-database.ts';
+import { startTestServer, type TestServer } from './testing/test-server.ts';
 
 let server: TestServer;
 let database: TestDatabase;

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTwoTenants, type TwoTenants } from './two-tenants.ts';
+import { startTwoTenants, type TwoTenants } from './testing/two-tenants.ts';
 
 /** What no row may say, whoever writes it: a check that is gone, or a new one that nobody tried, is found by name. */
 

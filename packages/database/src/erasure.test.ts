@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTwoTenants, type TwoTenants } from './two-tenants.ts';
+import { startTwoTenants, type TwoTenants } from './testing/two-tenants.ts';
 
 /** What goes when somebody deletes a span or a time limit has passed, row by row, and what stays. */
 

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prepareDatabase } from './prepare.ts';
-import { startTwoTenants, type TwoTenants } from './two-tenants.ts';
+import { startTwoTenants, type TwoTenants } from './testing/two-tenants.ts';
 
 /** Who is asking, what proves it, and each single thing that ends what a consent had opened. */
 

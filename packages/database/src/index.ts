@@ -7,4 +7,4 @@ export { type EmbeddedOptions, EmbeddedPostgres } from './embedded/embedded-post
 export { DatabaseFailure } from './failure.ts';
 export { type PreparedDatabase, prepareDatabase } from './prepare.ts';
 export type { Storage, StorageHome } from './storage-home.ts';
-export { startTestServer, TEST_DATABASE_URL, type TestServer } from './test-server.ts';
+export { startTestServer, TEST_DATABASE_URL, type TestServer } from './testing/test-server.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect, withSettings } from './connect.ts';
 import { type Migration, readMigrations } from './migrations.ts';
 import { migrateDatabase, prepareDatabase } from './prepare.ts';
-import { startTestServer, type TestServer } from './test-server.ts';
+import { startTestServer, type TestServer } from './testing/test-server.ts';
 
 let server: TestServer;
 let url: string;

@@ -1,8 +1,13 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ATTEMPTS, type Attempt } from './attempts.ts';
-import { NEIGHBOURS, RIGHTS_OF_API, RIGHTS_OF_READER, RIGHTS_OF_WORKER } from './rights-expectations.ts';
-import { startTwoTenants, type TwoTenants } from './two-tenants.ts';
+import { ATTEMPTS, type Attempt } from './testing/attempts.ts';
+import {
+  NEIGHBOURS,
+  RIGHTS_OF_API,
+  RIGHTS_OF_READER,
+  RIGHTS_OF_WORKER,
+} from './testing/rights-expectations.ts';
+import { startTwoTenants, type TwoTenants } from './testing/two-tenants.ts';
 
 /** What the roles may do inside one tenant: between tenants, see tenants.test.ts. */
 

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PreparedDatabase } from './prepare.ts';
-import { startTwoTenants, type TwoTenants } from './two-tenants.ts';
+import { startTwoTenants, type TwoTenants } from './testing/two-tenants.ts';
 
 /**
  * What the API's role sees of another tenant, for every relation that the catalogue knows: a new table is tried without

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from './connect.ts';
 import { type Migration, readMigrations } from './migrations.ts';
 import { migrateDatabase, prepareDatabase } from './prepare.ts';
-import { startTestServer, type TestServer } from './test-server.ts';
-import { createTestDatabase, fillTwoTenants, run } from './testing.ts';
+import { createTestDatabase, fillTwoTenants, run } from './testing/test-database.ts';
+import { startTestServer, type TestServer } from './testing/test-server.ts';
 
 let server: TestServer;
 let url: string;

@@ -5,7 +5,6 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../connect.ts';
 import { prepareDatabase } from '../prepare.ts';
-import { startTestServer, type TestServer } from '../test-server.ts';
 import {
   createTestDatabase,
   fillTwoTenants,
@@ -13,7 +12,8 @@ import {
   REST_OF_TENANTS,
   run,
   type TestDatabase,
-} from '../testing.ts';
+} from '../testing/test-database.ts';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { backUp } from './back-up.ts';
 import { restore } from './restore.ts';
 

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { connect } from './connect.ts';
+import { connect } from '../connect.ts';
 import type { TestServer } from './test-server.ts';
 
 /** A database of its own on a server that tests share. */

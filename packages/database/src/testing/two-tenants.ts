@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
-import { connect } from './connect.ts';
-import { type PreparedDatabase, prepareDatabase } from './prepare.ts';
+import { connect } from '../connect.ts';
+import { type PreparedDatabase, prepareDatabase } from '../prepare.ts';
+import { createTestDatabase, fillTwoTenants, PEOPLE_OF_TENANTS, REST_OF_TENANTS } from './test-database.ts';
 import { startTestServer } from './test-server.ts';
-import { createTestDatabase, fillTwoTenants, PEOPLE_OF_TENANTS, REST_OF_TENANTS } from './testing.ts';
 
 /** A prepared database with two tenants, a row in every table, and a connection for each role that tests speak as. */
 export interface TwoTenants extends AsyncDisposable {

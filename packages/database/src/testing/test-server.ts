@@ -1,4 +1,4 @@
-import { EmbeddedPostgres } from './embedded/embedded-postgres.ts';
+import { EmbeddedPostgres } from '../embedded/embedded-postgres.ts';
 
 /** A server for tests; each test makes a database of its own on it. */
 export interface TestServer {
