@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { type Client, escapeLiteral } from 'pg';
 import { connect, SCHEMA, withSettings } from './connect.ts';
 import { errorCode } from './failure.ts';
@@ -26,7 +26,7 @@ const WORKER = 'plumbline_worker';
 const READER = 'plumbline_reader';
 const LOGINS = [API, WORKER] as const;
 /** Beside `src` and `dist` alike. */
-const RULES = new URL('../access.sql', import.meta.url);
+const RULES = new URL('../access/', import.meta.url);
 /** Roles belong to the whole server: another database's start may change one at the same moment. */
 const ROLE_ATTEMPTS = 10;
 const INTERNAL_ERROR = 'XX000';
@@ -133,7 +133,7 @@ async function signIn(url: string): Promise<void> {
  * roles that a new server does not know stay behind: the rules are in force where both are there.
  */
 async function applyRules(client: Client, changed: boolean): Promise<void> {
-  const sql = await readFile(RULES, 'utf8');
+  const sql = await readRules();
   const sha256 = createHash('sha256').update(sql).digest('hex');
   const { rows } = await client.query<{ comment: string | null }>(
     `select obj_description(to_regnamespace('${SCHEMA}_view'), 'pg_namespace') as comment
@@ -151,4 +151,11 @@ async function applyRules(client: Client, changed: boolean): Promise<void> {
     await client.query('rollback');
     throw error;
   }
+}
+
+/** In the order of their names: the later ones call functions of the earlier. */
+async function readRules(): Promise<string> {
+  const names = (await readdir(RULES)).filter((name) => name.endsWith('.sql')).sort();
+  const files = await Promise.all(names.map((name) => readFile(new URL(name, RULES), 'utf8')));
+  return files.join('\n');
 }

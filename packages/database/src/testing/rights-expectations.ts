@@ -1,5 +1,5 @@
 /**
- * What the roles of access.sql may do with which table and column, said a second time and from the other side: a right that
+ * What the roles of `access/` may do with which table and column, said a second time and from the other side: a right that
  * goes beyond it is found by rights.test.ts.
  */
 
