@@ -7,6 +7,7 @@ import { AboveView } from './above-view.tsx';
 import { BEHIND, SIDE } from './figure-paths.ts';
 import { missingReason } from './missing-reason.ts';
 import { TrunkView } from './trunk-view.tsx';
+import './figure.css';
 
 const SIDE_DIAL = { fromDeg: -50, toDeg: 70 };
 const BEHIND_DIAL = { fromDeg: -30, toDeg: 30 };

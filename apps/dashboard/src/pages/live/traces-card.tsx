@@ -8,6 +8,7 @@ import { TraceArea } from './trace-area.tsx';
 import { traceKinds } from './trace-rows.ts';
 import { traceCsv, traceTable } from './trace-table.ts';
 import { traceSummary } from './trace-words.ts';
+import './traces.css';
 
 const DEFAULT_SPAN_US = 30_000_000;
 

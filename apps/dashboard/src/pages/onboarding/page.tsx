@@ -12,7 +12,6 @@ import { NearCard } from './near-card.tsx';
 import { NoSensor } from './no-sensor.tsx';
 import { StepCard } from './step-card.tsx';
 import { isComplete, isForwardKnown, type SetupFacts, STEPS, stepStates } from './steps.ts';
-import '../live/live.css';
 import './onboarding.css';
 
 const BEND_REM = 4;
