@@ -7,6 +7,7 @@ import { settled } from '../../harness/pages.ts';
 
 const HOUR_US = 3_600_000_000;
 const ENTRY = 'Written on the train';
+const TRIES_OF_A_QUERY = 3;
 /** Of words that the page has not fetched. */
 const KEY = /\b[a-z]+\.[a-z]+\.[A-Za-z]+\b/;
 
@@ -154,6 +155,25 @@ export function offline(system: System): void {
       await alone.unroute('**/v1/plan*');
       await alone.getByRole('button', { name: 'Try again' }).click();
       await alone.getByTestId('failure').waitFor({ state: 'detached' });
+      await alone.close();
+    });
+
+    test('a failure stands while it is tried again by itself, until there is an answer', async () => {
+      const { browser, demo } = system();
+      const alone = await browser.newPage({ timezoneId: demo.timeZone, serviceWorkers: 'block' });
+      alone.setDefaultTimeout(PATIENCE_MS);
+      let tries = 0;
+      await alone.route('**/v1/consents*', (route) => {
+        tries++;
+        return route.abort();
+      });
+      await alone.goto(`${demo.url}/privacy`);
+      const failure = await alone.getByTestId('failure').first().elementHandle();
+      const soFar = tries;
+      await expect.poll(() => tries, { timeout: PATIENCE_MS }).toBeGreaterThan(soFar + TRIES_OF_A_QUERY);
+      expect(await failure?.evaluate((shown) => shown.isConnected)).toBe(true);
+      await alone.unroute('**/v1/consents*');
+      await alone.getByTestId('failure').first().waitFor({ state: 'detached' });
       await alone.close();
     });
 

@@ -3,16 +3,19 @@ import { isFailure } from '../rest/api-failure.ts';
 import { failureWords } from '../rest/failure-words.ts';
 import { NewerVersion } from '../rest/fetch-code.ts';
 import { useWhenBack } from '../rest/use-when-back.ts';
+import { Button } from './button.tsx';
 
 interface FailureProps {
   readonly error: unknown;
   readonly retry: () => void;
   readonly title?: string;
+  /** The next try is on its way. */
+  readonly isRetrying?: boolean;
 }
 
 /** In place of what could not be shown: what happened, why, what to do. */
-export function Failure({ error, retry, title }: FailureProps) {
-  useWhenBack(isFailure(error, 'offline'), retry);
+export function Failure({ error, retry, title, isRetrying = false }: FailureProps) {
+  useWhenBack(isFailure(error, 'offline') ? error : null, retry);
   const newer = error instanceof NewerVersion;
   const { what, remedy } = newer
     ? { what: t('failure.newer'), remedy: t('failure.newerRemedy') }
@@ -22,9 +25,9 @@ export function Failure({ error, retry, title }: FailureProps) {
       <h2>{title ?? t('failure.title')}</h2>
       <p>{what}</p>
       {remedy && <p className="reason">{remedy}</p>}
-      <button type="button" className="button" onClick={newer ? () => location.reload() : retry}>
+      <Button isPending={isRetrying} onPress={newer ? () => location.reload() : retry}>
         {t(newer ? 'failure.reload' : 'failure.again')}
-      </button>
+      </Button>
     </section>
   );
 }

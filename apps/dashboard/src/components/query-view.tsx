@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useStandingFailure } from '../rest/use-standing-failure.ts';
 import { Failure } from './failure.tsx';
 import { Loading } from './skeleton.tsx';
 
@@ -12,7 +13,8 @@ interface QueryViewProps<T> {
 
 /** A resource on its way, not to be had, or there. What was there before a failure stays. */
 export function QueryView<T>({ query, height, children }: QueryViewProps<T>) {
+  const failure = useStandingFailure(query);
   if (query.data !== undefined) return children(query.data);
-  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
-  return <Loading height={height} />;
+  if (failure === null) return <Loading height={height} />;
+  return <Failure error={failure} retry={() => void query.refetch()} isRetrying={query.isFetching} />;
 }

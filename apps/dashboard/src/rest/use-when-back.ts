@@ -2,11 +2,11 @@ import { useEffect, useEffectEvent } from 'react';
 import { apiDo } from './api.ts';
 import { untilThere } from './until-there.ts';
 
-/** While the server is away: asks for it, and does it again once it answers. */
-export function useWhenBack(away: boolean, again: () => void): void {
+/** After each failure to reach the server (null: none): asks for it, and does it again once it answers. */
+export function useWhenBack(failure: unknown, again: () => void): void {
   const back = useEffectEvent(again);
   useEffect(() => {
-    if (!away) return;
+    if (failure === null) return;
     let left = false;
     const asked = untilThere(() => (left ? Promise.resolve() : apiDo('GET', '/health')));
     void asked.then(() => {
@@ -15,5 +15,5 @@ export function useWhenBack(away: boolean, again: () => void): void {
     return () => {
       left = true;
     };
-  }, [away]);
+  }, [failure]);
 }

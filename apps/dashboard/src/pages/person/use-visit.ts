@@ -1,6 +1,7 @@
 import type { Note, Plan, TREND_WEEKS, Trends, VisibleWearer } from '@plumbline/contract';
 import { useNotes } from '../../rest/use-notes.ts';
 import { usePlan } from '../../rest/use-plan.ts';
+import { useStandingFailure } from '../../rest/use-standing-failure.ts';
 import { useVisitTrends } from '../../rest/use-visit-trends.ts';
 import { FIGURES, TIME_MEASURES } from './figures.ts';
 
@@ -19,6 +20,8 @@ export interface VisitData {
 export interface VisitQuery {
   readonly data: VisitData | null;
   readonly error: unknown;
+  /** The next try is on its way. */
+  readonly isRetrying: boolean;
   readonly refetch: () => void;
 }
 
@@ -29,9 +32,11 @@ export function useVisit({ id, scopes }: VisibleWearer, weeks: (typeof TREND_WEE
   const notes = useNotes(open && trends.data ? spanOf(trends.data) : null, id);
   const ready = trends.data && plan.data && (!open || notes.data);
   const queries = [trends, plan, notes];
+  const failures = [useStandingFailure(trends), useStandingFailure(plan), useStandingFailure(notes)];
   return {
     data: ready ? { trends: trends.data, plan: plan.data, notes: open ? notes.data! : null } : null,
-    error: queries.find(({ isError }) => isError)?.error ?? null,
+    error: failures.find((failure) => failure !== null) ?? null,
+    isRetrying: queries.some(({ isFetching }) => isFetching),
     refetch: () => {
       for (const query of queries.filter(({ isError }) => isError)) void query.refetch();
     },

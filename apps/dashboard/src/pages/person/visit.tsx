@@ -28,9 +28,9 @@ interface VisitProps {
 }
 
 export function Visit({ entry, weeks }: VisitProps) {
-  const { data, error, refetch } = useVisit(entry, weeks);
+  const { data, error, isRetrying, refetch } = useVisit(entry, weeks);
   if (data) return <Cards entry={entry} weeks={weeks} visit={data} />;
-  if (error) return <Failure error={error} retry={refetch} />;
+  if (error) return <Failure error={error} retry={refetch} isRetrying={isRetrying} />;
   return <Loading height={HEIGHT_REM} />;
 }
 

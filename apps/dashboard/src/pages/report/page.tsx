@@ -69,7 +69,7 @@ interface LoadedProps {
 }
 
 function Loaded({ entry, weeks, choices }: LoadedProps) {
-  const { data, error, refetch } = useVisit(entry, weeks);
+  const { data, error, isRetrying, refetch } = useVisit(entry, weeks);
   const both = entry.scopes.includes('diary') && entry.scopes.includes('detail');
   const discomfort = useDiscomfort(weeks, entry.id, both);
   const subject = choices.named ? entry.name : pseudonymOf(entry.id);
@@ -77,7 +77,7 @@ function Loaded({ entry, weeks, choices }: LoadedProps) {
     const felt = discomfort.data ?? null;
     return <Sheet subject={subject} wearer={entry.id} visit={data} felt={felt} choices={choices} />;
   }
-  if (error) return <Failure error={error} retry={refetch} />;
+  if (error) return <Failure error={error} retry={refetch} isRetrying={isRetrying} />;
   return <Loading height={HEIGHT_REM} />;
 }
 

@@ -1,6 +1,5 @@
 import type { Today } from '@plumbline/contract';
-import { Failure } from '../../components/failure.tsx';
-import { Loading } from '../../components/skeleton.tsx';
+import { QueryView } from '../../components/query-view.tsx';
 import { t } from '../../locales/t.ts';
 import { reasonWords } from '../../measures/reason-words.ts';
 import { useTodayQuery } from '../../rest/use-today.ts';
@@ -22,13 +21,9 @@ export function Page() {
   return (
     <div className="today">
       <h1 className="visually-hidden">{t('today.heading')}</h1>
-      {query.data ? (
-        <Day today={query.data} failed={query.isError} />
-      ) : query.isError ? (
-        <Failure error={query.error} retry={() => void query.refetch()} />
-      ) : (
-        <Loading height={30} />
-      )}
+      <QueryView query={query} height={30}>
+        {(today) => <Day today={today} failed={query.isError} />}
+      </QueryView>
     </div>
   );
 }

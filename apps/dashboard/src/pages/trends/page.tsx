@@ -10,6 +10,7 @@ import { dateAfter } from '../../locales/dates.ts';
 import { t } from '../../locales/t.ts';
 import { measureName } from '../../measures/measure-words.ts';
 import { usePlan } from '../../rest/use-plan.ts';
+import { useStandingFailure } from '../../rest/use-standing-failure.ts';
 import { useTrends, useTrendsUntil } from '../../rest/use-trends.ts';
 import { DiscomfortCard } from '../discomfort-card.tsx';
 import { PlanCard } from '../person/plan-card.tsx';
@@ -106,8 +107,11 @@ function Trend({ trends, id, weeks }: TrendProps) {
 
 /** Once somebody has agreed on something, the wearer sees it beside what was done. */
 function AgreedPlan({ trends, weeks }: Pick<TrendProps, 'trends' | 'weeks'>) {
-  const { data: plan, error, refetch } = usePlan('me', weeks);
-  if (error && !plan) return <Failure error={error} retry={() => void refetch()} />;
+  const query = usePlan('me', weeks);
+  const failure = useStandingFailure(query);
+  const { data: plan, isFetching, refetch } = query;
+  if (failure && !plan)
+    return <Failure error={failure} retry={() => void refetch()} isRetrying={isFetching} />;
   if (!plan || plan.changedUs === null) return null;
   return <PlanCard wearer="me" plan={plan} trends={trends} mayChange={false} />;
 }
