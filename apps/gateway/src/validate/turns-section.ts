@@ -16,6 +16,7 @@ import {
   agreeing,
   type EvaluatedTurns,
   isTurn,
+  isWalking,
   isWhole,
   TURN_FROM_DEG,
   turnsTables,
@@ -33,8 +34,12 @@ shifts), and that is where they are marked, so the clocks are taken as they are.
 to different sides is counted like the others; what r could be at most beside it is told. Turns
 are told whole when the sensor turns by less than ${WHOLE_BELOW_DPS} deg/s at both ends; the others are cut off while turning.
 Changes of heading are commonly counted as turns from ${TURN_FROM_DEG} deg on (mobgap's default, after El-Gohary et al. 2014,
-doi 10.3390/s140100356): how those agree that the sensor counts by that rule, and how many of those that the cameras count
-are counted by both, stand apart.
+doi 10.3390/s140100356), and so does the example in which the recordings' publisher compares turns of HA001-Test11 with
+those of the cameras (mobgap, examples/turning/_01_td_elgohary.py): how those agree that the sensor counts by that rule, and
+how many of those that the cameras count are counted by both, stand apart. It says of the cameras' turns that they are the
+most accurate reference there is and "might not be fully reliable"; those of its own sensor "don't really match"
+them, and why "remains unclear". Turns while walking lie by at least half in what another instrument saw as
+walking: of the others only the cameras say that somebody walked.
 Turns are drawn anew for the intervals: so few of them leave both figures wide.
 
 Rotation events inside walking as another instrument saw it ("at most one"), while those outside are kept: of the
@@ -80,6 +85,9 @@ function figuresOf(evaluated: readonly EvaluatedTurns[]): Figure[] {
       agreementFigures('turns where the sides agree', drawn, false),
     ),
     ...withIntervals(rows.filter(isWhole), (drawn) => agreementFigures('turns told whole', drawn, false)),
+    ...withIntervals(rows.filter(isWalking), (drawn) =>
+      agreementFigures('turns while walking', drawn, false),
+    ),
     ...withIntervals(
       rows.filter(({ measuredDeg }) => isTurn(measuredDeg)),
       (drawn) => agreementFigures(`${COUNTED} by the sensor`, drawn, false),

@@ -8,6 +8,8 @@ const SHIFTS_S = [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3];
 export const WHOLE_BELOW_DPS = 30;
 /** Smaller changes of heading are commonly not counted as turns (mobgap's default, after El-Gohary et al. 2014), deg. */
 export const TURN_FROM_DEG = 45;
+/** At least so much of a turn lies in walking for it to be one of walking. */
+const WALKING_FROM = 0.5;
 /** Turns that the two tell further apart than this are shown closer, deg. */
 const FAR_APART_DEG = 30;
 /** Moments around a turn at which its heading is shown, s before its start and after its end. */
@@ -34,6 +36,10 @@ export function isTurn(angleDeg: number): boolean {
   return Math.abs(angleDeg) >= TURN_FROM_DEG;
 }
 
+export function isWalking({ walkingShare }: TurnRow): boolean {
+  return walkingShare >= WALKING_FROM;
+}
+
 export function agreeing(rows: readonly TurnRow[]): TurnRow[] {
   return rows.filter(({ contradicted }) => !contradicted);
 }
@@ -49,6 +55,7 @@ function turnTable(evaluated: readonly EvaluatedTurns[]): string {
       fixed(row.measuredDeg, 1),
       fixed(row.measuredDeg - row.opticalDeg, 1),
       fixed(row.edgeRateDps, 0),
+      isWalking(row) ? 'yes' : 'no',
       row.contradicted ? 'sides differ' : isWhole(row) ? '' : 'cut off',
     ]);
   const head = [
@@ -59,6 +66,7 @@ function turnTable(evaluated: readonly EvaluatedTurns[]): string {
     'sensor, deg',
     'difference',
     'at its ends, deg/s',
+    'walking',
     'note',
   ];
   return `## Each turn\n\n${table(head, rows)}`;

@@ -46,6 +46,20 @@ describe('turns against cameras', () => {
     expect(row!.edgeRateDps).toBeLessThan(25);
   });
 
+  test('tell how much of them lies in walking as the other instrument saw it', () => {
+    const shares = (walkingPeriods: TurnsRecording['walkingPeriods']) =>
+      compareTurns({ ...recording(), walkingPeriods }, evaluation).map(({ walkingShare }) => walkingShare);
+    expect(shares([[10, 20]])).toEqual([1]);
+    expect(
+      shares([
+        [10, 14.5],
+        [15.5, 20],
+      ]),
+    ).toEqual([0.5]);
+    expect(shares([[16, 20]])).toEqual([0]);
+    expect(shares([])).toEqual([0]);
+  });
+
   test('are summarised by correlation and median difference', () => {
     const row = (opticalDeg: number, measuredDeg: number) => ({
       recording: 'made',
@@ -55,6 +69,7 @@ describe('turns against cameras', () => {
       measuredDeg,
       contradicted: false,
       edgeRateDps: 0,
+      walkingShare: 1,
     });
     const { n, r, medianDifferenceDeg } = turnAgreement([
       row(90, 80),

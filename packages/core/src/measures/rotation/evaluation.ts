@@ -35,6 +35,8 @@ export interface TurnRow {
   readonly contradicted: boolean;
   /** How fast the sensor turns at the two ends, the larger, deg/s: a turn that is cut there depends on the clocks. */
   readonly edgeRateDps: number;
+  /** How much of the turn lies in walking as the other instrument saw it, 0 to 1. */
+  readonly walkingShare: number;
 }
 
 export interface TurnAgreement {
@@ -114,8 +116,15 @@ export function compareTurns(recording: TurnsRecording, evaluation: TurnsEvaluat
     const measuredDeg = heading(endS) - heading(startS);
     const contradicted = measuredDeg * opticalDeg < 0;
     const edgeRateDps = Math.max(rateAt(startS), rateAt(endS));
-    return { recording: recording.name, startS, endS, opticalDeg, measuredDeg, contradicted, edgeRateDps };
+    const walkingShare = shareWithin(startS, endS, recording.walkingPeriods);
+    const of = { recording: recording.name, startS, endS, opticalDeg };
+    return { ...of, measuredDeg, contradicted, edgeRateDps, walkingShare };
   });
+}
+
+function shareWithin(startS: number, endS: number, periods: TurnsRecording['walkingPeriods']): number {
+  const common = periods.map(([from, to]) => Math.max(0, Math.min(endS, to) - Math.max(startS, from)));
+  return common.reduce((sum, s) => sum + s, 0) / (endS - startS);
 }
 
 /** Heading at a time in s, from any origin, left positive; before the first sample that of the first, after the last likewise. */
