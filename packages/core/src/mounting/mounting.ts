@@ -9,7 +9,7 @@ import type { GaitEvidence } from './gait-forward.ts';
 import { MONITOR_PARAMS, type ReferenceParams, type WearParams } from './mounting.params.ts';
 import { MountingMonitor, type Moved } from './mounting-monitor.ts';
 import { WalkingReference } from './walking-reference.ts';
-import { WearDetector } from './wear-detector.ts';
+import { type Wear, WearDetector } from './wear-detector.ts';
 
 export interface MountingOptions {
   readonly axes: AxesMounting | null;
@@ -123,12 +123,17 @@ export class Mounting {
     this.#frame = this.#currentFrame();
   }
 
-  /** Takes a second's mean acceleration, or null when nothing arrived. True while the clip is not worn. */
-  isOff(tUs: number, acc: Vec3 | null): boolean {
-    const isOff = this.#wear.isOff(tUs, acc);
-    if (isOff && !this.#off) this.#takeOff(tUs);
-    else if (!isOff && this.#off) this.#putOn(tUs);
-    return isOff;
+  /** Takes a second's mean acceleration, or null when nothing arrived. */
+  wear(tUs: number, acc: Vec3 | null): Wear {
+    const wear = this.#wear.next(tUs, acc);
+    if (wear === 'off' && !this.#off) this.#takeOff(tUs);
+    else if (wear !== 'off' && this.#off) this.#putOn(tUs);
+    return wear;
+  }
+
+  /** Whether the clip is off and a second ahead of those taken does not say otherwise. */
+  staysOff(acc: Vec3): boolean {
+    return this.#wear.staysOff(acc);
   }
 
   /** "Up" points down for longer than anybody hangs: no posture can be told until a walk. */

@@ -7,7 +7,7 @@ function secondsUntilOff(swayDeg: number, limitS: number): number | null {
   const detector = new WearDetector(MOUNTING_PARAMS);
   for (let s = 1; s <= limitS; s++) {
     const angle = ((swayDeg * Math.PI) / 180) * Math.sin(s / 7);
-    if (detector.isOff(s * 1e6, [9.8 * Math.cos(angle), 9.8 * Math.sin(angle), 0])) return s;
+    if (detector.next(s * 1e6, [9.8 * Math.cos(angle), 9.8 * Math.sin(angle), 0]) === 'off') return s;
   }
   return null;
 }
@@ -26,35 +26,42 @@ describe('wear', () => {
     expect(secondsUntilOff(0.205, 8 * 3600)).toBeNull();
   });
 
+  it('says so while it is as still as on a table and nobody can know yet', () => {
+    const detector = new WearDetector(MOUNTING_PARAMS);
+    const said = Array.from({ length: 600 }, (_, i) => detector.next(i * 1e6, [0, 0, 9.8]));
+    expect([said.indexOf('still'), said.indexOf('off')]).toEqual([60, 599]);
+    expect(said.slice(0, 60)).not.toContain('still');
+  });
+
   it('tells since when it has been still', () => {
     const detector = new WearDetector(MOUNTING_PARAMS);
-    detector.isOff(1e6, [1, 0, 9.8]);
-    detector.isOff(2e6, [0, 0, 9.8]);
-    for (let s = 3; s < 700; s++) detector.isOff(s * 1e6, [0, 0, 9.8]);
+    detector.next(1e6, [1, 0, 9.8]);
+    detector.next(2e6, [0, 0, 9.8]);
+    for (let s = 3; s < 700; s++) detector.next(s * 1e6, [0, 0, 9.8]);
     expect(detector.stillSinceUs).toBe(3e6);
   });
 
   it('goes on from a snapshot exactly', () => {
     const first = new WearDetector(MOUNTING_PARAMS);
-    for (let s = 1; s <= 300; s++) first.isOff(s * 1e6, [0.01, 0, 9.8]);
+    for (let s = 1; s <= 300; s++) first.next(s * 1e6, [0.01, 0, 9.8]);
     const resumed = new WearDetector(MOUNTING_PARAMS);
     resumed.restore(JSON.parse(JSON.stringify(first.snapshot())));
     expect(resumed.stillSinceUs).toBe(1e6);
-    const off = (s: number) => resumed.isOff(s * 1e6, [0.02, 0, 9.8]);
+    const off = (s: number) => resumed.next(s * 1e6, [0.02, 0, 9.8]) === 'off';
     expect(Array.from({ length: 300 }, (_, i) => off(301 + i)).indexOf(true)).toBe(299);
-    expect(resumed.isOff(601e6, [0.09, 0, 9.8])).toBe(false);
+    expect(resumed.next(601e6, [0.09, 0, 9.8])).toBe('worn');
   });
 
   it('takes a second without acceleration for nothing seen', () => {
     const detector = new WearDetector(MOUNTING_PARAMS);
-    detector.isOff(1e6, [0, 0, 0]);
+    detector.next(1e6, [0, 0, 0]);
     expect(detector.stillSinceUs).toBeNull();
   });
 
   it('is worn again with the first movement, and a loss of data alone proves nothing', () => {
     const detector = new WearDetector(MOUNTING_PARAMS);
-    for (let s = 0; s < MOUNTING_PARAMS.notWornS; s++) detector.isOff(s * 1e6, [0, 0, 9.8]);
-    expect(detector.isOff(601e6, null)).toBe(true);
-    expect(detector.isOff(602e6, [1, 0, 9.8])).toBe(false);
+    for (let s = 0; s < MOUNTING_PARAMS.notWornS; s++) detector.next(s * 1e6, [0, 0, 9.8]);
+    expect(detector.next(601e6, null)).toBe('off');
+    expect(detector.next(602e6, [1, 0, 9.8])).toBe('worn');
   });
 });

@@ -5,11 +5,14 @@ import type { WearParams } from './mounting.params.ts';
 
 const RAD_TO_DEG = 180 / Math.PI;
 
+/** `still`: as on a table, and for too short a time to know that it lies on one. */
+export type Wear = 'worn' | 'still' | 'off';
+
 /**
  * Nobody holds a clip as still as a table does: over 5 min the direction of gravity wanders by at least 1 degree
  * in everybody who sits and 0.6 in everybody who lies (labelled lower-back set), by 0.1 on a table. The longest that
  * anybody there stayed within 0.4 degrees is 101 s sitting and 212 s lying. A clip that has stayed within `notWornDeg`
- * for `notWornS` is not worn. The time before that has been told as what it looked like; `stillSinceUs` says since when.
+ * for `notWornS` is not worn, since `stillSinceUs`; from `heldFromS` on it may turn out so.
  */
 export class WearDetector {
   readonly #params: WearParams;
@@ -26,10 +29,18 @@ export class WearDetector {
     return this.#stillSinceUs;
   }
 
-  /** Takes a second: its mean acceleration, or null when nothing arrived. True while the clip is not worn. */
-  isOff(tUs: number, acc: Vec3 | null): boolean {
+  /** Takes a second: its mean acceleration, or null when nothing arrived. */
+  next(tUs: number, acc: Vec3 | null): Wear {
     if (acc) this.#take(tUs, acc);
-    return this.#box[6]! >= this.#params.notWornS;
+    const stillS = this.#box[6]!;
+    if (stillS >= this.#params.notWornS) return 'off';
+    return stillS > this.#params.heldFromS ? 'still' : 'worn';
+  }
+
+  /** Whether the clip is off and a second ahead of those taken does not say otherwise. */
+  staysOff(acc: Vec3): boolean {
+    const { notWornS, notWornDeg } = this.#params;
+    return this.#box[6]! >= notWornS && this.#widthDeg(acc) <= notWornDeg;
   }
 
   snapshot(): Snapshot {
@@ -47,13 +58,24 @@ export class WearDetector {
     if (!(length > 0)) return;
     const isNew = box[6] === 0;
     if (isNew) this.#stillSinceUs = tUs;
-    let widest = 0;
+    const widthDeg = isNew ? 0 : this.#widthDeg(acc);
     for (let k = 0; k < 3; k++) {
       const v = acc[k]! / length;
       box[k] = isNew ? v : Math.min(box[k]!, v);
       box[k + 3] = isNew ? v : Math.max(box[k + 3]!, v);
-      widest = Math.max(widest, box[k + 3]! - box[k]!);
     }
-    box[6] = widest * RAD_TO_DEG > this.#params.notWornDeg ? 0 : box[6]! + 1;
+    box[6] = widthDeg > this.#params.notWornDeg ? 0 : box[6]! + 1;
+  }
+
+  /** Of all directions so far and this one, along the axis where they lie furthest apart. */
+  #widthDeg(acc: Vec3): number {
+    const box = this.#box;
+    const length = Math.hypot(acc[0], acc[1], acc[2]);
+    let widest = 0;
+    for (let k = 0; k < 3; k++) {
+      const v = acc[k]! / length;
+      widest = Math.max(widest, Math.max(box[k + 3]!, v) - Math.min(box[k]!, v));
+    }
+    return widest * RAD_TO_DEG;
   }
 }

@@ -1,6 +1,7 @@
 import type { AxesMounting } from '../mounting/axes.ts';
 import { type BodyFrame, flexionDeg, sideBendDeg, tiltDeg } from '../mounting/body-frame.ts';
 import { Mounting } from '../mounting/mounting.ts';
+import type { Wear } from '../mounting/wear-detector.ts';
 import type {
   BoutRevision,
   MountingEvent,
@@ -13,6 +14,7 @@ import type { Snapshot } from '../pipeline/stage.ts';
 import { BoutBuilder } from './bouts.ts';
 import type { PostureLabel } from './corrections.ts';
 import { EvidenceBuilder, type EvidenceRow, type SecondNews } from './evidence.ts';
+import { HeldSeconds, NOT_WORN } from './held-seconds.ts';
 import type { PostureParams } from './posture.params.ts';
 import type { Decision } from './posture-decoder.ts';
 import { PostureModel } from './posture-model.ts';
@@ -40,12 +42,11 @@ export interface PostureDrain {
 }
 
 const SECOND_US = 1_000_000;
-const NOT_WORN: Verdict = { state: 'not_worn', probability: 0.9 };
 
 /**
  * Posture per second against the walking reference. A second is told at once by what is known, and again when
  * it is decided, at most 15 s later. Seconds before the first reference are told as unknown and wait; when it
- * arrives they are decided in order.
+ * arrives they are decided in order. While the clip keeps as still as on a table the decided ones wait as well.
  */
 export class PostureStage {
   readonly #options: PostureOptions;
@@ -58,6 +59,7 @@ export class PostureStage {
   #backlog: EvidenceRow[] = [];
   /** Rows that the model has taken and not decided. */
   #taken: EvidenceRow[] = [];
+  readonly #held: HeldSeconds;
   #seconds: PostureSecond[] = [];
   #frame: BodyFrame | null = null;
   #decidedUntilUs: number | null = null;
@@ -72,6 +74,7 @@ export class PostureStage {
     this.#mounting = new Mounting(options);
     this.#model = new PostureModel(options.params, options.model, options.labels);
     this.#guess = new SecondGuess(options.params);
+    this.#held = new HeldSeconds(options.params.notWornS);
     this.#bouts = new BoutBuilder(options.params);
     this.#frame = this.#mounting.frame;
   }
@@ -113,6 +116,7 @@ export class PostureStage {
     }
     for (const row of this.#backlog) this.#giveUp(row);
     this.#backlog = [];
+    for (const second of this.#held.release(false)) this.#tell(second);
     return this.#take(true);
   }
 
@@ -125,6 +129,7 @@ export class PostureStage {
       bouts: this.#bouts.snapshot(),
       backlog: [...this.#backlog],
       taken: [...this.#taken],
+      held: this.#held.snapshot(),
       seconds: [...this.#seconds],
       decidedUntilUs: this.#decidedUntilUs,
     };
@@ -138,6 +143,7 @@ export class PostureStage {
     this.#bouts.restore(snapshot.bouts as Snapshot);
     this.#backlog = [...(snapshot.backlog as EvidenceRow[])];
     this.#taken = [...(snapshot.taken as EvidenceRow[])];
+    this.#held.restore(snapshot.held as Snapshot);
     this.#seconds = [...(snapshot.seconds as PostureSecond[])];
     this.#decidedUntilUs = snapshot.decidedUntilUs as number | null;
     this.#frame = this.#mounting.frame;
@@ -152,8 +158,11 @@ export class PostureStage {
 
   /** A second is over: what can be said of it now. */
   #onNews(news: SecondNews): void {
-    const verdict = this.#guess.next(news, this.#frame, this.#model.belief);
-    this.#bouts.provisional(news.tUs, this.#say(news, verdict, news.acc !== null));
+    const guess = this.#guess.next(news, this.#frame, this.#model.belief);
+    const isOff = news.acc !== null && this.#mounting.staysOff(news.acc);
+    const second = this.#describe(news, isOff ? NOT_WORN : guess, news.acc !== null);
+    this.#seconds.push(second);
+    this.#bouts.provisional(second.tUs, second.state);
   }
 
   #onRow(row: EvidenceRow): void {
@@ -178,28 +187,31 @@ export class PostureStage {
   /** The decision on the oldest row that the model holds. */
   #settle(decision: Decision): void {
     const row = this.#taken.shift()!;
-    const verdict = this.#refine(row, decision);
-    this.#decide(row, verdict);
+    const wear = this.#mounting.wear(row.tUs, row.acc);
+    this.#decide(row, this.#refine(row, decision), wear);
   }
 
-  #decide(row: EvidenceRow, verdict: Verdict): void {
-    this.#bouts.decided(row.tUs, this.#say(row, verdict, !row.lost));
-    this.#decidedUntilUs = row.tUs + SECOND_US;
+  #decide(row: EvidenceRow, judged: Verdict, wear: Wear): void {
+    const verdict = row.lost ? UNDECIDED : wear === 'off' ? NOT_WORN : judged;
+    const second = this.#describe(row, verdict, !row.lost);
+    for (const told of this.#held.next(second, !row.lost, wear)) this.#tell(told);
   }
 
-  /** Tells a second; where something was measured the wearer's word wins. Answers the posture that was told. */
-  #say(row: SecondNews | EvidenceRow, verdict: Verdict, measured: boolean): PostureState {
+  #tell(second: PostureSecond): void {
+    this.#seconds.push(second);
+    this.#bouts.decided(second.tUs, second.state);
+    this.#decidedUntilUs = second.tUs + SECOND_US;
+  }
+
+  /** Where something was measured the wearer's word wins. */
+  #describe(row: SecondNews | EvidenceRow, verdict: Verdict, measured: boolean): PostureSecond {
     const label = measured ? this.#model.labelAt(row.tUs) : null;
     const told = label ? { state: label.state, probability: 1 } : verdict;
     const second = describe(row, told, this.#frame);
-    this.#seconds.push(label ? { ...second, labelId: label.id } : second);
-    return told.state;
+    return label ? { ...second, labelId: label.id } : second;
   }
 
   #refine(row: EvidenceRow, decision: Decision): Verdict {
-    const isOff = this.#mounting.isOff(row.tUs, row.acc);
-    if (row.lost) return UNDECIDED;
-    if (isOff) return NOT_WORN;
     if (this.#mounting.isHeadDown) return UNDECIDED;
     if (decision.state === 'walking' && isRunning(row, this.#options.params)) {
       return { state: 'running', probability: decision.probability };
@@ -209,11 +221,10 @@ export class PostureStage {
 
   /** It has waited too long, or the recording has ended without a forward axis: what needs none stands. */
   #giveUp(row: EvidenceRow): void {
+    const wear = this.#mounting.wear(row.tUs, row.acc);
     const known = this.#frame !== null && !row.lost;
-    const isOff = this.#mounting.isOff(row.tUs, row.acc);
-    const told = known ? applyRule(row, this.#frame!, this.#options.params) : UNDECIDED;
-    const verdict = isOff && !row.lost ? NOT_WORN : told;
-    this.#decide(row, verdict);
+    const judged = known ? applyRule(row, this.#frame!, this.#options.params) : UNDECIDED;
+    this.#decide(row, judged, wear);
   }
 }
 

@@ -120,6 +120,8 @@ test('played backwards, separate rotations swap sides', () => {
 });
 
 test('two stretches one after the other hold what each holds', () => {
+  // In the first minute the bias is learnt quickly, and rotations to one side alone shift neutral by up to 2 degrees.
+  const REST_S = 65;
   const peak = fc.oneof(
     fc.double({ min: 7, max: 60, noNaN: true }),
     fc.double({ min: -60, max: -7, noNaN: true }),
@@ -132,13 +134,16 @@ test('two stretches one after the other hold what each holds', () => {
   fc.assert(
     fc.property(stretch, stretch, (first, second) => {
       const alone = [first, second].map((degs) =>
-        events({ seconds: 50, heading: sumOf(...heading(degs, 5)) }),
+        events({ seconds: REST_S + 45, heading: sumOf(...heading(degs, REST_S)) }),
       );
-      const both = events({ seconds: 100, heading: sumOf(...heading(first, 5), ...heading(second, 55)) });
+      const both = events({
+        seconds: REST_S + 95,
+        heading: sumOf(...heading(first, REST_S), ...heading(second, REST_S + 50)),
+      });
       expect(both.length).toBe(first.length + second.length);
       expect(both.length).toBe(alone.flat().length);
-      // Neutral comes from the stretch before: a few hundredths.
-      expect(Math.abs(exposure(both) / exposure(alone.flat()) - 1)).toBeLessThan(0.03);
+      // Neutral comes from the stretch before: under a hundredth.
+      expect(Math.abs(exposure(both) / exposure(alone.flat()) - 1)).toBeLessThan(0.02);
     }),
     { numRuns: 25 },
   );
