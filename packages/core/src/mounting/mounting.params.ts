@@ -12,7 +12,7 @@ export interface ReferenceParams {
 export interface WearParams {
   readonly notWornDeg: number;
   readonly notWornS: number;
-  /** Still for longer than this, what is decided waits for what it turns out to be, s. */
+  /** Still for longer than this, what is decided waits for what it turns out to be, s: shorter than any break. */
   readonly heldFromS: number;
 }
 
@@ -23,7 +23,7 @@ export const MOUNTING_PARAMS: ReferenceParams & WearParams = {
   referenceGateDeg: 50,
   notWornDeg: 0.4,
   notWornS: 600,
-  heldFromS: 60,
+  heldFromS: 15,
 };
 
 /** When a clip is said to have moved, as data; chosen on the labelled lower-back set, see README. */

@@ -29,8 +29,8 @@ describe('wear', () => {
   it('says so while it is as still as on a table and nobody can know yet', () => {
     const detector = new WearDetector(MOUNTING_PARAMS);
     const said = Array.from({ length: 600 }, (_, i) => detector.next(i * 1e6, [0, 0, 9.8]));
-    expect([said.indexOf('still'), said.indexOf('off')]).toEqual([60, 599]);
-    expect(said.slice(0, 60)).not.toContain('still');
+    expect([said.indexOf('still'), said.indexOf('off')]).toEqual([15, 599]);
+    expect(said.slice(0, 15)).not.toContain('still');
   });
 
   it('tells since when it has been still', () => {

@@ -14,11 +14,17 @@ const BEHIND_DIAL = { fromDeg: -30, toDeg: 30 };
 
 export function FigureCard({ snapshot }: { readonly snapshot: Snapshot }) {
   const known = knowledge(snapshot.frame);
+  const worn = snapshot.model.session?.posture?.state !== 'not_worn';
   const [summaryId] = useState('figure-summary');
   return (
     <Card title={t('live.figure.heading')} testId="figure" className="figure-card">
       <FigureShade />
-      <div className="figure" data-knowledge={known} role="img" aria-labelledby={summaryId}>
+      <div
+        className="figure"
+        data-knowledge={worn ? known : 'not_worn'}
+        role="img"
+        aria-labelledby={summaryId}
+      >
         <TrunkView camera={SIDE} dial={SIDE_DIAL} angle="flexionDeg" sign={1} title={t('live.figure.side')} />
         <TrunkView
           camera={BEHIND}
@@ -29,7 +35,8 @@ export function FigureCard({ snapshot }: { readonly snapshot: Snapshot }) {
         />
         <AboveView />
       </div>
-      {known !== 'signed' && <WhyNot snapshot={snapshot} />}
+      {!worn && <Why title={t('live.figure.notWorn')} reason={t('live.figure.notWornHint')} />}
+      {worn && known !== 'signed' && <WhyNot snapshot={snapshot} />}
       <p id={summaryId} className="visually-hidden">
         {figureSummary(snapshot.frame)}
       </p>
@@ -60,10 +67,14 @@ function WhyNot({ snapshot }: { readonly snapshot: Snapshot }) {
     known === 'tilt'
       ? `${t('live.figure.tilt', { angle: tilt })}. ${t('live.figure.tiltOnly')}`
       : t(known === 'waiting' ? 'live.figure.waiting' : 'live.figure.noData');
+  return <Why title={title} reason={missingReason(model, known)} />;
+}
+
+function Why({ title, reason }: { readonly title: string; readonly reason: string }) {
   return (
     <div className="why-not" data-testid="figure-why">
       <p className="why-not-title">{title}</p>
-      <p className="reason">{missingReason(model, known)}</p>
+      <p className="reason">{reason}</p>
     </div>
   );
 }
