@@ -71,11 +71,22 @@ type Point2 = readonly [number, number];
 const CONTOUR_ZS = [0.06, 0.13, 0.2, 0.27];
 const SPINE_ZS = { from: MEASURED_TO_Z, to: 0.66 };
 const ARC_STEPS = 16;
+/** Least distance of the head to the edge of the picture, pixels. */
+const EDGE = 6;
 /** Rounding of heights. */
 const STEP = 1e-6;
 const CLIP = { fromZ: 0.08, toZ: BELT_Z + 0.05, halfAngle: 0.42, out: 1.06 };
 /** In the middle of the back. */
 const BACK = Math.PI;
+
+/**
+ * How far to the right whoever leans by `leanDeg` (right positive) is moved so that the head, `height` trunk heights from
+ * the pivot, stays in the picture. Within the scale nobody is moved.
+ */
+export function shiftIntoPicture({ originX, scale, width }: Camera, leanDeg: number, height: number): number {
+  const headX = originX + Math.sin((leanDeg * Math.PI) / 180) * height * scale;
+  return Math.max(0, EDGE - headX) - Math.max(0, headX - (width - EDGE));
+}
 
 /** The trunk seen by the camera: outline, cross-section lines on the near side, spine, sensor. */
 export function figurePaths(camera: Camera, pose: Pose): FigurePaths {

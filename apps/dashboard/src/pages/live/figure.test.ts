@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clampToDial, dialArc, dialNumbers } from './dial.ts';
-import { BEHIND, figurePaths, project, SIDE } from './figure-paths.ts';
+import { BEHIND, figurePaths, project, SIDE, shiftIntoPicture } from './figure-paths.ts';
 import { loft, MEASURED_TO_Z, type Pose, UPRIGHT } from './loft.ts';
 
 const crown = (pose: Pose) => loft(pose).at(-1)!.centre;
@@ -83,5 +83,24 @@ describe('dial', () => {
 
   it('numbers every thirty degrees but 0', () => {
     expect(dialNumbers(dial).map(({ deg }) => deg)).toEqual([30, 60, 90]);
+  });
+});
+
+describe('whoever leans beyond the scale', () => {
+  const headX = (camera: typeof SIDE, deg: number) =>
+    camera.originX + shiftIntoPicture(camera, deg, 1) + Math.sin((deg * Math.PI) / 180) * camera.scale;
+
+  it('is moved back into the picture, lying on either side', () => {
+    for (const camera of [SIDE, BEHIND]) {
+      for (const deg of [-90, -80, 80, 90]) {
+        expect(headX(camera, deg)).toBeGreaterThan(0);
+        expect(headX(camera, deg)).toBeLessThan(camera.width);
+      }
+    }
+  });
+
+  it('is where the scale says within it', () => {
+    for (const deg of [-30, 0, 30]) expect(shiftIntoPicture(BEHIND, deg, 1)).toBe(0);
+    for (const deg of [-50, 0, 70]) expect(shiftIntoPicture(SIDE, deg, 1)).toBe(0);
   });
 });

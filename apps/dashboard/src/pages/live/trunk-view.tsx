@@ -15,7 +15,7 @@ import {
   dialTicks,
 } from './dial.ts';
 import { DialNumbers } from './dial-numbers.tsx';
-import { type Camera, FIGURE_HEIGHT, figurePaths } from './figure-paths.ts';
+import { type Camera, FIGURE_HEIGHT, figurePaths, shiftIntoPicture } from './figure-paths.ts';
 import { UPRIGHT } from './loft.ts';
 
 /** Trunk heights from the pivot to the scale. */
@@ -37,14 +37,17 @@ interface TrunkViewProps {
 /** The trunk from one side with its angle on a plumb-line scale. Drawn outside React, frame by frame. */
 export function TrunkView({ camera, dial: range, angle, sign, title }: TrunkViewProps) {
   const svg = useRef<SVGSVGElement>(null);
+  const leaning = useRef<SVGGElement>(null);
   const label = useRef<HTMLSpanElement>(null);
   const { fromDeg, toDeg } = range;
   const dial = dialOf(camera, fromDeg, toDeg);
   const draw = useCallback(
     (frame: Frame) => {
-      if (!svg.current || !label.current) return;
+      if (!svg.current || !leaning.current || !label.current) return;
       const angles = latestAngles(frame);
       drawParts(svg.current, trunkParts(camera, dialOf(camera, fromDeg, toDeg), angles, angle, sign));
+      const shift = shiftIntoPicture(camera, sign * (angles[angle] ?? 0), DIAL_RADIUS);
+      writeAttribute(leaning.current, 'transform', `translate(${shift} 0)`);
       writeAttribute(svg.current, 'data-stale', String(angles.stale));
       writeAttribute(label.current, 'data-stale', String(angles.stale));
       writeText(label.current, valueText(frame, angle));
@@ -60,14 +63,16 @@ export function TrunkView({ camera, dial: range, angle, sign, title }: TrunkView
         <path className="dial-ticks" d={dialTicks(dial)} />
         <DialNumbers dial={dial} />
         <path className="plumb" d={dialPlumb(dial)} />
-        <g className="figure-body">
-          <path className="rest" data-part="rest" />
-          <path className="body" data-part="measured" />
-          <path className="contours" data-part="contours" />
-          <path className="spine" data-part="spine" />
-          <path className="clip" data-part="clip" />
+        <g ref={leaning}>
+          <g className="figure-body">
+            <path className="rest" data-part="rest" />
+            <path className="body" data-part="measured" />
+            <path className="contours" data-part="contours" />
+            <path className="spine" data-part="spine" />
+            <path className="clip" data-part="clip" />
+          </g>
+          <path className="dial-axis" data-part="axis" />
         </g>
-        <path className="dial-axis" data-part="axis" />
         <path className="dial-value" data-part="value" />
         <path className="dial-marker" data-part="marker" />
       </svg>
