@@ -9,13 +9,13 @@ import { figuresOfGroup, GROUPS, type GroupName, type JudgedPerson } from './pos
 import { peopleTables } from './posture-tables.ts';
 import type { Step } from './step.ts';
 
-const HOW = `Posture of every labelled second once it is decided (at most 15 s later, or when the first walking reference
-arrives), acceleration alone at 50 Hz. A second without a stated posture counts as wrong in F1 and balanced accuracy;
-coverage is the share of seconds with one, and accuracy when told is of those alone; "at once" is what a live display shows
-of a second as it ends. Balanced accuracy, share and minutes are of sitting against standing, the walking share is of
-walking against standing; stairs count as walking, shuffling as standing, running and cycling are not scored. F1,
-probabilities and what is told at once are over all people's seconds, the rest person by person. People who never sit
-are listed and not scored.`;
+const HOW = `Posture of every labelled second once it is decided (by what is known 15 s later, or when the first walking reference
+arrives; of somebody who keeps as still as a table it is told when they move), acceleration alone at 50 Hz. A second
+without a stated posture counts as wrong in F1 and balanced accuracy; coverage is the share of seconds with one, and
+accuracy when told is of those alone; "at once" is what a live display shows of a second as it ends. Balanced accuracy,
+share and minutes are of sitting against standing, the walking share is of walking against standing; stairs count as
+walking, shuffling as standing, running and cycling are not scored. F1, probabilities and what is told at once are over
+all people's seconds, the rest person by person. People who never sit are listed and not scored.`;
 
 const AXES = parseAxes(LABELLED_AXES);
 
