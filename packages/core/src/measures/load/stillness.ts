@@ -2,7 +2,7 @@ import { decodeNumbers, encodeNumbers } from '../../orientation/state-codec.ts';
 import type { StillnessParams } from './load.params.ts';
 
 const DEG = 180 / Math.PI;
-const FIELDS = ['hx', 'hy', 'hz', 'lx', 'ly', 'lz', 'known', 'movingS', 'steadyS', 'reachDeg'] as const;
+const FIELDS = ['hx', 'hy', 'hz', 'lx', 'ly', 'lz', 'known', 'movingS', 'steadyS'] as const;
 type Field = (typeof FIELDS)[number];
 const AT = Object.fromEntries(FIELDS.map((field, i) => [field, i])) as Record<Field, number>;
 
@@ -58,7 +58,6 @@ export class MovementDetector {
     if (awayDeg >= this.#params.moveDeg) {
       s[AT.movingS] = dtS;
       s[AT.steadyS] = 0;
-      s[AT.reachDeg] = awayDeg;
       return 'none';
     }
     const share = Math.min(1, dtS / this.#params.followTauS);
@@ -74,7 +73,6 @@ export class MovementDetector {
     const s = this.#s;
     const p = this.#params;
     s[AT.movingS] = s[AT.movingS]! + dtS;
-    s[AT.reachDeg] = Math.max(s[AT.reachDeg]!, awayDeg);
     s[AT.steadyS] = stepDeg < p.settledDeg ? s[AT.steadyS]! + dtS : 0;
     if (awayDeg < p.moveDeg) {
       s[AT.movingS] = 0;
