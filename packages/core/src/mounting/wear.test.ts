@@ -118,6 +118,17 @@ test('whoever puts the clip on a table from a chair has had no break', () => {
   expect([...said, pipeline.flush()].flatMap(({ breaks }) => breaks ?? [])).toEqual([]);
 });
 
+test('what ends on a table is decided to its end, as what it looked like', () => {
+  const pipeline = createPipeline(OPTIONS);
+  for (const batch of worn(1, [...OPENING, { kind: 'sit', durationS: 40 }], 0)) pipeline.push(batch);
+  pipeline.push(onTable(1, 120, 300));
+  const { seconds, bouts, decidedUntilUs } = pipeline.flush();
+  const endUs = START_US + 420e6;
+  expect(decidedUntilUs).toBe(endUs);
+  expect(seconds.at(-1)).toMatchObject({ tUs: endUs - 1e6, state: 'lying' });
+  expect(bouts.bouts.at(-1)).toMatchObject({ state: 'lying', endUs, open: false });
+});
+
 test('a clip on a table is told the same in any pieces and over a restore in each of them', () => {
   const day = [...worn(1, [...OPENING, { kind: 'sit', durationS: 40 }], 0), onTable(1, 120, 800)];
   const whole = createPipeline(OPTIONS);
