@@ -8,10 +8,13 @@ export interface ReferenceParams {
   readonly referenceGateDeg: number;
 }
 
-/** A clip whose direction stays within so many degrees for so many seconds is not worn. */
+/** A clip whose direction stays within so many degrees for so many seconds is not worn: either pair is enough. */
 export interface WearParams {
   readonly notWornDeg: number;
   readonly notWornS: number;
+  /** Half of what anybody wanders meanwhile, and as much as a commodity sensor on a table seems to, by its noise. */
+  readonly tableDeg: number;
+  readonly tableS: number;
   /** Still for longer than this, what is decided waits for what it turns out to be, s: shorter than any break. */
   readonly heldFromS: number;
 }
@@ -23,6 +26,8 @@ export const MOUNTING_PARAMS: ReferenceParams & WearParams = {
   referenceGateDeg: 50,
   notWornDeg: 0.4,
   notWornS: 600,
+  tableDeg: 0.15,
+  tableS: 180,
   heldFromS: 15,
 };
 

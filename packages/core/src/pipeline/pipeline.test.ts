@@ -27,9 +27,12 @@ interface Segment {
 const TRANSITION_S = 2;
 const SEAT_M = 0.45;
 const LEAN_DEG = 30;
+/** Nobody keeps as still as a table: the trunk breathes, four seconds a breath. */
+const BREATH_DEG = 0.4;
+const BREATH_S = 4;
 
 /**
- * A wearer whose trunk is tipped backward by a constant angle, with a 2 Hz bounce while walking. Sitting down
+ * A wearer whose trunk is tipped backward by a constant angle and breathes, with a 2 Hz bounce while walking. Sitting down
  * and getting up take the last two seconds of a segment: the trunk leans forward, the clip falls or rises.
  */
 function record(segments: readonly Segment[]): ImuBatch {
@@ -45,7 +48,8 @@ function record(segments: readonly Segment[]): ImuBatch {
   segments.forEach((segment, k) => {
     for (let j = 0; j < segment.seconds * RATE_HZ; j++, i++) {
       const { pitchDeg, upMps2 } = motion(segment, segments[k + 1], segment.seconds - j / RATE_HZ);
-      const pitch = (pitchDeg * Math.PI) / 180;
+      const breathDeg = BREATH_DEG * Math.sin((2 * Math.PI * i) / RATE_HZ / BREATH_S);
+      const pitch = ((pitchDeg + breathDeg) * Math.PI) / 180;
       const bounce = segment.walking ? 2.5 * Math.sin((2 * Math.PI * 2 * i) / RATE_HZ) : 0.01 * Math.sin(i);
       batch.tUs[i] = START_US + (i * 1e6) / RATE_HZ;
       batch.accMps2.x[i] = (STANDARD_GRAVITY_MPS2 + upMps2 + bounce) * Math.sin(pitch);

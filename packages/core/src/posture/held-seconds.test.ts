@@ -40,15 +40,20 @@ describe('seconds of a clip that keeps as still as on a table', () => {
     held.next(second(0, { state: 'unknown', coverage: 0 }), false, 'still');
     held.next(second(1, { state: 'sitting', labelId: 'a' }), true, 'still');
     held.next(second(2, { state: 'unknown' }), true, 'still');
-    const states = held.release(true).map(({ state }) => state);
-    expect(states).toEqual(['unknown', 'sitting', 'not_worn']);
+    const states = held.next(second(3), true, 'off').map(({ state }) => state);
+    expect(states).toEqual(['unknown', 'sitting', 'not_worn', 'lying']);
   });
 
-  test('are told as what they looked like at the end, and then none is left', () => {
+  test('are not known when the recording ends, but for what the wearer has said, and then none is left', () => {
     const held = new HeldSeconds(600);
-    told(held, ['still', 'still']);
-    expect(held.release(false).map(({ state }) => state)).toEqual(['lying', 'lying']);
-    expect(held.release(false)).toEqual([]);
+    held.next(second(0), true, 'still');
+    held.next(second(1, { state: 'sitting', probability: 1, labelId: 'a' }), true, 'still');
+    const said = held.flush().map(({ state, probability }) => [state, probability]);
+    expect(said).toEqual([
+      ['unknown', 0],
+      ['sitting', 1],
+    ]);
+    expect(held.flush()).toEqual([]);
   });
 
   test('are no more than so many', () => {

@@ -2,6 +2,7 @@ import type { Wear } from '../mounting/wear-detector.ts';
 import type { PostureSecond } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import type { Verdict } from './published-rule.ts';
+import { UNDECIDED } from './second-guess.ts';
 
 export const NOT_WORN: Verdict = { state: 'not_worn', probability: 0.9 };
 
@@ -12,7 +13,8 @@ interface Held {
 
 /**
  * Decided seconds of a clip that keeps as still as on a table. They wait until it moves, and are told as what they looked
- * like; or until it is known not to be worn, and then it was not meanwhile. What the wearer says of a second stands.
+ * like; or until it is known not to be worn, and then it was not meanwhile; or until the recording ends, and then nobody
+ * knows: most who stop a recording have just taken the clip off. What the wearer says of a second stands.
  */
 export class HeldSeconds {
   readonly #mostS: number;
@@ -29,16 +31,12 @@ export class HeldSeconds {
       this.#held.push({ second, measured });
       return [];
     }
-    return [...this.release(wear === 'off'), second];
+    return [...this.#release(wear === 'off' ? NOT_WORN : null), second];
   }
 
-  /** All that wait; `isOff`: nobody wore the clip meanwhile. */
-  release(isOff: boolean): PostureSecond[] {
-    const held = this.#held;
-    this.#held = [];
-    return held.map(({ second, measured }) =>
-      isOff && measured && second.labelId === undefined ? { ...second, ...NOT_WORN } : second,
-    );
+  /** All that wait, of a recording that is over. */
+  flush(): PostureSecond[] {
+    return this.#release(UNDECIDED);
   }
 
   snapshot(): Snapshot {
@@ -47,5 +45,14 @@ export class HeldSeconds {
 
   restore(snapshot: Snapshot): void {
     this.#held = [...(snapshot.held as Held[])];
+  }
+
+  /** All that wait, as `verdict` or, if null, as what they looked like. */
+  #release(verdict: Verdict | null): PostureSecond[] {
+    const held = this.#held;
+    this.#held = [];
+    return held.map(({ second, measured }) =>
+      verdict && measured && second.labelId === undefined ? { ...second, ...verdict } : second,
+    );
   }
 }

@@ -116,7 +116,7 @@ export class PostureStage {
     }
     for (const row of this.#backlog) this.#giveUp(row);
     this.#backlog = [];
-    for (const second of this.#held.release(false)) this.#tell(second);
+    for (const second of this.#held.flush()) this.#tell(second);
     return this.#take(true);
   }
 
