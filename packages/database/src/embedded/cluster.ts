@@ -41,6 +41,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
 
 /** Only for data that nobody will miss. */
 const THROW_AWAY_SETTINGS: Readonly<Record<string, string>> = {
+  // Several files of tests share one.
+  max_connections: '200',
   fsync: 'off',
   full_page_writes: 'off',
   shared_buffers: '16MB',
