@@ -16,6 +16,8 @@ export interface Bend {
   readonly up: Vec3;
   /** Samples were lost since the wearer last stood still: how it turned meanwhile is not known. */
   readonly isBroken: boolean;
+  /** Gravity tilted to the other side than the gyroscope says. */
+  readonly isAgainstGravity: boolean;
 }
 
 const DPS = Math.PI / 180;
@@ -35,6 +37,9 @@ export class BendFollower {
   readonly #deepest = new Float64Array(3);
   /** Sums of products of what the bend turns about. */
   readonly #turning = new Float64Array(6);
+  /** Sums over the bend of what is felt and of "up" as followed: who ends at rest has not been pushed on the whole. */
+  readonly #felt = new Float64Array(3);
+  readonly #followed = new Float64Array(3);
   /** Deepest tilt so far, degrees, and how long it has lasted, s. */
   readonly #bend = new Float64Array(2);
   #isReady = false;
@@ -68,7 +73,7 @@ export class BendFollower {
     if (gyr) this.#turn(gyr, dtS);
     else this.#smooth(acc, dtS);
     this.#addTurning(gyr, dtS);
-    return this.#followBend(dtS);
+    return this.#followBend(acc, dtS);
   }
 
   snapshot(): Snapshot {
@@ -79,6 +84,8 @@ export class BendFollower {
       bias: encodeNumbers(this.#bias),
       deepest: encodeNumbers(this.#deepest),
       turning: encodeNumbers(this.#turning),
+      felt: encodeNumbers(this.#felt),
+      followed: encodeNumbers(this.#followed),
       bend: encodeNumbers(this.#bend),
       flags: [this.#isReady, this.#isBent, this.#isBroken],
     };
@@ -91,6 +98,8 @@ export class BendFollower {
     decodeNumbers(snapshot.bias, this.#bias, 'bends.bias');
     decodeNumbers(snapshot.deepest, this.#deepest, 'bends.deepest');
     decodeNumbers(snapshot.turning, this.#turning, 'bends.turning');
+    decodeNumbers(snapshot.felt, this.#felt, 'bends.felt');
+    decodeNumbers(snapshot.followed, this.#followed, 'bends.followed');
     decodeNumbers(snapshot.bend, this.#bend, 'bends.bend');
     [this.#isReady, this.#isBent, this.#isBroken] = snapshot.flags as [boolean, boolean, boolean];
   }
@@ -162,12 +171,16 @@ export class BendFollower {
     t[5]! += z * z * dtS;
   }
 
-  #followBend(dtS: number): Bend | null {
+  #followBend(acc: Vec3, dtS: number): Bend | null {
     const tilt = this.tiltDeg;
     if (!this.#isBent && tilt < P.bentDeg) return null;
     if (tilt < P.bentDeg) return this.#end();
     this.#isBent = true;
     this.#bend[1]! += dtS;
+    for (let k = 0; k < 3; k++) {
+      this.#felt[k]! += acc[k]! * dtS;
+      this.#followed[k]! += this.#up[k]! * dtS;
+    }
     if (tilt > this.#bend[0]!) {
       this.#bend[0] = tilt;
       this.#deepest.set(this.#up);
@@ -180,6 +193,9 @@ export class BendFollower {
     const found = principalAxis(Array.from(this.#turning) as unknown as Symmetric3);
     const flexionDeg = this.#bend[0]!;
     const ahead = cross(vec(this.#deepest), up);
+    const isAgainstGravity = level(this.#felt, this.#followed, up) < 0;
+    this.#felt.fill(0);
+    this.#followed.fill(0);
     this.#isBent = false;
     this.#bend.fill(0);
     this.#turning.fill(0);
@@ -188,8 +204,15 @@ export class BendFollower {
     const sign = dot(found.axis, ahead[0], ahead[1], ahead[2]) < 0 ? -1 : 1;
     const [x, y, z] = found.axis;
     const left: Vec3 = [sign * x, sign * y, sign * z];
-    return { flexionDeg, left, eigenvalueRatio: found.ratio, up, isBroken: this.#isBroken };
+    const seen = { isBroken: this.#isBroken, isAgainstGravity };
+    return { flexionDeg, left, eigenvalueRatio: found.ratio, up, ...seen };
   }
+}
+
+/** Product of the parts of `a` and `b` across `up`, a unit vector. */
+function level(a: Float64Array, b: Float64Array, up: Vec3): number {
+  const [x, y, z] = vec(a);
+  return dot(vec(b), x, y, z) - dot(up, x, y, z) * dot(up, ...vec(b));
 }
 
 function vec(v: Float64Array): Vec3 {

@@ -183,6 +183,34 @@ describe('guided bends', () => {
     expect(said.calibration).toBeNull();
   });
 
+  describe('with a gyroscope that turns the wrong way', () => {
+    const all = samples({ bends: five({ flexionDeg: 60 }), noise: new SeededRandom(4) });
+    const { x, y, z } = all.gyrRadps!;
+    const negated = (column: Float64Array) => column.map((v) => -v);
+
+    test.each([
+      ['all signs changed', { x: negated(x), y: negated(y), z: negated(z) }],
+      ['the axis of the bends reversed', { x, y: negated(y), z }],
+      ['two axes reversed', { x: negated(x), y: negated(y), z }],
+    ])('are refused: %s', (_, gyrRadps) => {
+      const said = new GuidedBends().push({ ...all, gyrRadps });
+      expect(said).toMatchObject({ phase: 'refused', refusal: 'against_gravity', calibration: null });
+      expect(said.text).toBe(BEND_WORDS.against_gravity);
+    });
+
+    test('are refused however fast they are, and with gravity from the other side', () => {
+      const { phase } = new GuidedBends().push(all);
+      expect(phase).toBe('accepted');
+      for (const seconds of [1.2, 2, 6]) {
+        const bends = samples({ bends: five({ flexionDeg: 45, seconds }) });
+        const { x: ax, y: ay, z: az } = bends.accMps2;
+        const accMps2 = { x: negated(ax), y: negated(ay), z: az };
+        expect(new GuidedBends().push({ ...bends, accMps2 }).refusal).toBe('against_gravity');
+        expect(new GuidedBends().push(bends).phase).toBe('accepted');
+      }
+    });
+  });
+
   test('are at least thirty degrees deep, and back within eight seconds', () => {
     const phase = (bend: TestBend) => answer({ bends: five(bend) }).phase;
     expect([phase({ flexionDeg: 29.5 }), phase({ flexionDeg: 30.5 })]).toEqual(['refused', 'accepted']);

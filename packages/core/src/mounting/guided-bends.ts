@@ -14,6 +14,7 @@ export const BEND_REFUSALS = [
   'disagree',
   'too_few',
   'interrupted',
+  'against_gravity',
 ] as const;
 export type BendRefusal = (typeof BEND_REFUSALS)[number];
 
@@ -26,6 +27,8 @@ export const BEND_WORDS: Readonly<Record<BendRefusal, string>> = {
   disagree: 'The bends went in different directions. Stand facing one point and bend towards it each time.',
   too_few: `At least ${P.bendsNeeded} bends are needed.`,
   interrupted: 'Data from the sensor was lost. Stand still for two seconds, then bend again.',
+  against_gravity:
+    'The gyroscope turns the other way than gravity does in the sensor: left would be told as right. Set the axes or signs of the sensor right, then bend again.',
 };
 
 /** What the bends have shown. Sensor frame; `seed` is ready for the wearer's next pipeline. */
@@ -193,6 +196,7 @@ export class GuidedBends implements Stage<ImuBatch, BendsProgress> {
 function fault(bend: Bend): BendRefusal | null {
   if (bend.isBroken) return 'interrupted';
   if (bend.flexionDeg < P.flexionDeg) return 'too_shallow';
+  if (bend.isAgainstGravity) return 'against_gravity';
   const offLevelDeg = Math.abs(angleBetweenDeg(bend.left, bend.up) - 90);
   const isStraight = bend.eigenvalueRatio >= P.eigenvalueRatio && offLevelDeg <= P.offLevelDeg;
   return isStraight ? null : 'not_straight';
