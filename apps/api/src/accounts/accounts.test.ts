@@ -8,7 +8,8 @@ import {
 } from '@plumbline/contract';
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SETUP_CODE, TestPeople, TestPerson } from '../testing/test-people.ts';
+import { TestApi } from '../testing/test-api.ts';
+import { ACCOUNTS, SETUP_CODE, TestPeople, TestPerson } from '../testing/test-people.ts';
 import { makeRecoveryCode } from './local-recovery.ts';
 
 let server: TestServer;
@@ -42,6 +43,23 @@ describe('the first account', () => {
       status: 403,
       code: 'setup_code_wrong',
     });
+  });
+
+  test('is one, however many are opened at the same moment', async () => {
+    const LOGINS = ['anna', 'bert', 'cleo', 'dora'];
+    const api = await TestApi.start(server, { accounts: ACCOUNTS });
+    const answers = await Promise.all(
+      LOGINS.map((login) => {
+        const body = { code: SETUP_CODE, name: login, login, password: PASSWORD };
+        return new TestPerson(api.url).ask('POST', '/v1/setup', body);
+      }),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409, 409, 409]);
+    const [opened] = await api.rows<{ login: string }>('select login from account');
+    const said = answers.findIndex(({ status }) => status === 204);
+    expect(opened).toEqual({ login: LOGINS[said] });
+    expect(await api.rows('select id from person')).toHaveLength(1);
+    await api.stop();
   });
 });
 

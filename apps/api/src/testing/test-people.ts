@@ -5,7 +5,7 @@ import { TestApi } from './test-api.ts';
 import { TestGateway } from './test-gateway.ts';
 
 export const SETUP_CODE = 'SETUP-CODE-FOR-TESTS';
-const ACCOUNTS: ApiConfig['accounts'] = {
+export const ACCOUNTS: ApiConfig['accounts'] = {
   publicUrl: null,
   tls: null,
   // Everybody in a test comes from an address of their own.
