@@ -48,12 +48,18 @@ describe('the first account', () => {
   test('is one, however many are opened at the same moment', async () => {
     const LOGINS = ['anna', 'bert', 'cleo', 'dora'];
     const api = await TestApi.start(server, { accounts: ACCOUNTS });
-    const answers = await Promise.all(
-      LOGINS.map((login) => {
-        const body = { code: SETUP_CODE, name: login, login, password: PASSWORD };
-        return new TestPerson(api.url).ask('POST', '/v1/setup', body);
-      }),
-    );
+    const open = (login: string) => {
+      const body = { code: SETUP_CODE, name: login, login, password: PASSWORD };
+      return new TestPerson(api.url).ask('POST', '/v1/setup', body);
+    };
+    let asked: Promise<Response>[] = [];
+    await api.inTransaction(async (owner) => {
+      await owner.rows('lock table account in share mode');
+      asked = LOGINS.map(open);
+      const waiting = `select pid from pg_locks where relation = 'plumbline.account'::regclass and not granted`;
+      await expect.poll(() => owner.rows(waiting)).toHaveLength(LOGINS.length);
+    });
+    const answers = await Promise.all(asked);
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409, 409, 409]);
     const [opened] = await api.rows<{ login: string }>('select login from account');
     const said = answers.findIndex(({ status }) => status === 204);
