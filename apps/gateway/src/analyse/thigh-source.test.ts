@@ -40,8 +40,8 @@ async function record(name: string, { tiltDeg, walks = true, startUs = START_US 
   return path;
 }
 
-/** The back stays as it was while walking; the thigh lies flat from 100 s on. */
-const back = () => record('back.csv', { tiltDeg: () => 0 });
+/** The back stays as it was while walking, and breathes; the thigh lies flat from 100 s on. */
+const back = () => record('back.csv', { tiltDeg: (t) => 0.4 * Math.sin((Math.PI * t) / 2) });
 const seated = (t: number): number => (t >= SITS_FROM_S ? 85 : 0);
 
 async function analyse(thighPath: string | null) {
