@@ -20,6 +20,9 @@ stated: the steps say so, and by the stated axes this person would lean back by 
 wrong in the share, and not in the headings.`,
 } as const;
 
+const STILL = `The longest stretch, s, in which the direction of gravity stays within so many degrees. Everybody wore the clip; from the
+limit on it would be told as not worn.`;
+
 const AXES = parseAxes(LABELLED_AXES);
 const HALF_TURN_DEG = 90;
 const REACH = { known: 0.95, rightWay: 0.95, headingRmsDeg: 10, headingMaxDeg: 20 } as const;
@@ -41,6 +44,9 @@ export async function mountingSection(folder: string, step: Step, onFault: OnFau
       peopleTable(trials),
       '## What was said of clips moving',
       eventsTable(trials),
+      '## How still a clip that is worn keeps',
+      STILL,
+      stillTable(trials),
     ].join('\n\n'),
   };
 }
@@ -80,7 +86,16 @@ function extremes(trials: readonly MountingTrial[]): Figure[] {
     ...(sizes.length > 0 ? [largest] : []),
     atMost('clips judged to have moved, axes unknown', judged(all).length, null, '', 0),
     atMost('warnings withdrawn, axes unknown', withdrawn.length, null, '', 0),
+    ...longestStill(trials),
   ];
+}
+
+function longestStill(trials: readonly MountingTrial[]): Figure[] {
+  return (trials[0]?.still ?? []).map(({ withinDeg, limitS }, rule) => {
+    const longestS = Math.max(...trials.map(({ still }) => still[rule]!.longestS));
+    const id = `longest that a worn clip keeps within ${withinDeg} degrees, of ${limitS} s`;
+    return atMost(id, longestS, null, 's', 0);
+  });
 }
 
 function pointingAhead(trials: readonly MountingTrial[]): number[] {
@@ -98,6 +113,13 @@ function peopleTable(trials: readonly MountingTrial[]): string {
     fixed(quality, 2),
   ]);
   return table(['person', 'forward from', 'heading, deg', 'quality'], rows);
+}
+
+function stillTable(trials: readonly MountingTrial[]): string {
+  const rules = trials[0]?.still ?? [];
+  const heads = rules.map(({ withinDeg, limitS }) => `within ${withinDeg} degrees (limit ${limitS})`);
+  const rows = trials.map(({ id, still }) => [id, ...still.map(({ longestS }) => fixed(longestS, 0))]);
+  return table(['person', ...heads], rows);
 }
 
 function eventsTable(trials: readonly MountingTrial[]): string {

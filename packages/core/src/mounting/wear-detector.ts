@@ -8,8 +8,8 @@ export type Wear = 'worn' | 'still' | 'off';
 
 /**
  * Nobody holds a clip as still as a table does: over 5 min the direction of gravity wanders by at least 1 degree
- * in everybody who sits and 0.6 in everybody who lies (labelled lower-back set), by 0.1 on a table. The longest that
- * anybody there stayed within 0.4 degrees is 101 s sitting and 212 s lying; within 3 min everybody wandered by 0.33.
+ * in everybody who sits and 0.6 in everybody who lies (labelled lower-back set), by 0.1 on a table. Nobody there is counted
+ * within 0.4 degrees for longer than 184 s, nor within 0.15 for longer than 45 s (`validation/kept-still.ts`).
  * A clip that has stayed within `notWornDeg` for `notWornS`, or within `tableDeg` for `tableS` where the noise of the
  * sensor lets it, is not worn, since `stillSinceUs`; from `heldFromS` on it may turn out so.
  */

@@ -5,6 +5,7 @@ import { createPipeline } from '../pipeline/pipeline.ts';
 import { POSTURE_PARAMS } from '../posture/posture.params.ts';
 import { PostureStage } from '../posture/posture-stage.ts';
 import { LABELLED_RATE_HZ, type LabelledPerson } from '../posture/validation/labelled-person.ts';
+import { type KeptStill, keptStill } from './kept-still.ts';
 
 /** What the product makes of a clip whose axes it has not been told. */
 export interface MountingTrial {
@@ -18,6 +19,7 @@ export interface MountingTrial {
   readonly events: readonly MountingEvent[];
   /** The same with the axes stated. */
   readonly statedEvents: readonly MountingEvent[];
+  readonly still: readonly KeptStill[];
 }
 
 const RAD_TO_DEG = 180 / Math.PI;
@@ -45,6 +47,7 @@ export function judgeMounting(person: LabelledPerson, axes: AxesMounting): Mount
     quality: calibration?.quality ?? 0,
     events: latest(mountingEvents),
     statedEvents: latest(eventsWhenStated(person, axes)),
+    still: keptStill(person),
   };
 }
 
