@@ -9,6 +9,9 @@ describe('what the server says of the connection', () => {
       /for 12 s/,
     );
     expect(saidWords('out of reach; looking for it')).toMatch(/looked for/);
+    const still =
+      'for its last 124 s the sensor kept as still as on a table: whether it was worn then is not known';
+    expect(saidWords(still)).toMatch(/^For its last 124 s /);
   });
 
   it('stays as it is where no words are written for it: it may name a remedy', () => {

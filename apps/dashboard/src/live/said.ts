@@ -14,6 +14,7 @@ type SaidKey =
   | 'few'
   | 'noReference'
   | 'noForward'
+  | 'stillEnd'
   | 'starting'
   | 'looking'
   | 'notHeard'
@@ -37,6 +38,7 @@ const KNOWN: KnownReasons<SaidKey> = [
   [/^Too few samples came in this second/, 'few'],
   [/^upright is not known yet/, 'noReference'],
   [/^which way is forward is not known yet/, 'noForward'],
+  [/^for its last (?<seconds>\d+) s the sensor kept as still as on a table/, 'stillEnd'],
   [/^(starting$|opening )/, 'starting'],
   [/^looking for sensors/, 'looking'],
   [/^not heard yet/, 'notHeard'],

@@ -131,11 +131,12 @@ function endingOnTable(tableS: number): PipelineOutput {
 }
 
 test.each([
-  { tableS: 120, state: 'unknown' },
-  { tableS: 170, state: 'unknown' },
-  { tableS: 300, state: 'not_worn' },
-])('of $tableS s on a table at the end $state is what is told', ({ tableS, state }) => {
-  const { seconds, bouts, decidedUntilUs } = endingOnTable(tableS);
+  { tableS: 120, state: 'unknown', why: 'for its last 104 s the sensor kept as still as on a table' },
+  { tableS: 170, state: 'unknown', why: 'for its last 154 s the sensor kept as still as on a table' },
+  { tableS: 300, state: 'not_worn', why: null },
+])('of $tableS s on a table at the end $state is what is told, and why', ({ tableS, state, why }) => {
+  const { seconds, bouts, decidedUntilUs, mounting } = endingOnTable(tableS);
+  expect(mounting.reason?.split(':')[0] ?? null).toBe(why);
   const endUs = START_US + (120 + tableS) * 1e6;
   expect(decidedUntilUs).toBe(endUs);
   expect(seconds.at(-1)).toMatchObject({ tUs: endUs - 1e6, state });

@@ -63,6 +63,8 @@ export class PostureStage {
   #seconds: PostureSecond[] = [];
   #frame: BodyFrame | null = null;
   #decidedUntilUs: number | null = null;
+  /** Why the end of the recording is not known; null: it is, or there is no end yet. */
+  #stillEnd: string | null = null;
 
   constructor(options: PostureOptions) {
     this.#options = options;
@@ -90,7 +92,8 @@ export class PostureStage {
   }
 
   get mounting(): MountingState {
-    return this.#mounting.state;
+    const { state } = this.#mounting;
+    return { ...state, reason: state.reason ?? this.#stillEnd };
   }
 
   /** One sample later than all before; see {@link EvidenceBuilder.push}. */
@@ -116,7 +119,9 @@ export class PostureStage {
     }
     for (const row of this.#backlog) this.#giveUp(row);
     this.#backlog = [];
-    for (const second of this.#held.flush()) this.#tell(second);
+    const held = this.#held.flush();
+    for (const second of held) this.#tell(second);
+    this.#stillEnd = stillEnd(held);
     return this.#take(true);
   }
 
@@ -241,4 +246,10 @@ function describe(row: SecondNews | EvidenceRow, verdict: Verdict, frame: BodyFr
     activityMps2: row.sdMps2,
     coverage: row.coverage,
   };
+}
+
+function stillEnd(seconds: readonly PostureSecond[]): string | null {
+  const unknownS = seconds.filter(({ state, coverage }) => state === 'unknown' && coverage > 0).length;
+  if (unknownS === 0) return null;
+  return `for its last ${unknownS} s the sensor kept as still as on a table: whether it was worn then is not known`;
 }
