@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setLanguage } from '../locales/t.ts';
 import { saidWords } from './said.ts';
 
 describe('what the server says of the connection', () => {
@@ -9,9 +10,17 @@ describe('what the server says of the connection', () => {
       /for 12 s/,
     );
     expect(saidWords('out of reach; looking for it')).toMatch(/looked for/);
-    const still =
-      'for its last 124 s the sensor kept as still as on a table: whether it was worn then is not known';
-    expect(saidWords(still)).toMatch(/^For its last 124 s /);
+  });
+
+  describe('in German', () => {
+    beforeAll(() => setLanguage('de'));
+    afterAll(() => setLanguage('en'));
+
+    it('tells why the end of a recording is not known', () => {
+      const reason =
+        'for its last 124 s the sensor kept as still as on a table: whether it was worn then is not known';
+      expect(saidWords(reason)).toMatch(/^In seinen letzten 124 s .*Tisch/);
+    });
   });
 
   it('stays as it is where no words are written for it: it may name a remedy', () => {
