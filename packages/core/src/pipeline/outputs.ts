@@ -48,6 +48,8 @@ export interface PostureSecond {
   readonly coverage: number;
   /** Of the wearer's label that decided it, see `PostureLabel`; absent where none did. */
   readonly labelId?: string;
+  /** At the end of a recording and as still as on a table: nobody knows whether it was worn. Present where so. */
+  readonly perhapsOff?: true;
 }
 
 /** Half-open `[startUs, endUs)`. */

@@ -48,10 +48,10 @@ describe('seconds of a clip that keeps as still as on a table', () => {
     const held = new HeldSeconds(600);
     held.next(second(0), true, 'still');
     held.next(second(1, { state: 'sitting', probability: 1, labelId: 'a' }), true, 'still');
-    const said = held.flush().map(({ state, probability }) => [state, probability]);
+    const said = held.flush().map(({ state, probability, perhapsOff }) => [state, probability, perhapsOff]);
     expect(said).toEqual([
-      ['unknown', 0],
-      ['sitting', 1],
+      ['unknown', 0, true],
+      ['sitting', 1, undefined],
     ]);
     expect(held.flush()).toEqual([]);
   });

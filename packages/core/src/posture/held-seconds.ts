@@ -36,7 +36,7 @@ export class HeldSeconds {
 
   /** All that wait, of a recording that is over. */
   flush(): PostureSecond[] {
-    return this.#release(UNDECIDED);
+    return this.#release({ ...UNDECIDED, perhapsOff: true });
   }
 
   snapshot(): Snapshot {
@@ -48,7 +48,7 @@ export class HeldSeconds {
   }
 
   /** All that wait, as `verdict` or, if null, as what they looked like. */
-  #release(verdict: Verdict | null): PostureSecond[] {
+  #release(verdict: (Verdict & Pick<PostureSecond, 'perhapsOff'>) | null): PostureSecond[] {
     const held = this.#held;
     this.#held = [];
     return held.map(({ second, measured }) =>

@@ -249,7 +249,7 @@ function describe(row: SecondNews | EvidenceRow, verdict: Verdict, frame: BodyFr
 }
 
 function stillEnd(seconds: readonly PostureSecond[]): string | null {
-  const unknownS = seconds.filter(({ state, coverage }) => state === 'unknown' && coverage > 0).length;
+  const unknownS = seconds.filter(({ perhapsOff }) => perhapsOff).length;
   if (unknownS === 0) return null;
   return `for its last ${unknownS} s the sensor kept as still as on a table: whether it was worn then is not known`;
 }

@@ -118,6 +118,7 @@ describe('posture with a sensor on the thigh', () => {
     expect([stateOf('standing', null), stateOf('sitting', null)]).toEqual(['standing', 'sitting']);
     expect(stateOf('unknown', null)).toBe('unknown');
     expect(stateOf('sitting', 5, { labelId: 'l1' })).toBe('sitting');
+    expect(stateOf('unknown', 85, { perhapsOff: true })).toBe('unknown');
     expect(withThigh([second(0, 'standing')], []).seconds[0]!.state).toBe('standing');
   });
 

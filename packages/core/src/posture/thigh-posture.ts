@@ -8,7 +8,7 @@ import { EvidenceBuilder, type EvidenceRow } from './evidence.ts';
 import { POSTURE_PARAMS, type PostureParams } from './posture.params.ts';
 import { isWalking } from './published-rule.ts';
 
-export const THIGH_ALGORITHM = 'thigh-posture@1.0.0';
+export const THIGH_ALGORITHM = 'thigh-posture@1.0.1';
 /**
  * Inclination of the thigh against walking from which on its wearer does not stand, degrees. Skotte et al. 2014
  * (doi:10.1123/jpah.2011-0347): 45 degrees.
@@ -106,7 +106,8 @@ function inclined(tUs: number, acc: Vec3 | null, up: Vec3): ThighSecond {
 
 /**
  * Posture of the clip on the back with the thigh's word on sitting against standing. Walking, running, lying and not
- * worn stay what they are, and so does what the wearer has labelled; where the back could not say, the thigh does.
+ * worn stay what they are, and so do what the wearer has labelled and an end at which perhaps nobody wore either of the
+ * two; where else the back could not say, the thigh does.
  * Bouts follow from the seconds.
  */
 export function withThigh(
@@ -124,7 +125,7 @@ export function withThigh(
 const UNDECIDED_BY_THIGH: ReadonlySet<PostureState> = new Set(['sitting', 'standing', 'unknown']);
 
 function join(second: PostureSecond, inclinationDeg: number | null): PostureSecond {
-  if (inclinationDeg === null || second.labelId !== undefined) return second;
+  if (inclinationDeg === null || second.labelId !== undefined || second.perhapsOff) return second;
   if (!UNDECIDED_BY_THIGH.has(second.state)) return second;
   const state = inclinationDeg >= THIGH_SEATED_DEG ? 'sitting' : 'standing';
   const share = Math.min(1, Math.abs(inclinationDeg - THIGH_SEATED_DEG) / SURE_DEG);
