@@ -198,6 +198,20 @@ describe('guided bends', () => {
       expect(said.text).toBe(BEND_WORDS.against_gravity);
     });
 
+    test('are not made up for by those before: each bend is judged by itself', () => {
+      const turned = Math.round(14.5 * HZ);
+      const from = (column: Float64Array) => column.map((v, i) => (i < turned ? v : -v));
+      const said = new GuidedBends().push({ ...all, gyrRadps: { x: from(x), y: from(y), z: from(z) } });
+      expect(said).toMatchObject({ phase: 'bend', bends: 2, refusal: 'against_gravity' });
+    });
+
+    test('are told to bend further first where that is what is wrong too', () => {
+      const shallow = samples({ bends: five({ flexionDeg: 25 }) });
+      const { x: gx, y: gy, z: gz } = shallow.gyrRadps!;
+      const gyrRadps = { x: negated(gx), y: negated(gy), z: negated(gz) };
+      expect(new GuidedBends().push({ ...shallow, gyrRadps }).refusal).toBe('too_shallow');
+    });
+
     test('are refused however fast they are, and with gravity from the other side', () => {
       const { phase } = new GuidedBends().push(all);
       expect(phase).toBe('accepted');
@@ -321,6 +335,7 @@ describe('guided bends', () => {
       last = guided.push(sliceBatch(all, i, Math.min(all.n, i + 73)));
       const resumed = new GuidedBends();
       resumed.restore(JSON.parse(JSON.stringify(guided.snapshot())));
+      expect(resumed.snapshot()).toEqual(guided.snapshot());
       guided = resumed;
     }
     expect(last).toEqual(whole);

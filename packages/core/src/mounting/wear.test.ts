@@ -143,6 +143,12 @@ test.each([
   expect(bouts.bouts.at(-1)).toMatchObject({ state, endUs, open: false });
 });
 
+test('of a clip that was never worn it is told that upright is not known, not that it ends still', () => {
+  const pipeline = createPipeline(OPTIONS);
+  pipeline.push(onTable(1, 0, 120));
+  expect(pipeline.flush().mounting.reason).toMatch(/^upright is not known yet/);
+});
+
 test('a clip on a table is told the same in any pieces and over a restore in each of them', () => {
   const day = [...worn(1, [...OPENING, { kind: 'sit', durationS: 40 }], 0), onTable(1, 120, 800)];
   const whole = createPipeline(OPTIONS);
