@@ -37,9 +37,11 @@ export class BendFollower {
   readonly #deepest = new Float64Array(3);
   /** Sums of products of what the bend turns about. */
   readonly #turning = new Float64Array(6);
-  /** Sums over the bend of what is felt and of "up" as followed: who ends at rest has not been pushed on the whole. */
+  /** Up from standing on by the gyroscope alone, whatever gravity says in a bend that is held; without one `up`. */
+  readonly #turned = new Float64Array(3);
+  /** Sums over the bend of what is felt and of `turned`: who ends at rest has not been pushed on the whole. */
   readonly #felt = new Float64Array(3);
-  readonly #followed = new Float64Array(3);
+  readonly #told = new Float64Array(3);
   /** Deepest tilt so far, degrees, and how long it has lasted, s. */
   readonly #bend = new Float64Array(2);
   #isReady = false;
@@ -70,8 +72,13 @@ export class BendFollower {
     if (dtS > P.lostMaxS) this.#isBroken = true;
     this.#followStillness(acc, gyr, dtS);
     if (!this.#isReady) return null;
-    if (gyr) this.#turn(gyr, dtS);
-    else this.#smooth(acc, dtS);
+    if (gyr) {
+      this.#turn(this.#up, gyr, dtS);
+      this.#turn(this.#turned, gyr, dtS);
+    } else {
+      this.#smooth(acc, dtS);
+      this.#turned.set(this.#up);
+    }
     this.#addTurning(gyr, dtS);
     return this.#followBend(acc, dtS);
   }
@@ -84,8 +91,9 @@ export class BendFollower {
       bias: encodeNumbers(this.#bias),
       deepest: encodeNumbers(this.#deepest),
       turning: encodeNumbers(this.#turning),
+      turned: encodeNumbers(this.#turned),
       felt: encodeNumbers(this.#felt),
-      followed: encodeNumbers(this.#followed),
+      told: encodeNumbers(this.#told),
       bend: encodeNumbers(this.#bend),
       flags: [this.#isReady, this.#isBent, this.#isBroken],
     };
@@ -98,8 +106,9 @@ export class BendFollower {
     decodeNumbers(snapshot.bias, this.#bias, 'bends.bias');
     decodeNumbers(snapshot.deepest, this.#deepest, 'bends.deepest');
     decodeNumbers(snapshot.turning, this.#turning, 'bends.turning');
+    decodeNumbers(snapshot.turned, this.#turned, 'bends.turned');
     decodeNumbers(snapshot.felt, this.#felt, 'bends.felt');
-    decodeNumbers(snapshot.followed, this.#followed, 'bends.followed');
+    decodeNumbers(snapshot.told, this.#told, 'bends.told');
     decodeNumbers(snapshot.bend, this.#bend, 'bends.bend');
     [this.#isReady, this.#isBent, this.#isBroken] = snapshot.flags as [boolean, boolean, boolean];
   }
@@ -122,6 +131,7 @@ export class BendFollower {
     this.#isReady = true;
     this.#isBroken = false;
     this.#standing.set(up);
+    this.#turned.set(up);
     for (let k = 0; k < 3; k++) this.#bias[k] = s[4 + k]! / s[0]!;
     this.#turning.fill(0);
   }
@@ -138,15 +148,15 @@ export class BendFollower {
   }
 
   /** The world's up turns against the sensor: du/dt = u x omega, to second order. */
-  #turn(gyr: Vec3, dtS: number): void {
-    const [x, y, z] = vec(this.#up);
+  #turn(up: Float64Array, gyr: Vec3, dtS: number): void {
+    const [x, y, z] = vec(up);
     const a = (gyr[0] - this.#bias[0]!) * dtS;
     const b = (gyr[1] - this.#bias[1]!) * dtS;
     const c = (gyr[2] - this.#bias[2]!) * dtS;
     const dx = y * c - z * b;
     const dy = z * a - x * c;
     const dz = x * b - y * a;
-    this.#up.set(
+    up.set(
       unit([x + dx + (dy * c - dz * b) / 2, y + dy + (dz * a - dx * c) / 2, z + dz + (dx * b - dy * a) / 2]),
     );
   }
@@ -179,7 +189,7 @@ export class BendFollower {
     this.#bend[1]! += dtS;
     for (let k = 0; k < 3; k++) {
       this.#felt[k]! += acc[k]! * dtS;
-      this.#followed[k]! += this.#up[k]! * dtS;
+      this.#told[k]! += this.#turned[k]! * dtS;
     }
     if (tilt > this.#bend[0]!) {
       this.#bend[0] = tilt;
@@ -193,9 +203,9 @@ export class BendFollower {
     const found = principalAxis(Array.from(this.#turning) as unknown as Symmetric3);
     const flexionDeg = this.#bend[0]!;
     const ahead = cross(vec(this.#deepest), up);
-    const isAgainstGravity = level(this.#felt, this.#followed, up) < 0;
+    const isAgainstGravity = level(this.#felt, this.#told, up) < 0;
     this.#felt.fill(0);
-    this.#followed.fill(0);
+    this.#told.fill(0);
     this.#isBent = false;
     this.#bend.fill(0);
     this.#turning.fill(0);

@@ -19,6 +19,8 @@ interface TestBend {
   /** Turning to one side on the way down and to the other on the way up. */
   readonly swayDeg?: number;
   readonly seconds?: number;
+  /** Held so long where it is deepest. */
+  readonly holdS?: number;
 }
 
 interface Exercise {
@@ -40,7 +42,10 @@ function samples(exercise: Exercise): ImuBatch {
   still(stillS);
   for (const bend of bends) {
     const n = (bend.seconds ?? 4) * HZ;
-    for (let i = 0; i < n; i++) poses.push(poseOf(bend, i / n));
+    for (let i = 0; i < n; i++) {
+      const held = i === n / 2 ? (bend.holdS ?? 0) * HZ : 0;
+      for (let k = 0; k <= held; k++) poses.push(poseOf(bend, i / n));
+    }
     still(pauseS);
   }
   const n = poses.length;
@@ -196,6 +201,16 @@ describe('guided bends', () => {
       const said = new GuidedBends().push({ ...all, gyrRadps });
       expect(said).toMatchObject({ phase: 'refused', refusal: 'against_gravity', calibration: null });
       expect(said.text).toBe(BEND_WORDS.against_gravity);
+    });
+
+    test('are refused where each is held until it is still, too', () => {
+      const held = samples({ bends: five({ flexionDeg: 55, holdS: 2 }), noise: new SeededRandom(5) });
+      const { x: hx, y: hy, z: hz } = held.gyrRadps!;
+      const gyrRadps = { x: negated(hx), y: negated(hy), z: negated(hz) };
+      expect(new GuidedBends().push({ ...held, gyrRadps }).refusal).toBe('against_gravity');
+      const { phase, calibration } = new GuidedBends().push(held);
+      expect(phase).toBe('accepted');
+      expect(Math.abs(calibration!.seed.flexionRangeDeg - 55)).toBeLessThan(1);
     });
 
     test('are not made up for by those before: each bend is judged by itself', () => {
