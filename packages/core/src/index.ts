@@ -126,6 +126,8 @@ export { BODY_DIRECTIONS, parseAxes } from './mounting/axes.ts';
 export { GUIDED_BENDS_PARAMS } from './mounting/guided-bends.params.ts';
 export type { BendCalibration, BendRefusal, BendsProgress } from './mounting/guided-bends.ts';
 export { BEND_REFUSALS, BEND_WORDS, GuidedBends } from './mounting/guided-bends.ts';
+export { GyroAgreement } from './mounting/gyro-agreement.ts';
+export { STRETCH_S, TiltStretches } from './mounting/tilt-stretches.ts';
 export type { FixedLagOptions } from './orientation/fixed-lag-smoother.ts';
 export { FIXED_LAG_OPTIONS, FixedLagSmoother } from './orientation/fixed-lag-smoother.ts';
 export type {

@@ -30,6 +30,8 @@ export interface DerivedRows {
   readonly wentOn: boolean;
   /** The session is told anew from here on: rotations and load after it are taken back first. Null: it goes on. */
   readonly anewFromUs: number | null;
+  /** What is stored of rotations from here on is void: they were told for the wrong side. Null: nothing is. */
+  readonly rotationsVoidFromUs: number | null;
 }
 
 export const NOTHING_DERIVED: DerivedRows = {
@@ -42,6 +44,7 @@ export const NOTHING_DERIVED: DerivedRows = {
   events: [],
   wentOn: false,
   anewFromUs: null,
+  rotationsVoidFromUs: null,
 };
 
 export class DerivedRowsBuilder {
@@ -55,6 +58,7 @@ export class DerivedRowsBuilder {
   #events = new Map<string, MountingEvent>();
   #wentOn = false;
   #anewFromUs: number | null = null;
+  #rotationsVoidFromUs: number | null = null;
 
   get isEmpty(): boolean {
     return this.#seconds.size === 0 && this.#boutsFromUs === null && !this.#wentOn && this.#load.size === 0;
@@ -90,6 +94,7 @@ export class DerivedRowsBuilder {
       events: [...this.#events.values()],
       wentOn: this.#wentOn,
       anewFromUs: this.#anewFromUs,
+      rotationsVoidFromUs: this.#rotationsVoidFromUs,
     };
     this.#seconds = new Map();
     this.#bouts = [];
@@ -100,6 +105,7 @@ export class DerivedRowsBuilder {
     this.#events = new Map();
     this.#wentOn = false;
     this.#anewFromUs = null;
+    this.#rotationsVoidFromUs = null;
     return rows;
   }
 
@@ -117,12 +123,21 @@ export class DerivedRowsBuilder {
     }
     for (const row of output.load) this.#load.set(row.tUs, { row, provisional });
     for (const row of output.breaks ?? []) this.#breaks.set(row.startUs, { row, provisional });
-    for (const event of output.mountingEvents ?? [])
+    for (const event of output.mountingEvents ?? []) {
       this.#events.set(`${event.kind} ${event.warnedAtUs}`, event);
+      if (event.kind === 'gyro_against') this.#voidRotations(event);
+    }
     const { fromUs } = output.bouts;
     if (fromUs === null) return;
     this.#boutsFromUs = Math.min(this.#boutsFromUs ?? fromUs, fromUs);
     this.#bouts = applyBoutRevision(this.#bouts, output.bouts);
+  }
+
+  #voidRotations({ tUs, judgedAtUs }: MountingEvent): void {
+    for (const [key, { row }] of this.#rotations) {
+      if (row.peakUs >= tUs && row.peakUs < judgedAtUs!) this.#rotations.delete(key);
+    }
+    this.#rotationsVoidFromUs = Math.min(this.#rotationsVoidFromUs ?? tUs, tUs);
   }
 }
 

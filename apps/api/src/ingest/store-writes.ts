@@ -164,6 +164,13 @@ async function takeBack(queries: Queries, writes: readonly SessionWrite[]): Prom
   const anew = writes.filter((write) => write.derived.anewFromUs !== null);
   const from = (w: SessionWrite): readonly unknown[] => [w.wearerId, w.sessionId, w.derived.anewFromUs];
   await put(queries, sql.CUT_ROTATIONS, anew, from);
+  const wrong = writes.filter((write) => write.derived.rotationsVoidFromUs !== null);
+  const since = (w: SessionWrite): readonly unknown[] => [
+    w.wearerId,
+    w.sessionId,
+    w.derived.rotationsVoidFromUs,
+  ];
+  await put(queries, sql.CUT_ROTATIONS, wrong, since);
   await put(queries, sql.CUT_LOAD, anew, from);
   await put(queries, sql.TAKE_BACK_BREAKS, goneOn, (write) => [write.sessionId]);
   await put(queries, sql.CUT_BREAKS, anew, from);
@@ -224,7 +231,14 @@ async function queueSummaries(queries: Queries, writes: readonly SessionWrite[])
   await put(queries, sql.QUEUE_SUMMARIES, touched, (row) => row);
 }
 
-function spanOf({ seconds, bouts, rotations, load, breaks }: DerivedRows): readonly [number, number] | null {
+function spanOf({
+  seconds,
+  bouts,
+  rotations,
+  load,
+  breaks,
+  rotationsVoidFromUs,
+}: DerivedRows): readonly [number, number] | null {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   const touch = (startUs: number, endUs: number): void => {
@@ -236,6 +250,7 @@ function spanOf({ seconds, bouts, rotations, load, breaks }: DerivedRows): reado
   for (const { row } of rotations) touch(row.peakUs, row.peakUs);
   for (const { row } of load) touch(row.tUs - 1, row.tUs - 1);
   for (const { row } of breaks) touch(row.startUs, row.startUs);
+  if (rotationsVoidFromUs !== null) touch(rotationsVoidFromUs, rotationsVoidFromUs);
   return from <= to ? [from, to] : null;
 }
 

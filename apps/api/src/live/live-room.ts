@@ -190,7 +190,11 @@ type Mounting = LiveState['mounting'];
 
 function sameMounting(a: Mounting, b: Mounting): boolean {
   return (
-    a.reference === b.reference && a.forward === b.forward && a.reason === b.reason && worth(a) === worth(b)
+    a.reference === b.reference &&
+    a.forward === b.forward &&
+    a.reason === b.reason &&
+    a.rotationReason === b.rotationReason &&
+    worth(a) === worth(b)
   );
 }
 

@@ -45,9 +45,12 @@ const SAID_BY = `
     or id in (select algorithm from rotation_event where ${SPAN('peak_at')})
     or id in (select algorithm from load_10s where wearer_id = $1 and time > ${atUs('$2')} and time <= ${atUs('$3')})
   order by id`;
-const HAS_GYRO = `
-  select exists (select from stream s where s.wearer_id = $1 and s.opened_at < ${atUs('$3')}
-    and coalesce(s.ended_at, 'infinity') > ${atUs('$2')} and s.channels @> '[{"quantity": "gyr"}]') as gyro`;
+/** Whether there was one, and whether one was found to turn against gravity. */
+const GYRO = `
+  select count(*) > 0 as "hasGyro", coalesce(bool_or(exists (select from calibration c
+      where c.session_id = s.session_id and c.kind = 'gyro_against')), false) as "isGyroAgainst"
+  from stream s where s.wearer_id = $1 and s.opened_at < ${atUs('$3')}
+    and coalesce(s.ended_at, 'infinity') > ${atUs('$2')} and s.channels @> '[{"quantity": "gyr"}]'`;
 
 /** As the analysis took it: of the last session of the span; null where one of them knew none. */
 const FLEXION_RANGE = `
@@ -55,6 +58,12 @@ const FLEXION_RANGE = `
       then (array_agg((w.seed ->> 'flexionRangeDeg')::float8 order by w.started_at desc))[1] end as deg
   from wear_session w where w.wearer_id = $1 and exists (select from stream s where s.session_id = w.id
     and s.opened_at < ${atUs('$3')} and coalesce(s.ended_at, 'infinity') > ${atUs('$2')})`;
+
+/** See `RotationSummaryInput`. */
+export interface GyroOfSpan {
+  readonly hasGyro: boolean;
+  readonly isGyroAgainst: boolean;
+}
 
 interface SecondRow {
   us: number;
@@ -176,9 +185,9 @@ export class DayRowsRepository {
     return { rotations: told.map(toRotation), last: last ? [last.peak_us, last.start_us] : null };
   }
 
-  async hasGyro(queries: Queries, wearerId: number, startUs: number, endUs: number): Promise<boolean> {
-    const [row] = await queries.query<{ gyro: boolean }>(HAS_GYRO, [wearerId, startUs, endUs]);
-    return row!.gyro;
+  async gyro(queries: Queries, wearerId: number, startUs: number, endUs: number): Promise<GyroOfSpan> {
+    const [row] = await queries.query<Plain<GyroOfSpan>>(GYRO, [wearerId, startUs, endUs]);
+    return row!;
   }
 
   async flexionRangeDeg(

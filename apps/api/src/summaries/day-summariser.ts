@@ -64,9 +64,9 @@ export class DaySummariser {
     const minutes = new MinuteCollector();
     const algorithms = await this.#collect(queries, span, days, minutes);
     const bouts = await boutsOfDay(queries, ...span);
-    const hasGyro = await this.#rows.hasGyro(queries, ...span);
+    const gyro = await this.#rows.gyro(queries, ...span);
     const flexionRangeDeg = await this.#rows.flexionRangeDeg(queries, ...span);
-    const found = days.summaries({ bouts, hasGyro, flexionRangeDeg }).find(({ day }) => day.date === date);
+    const found = days.summaries({ bouts, ...gyro, flexionRangeDeg }).find(({ day }) => day.date === date);
     if (found === undefined || algorithms.length === 0) return null;
     const summary = saidBy(found, await this.#rows.saidBy(queries, ...span, algorithms));
     return { summary, minutes: minutes.summaries(), bouts: bouts.filter((bout) => bout.endUs > startUs) };

@@ -12,6 +12,7 @@ import {
   summariseCounts,
   summariseRotation,
 } from '@plumbline/core';
+import type { GyroOfSpan } from '../summaries/day-rows.repository.ts';
 import { wireMeasure } from '../weeks/weeks.service.ts';
 import type { StateTime } from './today.repository.ts';
 
@@ -22,7 +23,7 @@ export interface DaySoFar {
   readonly load: readonly LoadRow[];
   readonly breaks: readonly BreakCredit[];
   readonly rotations: readonly RotationEvent[];
-  readonly hasGyro: boolean;
+  readonly gyro: GyroOfSpan;
   /** The wearer's own, as the analysis took it; null: it was not measured. */
   readonly flexionRangeDeg: number | null;
 }
@@ -47,7 +48,7 @@ export function measuresSoFar(day: DaySoFar, span: Span): Today['measures'] {
   for (const credit of day.breaks) tally.addBreak(credit);
   const measures: Measure[] = [
     ...summariseCounts(counts, day.bouts, span),
-    ...summariseRotation({ events: day.rotations, span, hasGyro: day.hasGyro, coverage }),
+    ...summariseRotation({ events: day.rotations, span, ...day.gyro, coverage }),
     ...tally.measures(spanS, day.flexionRangeDeg),
   ];
   return measures.map(wireMeasure);

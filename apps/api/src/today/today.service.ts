@@ -78,7 +78,7 @@ export class TodayService {
       load: await this.#rows.load(queries, ...span),
       breaks: await this.#rows.breaks(queries, ...span),
       rotations: await this.#rows.rotations(queries, ...span),
-      hasGyro: await this.#rows.hasGyro(queries, ...span),
+      gyro: await this.#rows.gyro(queries, ...span),
       flexionRangeDeg: await this.#rows.flexionRangeDeg(queries, ...span),
     };
   }

@@ -19,6 +19,7 @@ type ReasonKey =
   | 'rotationDays'
   | 'changeNeedsDays'
   | 'noGyroscope'
+  | 'gyroAgainst'
   | 'notSeen'
   | 'declaredNeeded'
   | 'walkingNeeded'
@@ -48,6 +49,7 @@ const KNOWN: KnownReasons<ReasonKey> = [
   [/^no valid day with enough rotations to either side$/, 'rotationDays'],
   [/^(?<count>\d+) valid days?: a detectable change needs (?<needed>\d+)$/, 'changeNeedsDays'],
   [/^not available: the source has no gyroscope$/, 'noGyroscope'],
+  [/^not available: the gyroscope turns the other way than gravity/, 'gyroAgainst'],
   [/^no sample of a worn sensor in the span$/, 'notSeen'],
   [/^(?<found>\d+) min known within the declared hours, (?<needed>\d+) are needed$/, 'declaredNeeded'],
   [/^(?<found>\d+) min of walking, (?<needed>\d+) are needed$/, 'walkingNeeded'],

@@ -7,6 +7,8 @@ const WORDS: Readonly<Record<MountingEvent['kind'], string>> = {
   inside_out: 'was inside out',
   removed: 'was taken off',
   worn_again: 'was put on again',
+  gyro_against: 'has a gyroscope that turns the other way than gravity',
+  gyro_right: 'has a gyroscope that turns as gravity does again',
 };
 
 /** One clause about a clip that moved; `moment` writes a time. */

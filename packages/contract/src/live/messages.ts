@@ -56,6 +56,8 @@ export const liveMountingSchema = z.object({
   reference: z.enum(['walking', 'seed']).nullable(),
   forward: z.enum(['axes', 'bends', 'walking', 'sitting', 'seed']).nullable(),
   reason: z.string().nullable(),
+  /** Why there is no rotation; null: there is. Absent from an older server. */
+  rotationReason: z.string().nullable().optional(),
   /** What it is worth, 0 to 1, and why not more; absent from an older server. Sent again when quality or reasons change. */
   calibration: z
     .object({

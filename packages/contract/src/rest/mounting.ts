@@ -46,7 +46,7 @@ export const calibrationEntrySchema = z
     kind: z
       .string()
       .describe(
-        'bends: a guided test; mounting: what a wear session knew at its end; else what became of the clip: slip, upside_down, turned, inside_out, removed, worn_again',
+        'bends: a guided test; mounting: what a wear session knew at its end; else what became of the clip: slip, upside_down, turned, inside_out, removed, worn_again, gyro_against, gyro_right',
       ),
     sessionId: z.uuid(),
     sensors: z.array(z.string()),

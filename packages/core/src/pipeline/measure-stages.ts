@@ -57,7 +57,7 @@ export interface MeasureOptions {
  */
 export class MeasureStages {
   readonly #rotationParams: RotationParams;
-  readonly #rotation: ReturnType<typeof createRotationStage>;
+  #rotation: ReturnType<typeof createRotationStage>;
   readonly #load: ReturnType<typeof createLoadStage>;
   readonly #nudges: NudgeStage | null;
   #buffer: RotationBuffer = createRotationBuffer(0);
@@ -88,6 +88,13 @@ export class MeasureStages {
   sample(batch: ImuBatch, i: number, known: SampleContext): void {
     projectRow(batch, i, known, this.#buffer);
     this.#buffer.context[this.#buffer.n - 1] = UNKNOWN;
+  }
+
+  /** What has been seen of rotation so far is void. */
+  forgetRotations(): void {
+    this.#rotation = createRotationStage(this.#rotationParams);
+    this.#buffer.n = 0;
+    this.#events = [];
   }
 
   /** After the last sample of a batch. */

@@ -118,7 +118,10 @@ export interface BreakCredit {
   readonly stillnessRecovered: number;
 }
 
-/** How a clip may have moved: by a little, end over end, about the vertical, by half a turn; off, on again. */
+/**
+ * How a clip may have moved: by a little, end over end, about the vertical, by half a turn; off, on again. And what is found
+ * out about its sensor: a gyroscope that turns the other way than gravity, or the right way again.
+ */
 export const MOUNTING_EVENT_KINDS = [
   'slip',
   'upside_down',
@@ -126,10 +129,15 @@ export const MOUNTING_EVENT_KINDS = [
   'inside_out',
   'removed',
   'worn_again',
+  'gyro_against',
+  'gyro_right',
 ] as const;
 export type MountingEventKind = (typeof MOUNTING_EVENT_KINDS)[number];
 
-/** A later event of the same kind and `warnedAtUs` revises an earlier one. Angles told between `lastGoodUs` and `judgedAtUs` are in doubt. */
+/**
+ * A later event of the same kind and `warnedAtUs` revises an earlier one. Angles told between `lastGoodUs` and `judgedAtUs`
+ * are in doubt; rotations whose peak lies between `tUs` and `judgedAtUs` of `gyro_against` are void.
+ */
 export interface MountingEvent {
   readonly kind: MountingEventKind;
   /** Since when it looks so. */
@@ -177,6 +185,8 @@ export interface MountingState {
   /** Where the forward axis comes from; null while there is none. */
   readonly forward: 'axes' | 'bends' | 'walking' | 'sitting' | 'seed' | null;
   readonly reason: string | null;
+  /** Why there is no rotation; null: there is. Absent in outputs made before it was told. */
+  readonly rotationReason?: string | null;
   /** Absent in outputs made before it was told. */
   readonly calibration?: Calibration;
   /** For `PipelineParams.seed` of the next session with the same mounting; null while it is not known or in doubt. */

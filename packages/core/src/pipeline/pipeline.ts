@@ -1,5 +1,6 @@
 import type { AxesMounting } from '../mounting/axes.ts';
 import { FrameAngles } from '../mounting/frame-angles.ts';
+import { GyroWatch } from '../mounting/gyro-watch.ts';
 import { OrientationFilter } from '../orientation/orientation-filter.ts';
 import type { PostureLabel } from '../posture/corrections.ts';
 import { POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
@@ -44,7 +45,7 @@ export interface PipelineParams extends MeasureOptions {
 const { TIME_US, ACC, UP, ROTATION_DEG } = SAMPLE;
 /** A thousand g: no accelerometer of a wearable reads it. */
 const IMPLAUSIBLE_MPS2 = 1e4;
-const SNAPSHOT_VERSION = 17;
+const SNAPSHOT_VERSION = 18;
 /** In `OrientationColumns`. */
 const COLUMNS = 9;
 
@@ -55,6 +56,7 @@ export function createPipeline(params: PipelineParams): Stage<ImuBatch, Pipeline
 
 class Pipeline implements Stage<ImuBatch, PipelineOutput> {
   readonly #params: PipelineParams;
+  readonly #gyro: GyroWatch;
   readonly #filter = new OrientationFilter();
   readonly #heading = new HeadingDeviation();
   readonly #posture: PostureStage;
@@ -76,6 +78,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       throw new RangeError(`rateHz is ${params.rateHz}: give the sensor's nominal rate in hertz, e.g. 100`);
     }
     this.#params = params;
+    this.#gyro = new GyroWatch(params.hasGyro);
     this.#posture = new PostureStage({
       rateHz: params.rateHz,
       axes: params.axes,
@@ -116,6 +119,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       version: SNAPSHOT_VERSION,
       lastUs: Number.isFinite(lastUs) ? lastUs : null,
       rotationDeg: Number.isFinite(rotationDeg) ? rotationDeg : null,
+      gyro: this.#gyro.snapshot(),
       filter: this.#filter.snapshot(),
       heading: this.#heading.snapshot(),
       posture: this.#posture.snapshot(),
@@ -131,6 +135,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     }
     this.#now[TIME_US] = (snapshot.lastUs as number | null) ?? Number.NEGATIVE_INFINITY;
     this.#now[ROTATION_DEG] = (snapshot.rotationDeg as number | null) ?? Number.NaN;
+    this.#gyro.restore(snapshot.gyro as Snapshot);
     this.#filter.restore(snapshot.filter as Snapshot);
     this.#heading.restore(snapshot.heading as Snapshot);
     this.#posture.restore(snapshot.posture as Snapshot);
@@ -153,10 +158,12 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     now[ACC] = x[i]!;
     now[ACC + 1] = y[i]!;
     now[ACC + 2] = z[i]!;
-    this.#orient(batch, i);
+    if (this.#gyro.push(batch, i)) this.#measures.forgetRotations();
+    const turns = batch.gyrRadps !== null && this.#gyro.isUsable;
+    this.#orient(batch, i, turns);
     this.#readUp();
     this.#posture.pushSample(now);
-    if (batch.gyrRadps && this.#params.hasGyro) this.#measure(batch, i);
+    if (turns) this.#measure(batch, i);
   }
 
   #measure(batch: ImuBatch, i: number): void {
@@ -166,12 +173,13 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     this.#measures.sample(batch, i, this.#known);
   }
 
-  #orient({ tUs, accMps2, gyrRadps, magUt }: ImuBatch, i: number): void {
-    if (!gyrRadps || !this.#params.hasGyro) {
+  #orient({ tUs, accMps2, gyrRadps, magUt }: ImuBatch, i: number, turns: boolean): void {
+    if (!turns) {
       this.#filter.updateAccRow(tUs, accMps2, i);
+      this.#now[ROTATION_DEG] = Number.NaN;
       return;
     }
-    this.#filter.updateRow(tUs, accMps2, gyrRadps, i);
+    this.#filter.updateRow(tUs, accMps2, gyrRadps!, i);
     if (magUt && this.#params.useMag) this.#filter.updateMagRow(magUt, i);
     this.#heading.push(tUs, i, this.#filter.quaternion);
     this.#now[ROTATION_DEG] = this.#heading.deg;
@@ -206,8 +214,8 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       load: measures.load,
       breaks: measures.breaks,
       nudges: measures.nudges,
-      mounting: this.#posture.mounting,
-      mountingEvents: posture.mountingEvents,
+      mounting: { ...this.#posture.mounting, rotationReason: this.#gyro.reason },
+      mountingEvents: [...posture.mountingEvents, ...this.#gyro.drain()],
     };
   }
 }

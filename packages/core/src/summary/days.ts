@@ -31,6 +31,8 @@ export interface DaysContext {
   /** All bouts of the recording, or of a day and the one before it: those across midnight belong to where they begin. */
   readonly bouts: readonly Bout[];
   readonly hasGyro: boolean;
+  /** See {@link RotationSummaryInput}. */
+  readonly isGyroAgainst?: boolean;
   readonly flexionRangeDeg: number | null;
 }
 
@@ -152,14 +154,14 @@ export class DayCollector {
 
   #measures(
     { day, counts, load, rotations, sampledS }: DayTally,
-    { bouts, hasGyro, flexionRangeDeg }: DaysContext,
+    { bouts, flexionRangeDeg, ...gyro }: DaysContext,
   ): Measure[] {
     const spanS = (day.endUs - day.startUs) / US_PER_S;
     // Rotations need a gyroscope on the body, not a known posture.
     const coverage = Math.min(1, sampledS / spanS);
     return [
       ...summariseCounts(counts, bouts, day, this.#summary),
-      ...summariseRotation({ events: rotations, span: day, hasGyro, coverage }, this.#summary.rotation),
+      ...summariseRotation({ events: rotations, span: day, ...gyro, coverage }, this.#summary.rotation),
       ...load.measures(spanS, flexionRangeDeg),
     ];
   }

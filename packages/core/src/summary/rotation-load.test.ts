@@ -54,6 +54,14 @@ describe('the rotation summary', () => {
     ).toBe(true);
   });
 
+  test('of a gyroscope that turned against gravity says so, and tells what it measured once it was put right', () => {
+    const input = { span: SPAN, hasGyro: true, isGyroAgainst: true, coverage: 1 };
+    const none = summariseRotation({ ...input, events: [] });
+    expect(none.every((m) => m.value === null && m.reason!.includes('other way than gravity'))).toBe(true);
+    const later = summariseRotation({ ...input, events });
+    expect(later).toEqual(summariseRotation({ ...input, isGyroAgainst: false, events }));
+  });
+
   test('of a sensor that was not worn counts nothing, not even to zero', () => {
     const measures = summariseRotation({ events: [], span: SPAN, hasGyro: true, coverage: 0 });
     expect(measures.every((m) => m.value === null && m.reason!.includes('worn sensor'))).toBe(true);

@@ -10,6 +10,7 @@ import {
   rotationIndices,
   type Side,
 } from '../measures/rotation/index.ts';
+import { GYRO_AGAINST, NO_GYROSCOPE } from '../mounting/gyro-watch.ts';
 import type { RotationEvent } from '../pipeline/outputs.ts';
 import type { Span } from './day.ts';
 import type { Measure } from './measure.ts';
@@ -28,13 +29,14 @@ const SIDE_MEASURES = [
 ] as const;
 const US_PER_S = 1e6;
 const S_PER_MIN = 60;
-const NO_GYROSCOPE = 'not available: the source has no gyroscope';
 const NOT_SEEN = 'no sample of a worn sensor in the span';
 
 export interface RotationSummaryInput {
   readonly events: readonly RotationEvent[];
   readonly span: Span;
   readonly hasGyro: boolean;
+  /** It was found to turn the other way than gravity: where no event is left, that is why. */
+  readonly isGyroAgainst?: boolean;
   /** Share of the span in which the clip was worn and samples came, 0..1. */
   readonly coverage: number;
   /** The side to be favoured on purpose, if one is prescribed: planned and done are told beside each other. */
@@ -70,12 +72,14 @@ type Maker = (
 
 /** Where nothing was seen nothing is counted, not even to zero. */
 function measureMaker(
-  { hasGyro, coverage }: RotationSummaryInput,
+  { hasGyro, isGyroAgainst = false, coverage }: RotationSummaryInput,
   hasEvents: boolean,
   params: RotationParams,
 ): Maker {
   const hash = parameterHash(params);
-  const none = hasGyro ? (coverage > 0 || hasEvents ? null : NOT_SEEN) : NO_GYROSCOPE;
+  const isSeen = coverage > 0 || hasEvents;
+  const distrusted = isGyroAgainst && !hasEvents ? GYRO_AGAINST : null;
+  const none = hasGyro ? (distrusted ?? (isSeen ? null : NOT_SEEN)) : NO_GYROSCOPE;
   return (id, value, unit, why, interval = null) => ({
     id,
     value: none === null ? value : null,

@@ -1,5 +1,4 @@
-import type { ImuBatch } from '@plumbline/core';
-import { GyroAgreement } from './gyro-agreement.ts';
+import { GyroAgreement, type ImuBatch, STRETCH_S, TiltStretches } from '@plumbline/core';
 import { RecordingError } from './recording-error.ts';
 
 const US_PER_S = 1e6;
@@ -9,9 +8,6 @@ const FASTEST_HZ = 5000;
 const [LEAST_MPS2, MOST_MPS2] = [2, 50];
 /** One row in so many is enough for the middle of all. */
 const SIZE_EVERY = 4;
-/** Turning is compared over stretches of this length, s; a longer silence than this begins a new one, s. */
-const STRETCH_S = 0.5;
-const LONGEST_SILENCE_S = 0.2;
 /** Nobody tilts by this much in the middle one of all stretches, rad ... */
 const RESTLESS_RAD = 0.1;
 /** ... while gravity turns by less than this share of it. */
@@ -37,18 +33,11 @@ export class RecordingUnits {
   readonly #sizesMps2 = new LogHistogram();
   readonly #tiltsRad = new LogHistogram();
   readonly #turnsRad = new LogHistogram();
+  readonly #stretches = new TiltStretches();
   readonly #agreement = new GyroAgreement();
   /** The first rate, and whether another one came. */
   readonly #firstRadps = new Float64Array(3).fill(Number.NaN);
   #gyroVaries = false;
-  /** The stretch so far: sum of acceleration, angle, and when it began. */
-  readonly #acc = new Float64Array(3);
-  readonly #angle = new Float64Array(3);
-  #beganUs = Number.NaN;
-  #lastUs = Number.NEGATIVE_INFINITY;
-  /** Direction of up and angle of the stretch before; NaN when there is none. */
-  readonly #upBefore = new Float64Array(3).fill(Number.NaN);
-  readonly #angleBefore = new Float64Array(3);
 
   /** Throws a RecordingError when rows come faster than any sensor measures. */
   constructor(rateHz: number) {
@@ -66,13 +55,7 @@ export class RecordingUnits {
     if (!gyrRadps) return;
     this.#compare(gyrRadps, n);
     for (let i = 0; i < n; i++) {
-      const dtS = (tUs[i]! - this.#lastUs) / US_PER_S;
-      if (dtS <= 0) continue;
-      this.#lastUs = tUs[i]!;
-      if (dtS > LONGEST_SILENCE_S) this.#restart(tUs[i]!);
-      else if (tUs[i]! - this.#beganUs >= STRETCH_S * US_PER_S) this.#endStretch(tUs[i]!);
-      add(this.#acc, accMps2, i, 1);
-      add(this.#angle, gyrRadps, i, Math.min(dtS, LONGEST_SILENCE_S));
+      if (this.#stretches.push(tUs, accMps2, gyrRadps, i)) this.#takeStretch();
     }
   }
 
@@ -84,8 +67,8 @@ export class RecordingUnits {
   /** After the last row. Throws a RecordingError that names the columns, what they read and what to write. */
   check(): void {
     this.#checkSizes();
-    if (!this.#agreement.isAgainst) return;
-    const value = `correlation ${this.#agreement.correlation.toFixed(2)}`;
+    if (!this.#agreement.wasAgainst) return;
+    const value = `correlation ${this.#agreement.lowest.toFixed(2)}`;
     const problem =
       'is how the rates go with the turning of gravity in the sensor: left would be told as right';
     throw wrong('gyr_x,gyr_y,gyr_z', value, problem, SIGN_REMEDY);
@@ -113,42 +96,12 @@ export class RecordingUnits {
     }
   }
 
-  #restart(tUs: number): void {
-    this.#upBefore.fill(Number.NaN);
-    this.#begin(tUs);
+  #takeStretch(): void {
+    const stretch = this.#stretches;
+    this.#tiltsRad.add(stretch.tiltRad);
+    this.#turnsRad.add(across(stretch.turnRad, stretch.up));
+    this.#agreement.add(stretch);
   }
-
-  #begin(tUs: number): void {
-    this.#beganUs = tUs;
-    this.#acc.fill(0);
-    this.#angle.fill(0);
-  }
-
-  /** Between the middles of two stretches lies half of the angle of each. */
-  #endStretch(tUs: number): void {
-    const up = this.#acc;
-    const size = Math.hypot(up[0]!, up[1]!, up[2]!);
-    let tilt2 = 0;
-    for (let k = 0; k < 3; k++) {
-      up[k] = up[k]! / size;
-      tilt2 += (up[k]! - this.#upBefore[k]!) ** 2;
-      this.#angleBefore[k] = (this.#angleBefore[k]! + this.#angle[k]!) / 2;
-    }
-    if (!Number.isNaN(tilt2)) {
-      this.#tiltsRad.add(Math.sqrt(tilt2));
-      this.#turnsRad.add(across(this.#angleBefore, up));
-      this.#agreement.add(this.#upBefore, up, this.#angleBefore);
-    }
-    this.#upBefore.set(up);
-    this.#angleBefore.set(this.#angle);
-    this.#begin(tUs);
-  }
-}
-
-function add(to: Float64Array, { x, y, z }: ImuBatch['accMps2'], i: number, times: number): void {
-  to[0]! += x[i]! * times;
-  to[1]! += y[i]! * times;
-  to[2]! += z[i]! * times;
 }
 
 /** Length of the part of `v` across the unit vector `u`. */

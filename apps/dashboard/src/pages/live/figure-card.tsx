@@ -5,7 +5,7 @@ import type { Snapshot } from '../../live/live-store.ts';
 import { formats, t } from '../../locales/t.ts';
 import { AboveView } from './above-view.tsx';
 import { BEHIND, SIDE } from './figure-paths.ts';
-import { missingReason } from './missing-reason.ts';
+import { missingReason, rotationReason } from './missing-reason.ts';
 import { TrunkView } from './trunk-view.tsx';
 import './figure.css';
 
@@ -15,6 +15,7 @@ const BEHIND_DIAL = { fromDeg: -30, toDeg: 30 };
 export function FigureCard({ snapshot }: { readonly snapshot: Snapshot }) {
   const known = knowledge(snapshot.frame);
   const worn = snapshot.model.session?.posture?.state !== 'not_worn';
+  const noRotation = worn && known !== 'none' ? rotationReason(snapshot.model) : null;
   const [summaryId] = useState('figure-summary');
   return (
     <Card title={t('live.figure.heading')} testId="figure" className="figure-card">
@@ -37,6 +38,7 @@ export function FigureCard({ snapshot }: { readonly snapshot: Snapshot }) {
       </div>
       {!worn && <Why title={t('live.figure.notWorn')} reason={t('live.figure.notWornHint')} />}
       {worn && known !== 'signed' && <WhyNot snapshot={snapshot} />}
+      {noRotation && <Why title={t('live.figure.noRotation')} reason={noRotation} />}
       <p id={summaryId} className="visually-hidden">
         {figureSummary(snapshot.frame)}
       </p>

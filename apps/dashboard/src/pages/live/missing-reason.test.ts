@@ -3,7 +3,7 @@ import { NOON_US, stateMessage, traceOf } from '../../live/fixtures/live-message
 import { INITIAL_MODEL, reduceLive } from '../../live/live-model.ts';
 import type { Snapshot } from '../../live/live-store.ts';
 import { TraceRing } from '../../live/trace-ring.ts';
-import { emptyReason, missingReason, traceGaps } from './missing-reason.ts';
+import { emptyReason, missingReason, rotationReason, traceGaps } from './missing-reason.ts';
 import { traceKinds } from './trace-rows.ts';
 
 const SPAN_US = 30_000_000;
@@ -47,6 +47,16 @@ describe('why single traces are missing', () => {
       ['flexionDeg', 'Walk a few steps straight ahead.'],
       ['rotationDeg', 'Not available: it needs a sensor with a gyroscope.'],
     ]);
+  });
+
+  it("points to the server's reason for rotation where it has one", () => {
+    const reason = 'not available: the gyroscope turns the other way than gravity does in the sensor';
+    const { model, ...rest } = snapshot(NOON_US + 1_000_000, 3);
+    const mounting = { ...model.session!.mounting, rotationReason: reason };
+    const told = { ...rest, model: { ...model, session: { ...model.session!, mounting } } };
+    const gaps = traceGaps(told, traceKinds('signed'), SPAN_US);
+    expect(gaps.get('rotationDeg')).toBe('Not available: the reason is under “Your back now”.');
+    expect(rotationReason(told.model)).toMatch(/^The sensor's gyroscope turns the other way than gravity/);
   });
 
   it('gives none for what is drawn', () => {

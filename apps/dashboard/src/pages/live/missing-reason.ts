@@ -5,6 +5,7 @@ import { saidWords } from '../../live/said.ts';
 import type { Angle } from '../../live/trace-ring.ts';
 import { extent } from '../../live/trace-stats.ts';
 import { type MessageKey, t } from '../../locales/t.ts';
+import { reasonWords } from '../../measures/reason-words.ts';
 import type { TraceKind } from './trace-rows.ts';
 
 /** Why angles are missing, in the words of whoever knows best. Today asks too, and has no words of the live page. */
@@ -19,6 +20,12 @@ export function missingReason({ link, problem, session }: LiveModel, known: Know
 
 function silence(link: Link): MessageKey {
   return link.phase === 'lost' ? 'connection.missing.noConnection' : 'connection.reason.connecting';
+}
+
+/** Why rotation is missing, where the server knows; null: it is not, or nobody says why. */
+export function rotationReason({ session }: LiveModel): string | null {
+  const reason = session?.mounting.rotationReason ?? null;
+  return reason && reasonWords(reason);
 }
 
 /** Why nothing at all is drawn in the last `spanUs`; null when something is. */
@@ -42,8 +49,9 @@ export function traceGaps(
   return gaps;
 }
 
-/** Why one angle is not drawn although samples come; null when it is. */
+/** Why one angle is not drawn although samples come; null when it is. A trace has no room for more than a line or two. */
 function traceGap({ frame, model }: Snapshot, angle: Angle, spanUs: number): string | null {
   if (extent(frame.columns, angle, (frame.edgeUs ?? 0) - spanUs)) return null;
-  return angle === 'rotationDeg' ? t('live.gap.noRotation') : missingReason(model, 'waiting');
+  if (angle !== 'rotationDeg') return missingReason(model, 'waiting');
+  return t(rotationReason(model) ? 'live.gap.rotation' : 'live.gap.noRotation');
 }

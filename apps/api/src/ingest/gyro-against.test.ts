@@ -1,0 +1,73 @@
+import type { Today } from '@plumbline/contract';
+import { startTestServer, type TestServer } from '@plumbline/database';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { derivedRows } from '../testing/derived-rows.ts';
+import { noonZone } from '../testing/noon-zone.ts';
+import { type Counts, RATE_HZ, streamFrames } from '../testing/records.ts';
+import { simulatedCounts } from '../testing/simulated-counts.ts';
+import { TestApi } from '../testing/test-api.ts';
+import { TestDashboard } from '../testing/test-dashboard.ts';
+import { TestGateway } from '../testing/test-gateway.ts';
+
+const SECONDS = 900;
+const PER_RECORD = 50;
+const counts = simulatedCounts(SECONDS);
+/** A sensor all of whose rates have the wrong sign. */
+const reversed: Counts = (i) => counts(i).map((count, channel) => (channel < 3 ? count : -count));
+const timeZone = noonZone();
+
+let server: TestServer;
+let api: TestApi;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server?.stop());
+beforeEach(async () => {
+  api = await TestApi.start(server, { timeZone });
+});
+afterEach(() => api.stop());
+
+const WHY = /^not available: the gyroscope turns the other way than gravity/;
+
+/** Seconds of one wear session of today, in a stream of their own; what is stored of the session then. */
+async function store(session: { id: string; startUs: number }, from: number, to: number) {
+  const streamId = crypto.randomUUID();
+  const first = from * RATE_HZ;
+  const options = {
+    sessionId: session.id,
+    startUs: session.startUs + from * 1e6,
+    timeZone,
+    counts: (i: number) => reversed(first + i),
+  };
+  const gateway = await TestGateway.connect(api.url);
+  await gateway.store(streamId, streamFrames(streamId, options, to * RATE_HZ - first, PER_RECORD));
+  await gateway.close();
+  return derivedRows(api.databaseUrl, streamId);
+}
+
+test.each([
+  ['and the API goes on', async () => {}],
+  ['and the API is started again on the way', () => api.restart()],
+])(
+  'rotations of a gyroscope that is found to turn against gravity are taken back, %s',
+  async (_how, between) => {
+    const session = { id: crypto.randomUUID(), startUs: Math.floor(Date.now() / 1000) * 1e6 - SECONDS * 1e6 };
+    const before = await store(session, 0, 180);
+    expect(before.rotations.length).toBeGreaterThan(5);
+    await between();
+    const after = await store(session, 180, SECONDS);
+    expect(after.rotations).toEqual([]);
+    expect(after.seconds).toHaveLength(SECONDS);
+    expect(await api.rows("select kind from calibration where kind like 'gyro%'")).toEqual([
+      { kind: 'gyro_against' },
+    ]);
+    const today = await api.get<Today>('/v1/today');
+    for (const { asymmetry, reason } of today.rotation) {
+      expect(asymmetry).toBeNull();
+      expect(reason).toMatch(WHY);
+    }
+    const live = await TestDashboard.join(api.url);
+    expect(live.state.mounting.rotationReason).toMatch(WHY);
+    await live.close();
+  },
+);

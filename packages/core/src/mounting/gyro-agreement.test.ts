@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { Snapshot } from '../pipeline/stage.ts';
+import { createVec3Columns, type ImuBatch, sliceBatch } from '../signal/imu-batch.ts';
+import { GyroAgreement } from './gyro-agreement.ts';
+
+const RATE_HZ = 50;
+const G_MPS2 = 9.80665;
+/** A lean to and fro of 10 degrees every 4 s. */
+const LEAN_RAD = (10 * Math.PI) / 180;
+const OMEGA = (2 * Math.PI) / 4;
+
+interface Way {
+  /** Of the gyroscope. */
+  readonly sign: number;
+  /** Share of the lean that gravity shows. */
+  readonly felt?: number;
+  readonly fromS?: number;
+}
+
+/** Somebody who leans about the sensor's x for so many seconds. */
+function leaning(seconds: number, { sign, felt = 1, fromS = 0 }: Way): ImuBatch {
+  const n = seconds * RATE_HZ;
+  const accMps2 = createVec3Columns(n);
+  const gyrRadps = createVec3Columns(n);
+  const tUs = Float64Array.from({ length: n }, (_, i) => (fromS + i / RATE_HZ) * 1e6);
+  for (let i = 0; i < n; i++) {
+    const t = tUs[i]! / 1e6;
+    const lean = LEAN_RAD * Math.sin(OMEGA * t);
+    accMps2.y[i] = G_MPS2 * Math.sin(felt * lean);
+    accMps2.z[i] = G_MPS2 * Math.cos(felt * lean);
+    gyrRadps.x[i] = sign * LEAN_RAD * OMEGA * Math.cos(OMEGA * t);
+  }
+  return { n, tUs, accMps2, gyrRadps, magUt: null };
+}
+
+/** When it said that something had changed, s. */
+function judged(agreement: GyroAgreement, ...batches: readonly ImuBatch[]): number[] {
+  const times: number[] = [];
+  for (const { n, tUs, accMps2, gyrRadps } of batches) {
+    for (let i = 0; i < n; i++) {
+      if (agreement.push(tUs, accMps2, gyrRadps!, i)) times.push(tUs[i]! / 1e6);
+    }
+  }
+  return times;
+}
+
+describe('a gyroscope beside gravity', () => {
+  it('goes with it where a body only leans', () => {
+    const agreement = new GyroAgreement();
+    expect(judged(agreement, leaning(300, { sign: 1 }))).toEqual([]);
+    expect(agreement.correlation).toBeGreaterThan(0.99);
+    expect(agreement.isAgainst || agreement.wasAgainst).toBe(false);
+  });
+
+  it('is against it where its sign is changed, which is known from a hundred lively stretches on', () => {
+    const agreement = new GyroAgreement();
+    const [at, ...more] = judged(agreement, leaning(300, { sign: -1 }));
+    expect(at).toBeGreaterThan(50);
+    expect(at).toBeLessThan(90);
+    expect(more).toEqual([]);
+    expect(agreement.correlation).toBeLessThan(-0.99);
+    expect(agreement.sinceUs).toBe(0);
+  });
+
+  it('is believed again some minutes after it was put right', () => {
+    const agreement = new GyroAgreement();
+    const first = leaning(300, { sign: -1 });
+    const [, again] = judged(agreement, first, leaning(600, { sign: 1, fromS: 300 }));
+    expect(again).toBeGreaterThan(360);
+    expect(again).toBeLessThan(600);
+    expect(agreement.isAgainst).toBe(false);
+    expect(agreement.wasAgainst).toBe(true);
+    expect(agreement.sinceUs).toBe(again! * 1e6);
+  });
+
+  it.each([0, -0.15])('says nothing of who swings and feels up stay where it is (%f)', (felt) => {
+    const agreement = new GyroAgreement();
+    judged(agreement, leaning(600, { sign: 1, felt }));
+    expect(agreement.correlation).toBe(0);
+  });
+
+  it('says nothing of who keeps still', () => {
+    const agreement = new GyroAgreement();
+    const still = leaning(600, { sign: -1 });
+    for (const column of Object.values(still.gyrRadps!)) column.fill(0);
+    still.accMps2.y.fill(0.1);
+    judged(agreement, still);
+    expect(agreement.correlation).toBe(0);
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, 1e308, -1e30])('outlives rates of %f', (rate) => {
+    const agreement = new GyroAgreement();
+    const batch = leaning(300, { sign: -1 });
+    for (let i = 0; i < batch.n; i += 211) batch.gyrRadps!.x[i] = rate;
+    expect(judged(agreement, batch)).toHaveLength(1);
+    expect(agreement.correlation).toBeLessThan(-0.9);
+  });
+
+  it('goes on from a snapshot as if nothing had happened', () => {
+    const batch = leaning(200, { sign: -1 });
+    const cut = 33 * RATE_HZ + 7;
+    const whole = new GyroAgreement();
+    const times = judged(whole, batch);
+    const parts = new GyroAgreement();
+    const first = judged(parts, sliceBatch(batch, 0, cut));
+    const restored = new GyroAgreement();
+    restored.restore(JSON.parse(JSON.stringify(parts.snapshot())) as Snapshot);
+    expect([...first, ...judged(restored, sliceBatch(batch, cut, batch.n))]).toEqual(times);
+    expect(restored.snapshot()).toEqual(whole.snapshot());
+  });
+});

@@ -1,0 +1,65 @@
+import type { MountingEvent } from '../pipeline/outputs.ts';
+import type { Snapshot } from '../pipeline/stage.ts';
+import type { ImuBatch } from '../signal/imu-batch.ts';
+import { GyroAgreement } from './gyro-agreement.ts';
+
+export const NO_GYROSCOPE = 'not available: the source has no gyroscope';
+export const GYRO_AGAINST =
+  'not available: the gyroscope turns the other way than gravity does in the sensor, so left would be told as right';
+
+/** Whether a gyroscope may be believed, from sample to sample, and what has become known about it. */
+export class GyroWatch {
+  readonly #hasGyro: boolean;
+  readonly #agreement = new GyroAgreement();
+  #events: MountingEvent[] = [];
+
+  constructor(hasGyro: boolean) {
+    this.#hasGyro = hasGyro;
+  }
+
+  /** There is one, and it does not turn against gravity. */
+  get isUsable(): boolean {
+    return this.#hasGyro && !this.#agreement.isAgainst;
+  }
+
+  /** Why it is not; null: it is. */
+  get reason(): string | null {
+    if (!this.#hasGyro) return NO_GYROSCOPE;
+    return this.#agreement.isAgainst ? GYRO_AGAINST : null;
+  }
+
+  /** Row `i` of a batch: true when it has become known whether the gyroscope may be believed. */
+  push({ tUs, accMps2, gyrRadps }: ImuBatch, i: number): boolean {
+    if (!gyrRadps || !this.#hasGyro) return false;
+    const { sinceUs } = this.#agreement;
+    if (!this.#agreement.push(tUs, accMps2, gyrRadps, i)) return false;
+    this.#tell(sinceUs, tUs[i]!);
+    return true;
+  }
+
+  /** What has become known since the last call. */
+  drain(): readonly MountingEvent[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+
+  snapshot(): Snapshot {
+    return { agreement: this.#agreement.snapshot(), events: [...this.#events] };
+  }
+
+  restore(snapshot: Snapshot): void {
+    this.#agreement.restore(snapshot.agreement as Snapshot);
+    this.#events = [...(snapshot.events as MountingEvent[])];
+  }
+
+  /** What it told since `sinceUs` is on the wrong side. */
+  #tell(sinceUs: number, nowUs: number): void {
+    const isAgainst = this.#agreement.isAgainst;
+    this.#events.push({
+      kind: isAgainst ? 'gyro_against' : 'gyro_right',
+      tUs: isAgainst ? sinceUs : nowUs,
+      ...{ lastGoodUs: null, angleDeg: null, warnedAtUs: nowUs, judgedAtUs: nowUs, withdrawnAtUs: null },
+    });
+  }
+}

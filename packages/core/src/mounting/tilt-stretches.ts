@@ -1,0 +1,94 @@
+import type { Vec3Columns } from '../signal/imu-batch.ts';
+
+const US_PER_S = 1e6;
+/** Turning is compared over stretches of this length, s; a longer silence than the second begins a new one, s. */
+export const STRETCH_S = 0.5;
+const LONGEST_SILENCE_S = 0.2;
+
+/** The stretch so far: sum of acceleration, angle. Those before: direction of up, angle. When it began, the last sample. */
+const ACC = 0;
+const ANGLE = 3;
+const UP_BEFORE = 6;
+const UP = 9;
+const ANGLE_BEFORE = 12;
+const TURN = 15;
+const BEGAN_US = 18;
+const LAST_US = 19;
+const LENGTH = 20;
+
+/**
+ * How gravity and the gyroscope turned in the sensor, half a second after half a second: from the mean acceleration of one
+ * stretch to that of the next, and by the rates from the middle of the one to that of the other. Allocates nothing.
+ */
+export class TiltStretches {
+  readonly state = new Float64Array(LENGTH);
+  /** Directions of up of the last two stretches, unit vectors, sensor frame; NaN where there were none. */
+  readonly upBefore = this.state.subarray(UP_BEFORE, UP_BEFORE + 3);
+  readonly up = this.state.subarray(UP, UP + 3);
+  /** The angle by which the gyroscope turned between them, rad, sensor frame. */
+  readonly turnRad = this.state.subarray(TURN, TURN + 3);
+
+  constructor() {
+    this.state.fill(Number.NaN, UP_BEFORE, ANGLE_BEFORE);
+    this.state[BEGAN_US] = Number.NaN;
+    this.state[LAST_US] = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Length of the tilt between the last two stretches, rad; NaN where there are not two. */
+  get tiltRad(): number {
+    const [a, b] = [this.upBefore, this.up];
+    return Math.hypot(b[0]! - a[0]!, b[1]! - a[1]!, b[2]! - a[2]!);
+  }
+
+  /**
+   * Row `i` of samples, m/s^2 and rad/s: true when a stretch has ended with it that another one goes before. Rows that are
+   * not finite or not later than all before are left out.
+   */
+  push(tUs: Float64Array, accMps2: Vec3Columns, gyrRadps: Vec3Columns, i: number): boolean {
+    const s = this.state;
+    const dtS = (tUs[i]! - s[LAST_US]!) / US_PER_S;
+    if (!(dtS > 0) || !isFinite3(accMps2, i) || !isFinite3(gyrRadps, i)) return false;
+    s[LAST_US] = tUs[i]!;
+    let ended = false;
+    if (dtS > LONGEST_SILENCE_S) this.#restart(tUs[i]!);
+    else if (tUs[i]! - s[BEGAN_US]! >= STRETCH_S * US_PER_S) ended = this.#end(tUs[i]!);
+    add(s, ACC, accMps2, i, 1);
+    add(s, ANGLE, gyrRadps, i, Math.min(dtS, LONGEST_SILENCE_S));
+    return ended;
+  }
+
+  #restart(tUs: number): void {
+    this.up.fill(Number.NaN);
+    this.#begin(tUs);
+  }
+
+  #begin(tUs: number): void {
+    this.state[BEGAN_US] = tUs;
+    this.state.fill(0, ACC, UP_BEFORE);
+  }
+
+  /** Between the middles of two stretches lies half of the angle of each. */
+  #end(tUs: number): boolean {
+    const s = this.state;
+    const size = Math.hypot(s[ACC]!, s[ACC + 1]!, s[ACC + 2]!);
+    for (let k = 0; k < 3; k++) {
+      s[UP_BEFORE + k] = s[UP + k]!;
+      s[UP + k] = s[ACC + k]! / size;
+      s[TURN + k] = (s[ANGLE_BEFORE + k]! + s[ANGLE + k]!) / 2;
+      s[ANGLE_BEFORE + k] = s[ANGLE + k]!;
+    }
+    this.#begin(tUs);
+    return this.tiltRad >= 0;
+  }
+}
+
+function add(to: Float64Array, at: number, { x, y, z }: Vec3Columns, i: number, times: number): void {
+  to[at] = to[at]! + x[i]! * times;
+  to[at + 1] = to[at + 1]! + y[i]! * times;
+  to[at + 2] = to[at + 2]! + z[i]! * times;
+}
+
+function isFinite3({ x, y, z }: Vec3Columns, i: number): boolean {
+  const sum = x[i]! + y[i]! + z[i]!;
+  return sum - sum === 0;
+}

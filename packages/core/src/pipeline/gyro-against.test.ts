@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { parseAxes } from '../mounting/axes.ts';
+import { NO_GYROSCOPE } from '../mounting/gyro-watch.ts';
+import { type ImuBatch, sliceBatch } from '../signal/imu-batch.ts';
+import { commodityErrors, defaultWorkday, WorkdaySimulation } from '../simulation/index.ts';
+import type { MountingEvent, PipelineOutput, RotationEvent } from './outputs.ts';
+import { createPipeline, type PipelineParams } from './pipeline.ts';
+import type { Snapshot } from './stage.ts';
+
+const RATE_HZ = 50;
+const PARAMS: PipelineParams = {
+  rateHz: RATE_HZ,
+  hasGyro: true,
+  hasMag: false,
+  axes: parseAxes('up,right,forward'),
+};
+const HOUR = day(1);
+const REVERSED = reversed(HOUR);
+
+/** The first hour of somebody's workday, with the errors of a commodity sensor. */
+function day(seed: number): ImuBatch {
+  const workday = new WorkdaySimulation(defaultWorkday(seed, 1), {
+    rateHz: RATE_HZ,
+    errors: commodityErrors(seed),
+  });
+  return workday.next(3600 * RATE_HZ)!;
+}
+
+/** All rates the other way round up to a time, s. */
+function reversed(batch: ImuBatch, untilS = Number.POSITIVE_INFINITY): ImuBatch {
+  const turned = (column: Float64Array): Float64Array =>
+    column.map((rate, i) => (i < untilS * RATE_HZ ? -rate : rate));
+  const { x, y, z } = batch.gyrRadps!;
+  return { ...batch, gyrRadps: { x: turned(x), y: turned(y), z: turned(z) } };
+}
+
+/** What a pipeline says of a batch that comes in pieces, each time from a snapshot. */
+function said(batch: ImuBatch, piece: number): PipelineOutput[] {
+  const outputs: PipelineOutput[] = [];
+  let snapshot: Snapshot | null = null;
+  for (let at = 0; at <= batch.n; at += piece) {
+    const pipeline = createPipeline(PARAMS);
+    if (snapshot) pipeline.restore(snapshot);
+    outputs.push(pipeline.push(sliceBatch(batch, at, Math.min(at + piece, batch.n))));
+    snapshot = JSON.parse(JSON.stringify(pipeline.snapshot())) as Snapshot;
+    if (at + piece > batch.n) outputs.push(pipeline.flush());
+  }
+  return outputs;
+}
+
+const gyroEvents = (outputs: readonly PipelineOutput[]): MountingEvent[] =>
+  outputs
+    .flatMap(({ mountingEvents }) => mountingEvents ?? [])
+    .filter(({ kind }) => kind === 'gyro_against' || kind === 'gyro_right');
+
+/** Those that no event has made void. */
+function standing(outputs: readonly PipelineOutput[]): RotationEvent[] {
+  const voids = gyroEvents(outputs).filter(({ kind }) => kind === 'gyro_against');
+  return outputs
+    .flatMap(({ rotations }) => rotations)
+    .filter(({ peakUs }) => !voids.some(({ tUs, judgedAtUs }) => tUs <= peakUs && peakUs < judgedAtUs!));
+}
+
+describe('a gyroscope that turns the other way than gravity', () => {
+  const outputs = said(REVERSED, REVERSED.n);
+  const [event, ...more] = gyroEvents(outputs);
+
+  test('is known after some minutes, and only once', () => {
+    expect(more).toEqual([]);
+    expect(event).toMatchObject({ kind: 'gyro_against', tUs: HOUR.tUs[0] });
+    expect((event!.judgedAtUs! - HOUR.tUs[0]!) / 60e6).toBeLessThan(5);
+  });
+
+  test('tells no rotation, and why there is none', () => {
+    expect(standing(outputs)).toEqual([]);
+    expect(outputs.at(-1)!.mounting.rotationReason).toMatch(/the other way than gravity/);
+    const { tUs, rotationDeg } = outputs[0]!.orientation;
+    for (const [i, at] of tUs.entries()) expect(Number.isNaN(rotationDeg[i]!)).toBe(at >= event!.judgedAtUs!);
+  });
+
+  test('leaves posture to acceleration', () => {
+    const alone = said({ ...HOUR, gyrRadps: null }, HOUR.n);
+    const states = (from: readonly PipelineOutput[]): Map<number, string> =>
+      new Map(from.flatMap(({ seconds }) => seconds).map(({ tUs, state }) => [tUs, state]));
+    const [here, there] = [states(outputs), states(alone)];
+    const after = [...here].filter(([tUs]) => tUs > event!.judgedAtUs! + 60e6);
+    const same = after.filter(([tUs, state]) => there.get(tUs) === state);
+    expect(same.length / after.length).toBeGreaterThan(0.99);
+  });
+
+  test.each([1013, 60 * RATE_HZ])('is the same in pieces of %i samples, each from a snapshot', (piece) => {
+    const pieces = said(REVERSED, piece);
+    expect(gyroEvents(pieces)).toEqual([event]);
+    expect(standing(pieces)).toEqual([]);
+    expect(pieces.at(-1)!.mounting).toEqual(outputs.at(-1)!.mounting);
+  });
+
+  test('is believed again once it was put right', () => {
+    const mended = said(reversed(HOUR, 600), HOUR.n);
+    const [, right] = gyroEvents(mended);
+    expect(right).toMatchObject({ kind: 'gyro_right', tUs: right!.judgedAtUs });
+    expect(mended.at(-1)!.mounting.rotationReason).toBeNull();
+    const told = standing(mended);
+    expect(told.length).toBeGreaterThan(0);
+    for (const { peakUs } of told) expect(peakUs).toBeGreaterThan(right!.tUs);
+  });
+});
+
+test.each([1, 2, 3])('a gyroscope that turns with gravity is believed all the time (person %i)', (seed) => {
+  const outputs = said(day(seed), 3600 * RATE_HZ);
+  expect(gyroEvents(outputs)).toEqual([]);
+  expect(outputs.at(-1)!.mounting.rotationReason).toBeNull();
+});
+
+test('a source without one says so', () => {
+  const pipeline = createPipeline({ ...PARAMS, hasGyro: false });
+  expect(pipeline.flush().mounting.rotationReason).toBe(NO_GYROSCOPE);
+});
