@@ -55,6 +55,8 @@ test.each([
     const before = await store(session, 0, 180);
     expect(before.rotations.length).toBeGreaterThan(5);
     await between();
+    const live = await TestDashboard.join(api.url);
+    expect(live.state.mounting.rotationReason ?? null).toBeNull();
     const after = await store(session, 180, SECONDS);
     expect(after.rotations).toEqual([]);
     expect(after.seconds).toHaveLength(SECONDS);
@@ -66,8 +68,24 @@ test.each([
       expect(asymmetry).toBeNull();
       expect(reason).toMatch(WHY);
     }
-    const live = await TestDashboard.join(api.url);
-    expect(live.state.mounting.rotationReason).toMatch(WHY);
+    await expect.poll(() => live.latest('mounting')?.rotationReason).toMatch(WHY);
     await live.close();
   },
 );
+
+test('the day before is told anew when it is found out after midnight', async () => {
+  const { startUs: midnightUs } = await api.get<Today>('/v1/today');
+  const session = { id: crypto.randomUUID(), startUs: midnightUs - 170e6 };
+  const yesterday = async (): Promise<{ value: number | null; reason: string | null } | undefined> => {
+    const [day] = await api.rows<{ measures: { id: string; value: number | null; reason: string | null }[] }>(
+      'select measures from day_summary order by date limit 1',
+    );
+    return day?.measures.find(({ id }) => id === 'rotation_count_left_all');
+  };
+  await store(session, 0, 180);
+  await expect.poll(async () => (await yesterday())?.value ?? 0).toBeGreaterThan(0);
+  await store(session, 180, SECONDS);
+  // A day that goes on waits for some minutes.
+  await api.rows("update summary_due set queued_at = queued_at - interval '1 hour'");
+  await expect.poll(yesterday).toMatchObject({ value: null, reason: expect.stringMatching(WHY) });
+});

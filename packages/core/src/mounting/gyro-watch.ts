@@ -31,9 +31,8 @@ export class GyroWatch {
   /** Row `i` of a batch: true when it has become known whether the gyroscope may be believed. */
   push({ tUs, accMps2, gyrRadps }: ImuBatch, i: number): boolean {
     if (!gyrRadps || !this.#hasGyro) return false;
-    const { sinceUs } = this.#agreement;
     if (!this.#agreement.push(tUs, accMps2, gyrRadps, i)) return false;
-    this.#tell(sinceUs, tUs[i]!);
+    this.#tell(tUs[i]!);
     return true;
   }
 
@@ -44,21 +43,20 @@ export class GyroWatch {
     return events;
   }
 
+  /** Between two calls of `drain` only: what has not been taken is not in it. */
   snapshot(): Snapshot {
-    return { agreement: this.#agreement.snapshot(), events: [...this.#events] };
+    return this.#agreement.snapshot();
   }
 
   restore(snapshot: Snapshot): void {
-    this.#agreement.restore(snapshot.agreement as Snapshot);
-    this.#events = [...(snapshot.events as MountingEvent[])];
+    this.#agreement.restore(snapshot);
   }
 
-  /** What it told since `sinceUs` is on the wrong side. */
-  #tell(sinceUs: number, nowUs: number): void {
-    const isAgainst = this.#agreement.isAgainst;
+  #tell(nowUs: number): void {
+    const { isAgainst, sinceUs } = this.#agreement;
     this.#events.push({
       kind: isAgainst ? 'gyro_against' : 'gyro_right',
-      tUs: isAgainst ? sinceUs : nowUs,
+      tUs: sinceUs,
       ...{ lastGoodUs: null, angleDeg: null, warnedAtUs: nowUs, judgedAtUs: nowUs, withdrawnAtUs: null },
     });
   }

@@ -92,6 +92,9 @@ describe('a gyroscope that turns the other way than gravity', () => {
     const pieces = said(REVERSED, piece);
     expect(gyroEvents(pieces)).toEqual([event]);
     expect(standing(pieces)).toEqual([]);
+    const since = pieces.findIndex((output) => gyroEvents([output]).length > 0);
+    expect(pieces.slice(0, since).flatMap(({ rotations }) => rotations)).not.toEqual([]);
+    expect(pieces.slice(since).flatMap(({ rotations }) => rotations)).toEqual([]);
     expect(pieces.at(-1)!.mounting).toEqual(outputs.at(-1)!.mounting);
   });
 
