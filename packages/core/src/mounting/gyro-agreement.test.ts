@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { createVec3Columns, type ImuBatch, sliceBatch } from '../signal/imu-batch.ts';
+import { clipOnBelt, commodityErrors, defaultWorkday, WorkdaySimulation } from '../simulation/index.ts';
 import { GyroAgreement } from './gyro-agreement.ts';
 
 const RATE_HZ = 50;
@@ -31,6 +32,31 @@ function leaning(seconds: number, { sign, felt = 1, fromS = 0 }: Way): ImuBatch 
     gyrRadps.x[i] = sign * LEAN_RAD * OMEGA * Math.cos(OMEGA * t);
   }
   return { n, tUs, accMps2, gyrRadps, magUt: null };
+}
+
+/** A walk at the cadence that looks most as if the gyroscope turned the other way. */
+function walking(seconds: number, sign: number): ImuBatch {
+  const rateHz = 100;
+  const person = {
+    stepHz: 1.3,
+    speedMps: 0.91,
+    bounceM: 0.02,
+    seatDropM: 0.4,
+    sittingDeg: -25,
+    standingDeg: -2,
+  };
+  const mounting = clipOnBelt({ forward: 20, left: 0, turned: 0 });
+  const activities = [{ kind: 'walk', durationS: seconds }] as const;
+  const plan = { seed: 4, person, mounting, activities, mirrored: false };
+  const walk = new WorkdaySimulation(plan, { rateHz, errors: commodityErrors(4) }).next(seconds * rateHz)!;
+  return turned(walk, sign);
+}
+
+/** With all rates times `sign`. */
+function turned(batch: ImuBatch, sign: number): ImuBatch {
+  const { x, y, z } = batch.gyrRadps!;
+  const times = (column: Float64Array): Float64Array => column.map((rate) => sign * rate);
+  return { ...batch, gyrRadps: { x: times(x), y: times(y), z: times(z) } };
 }
 
 /** When it said that something had changed, s. */
@@ -88,12 +114,33 @@ describe('a gyroscope beside gravity', () => {
     expect(agreement.correlation).toBe(0);
   });
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, 1e308, -1e30])('outlives rates of %f', (rate) => {
+  it.each([
+    ['that are not finite now and then', Number.NaN, 20],
+    ['that are not finite now and then', Number.NEGATIVE_INFINITY, 20],
+    ['that nobody reaches, seldom', 1e308, 211],
+    ['that nobody reaches, seldom', -1e30, 211],
+  ])('outlives rates %s (%f)', (_what, rate, every) => {
     const agreement = new GyroAgreement();
     const batch = leaning(300, { sign: -1 });
-    for (let i = 0; i < batch.n; i += 211) batch.gyrRadps!.x[i] = rate;
+    for (let i = 0; i < batch.n; i += every) batch.gyrRadps!.x[i] = rate;
     expect(judged(agreement, batch)).toHaveLength(1);
     expect(agreement.correlation).toBeLessThan(-0.9);
+  });
+
+  it('of somebody who only walks says nothing, whichever way it turns', () => {
+    for (const sign of [1, -1]) {
+      const agreement = new GyroAgreement();
+      expect(judged(agreement, walking(900, sign))).toEqual([]);
+      expect(Math.abs(agreement.correlation)).toBeLessThan(0.2);
+    }
+  });
+
+  it('is against it all of a workday, although walking outweighs the rest at times', () => {
+    const plan = defaultWorkday(6, 8);
+    const day = new WorkdaySimulation(plan, { rateHz: 25, errors: commodityErrors(6) }).next(8 * 3600 * 25)!;
+    const agreement = new GyroAgreement();
+    expect(judged(agreement, turned(day, -1))).toHaveLength(1);
+    expect(agreement.isAgainst).toBe(true);
   });
 
   it('goes on from a snapshot as if nothing had happened', () => {

@@ -5,8 +5,6 @@ import { TiltStretches } from './tilt-stretches.ts';
 
 /** A stretch in which up turns by less says nothing, and no stretch says more than another, rad. */
 const LIVELY_RAD = 0.03;
-/** Nor one of more: what is compared holds for small angles, and damaged bytes turn by anything, rad. */
-const MOST_RAD = 2;
 /** Nor does one in which gravity hardly turns of what the gyroscope tells: who swings feels up stay where it is. */
 const HARDLY_SHARE = 0.2;
 /** Fewer stretches than these may agree or disagree by chance. */
@@ -14,12 +12,11 @@ const LEAST_STRETCHES = 100;
 /** Older stretches count less: a sensor that is put right is believed again after some minutes. */
 const REMEMBERED_STRETCHES = 400;
 /**
- * Below this correlation, and by so many of its standard errors below 0, the one turns against the other, until it is above
- * 0. At any time from a hundred stretches on: lower backs of two recordings 0.50 and more, eight simulated days 0.19 and more;
- * simulated walking alone is about 0 (-0.20 and 3.5 standard errors at worst in 192 quarters of an hour), and so is what
- * is pushed to and fro without turning (sixteen optical trials: -0.07 and more).
+ * So many standard errors below 0 the one turns against the other, until the correlation is above 0. At any time from a
+ * hundred stretches on: lower backs of two recordings come to 0.50 and more, eight simulated days to 0.19 and more;
+ * simulated walking alone is about 0 (3.5 standard errors below it at worst in 192 quarters of an hour), and so is what is
+ * pushed to and fro without turning (sixteen optical trials: -0.07 and more).
  */
-const AGAINST = -0.3;
 const AGAINST_ERRORS = 5;
 const RIGHT_AGAIN = 0;
 
@@ -70,8 +67,7 @@ export class GyroAgreement {
       seen2 += seen * seen;
     }
     const size2 = Math.max(told2, seen2);
-    if (!(size2 >= LIVELY_RAD * LIVELY_RAD && size2 <= MOST_RAD * MOST_RAD)) return false;
-    if (seen2 < HARDLY_SHARE * HARDLY_SHARE * told2) return false;
+    if (!(size2 >= LIVELY_RAD * LIVELY_RAD) || seen2 < HARDLY_SHARE * HARDLY_SHARE * told2) return false;
     // A running mean first; then the last ones.
     const kept = s[STRETCHES]! < REMEMBERED_STRETCHES ? 1 : 1 - 1 / REMEMBERED_STRETCHES;
     s[STRETCHES] = s[STRETCHES]! * kept + 1;
@@ -127,7 +123,6 @@ export class GyroAgreement {
 
   /** Of stretches that have nothing to do with each other the correlation has the standard error 1 / sqrt(n). */
   #isSurelyAgainst(): boolean {
-    const { correlation } = this;
-    return correlation < AGAINST && correlation * Math.sqrt(this.#state[STRETCHES]!) < -AGAINST_ERRORS;
+    return this.correlation * Math.sqrt(this.#state[STRETCHES]!) < -AGAINST_ERRORS;
   }
 }

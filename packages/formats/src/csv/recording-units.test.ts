@@ -77,6 +77,12 @@ describe('units that cannot be', () => {
     });
   });
 
+  it('rates whose sign was changed until somebody put it right are refused as well', () => {
+    const batch = recording({}, 30);
+    for (const column of Object.values(batch.gyrRadps!)) scale(column.subarray(0, 300 * RATE_HZ), -1);
+    expect(refusal(batch)?.field).toBe('gyr_x,gyr_y,gyr_z');
+  });
+
   it('times in milliseconds are refused before anything is read', () => {
     expect(() => new RecordingUnits(RATE_HZ * 1000)).toThrow(/t_us 'every 20.0 us'.*times 1000/);
   });

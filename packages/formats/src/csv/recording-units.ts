@@ -14,6 +14,8 @@ const RESTLESS_RAD = 0.1;
 const STEADY_SHARE = 0.2;
 /** Fewer stretches say nothing about the gyroscope. */
 const LEAST_STRETCHES = 20;
+/** One look at the end may ask for less than {@link GyroAgreement}, which looks at every stretch. */
+const AGAINST_AT_END = -0.3;
 
 const ACC_REMEDY =
   'give m/s^2, which is g times 9.80665, milli-g times 0.00980665, or counts times the scale of the sensor';
@@ -67,7 +69,7 @@ export class RecordingUnits {
   /** After the last row. Throws a RecordingError that names the columns, what they read and what to write. */
   check(): void {
     this.#checkSizes();
-    if (!this.#agreement.wasAgainst) return;
+    if (!this.#agreement.wasAgainst && this.#agreement.correlation >= AGAINST_AT_END) return;
     const value = `correlation ${this.#agreement.lowest.toFixed(2)}`;
     const problem =
       'is how the rates go with the turning of gravity in the sensor: left would be told as right';
