@@ -29,15 +29,20 @@ afterEach(() => api.stop());
 
 const WHY = /^not available: the gyroscope turns the other way than gravity/;
 
+interface Session {
+  readonly id: string;
+  readonly startUs: number;
+}
+
 /** Seconds of one wear session, in a stream of their own; what is stored of the session then. */
-async function store(session: { id: string; startUs: number }, from: number, to: number) {
+async function store(session: Session, from: number, to: number, of: Counts = reversed) {
   const streamId = crypto.randomUUID();
   const first = from * RATE_HZ;
   const options = {
     sessionId: session.id,
     startUs: session.startUs + from * 1e6,
     timeZone,
-    counts: (i: number) => reversed(first + i),
+    counts: (i: number) => of(first + i),
   };
   const gateway = await TestGateway.connect(api.url);
   await gateway.store(streamId, streamFrames(streamId, options, to * RATE_HZ - first, PER_RECORD));
@@ -88,4 +93,17 @@ test('the day before is told anew when it is found out after midnight', async ()
   // A day that goes on waits for some minutes.
   await api.rows("update summary_due set queued_at = queued_at - interval '1 hour'");
   await expect.poll(yesterday).toMatchObject({ value: null, reason: expect.stringMatching(WHY) });
+});
+
+test('the next session with the sensor knows it from the start, until the sensor was put right', async () => {
+  const startUs = Math.floor(Date.now() / 1000) * 1e6 - 4 * SECONDS * 1e6;
+  const session = (nth: number): Session => ({
+    id: crypto.randomUUID(),
+    startUs: startUs + nth * SECONDS * 1e6,
+  });
+  await store(session(0), 0, SECONDS - 10);
+  expect((await store(session(1), 0, 180)).rotations).toEqual([]);
+  const mended = await store(session(2), 0, SECONDS - 10, counts);
+  expect(mended.rotations.length).toBeGreaterThan(0);
+  expect((await store(session(3), 0, 180, counts)).rotations.length).toBeGreaterThan(5);
 });

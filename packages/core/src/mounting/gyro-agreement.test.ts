@@ -88,15 +88,31 @@ describe('a gyroscope beside gravity', () => {
     expect(agreement.sinceUs).toBe(0);
   });
 
-  it('is believed again some minutes after it was put right', () => {
+  it.each([
+    ['as soon as anything is known of it after a silence', 310, 360, 400],
+    ['after some minutes without one', 300, 400, 600],
+  ])('is believed again %s', (_when, fromS, fromAt, untilAt) => {
     const agreement = new GyroAgreement();
     const first = leaning(300, { sign: -1 });
-    const [, again] = judged(agreement, first, leaning(600, { sign: 1, fromS: 300 }));
-    expect(again).toBeGreaterThan(360);
-    expect(again).toBeLessThan(600);
+    const [, again] = judged(agreement, first, leaning(600, { sign: 1, fromS }));
+    expect(again).toBeGreaterThan(fromAt);
+    expect(again).toBeLessThan(untilAt);
     expect(agreement.isAgainst).toBe(false);
     expect(agreement.wasAgainst).toBe(true);
     expect(agreement.sinceUs).toBe(again! * 1e6);
+  });
+
+  it('is not believed from the start when it was not the last time, until it has shown that it turns right', () => {
+    const agreement = new GyroAgreement(true);
+    const [first, right, ...more] = judged(agreement, leaning(300, { sign: 1 }));
+    expect(first).toBe(0);
+    expect(right).toBeGreaterThan(50);
+    expect(right).toBeLessThan(90);
+    expect(more).toEqual([]);
+    const still = new GyroAgreement(true);
+    expect(judged(still, leaning(300, { sign: -1 }))).toEqual([0]);
+    const walker = new GyroAgreement(true);
+    expect(judged(walker, walking(900, 1))).toEqual([0]);
   });
 
   it.each([0, -0.15])('says nothing of who swings and feels up stay where it is (%f)', (felt) => {

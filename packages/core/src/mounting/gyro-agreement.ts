@@ -9,16 +9,19 @@ const LIVELY_RAD = 0.03;
 const HARDLY_SHARE = 0.2;
 /** Fewer stretches than these may agree or disagree by chance. */
 const LEAST_STRETCHES = 100;
-/** Older stretches count less: a sensor that is put right is believed again after some minutes. */
+/** Older stretches count less. */
 const REMEMBERED_STRETCHES = 400;
+/** Whoever puts a sensor right makes it start again: after such a silence a wrong one is judged anew, us. */
+const RESTART_US = 5e6;
 /**
- * So many standard errors below 0 the one turns against the other, until the correlation is above 0. At any time from a
+ * So many standard errors below 0 the one turns against the other. At any time from a
  * hundred stretches on: lower backs of two recordings come to 0.50 and more, eight simulated days to 0.19 and more;
  * simulated walking alone is about 0 (3.5 standard errors below it at worst in 192 quarters of an hour), and so is what is
  * pushed to and fro without turning (sixteen optical trials: -0.07 and more).
  */
 const AGAINST_ERRORS = 5;
-const RIGHT_AGAIN = 0;
+/** Nor is it believed again by chance. */
+const RIGHT_AGAIN_ERRORS = 4;
 
 const STRETCHES = 0;
 const BOTH = 1;
@@ -39,14 +42,24 @@ export class GyroAgreement {
   readonly #stretches = new TiltStretches();
   readonly #state = new Float64Array(LENGTH);
 
-  constructor() {
+  /** @param isAgainst it was, when it was last looked at. */
+  constructor(isAgainst = false) {
     this.#state[SINCE_US] = Number.NaN;
+    this.#state[IS_AGAINST] = isAgainst ? 1 : 0;
   }
 
-  /** Row `i` of samples, see {@link TiltStretches.push}: true when it has become known that they turn otherwise than so far. */
+  /**
+   * Row `i` of samples, see {@link TiltStretches.push}: true when it has become known that they turn otherwise than so far, and
+   * at the first one of a gyroscope that is not believed from the start.
+   */
   push(tUs: Float64Array, accMps2: Vec3Columns, gyrRadps: Vec3Columns, i: number): boolean {
     const s = this.#state;
-    if (Number.isNaN(s[SINCE_US]!)) s[SINCE_US] = tUs[i]!;
+    if (Number.isNaN(s[SINCE_US]!)) {
+      s[SINCE_US] = tUs[i]!;
+      this.#stretches.push(tUs, accMps2, gyrRadps, i);
+      return this.isAgainst;
+    }
+    if (this.isAgainst && tUs[i]! - this.#stretches.lastUs > RESTART_US) s.fill(0, STRETCHES, LOWEST);
     if (!this.#stretches.push(tUs, accMps2, gyrRadps, i) || !this.add(this.#stretches)) return false;
     if (!this.isAgainst) s[SINCE_US] = tUs[i]!;
     return true;
@@ -114,15 +127,16 @@ export class GyroAgreement {
 
   #judge(): boolean {
     const s = this.#state;
-    const isAgainst = this.isAgainst ? this.correlation < RIGHT_AGAIN : this.#isSurelyAgainst();
+    const errors = this.#errors;
+    const isAgainst = this.isAgainst ? errors < RIGHT_AGAIN_ERRORS : errors < -AGAINST_ERRORS;
     if (isAgainst === this.isAgainst) return false;
     s[IS_AGAINST] = isAgainst ? 1 : 0;
     s[WAS_AGAINST] = 1;
     return true;
   }
 
-  /** Of stretches that have nothing to do with each other the correlation has the standard error 1 / sqrt(n). */
-  #isSurelyAgainst(): boolean {
-    return this.correlation * Math.sqrt(this.#state[STRETCHES]!) < -AGAINST_ERRORS;
+  /** The correlation in standard errors: of stretches that have nothing to do with each other it is 1 / sqrt(n). */
+  get #errors(): number {
+    return this.correlation * Math.sqrt(this.#state[STRETCHES]!);
   }
 }

@@ -10,16 +10,22 @@ export const GYRO_AGAINST =
 /** Whether a gyroscope may be believed, from sample to sample, and what has become known about it. */
 export class GyroWatch {
   readonly #hasGyro: boolean;
-  readonly #agreement = new GyroAgreement();
+  readonly #agreement: GyroAgreement;
   #events: MountingEvent[] = [];
 
-  constructor(hasGyro: boolean) {
+  /** @param wasAgainst what the session before has found out of the same sensor. */
+  constructor(hasGyro: boolean, wasAgainst: boolean) {
     this.#hasGyro = hasGyro;
+    this.#agreement = new GyroAgreement(wasAgainst);
   }
 
   /** There is one, and it does not turn against gravity. */
   get isUsable(): boolean {
     return this.#hasGyro && !this.#agreement.isAgainst;
+  }
+
+  get isAgainst(): boolean {
+    return this.#agreement.isAgainst;
   }
 
   /** Why it is not; null: it is. */

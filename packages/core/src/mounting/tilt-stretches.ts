@@ -34,6 +34,11 @@ export class TiltStretches {
     this.state[LAST_US] = Number.NEGATIVE_INFINITY;
   }
 
+  /** Time of the last sample that was taken, us. */
+  get lastUs(): number {
+    return this.state[LAST_US]!;
+  }
+
   /** Length of the tilt between the last two stretches, rad; NaN where there are not two. */
   get tiltRad(): number {
     const [a, b] = [this.upBefore, this.up];

@@ -34,15 +34,28 @@ function reversed(batch: ImuBatch, untilS = Number.POSITIVE_INFINITY): ImuBatch 
   return { ...batch, gyrRadps: { x: turned(x), y: turned(y), z: turned(z) } };
 }
 
+/** Samples between two times are lost, s. */
+function without(batch: ImuBatch, fromS: number, untilS: number): ImuBatch {
+  const rest = (column: Float64Array): Float64Array =>
+    column.filter((_, i) => i < fromS * RATE_HZ || i >= untilS * RATE_HZ);
+  const { x, y, z } = batch.accMps2;
+  const gyr = batch.gyrRadps!;
+  return {
+    ...{ n: batch.n - (untilS - fromS) * RATE_HZ, tUs: rest(batch.tUs), magUt: null },
+    accMps2: { x: rest(x), y: rest(y), z: rest(z) },
+    gyrRadps: { x: rest(gyr.x), y: rest(gyr.y), z: rest(gyr.z) },
+  };
+}
+
 /** What a pipeline says of a batch that comes in pieces; `fresh`: each time another one from a snapshot. */
-function said(batch: ImuBatch, piece: number, fresh = false): PipelineOutput[] {
-  let pipeline = createPipeline(PARAMS);
+function said(batch: ImuBatch, piece: number, params = PARAMS, fresh = false): PipelineOutput[] {
+  let pipeline = createPipeline(params);
   const outputs: PipelineOutput[] = [];
   for (let at = 0; at < batch.n; at += piece) {
     outputs.push(pipeline.push(sliceBatch(batch, at, Math.min(at + piece, batch.n))));
     const snapshot = JSON.parse(JSON.stringify(pipeline.snapshot())) as Snapshot;
     if (!fresh) continue;
-    pipeline = createPipeline(PARAMS);
+    pipeline = createPipeline(params);
     pipeline.restore(snapshot);
   }
   return [...outputs, pipeline.flush()];
@@ -89,7 +102,7 @@ describe('a gyroscope that turns the other way than gravity', () => {
   });
 
   test.each([1013, 60 * RATE_HZ])('is the same in pieces of %i samples, each from a snapshot', (piece) => {
-    const pieces = said(REVERSED, piece, true);
+    const pieces = said(REVERSED, piece, PARAMS, true);
     expect(gyroEvents(pieces)).toEqual([event]);
     expect(standing(pieces)).toEqual([]);
     const since = pieces.findIndex((output) => gyroEvents([output]).length > 0);
@@ -99,13 +112,33 @@ describe('a gyroscope that turns the other way than gravity', () => {
   });
 
   test('is believed again once it was put right', () => {
-    const mended = said(reversed(HOUR, 600), HOUR.n);
+    const mended = said(without(reversed(HOUR, 600), 600, 660), HOUR.n);
     const [, right] = gyroEvents(mended);
     expect(right).toMatchObject({ kind: 'gyro_right', tUs: right!.judgedAtUs });
     expect(mended.at(-1)!.mounting.rotationReason).toBeNull();
     const told = standing(mended);
     expect(told.length).toBeGreaterThan(0);
     for (const { peakUs } of told) expect(peakUs).toBeGreaterThan(right!.tUs);
+  });
+});
+
+describe('a session after one whose gyroscope turned against gravity', () => {
+  const seed = said(REVERSED, REVERSED.n).at(-1)!.mounting.seed!;
+
+  test('tells no rotation from its first sample on', () => {
+    const outputs = said(reversed(day(2)), 3600 * RATE_HZ, { ...PARAMS, seed });
+    expect(outputs.flatMap(({ rotations }) => rotations)).toEqual([]);
+    const [event, ...more] = gyroEvents(outputs);
+    expect(event).toMatchObject({ kind: 'gyro_against', tUs: outputs[0]!.orientation.tUs[0] });
+    expect(more).toEqual([]);
+    expect(outputs.at(-1)!.mounting.seed).toMatchObject({ isGyroAgainst: true });
+  });
+
+  test('believes it again when it was put right, and says so to the next one', () => {
+    const outputs = said(day(2), 3600 * RATE_HZ, { ...PARAMS, seed });
+    expect(gyroEvents(outputs).map(({ kind }) => kind)).toEqual(['gyro_against', 'gyro_right']);
+    expect(standing(outputs)).not.toEqual([]);
+    expect(outputs.at(-1)!.mounting.seed).not.toHaveProperty('isGyroAgainst');
   });
 });
 

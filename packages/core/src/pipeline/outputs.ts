@@ -176,6 +176,8 @@ export interface MountingSeed {
   readonly calibratedAtUs?: number | null;
   /** The wearer's own forward flexion range from a bend test, degrees. */
   readonly flexionRangeDeg?: number | null;
+  /** The gyroscope turned the other way than gravity: it has to show that it does not any more. */
+  readonly isGyroAgainst?: true;
 }
 
 /** What must be known for a signed angle, and how well it is. */

@@ -11,6 +11,7 @@ import { HeadingDeviation } from './heading-deviation.ts';
 import { type MeasureOptions, type MeasureRows, MeasureStages } from './measure-stages.ts';
 import {
   type MountingSeed,
+  type MountingState,
   type OrientationColumns,
   type PipelineOutput,
   POSTURE_STATES,
@@ -78,7 +79,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       throw new RangeError(`rateHz is ${params.rateHz}: give the sensor's nominal rate in hertz, e.g. 100`);
     }
     this.#params = params;
-    this.#gyro = new GyroWatch(params.hasGyro);
+    this.#gyro = new GyroWatch(params.hasGyro, params.seed?.isGyroAgainst ?? false);
     this.#posture = new PostureStage({
       rateHz: params.rateHz,
       axes: params.axes,
@@ -214,8 +215,18 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       load: measures.load,
       breaks: measures.breaks,
       nudges: measures.nudges,
-      mounting: { ...this.#posture.mounting, rotationReason: this.#gyro.reason },
+      mounting: this.#mounting(),
       mountingEvents: [...posture.mountingEvents, ...this.#gyro.drain()],
+    };
+  }
+
+  #mounting(): MountingState {
+    const { mounting } = this.#posture;
+    const seed = mounting.seed ?? null;
+    return {
+      ...mounting,
+      rotationReason: this.#gyro.reason,
+      seed: seed && this.#gyro.isAgainst ? { ...seed, isGyroAgainst: true } : seed,
     };
   }
 }
