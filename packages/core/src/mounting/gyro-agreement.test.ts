@@ -102,6 +102,12 @@ describe('a gyroscope beside gravity', () => {
     expect(agreement.sinceUs).toBe(again! * 1e6);
   });
 
+  it('is found out on a link that falls silent again and again', () => {
+    const agreement = new GyroAgreement();
+    const pieces = Array.from({ length: 20 }, (_, k) => leaning(30, { sign: -1, fromS: 40 * k }));
+    expect(judged(agreement, ...pieces)).toHaveLength(1);
+  });
+
   it('is not believed from the start when it was not the last time, until it has shown that it turns right', () => {
     const agreement = new GyroAgreement(true);
     const [first, right, ...more] = judged(agreement, leaning(300, { sign: 1 }));
