@@ -52,14 +52,23 @@ export class TiltStretches {
   push(tUs: Float64Array, accMps2: Vec3Columns, gyrRadps: Vec3Columns, i: number): boolean {
     const s = this.state;
     const dtS = (tUs[i]! - s[LAST_US]!) / US_PER_S;
-    if (!(dtS > 0) || !isFinite3(accMps2, i) || !isFinite3(gyrRadps, i)) return false;
+    if (!(dtS > 0) || !isFinite6(accMps2, gyrRadps, i)) return false;
     s[LAST_US] = tUs[i]!;
     let ended = false;
     if (dtS > LONGEST_SILENCE_S) this.#restart(tUs[i]!);
     else if (tUs[i]! - s[BEGAN_US]! >= STRETCH_S * US_PER_S) ended = this.#end(tUs[i]!);
-    add(s, ACC, accMps2, i, 1);
-    add(s, ANGLE, gyrRadps, i, Math.min(dtS, LONGEST_SILENCE_S));
+    this.#add(accMps2, gyrRadps, i, Math.min(dtS, LONGEST_SILENCE_S));
     return ended;
+  }
+
+  #add(acc: Vec3Columns, gyr: Vec3Columns, i: number, dtS: number): void {
+    const s = this.state;
+    s[ACC] = s[ACC]! + acc.x[i]!;
+    s[ACC + 1] = s[ACC + 1]! + acc.y[i]!;
+    s[ACC + 2] = s[ACC + 2]! + acc.z[i]!;
+    s[ANGLE] = s[ANGLE]! + gyr.x[i]! * dtS;
+    s[ANGLE + 1] = s[ANGLE + 1]! + gyr.y[i]! * dtS;
+    s[ANGLE + 2] = s[ANGLE + 2]! + gyr.z[i]! * dtS;
   }
 
   #restart(tUs: number): void {
@@ -87,13 +96,7 @@ export class TiltStretches {
   }
 }
 
-function add(to: Float64Array, at: number, { x, y, z }: Vec3Columns, i: number, times: number): void {
-  to[at] = to[at]! + x[i]! * times;
-  to[at + 1] = to[at + 1]! + y[i]! * times;
-  to[at + 2] = to[at + 2]! + z[i]! * times;
-}
-
-function isFinite3({ x, y, z }: Vec3Columns, i: number): boolean {
-  const sum = x[i]! + y[i]! + z[i]!;
+function isFinite6(a: Vec3Columns, b: Vec3Columns, i: number): boolean {
+  const sum = a.x[i]! + a.y[i]! + a.z[i]! + b.x[i]! + b.y[i]! + b.z[i]!;
   return sum - sum === 0;
 }
