@@ -14,10 +14,10 @@ const REMEMBERED_STRETCHES = 400;
 /** Whoever puts a sensor right makes it start again: after such a silence a wrong one is judged anew, us. */
 const RESTART_US = 5e6;
 /**
- * So many standard errors below 0 the one turns against the other. At any time from a
- * hundred stretches on: lower backs of two recordings come to 0.50 and more, eight simulated days to 0.19 and more;
- * simulated walking alone is about 0 (3.5 standard errors below it at worst in 192 quarters of an hour), and so is what is
- * pushed to and fro without turning (sixteen optical trials: -0.07 and more).
+ * So many standard errors below 0 the one turns against the other. At any time from a hundred stretches on: lower backs of two
+ * recordings come to 0.50 and more, eight simulated days to 0.19 and more; simulated walking alone is about 0 (3.5 standard
+ * errors below it at worst in 192 quarters of an hour), and so is what is pushed to and fro without turning (sixteen optical
+ * trials: -0.07 and more).
  */
 const AGAINST_ERRORS = 5;
 /** Nor is it believed again by chance. */
