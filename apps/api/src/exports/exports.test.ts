@@ -14,6 +14,7 @@ import {
 import { startTestServer, type TestServer } from '@plumbline/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countsAt, RATE_HZ, streamFrames } from '../testing/records.ts';
+import { TIME_ZONE } from '../testing/test-api.ts';
 import { TestPeople, type TestPerson } from '../testing/test-people.ts';
 
 const START_US = 1_795_000_003_000_000;
@@ -141,14 +142,15 @@ describe('an export made while days are summarised', () => {
       untilUs: (Date.now() + (days + 1) * 86_400e3) * 1000,
     },
   });
-  const TODAY = "(now() at time zone 'UTC')::date";
+  /** By the clock of the wearer: the day of UTC is over an hour or two later. */
+  const TODAY = `(now() at time zone '${TIME_ZONE}')::date`;
   beforeAll(async () => {
     // The worker lets a day of today wait for minutes once there is something of it.
     await people.api.rows(`
       with today as (select ${TODAY} as date)
       insert into day_summary (wearer_id, date, algorithm, tenant_id, time_zone, start_at, end_at, complete, measures)
-      select wearer_id, t.date, algorithm, tenant_id, time_zone, t.date::timestamp at time zone 'UTC',
-        (t.date + 1)::timestamp at time zone 'UTC', true, measures from day_summary, today t on conflict do nothing`);
+      select wearer_id, t.date, algorithm, tenant_id, time_zone, t.date::timestamp at time zone time_zone,
+        (t.date + 1)::timestamp at time zone time_zone, true, measures from day_summary, today t on conflict do nothing`);
     await people.api.rows(`
       insert into summary_due (wearer_id, date, tenant_id)
       select wearer_id, date, tenant_id from day_summary where date = ${TODAY}`);
