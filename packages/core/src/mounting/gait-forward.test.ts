@@ -63,6 +63,19 @@ describe('the way of a walk', () => {
     expect(headingDeg(direction(walk({})).forward(UP)!)).toBeCloseTo(0, 0);
   });
 
+  test('is read from a ring wherever the window lies in it, at cell numbers since the epoch', () => {
+    const [columns, size] = [walk({}), 3 * CELLS];
+    const whole = evidence(columns);
+    for (const from of [0, size - 1, size - CELLS + 1, -40, 45_000_000_000, 45_000_000_077]) {
+      const ring = { x: new Float64Array(size), y: new Float64Array(size), z: new Float64Array(size) };
+      for (let i = 0; i < CELLS; i++) {
+        const at = (((from + i) % size) + size) % size;
+        for (const axis of ['x', 'y', 'z'] as const) ring[axis][at] = columns[axis][i]!;
+      }
+      expect(gaitEvidence(ring, from, from + CELLS, HZ)).toEqual(whole);
+    }
+  });
+
   test('does not depend on how much the hips sway', () => {
     for (const swayMps2 of [0, 0.5, 2.5]) {
       expect(Math.abs(headingDeg(direction(walk({ swayMps2 })).forward(UP)!))).toBeLessThan(3);

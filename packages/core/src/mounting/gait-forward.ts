@@ -1,4 +1,5 @@
 import { STANDARD_GRAVITY_MPS2, type Vec3Columns } from '../signal/imu-batch.ts';
+import { ringIndex } from '../signal/ring-index.ts';
 import { GAIT_FORWARD_PARAMS as P } from './gait-forward.params.ts';
 
 /**
@@ -44,11 +45,12 @@ export function gaitEvidence(ring: Vec3Columns, from: number, to: number, hz: nu
 function fillMagnitude({ x, y, z }: Vec3Columns, from: number, n: number): number {
   const size = x.length;
   let sum = 0;
+  let at = ringIndex(from, size);
   for (let i = 0; i < n; i++) {
-    const at = (from + i + size) % size;
     const m = Math.sqrt(x[at]! ** 2 + y[at]! ** 2 + z[at]! ** 2);
     magnitude[i] = m;
     sum += m;
+    if (++at === size) at = 0;
   }
   let power = 0;
   for (let i = 0; i < n; i++) {
@@ -77,9 +79,10 @@ function stepLag(n: number, hz: number, power: number): number {
 /** The window's movement along its mean direction and, as a vector, square to it. */
 function split({ x, y, z }: Vec3Columns, from: number, n: number): void {
   const size = x.length;
+  const first = ringIndex(from, size);
   up.fill(0);
   for (let i = 0; i < n; i++) {
-    const at = (from + i + size) % size;
+    const at = (first + i) % size;
     up[0]! += x[at]!;
     up[1]! += y[at]!;
     up[2]! += z[at]!;
@@ -87,7 +90,7 @@ function split({ x, y, z }: Vec3Columns, from: number, n: number): void {
   const length = Math.hypot(up[0]!, up[1]!, up[2]!);
   for (let k = 0; k < 3; k++) up[k]! /= length;
   for (let i = 0; i < n; i++) {
-    const at = (from + i + size) % size;
+    const at = (first + i) % size;
     const along = x[at]! * up[0]! + y[at]! * up[1]! + z[at]! * up[2]!;
     vertical[i] = along - length / n;
     level[0]![i] = x[at]! - along * up[0]!;

@@ -13,18 +13,10 @@ import {
   settleRotation,
 } from '../measures/rotation/index.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
-import {
-  type BreakCredit,
-  type LoadRow,
-  POSTURE_STATES,
-  type PostureSecond,
-  type PostureState,
-  type RotationEvent,
-} from './outputs.ts';
+import type { BreakCredit, LoadRow, PostureSecond, PostureState, RotationEvent } from './outputs.ts';
 import type { Snapshot } from './stage.ts';
 
 const SECOND_US = 1_000_000;
-const UNKNOWN = POSTURE_STATES.indexOf('unknown');
 /** An event waits for the posture this long after its peak as well. */
 const SETTLE_REACH_US = settleReachUs();
 /** Longer than any rotation event takes from its peak until it is told. */
@@ -80,14 +72,9 @@ export class MeasureStages {
     this.#buffer.n = 0;
   }
 
-  /**
-   * Row `i` of a batch that has a gyroscope, with its orientation. What posture says now is that of seconds ago:
-   * rotation starts from its lower threshold, knows walking from the steps it sees, and is settled when posture is
-   * decided.
-   */
+  /** Row `i` of a batch that has a gyroscope, with its orientation. */
   sample(batch: ImuBatch, i: number, known: SampleContext): void {
     projectRow(batch, i, known, this.#buffer);
-    this.#buffer.context[this.#buffer.n - 1] = UNKNOWN;
   }
 
   /** What has been seen of rotation so far is void. */

@@ -47,6 +47,11 @@ const { TIME_US, ACC, UP, ROTATION_DEG } = SAMPLE;
 /** A thousand g: no accelerometer of a wearable reads it. */
 const IMPLAUSIBLE_MPS2 = 1e4;
 const SNAPSHOT_VERSION = 18;
+/**
+ * What posture says now is that of seconds ago: rotation starts from its lower threshold, knows walking from the steps it
+ * sees, and is settled when posture is decided.
+ */
+const UNKNOWN = POSTURE_STATES.indexOf('unknown');
 /** In `OrientationColumns`. */
 const COLUMNS = 9;
 
@@ -67,7 +72,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     readonly quaternion: Float64Array;
     readonly biasRadps: Float64Array;
     upright: ArrayLike<number> | null;
-    posture: number;
+    readonly posture: number;
   };
   /** The last sample that counted, see `posture-sample.ts`, and a view of its up. */
   readonly #now = new Float64Array(SAMPLE_LENGTH);
@@ -92,7 +97,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       params,
     );
     const { quaternion, biasRadps } = this.#filter;
-    this.#known = { quaternion, biasRadps, upright: null, posture: 0 };
+    this.#known = { quaternion, biasRadps, upright: null, posture: UNKNOWN };
     this.#now[TIME_US] = Number.NEGATIVE_INFINITY;
     this.#now[ROTATION_DEG] = Number.NaN;
   }
@@ -168,9 +173,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
   }
 
   #measure(batch: ImuBatch, i: number): void {
-    const { frame, state } = this.#posture;
-    this.#known.upright = frame?.up ?? null;
-    this.#known.posture = POSTURE_STATES.indexOf(state);
+    this.#known.upright = this.#posture.frame?.up ?? null;
     this.#measures.sample(batch, i, this.#known);
   }
 

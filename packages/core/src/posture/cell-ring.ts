@@ -1,12 +1,5 @@
 import { decodeNumbers, type EncodedNumber, encodeNumbers } from '../orientation/state-codec.ts';
-
-/**
- * Where a cell is in a ring. Cells since the epoch are beyond 32 bits: the remainder of such a number is a call into a
- * library, this is not.
- */
-export function ringIndex(cell: number, size: number): number {
-  return (cell - Math.floor(cell / size) * size) | 0;
-}
+import { ringIndex } from '../signal/ring-index.ts';
 
 /** The last values of one grid column by absolute cell index; NaN where nothing is known. */
 export class CellRing {

@@ -1,4 +1,4 @@
-import { ringIndex } from './cell-ring.ts';
+import { ringIndex } from '../signal/ring-index.ts';
 import { GRID_HZ } from './uniform-grid.ts';
 import type { AccRings, FastestMoment } from './vertical-motion.ts';
 

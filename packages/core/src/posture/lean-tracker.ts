@@ -1,5 +1,6 @@
 import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
+import { ringIndex } from '../signal/ring-index.ts';
 import { SAMPLE } from './posture-sample.ts';
 
 /**
@@ -33,6 +34,8 @@ export class LeanTracker {
   readonly #sums = new Float64Array(STEPS * FIELDS);
   /** Last step with a sample; -1 before any. */
   readonly #at = new Float64Array([-1]);
+  /** Where its sums are. */
+  #place = 0;
   readonly #excursion = new Float64Array(2 * REACH + 1);
   readonly #before = new Float64Array(3);
   readonly #after = new Float64Array(3);
@@ -44,7 +47,7 @@ export class LeanTracker {
     const step = Math.floor(sample[TIME_US]! / STEP_US);
     if (step !== this.#at[0]!) this.#begin(step);
     const s = this.#sums;
-    const at = (step % STEPS) * FIELDS;
+    const at = this.#place;
     s[at] = s[at]! + sample[UP]!;
     s[at + 1] = s[at + 1]! + sample[UP + 1]!;
     s[at + 2] = s[at + 2]! + sample[UP + 2]!;
@@ -79,15 +82,16 @@ export class LeanTracker {
   restore(snapshot: Snapshot): void {
     decodeNumbers(snapshot.sums, this.#sums, 'lean.sums');
     this.#at[0] = snapshot.at as number;
+    this.#place = placeOf(this.#at[0]);
   }
 
   /** Empties what lies between the last step and this one, this one included. */
   #begin(step: number): void {
     const last = this.#at[0]!;
     const from = Math.max(last === -1 ? step : last + 1, step - STEPS + 1);
-    for (let k = from; k <= step; k++)
-      this.#sums.fill(0, (k % STEPS) * FIELDS, (k % STEPS) * FIELDS + FIELDS);
+    for (let k = from; k <= step; k++) this.#sums.fill(0, placeOf(k), placeOf(k) + FIELDS);
     this.#at[0] = step;
+    this.#place = placeOf(step);
   }
 
   #beyond(deg: number): number {
@@ -113,10 +117,14 @@ export class LeanTracker {
   #add(step: number, out: Float64Array): boolean {
     const last = this.#at[0]!;
     if (step > last || step <= last - STEPS || step < 0) return false;
-    const at = (step % STEPS) * FIELDS;
+    const at = placeOf(step);
     for (let i = 0; i < 3; i++) out[i] = out[i]! + this.#sums[at + i]!;
     return this.#sums[at + 3]! > 0;
   }
+}
+
+function placeOf(step: number): number {
+  return ringIndex(step, STEPS) * FIELDS;
 }
 
 function toUnit(v: Float64Array): boolean {

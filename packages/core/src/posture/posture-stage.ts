@@ -8,7 +8,6 @@ import type {
   MountingSeed,
   MountingState,
   PostureSecond,
-  PostureState,
 } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import { BoutBuilder } from './bouts.ts';
@@ -84,11 +83,6 @@ export class PostureStage {
   /** Upright and forward as known now; null before the first reference. */
   get frame(): BodyFrame | null {
     return this.#frame;
-  }
-
-  /** Posture of the last second as told at once; unknown before the first reference. */
-  get state(): PostureState {
-    return this.#guess.state;
   }
 
   get mounting(): MountingState {

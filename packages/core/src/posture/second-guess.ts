@@ -33,11 +33,6 @@ export class SecondGuess {
     this.#params = params;
   }
 
-  /** Of the last second. */
-  get state(): PostureState {
-    return this.#s.state;
-  }
-
   next(
     news: SecondNews,
     frame: BodyFrame | null,

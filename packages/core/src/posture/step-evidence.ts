@@ -1,4 +1,5 @@
-import { type CellRing, ringIndex } from './cell-ring.ts';
+import { ringIndex } from '../signal/ring-index.ts';
+import type { CellRing } from './cell-ring.ts';
 import { GRID_HZ } from './uniform-grid.ts';
 import type { AccRings, VerticalMotion } from './vertical-motion.ts';
 import { spreadOfMagnitude } from './window-statistics.ts';

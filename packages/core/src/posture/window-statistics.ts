@@ -1,6 +1,6 @@
 import type { Vec3 } from '../mounting/body-frame.ts';
 import type { Vec3Columns } from '../signal/imu-batch.ts';
-import { ringIndex } from './cell-ring.ts';
+import { ringIndex } from '../signal/ring-index.ts';
 import { GRID_HZ } from './uniform-grid.ts';
 
 /** Statistics over cells `[from, to)` of ring columns; a cell that is NaN counts as absent. */

@@ -18,6 +18,8 @@ export class RowOrder {
   readonly #chainEndUs = new Float64Array(LOOKAHEAD);
   #first = 0;
   #waiting = 0;
+  /** The newest so many rows rise, those that are decided counted. */
+  #rising = 0;
   #lastUs = Number.NEGATIVE_INFINITY;
 
   /** Rows that are not decided yet. */
@@ -36,6 +38,8 @@ export class RowOrder {
 
   /** Only after `place` has said null. */
   push(line: number, timeUs: number): void {
+    const isLater = this.#waiting > 0 && timeUs > this.#timesUs[this.#at(this.#waiting - 1)]!;
+    this.#rising = isLater ? this.#rising + 1 : 1;
     const at = this.#at(this.#waiting++);
     this.#lines[at] = line;
     this.#timesUs[at] = timeUs;
@@ -46,7 +50,7 @@ export class RowOrder {
     if (this.#waiting === 0) return null;
     if (this.timeUs <= this.#lastUs) return 'behind';
     if (!atEnd && this.#waiting < LOOKAHEAD) return null;
-    return this.#rises() || this.#leadsTheLongestChain() ? 'follows' : 'ahead';
+    return this.#rising >= this.#waiting || this.#leadsTheLongestChain() ? 'follows' : 'ahead';
   }
 
   /** The oldest row leaves, in the place it was given. */
@@ -58,13 +62,6 @@ export class RowOrder {
 
   #at(i: number): number {
     return (this.#first + i) & (LOOKAHEAD - 1);
-  }
-
-  #rises(): boolean {
-    const times = this.#timesUs;
-    for (let i = 1; i < this.#waiting; i++)
-      if (!(times[this.#at(i)]! > times[this.#at(i - 1)]!)) return false;
-    return true;
   }
 
   /** Of chains of one length the one that leaps less far, else the one that begins earlier in the file. */
