@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { SITTING_PARAMS } from '../measures/sitting/sitting.params.ts';
 import type { Bout, PostureState } from '../pipeline/outputs.ts';
+import { DECODER_PARAMS } from '../posture/decoder.params.ts';
+import { MODEL_TABLES } from '../posture/model-tables.ts';
 import { DAY_PARAMS, summariseDay } from './day.ts';
 import type { Measure } from './measure.ts';
+import { parameterHash } from './parameter-hash.ts';
 import { postureInterval } from './posture-intervals.ts';
 
 const MIN_US = 60e6;
@@ -26,6 +29,17 @@ function measures(parts: readonly [PostureState, number][]): Map<string, number 
 }
 
 describe('summariseDay', () => {
+  it('tells by which parameters and which model: another one gives another hash', () => {
+    const { seconds, bouts, span } = day([['sitting', 30]]);
+    const hashes = new Map(summariseDay(seconds, bouts, span).map((m) => [m.id, m.parameterHash]));
+    const { posture, sitting } = DAY_PARAMS;
+    const model = parameterHash({ trees: MODEL_TABLES, decoder: DECODER_PARAMS });
+    expect(hashes.get('standing_time')).toBe(parameterHash({ posture, model }));
+    expect(hashes.get('sitting_bouts')).toBe(parameterHash({ posture, sitting, model }));
+    const moved = { ...DECODER_PARAMS, lyingDeg: DECODER_PARAMS.lyingDeg + 1 };
+    expect(parameterHash({ trees: MODEL_TABLES, decoder: moved })).not.toBe(model);
+  });
+
   it('counts minutes, share of known time, bouts and breaks', () => {
     const m = measures([
       ['sitting', 30],

@@ -53,5 +53,6 @@ export function traceGaps(
 function traceGap({ frame, model }: Snapshot, angle: Angle, spanUs: number): string | null {
   if (extent(frame.columns, angle, (frame.edgeUs ?? 0) - spanUs)) return null;
   if (angle !== 'rotationDeg') return missingReason(model, 'waiting');
-  return t(rotationReason(model) ? 'live.gap.rotation' : 'live.gap.noRotation');
+  if (!rotationReason(model)) return t('live.gap.noRotation');
+  return t('live.gap.rotation', { card: t('live.figure.heading') });
 }
