@@ -6,6 +6,7 @@ const input = {
   ...{ dates, mean: 5, mdc95: 1, symmetric: false, width: 300, height: 136 },
   values: [4, 6, 5, null, 5, 5, 5, 5, 5, 20],
   valid: dates.map((_, i) => i !== 9),
+  planned: [],
 };
 
 describe('a trend with its interval and its noise', () => {
@@ -30,6 +31,19 @@ describe('a trend with its interval and its noise', () => {
   test('draws no mean from fewer than three days', () => {
     // The first two days have no line: it begins at the third.
     expect(layout.meanPath).toMatch(new RegExp(`^M${layout.columns.x(2).toFixed(1)} `));
+  });
+
+  test('has room for what was agreed on, however far from what was done', () => {
+    const { scale, y } = bandTrendLayout({
+      ...input,
+      symmetric: true,
+      values: [0.05],
+      planned: [-0.7],
+      mdc95: null,
+      mean: 0,
+    });
+    expect(scale.min).toBeLessThanOrEqual(-0.7);
+    expect(y(-0.7)).toBeGreaterThan(y(-0.6));
   });
 
   test('of a side is symmetric', () => {

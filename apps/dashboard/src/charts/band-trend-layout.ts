@@ -10,6 +10,8 @@ export interface BandTrendInput {
   readonly mdc95: number | null;
   /** Left and right alike: the axis is symmetric about zero. */
   readonly symmetric: boolean;
+  /** What was agreed on for each day; null: nothing. */
+  readonly planned: readonly (number | null)[];
   readonly width: number;
   readonly height: number;
 }
@@ -60,9 +62,12 @@ function bandOf(top: number, bottom: number): BandTrendLayout['noise'] {
 
 type Values = readonly (number | null)[];
 
-function scaleOf({ values, mean, mdc95, symmetric }: BandTrendInput, band: Values): Scale {
+function scaleOf({ values, planned, mean, mdc95, symmetric }: BandTrendInput, band: Values): Scale {
   const noise = mean === null || mdc95 === null ? [] : [mean - mdc95, mean + mdc95];
-  const most = Math.max(0, ...[...values, ...band, ...noise].map((value) => Math.abs(value ?? 0)));
+  const most = Math.max(
+    0,
+    ...[...values, ...planned, ...band, ...noise].map((value) => Math.abs(value ?? 0)),
+  );
   return symmetric ? scaleAroundZero(most) : scaleFromZero(most);
 }
 

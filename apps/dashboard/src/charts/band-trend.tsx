@@ -6,15 +6,13 @@ import { runsOf } from './runs.ts';
 
 interface BandTrendProps extends BandTrendInput {
   readonly label: (value: number) => string;
-  /** What was agreed on for each day, as a line; null: nothing. */
-  readonly planned?: readonly (number | null)[];
 }
 
 /** A measure day by day as a drawing that prints: sharp on paper, told apart by pattern as well as by colour. */
-export function BandTrend({ label, planned = [], ...input }: BandTrendProps) {
-  const { dates, values, valid, mean, mdc95, symmetric, width, height } = input;
+export function BandTrend({ label, ...input }: BandTrendProps) {
+  const { dates, values, valid, mean, mdc95, symmetric, planned, width, height } = input;
   // biome-ignore format: one line
-  const layout = useMemo(() => bandTrendLayout({ dates, values, valid, mean, mdc95, symmetric, width, height }), [dates, values, valid, mean, mdc95, symmetric, width, height]);
+  const layout = useMemo(() => bandTrendLayout({ dates, values, valid, mean, mdc95, symmetric, planned, width, height }), [dates, values, valid, mean, mdc95, symmetric, planned, width, height]);
   const { columns, scale, y, noise, meanY } = layout;
   const base = height - BAND_PLOT.bottom;
   const across = { x: columns.left, width: columns.width };

@@ -17,6 +17,7 @@ function option(more: Partial<TrendInput> = {}) {
     mean: 320,
     mdc95: 40,
     compare: null,
+    planned: [],
     marks: [],
     symmetric: false,
     atMost: null,
@@ -49,6 +50,22 @@ describe('trendOption', () => {
   it('draws a day that does not count hollow', () => {
     const [first] = series('day', { valid: [false, false, true, true] }).data;
     expect(first).toMatchObject({ itemStyle: { color: 'white', borderColor: 'teal' } });
+  });
+
+  it('draws what was agreed on in steps, with room for it, and nothing where nothing was', () => {
+    const turning = {
+      symmetric: true,
+      values: [0.05, null, 0, 0.1],
+      rolling: { mean: [], low: [], high: [] },
+    };
+    const planned = [null, null, 0.45, 0.45];
+    expect(series('planned', { ...turning, planned })).toMatchObject({
+      data: ['-', '-', 0.45, 0.45],
+      step: 'middle',
+    });
+    expect(option({ ...turning, planned }).yAxis[0]).toMatchObject({ min: -0.5, max: 0.5 });
+    expect(option({ ...turning }).yAxis[0]).toMatchObject({ min: -0.1, max: 0.1 });
+    expect(series('planned', { planned: [null, null] })).toBeUndefined();
   });
 
   it('stacks the interval on its lower end, below zero too', () => {

@@ -23,6 +23,8 @@ export interface TrendInput {
   readonly mdc95: number | null;
   /** Another time, aligned by its first day. */
   readonly compare: { readonly rolling: Rolling; readonly mean: number | null } | null;
+  /** What was agreed on for each day; null: nothing. */
+  readonly planned: Values;
   readonly marks: readonly TrendMark[];
   /** Left and right are equal: the axis is symmetric about zero. */
   readonly symmetric: boolean;
@@ -67,6 +69,7 @@ export function trendOption(input: TrendInput): EChartsCoreOption {
     series: [
       ...intervalBand(input.rolling, palette),
       ...comparedLine(input),
+      ...plannedLine(input),
       meanLine(input),
       dayPoints(input),
       wornBars(input),
@@ -149,8 +152,12 @@ function valueRange(input: TrendInput): Readonly<Record<string, unknown>> {
 
 const ASYMMETRY_LIMITS = [0.1, 0.2, 0.3, 0.5, 1];
 
-function symmetricLimit({ values, rolling }: Pick<TrendInput, 'values' | 'rolling'>): number {
-  const all = [...values, ...rolling.low, ...rolling.high];
+function symmetricLimit({
+  values,
+  planned,
+  rolling,
+}: Pick<TrendInput, 'values' | 'planned' | 'rolling'>): number {
+  const all = [...values, ...planned, ...rolling.low, ...rolling.high];
   const most = Math.max(0, ...all.map((value) => Math.abs(value ?? 0)));
   return ASYMMETRY_LIMITS.find((limit) => most <= limit) ?? 1;
 }
@@ -187,6 +194,19 @@ function comparedLine({ compare, palette, dates }: TrendInput) {
       name: 'compare',
       data: compare.rolling.mean.slice(0, dates.length).map(orDash),
       lineStyle: { color: palette.compare, width: 2, type: [6, 4] },
+    },
+  ];
+}
+
+function plannedLine({ planned, palette }: TrendInput) {
+  if (planned.every((value) => value === null)) return [];
+  return [
+    {
+      ...quietLine,
+      name: 'planned',
+      step: 'middle',
+      data: planned.map(orDash),
+      lineStyle: { color: palette.ink, width: 1.5, type: [12, 4] },
     },
   ];
 }

@@ -7,6 +7,7 @@ import { type FigureId, measureOf } from './figures.ts';
 import { describeMeasureDay, measureCsv, measureTable } from './series-words.ts';
 
 const HEIGHT = 190;
+const NOTHING: readonly null[] = [];
 
 interface MeasureFigureProps {
   readonly trends: Trends;
@@ -18,7 +19,7 @@ interface MeasureFigureProps {
 }
 
 /** A measure over the period with its interval and its noise, and all that belongs to a chart. */
-export function MeasureFigure({ trends, id, title, summary, planned = [] }: MeasureFigureProps) {
+export function MeasureFigure({ trends, id, title, summary, planned = NOTHING }: MeasureFigureProps) {
   const measure = measureOf(trends, id);
   return (
     <DayFigure
@@ -48,7 +49,7 @@ interface MeasureTrendProps {
 }
 
 /** The drawing alone; the report has it too. */
-export function MeasureTrend({ trends, id, planned = [], width, height }: MeasureTrendProps) {
+export function MeasureTrend({ trends, id, planned = NOTHING, width, height }: MeasureTrendProps) {
   const { value, mean, mdc95, unit } = measureOf(trends, id);
   return (
     <BandTrend

@@ -26,6 +26,7 @@ export function TurningCard({ trends, planned }: TurningCardProps) {
       />
       <Sides />
       <FigureList figures={TURNING_FIGURES.map((id) => figureOf(trends, id))} />
+      {planned.some((index) => index !== null) && <p className="caption">{t('person.turning.planned')}</p>}
       <p className="caption">{t('person.turning.note')}</p>
     </Card>
   );

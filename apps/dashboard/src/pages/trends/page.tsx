@@ -1,5 +1,5 @@
 import { TREND_WEEKS, type Trends } from '@plumbline/contract';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { DatePicker } from '../../components/date-picker.tsx';
 import { Failure } from '../../components/failure.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -16,7 +16,7 @@ import { DiscomfortCard } from '../discomfort-card.tsx';
 import { PlanCard } from '../person/plan-card.tsx';
 import { Marks, useMarks } from './marks.tsx';
 import { TrendCard } from './trend-card.tsx';
-import { measureIn, TREND_IDS, type TrendId } from './trend-view.ts';
+import { measureIn, plannedOf, TREND_IDS, type TrendId } from './trend-view.ts';
 import '../wearer.css';
 import './trends.css';
 
@@ -73,6 +73,8 @@ function Trend({ trends, id, weeks }: TrendProps) {
   const until = { none: null, before: dateAfter(trends.fromDate, -1), date }[against];
   const then = useTrendsUntil(weeks, until).data ?? null;
   const marks = useMarks(trends);
+  const { data: plan } = usePlan('me', weeks);
+  const planned = useMemo(() => plannedOf(id, plan, trends), [id, plan, trends]);
   const measure = measureIn(trends, id);
   if (!measure) return null;
   return (
@@ -97,7 +99,7 @@ function Trend({ trends, id, weeks }: TrendProps) {
           />
         )}
       </div>
-      <TrendCard trends={trends} measure={measure} then={until === null ? null : then} marks={marks} />
+      <TrendCard {...{ trends, measure, marks, planned }} then={until === null ? null : then} />
       <Marks marks={marks} toDate={trends.toDate} />
       <DiscomfortCard weeks={weeks} />
       <AgreedPlan trends={trends} weeks={weeks} />

@@ -18,15 +18,17 @@ interface TrendCardProps {
   readonly measure: TrendMeasure;
   readonly then: Trends | null;
   readonly marks: readonly NumberedMark[];
+  /** What was agreed on for each day; empty: nothing. */
+  readonly planned: readonly (number | null)[];
 }
 
-export function TrendCard({ trends, measure, then, marks }: TrendCardProps) {
+export function TrendCard({ trends, measure, then, marks, planned }: TrendCardProps) {
   return (
     <ChartCard
       title={measureName(measure.id)}
       testId="trend"
-      table={() => trendTable(trends, measure)}
-      csv={() => trendCsv(trends, measure)}
+      table={() => trendTable(trends, measure, planned)}
+      csv={() => trendCsv(trends, measure, planned)}
       fileName={`plumbline-${measure.id}-${trends.fromDate}-${trends.toDate}.csv`}
     >
       <p className="summary" data-testid="trend-summary">
@@ -37,20 +39,25 @@ export function TrendCard({ trends, measure, then, marks }: TrendCardProps) {
           {compareWords(measure, then, measureIn(then, measure.id))}
         </p>
       )}
-      <TrendChart trends={trends} measure={measure} then={then} marks={marks} />
-      <Legend compared={then !== null} marks={marks} noise={measure.mdc95 !== null} />
+      <TrendChart trends={trends} measure={measure} then={then} marks={marks} planned={planned} />
+      <Legend
+        compared={then !== null}
+        planned={planned.some((value) => value !== null)}
+        marks={marks}
+        noise={measure.mdc95 !== null}
+      />
     </ChartCard>
   );
 }
 
-function TrendChart({ trends, measure, then, marks }: TrendCardProps) {
+function TrendChart({ trends, measure, then, marks, planned }: TrendCardProps) {
   const { dates, valid, wornMin } = trends;
   const rolling = useMemo(() => rollingOf(trends, measure), [trends, measure]);
   const compare = useMemo(() => comparedOf(then, measure.id), [then, measure.id]);
   const option = useCallback(
     (palette: ChartPalette, width: number) =>
       trendOption({
-        ...{ dates, valid, wornMin, rolling, compare, marks, palette, width },
+        ...{ dates, valid, wornMin, rolling, compare, marks, planned, palette, width },
         values: measure.value,
         mean: measure.mean,
         mdc95: measure.mdc95,
@@ -60,7 +67,7 @@ function TrendChart({ trends, measure, then, marks }: TrendCardProps) {
         valueLabel: (value) => axisWords(measure.id, measure.unit, value),
         dateLabel: dates.length > DAYS_NAMED ? formats.month : formats.date,
       }),
-    [dates, valid, wornMin, rolling, compare, marks, measure],
+    [dates, valid, wornMin, rolling, compare, marks, planned, measure],
   );
   return (
     <OptionChart option={option} height={TREND_HEIGHT} testId="trend-chart">
@@ -75,7 +82,7 @@ function TrendChart({ trends, measure, then, marks }: TrendCardProps) {
         testId="trend-cursor"
         count={dates.length}
         plot={TREND_PLOT}
-        describe={(i) => trendAt(trends, measure, i)}
+        describe={(i) => trendAt(trends, measure, planned, i)}
         shareAt={(i) => (i + 0.5) / dates.length}
         indexAt={(share) => Math.floor(share * dates.length)}
       />
@@ -90,11 +97,12 @@ function comparedOf(then: Trends | null, id: string) {
 
 interface LegendProps {
   readonly compared: boolean;
+  readonly planned: boolean;
   readonly noise: boolean;
   readonly marks: readonly NumberedMark[];
 }
 
-function Legend({ compared, noise, marks }: LegendProps) {
+function Legend({ compared, planned, noise, marks }: LegendProps) {
   const has = (kind: NumberedMark['kind']) => marks.some((mark) => mark.kind === kind);
   const keys = [
     ['day', true],
@@ -103,6 +111,7 @@ function Legend({ compared, noise, marks }: LegendProps) {
     ['band', true],
     ['noise', noise],
     ['compare', compared],
+    ['planned', planned],
     ['note', has('note')],
     ['algorithm', has('algorithm')],
     ['worn', true],

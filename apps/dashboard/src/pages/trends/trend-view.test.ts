@@ -1,6 +1,13 @@
-import type { Note, Trends } from '@plumbline/contract';
+import { type Note, type Plan, planSettingsSchema, type Trends } from '@plumbline/contract';
 import { describe, expect, it } from 'vitest';
-import { algorithmNames, countedDays, marksOf, type TrendMeasure, verdictOf } from './trend-view.ts';
+import {
+  algorithmNames,
+  countedDays,
+  marksOf,
+  plannedOf,
+  type TrendMeasure,
+  verdictOf,
+} from './trend-view.ts';
 import { compareWords, trendAt, trendCsv, trendSummary, trendTable } from './trend-words.ts';
 
 const measure: TrendMeasure = {
@@ -47,15 +54,47 @@ describe('what the chart says', () => {
   });
 
   it('reads a day with its range, what it rests on and whether it counts', () => {
-    expect(trendAt(trends, measure, 3)).toBe(
+    expect(trendAt(trends, measure, [], 3)).toBe(
       'Thu, Nov 19: 1 hr 40 min, likely 1 hr to 2 hr 20 min. Posture known 2 hr, does not count.',
     );
-    expect(trendAt(trends, measure, 1)).toBe('Tue, Nov 17: no data.');
+    expect(trendAt(trends, measure, [], 1)).toBe('Tue, Nov 17: no data.');
   });
 
   it('keeps days without data in table and file', () => {
-    expect(trendTable(trends, measure).rows[2]!.slice(0, 2)).toEqual(['Tue, Nov 17', 'no data']);
-    expect(trendCsv(trends, measure).split('\r\n')[2]).toBe('2026-11-17,,,,,,false');
+    expect(trendTable(trends, measure, []).rows[2]!.slice(0, 2)).toEqual(['Tue, Nov 17', 'no data']);
+    expect(trendCsv(trends, measure, []).split('\r\n')[2]).toBe('2026-11-17,,,,,,false');
+  });
+});
+
+describe('a side that was agreed on', () => {
+  const turning = { ...measure, id: 'rotation_asymmetry_all', unit: '1', value: [0.1, null, 0.2, 0] };
+  const agreed = (fromDate: string, settings: object): Plan['agreed'][number] => ({
+    ...{ fromDate, settings: planSettingsSchema.parse(settings) },
+  });
+  const since = agreed('2026-11-18', { favoured: { side: 'left', ratio: 3 } });
+  const plan = { changedUs: 1, agreed: [agreed('2026-11-01', {}), since] } as unknown as Plan;
+
+  it('is told for each day from then on, on the scale of left and right', () => {
+    expect(plannedOf('rotation_asymmetry_all', plan, trends)).toEqual([null, null, -0.5, -0.5]);
+  });
+
+  it('is nothing beside another measure, without a plan, or with one that favours no side', () => {
+    expect(plannedOf('sitting_time', plan, trends)).toEqual([]);
+    expect(plannedOf('rotation_asymmetry_all', undefined, trends)).toEqual([]);
+    expect(plannedOf('rotation_asymmetry_all', { ...plan, changedUs: null }, trends)).toEqual([]);
+    expect(plannedOf('rotation_asymmetry_all', { ...plan, agreed: plan.agreed.slice(0, 1) }, trends)).toEqual(
+      [],
+    );
+  });
+
+  it('stands in the line of a day, in the table and in the file', () => {
+    const planned = [null, null, -0.5, -0.5];
+    expect(trendAt(trends, turning, planned, 2)).toContain(', planned 50% more to the left. Posture known');
+    expect(trendAt(trends, turning, planned, 0)).not.toContain('planned');
+    const { head, rows } = trendTable(trends, turning, planned);
+    expect([head[4], rows[0]![4], rows[3]![4]]).toEqual(['Planned', '50% more to the left', 'nothing']);
+    expect(trendCsv(trends, turning, planned).split('\r\n')[0]).toMatch(/,valid,planned$/);
+    expect(trendCsv(trends, turning, planned).split('\r\n')[3]).toMatch(/,true,-0.5$/);
   });
 });
 

@@ -1,7 +1,8 @@
-import type { Note, Trends } from '@plumbline/contract';
+import type { Note, Plan, Trends } from '@plumbline/contract';
 import type { Rolling } from '../../charts/rolling.ts';
 import { rollingWeek } from '../../charts/rolling.ts';
 import type { TrendMark } from '../../charts/trend-option.ts';
+import { plannedIndices } from '../person/plan-done.ts';
 
 export type TrendMeasure = Trends['measures'][number];
 
@@ -36,6 +37,19 @@ export function rollingOf(trends: Trends, measure: TrendMeasure): Rolling {
 /** Days that count and have the measure. */
 export function countedDays(trends: Trends, { value }: TrendMeasure): number {
   return value.filter((each, i) => each !== null && trends.valid[i]).length;
+}
+
+const NOTHING: readonly null[] = [];
+
+/** What was agreed on for each day, on the scale of the measure; empty where there is nothing of it. */
+export function plannedOf(
+  id: TrendId,
+  plan: Plan | undefined,
+  { dates }: Trends,
+): readonly (number | null)[] {
+  if (id !== 'rotation_asymmetry_all' || !plan || plan.changedUs === null) return NOTHING;
+  const planned = plannedIndices(plan, dates);
+  return planned.some((index) => index !== null) ? planned : NOTHING;
 }
 
 export interface NumberedMark extends TrendMark {

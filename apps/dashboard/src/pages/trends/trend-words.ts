@@ -52,8 +52,16 @@ export function compareWords(now: TrendMeasure, thenTrends: Trends, then: TrendM
   });
 }
 
+/** What was agreed on for each day; empty, or null on a day: nothing. */
+type Planned = readonly (number | null)[];
+
 /** A day in one line. */
-export function trendAt({ dates, wornMin, valid }: Trends, measure: TrendMeasure, i: number): string {
+export function trendAt(
+  { dates, wornMin, valid }: Trends,
+  measure: TrendMeasure,
+  planned: Planned,
+  i: number,
+): string {
   const day = formats.weekdayDate(dates[i]!);
   const worn = wornMin[i] ?? null;
   if (worn === null) return t('trends.atMissing', { day });
@@ -63,6 +71,7 @@ export function trendAt({ dates, wornMin, valid }: Trends, measure: TrendMeasure
     day,
     value: value === null ? t('trends.unknown') : say(value),
     interval: low === null || high === null ? '' : t('trends.atInterval', { low: say(low), high: say(high) }),
+    planned: plannedWords(measure, planned[i] ?? null),
     worn: t('trends.atWorn', {
       duration: formats.duration(worn * S_PER_MIN),
       counts: t(valid[i] ? 'trends.counts' : 'trends.countsNot'),
@@ -70,21 +79,28 @@ export function trendAt({ dates, wornMin, valid }: Trends, measure: TrendMeasure
   });
 }
 
+function plannedWords(measure: TrendMeasure, planned: number | null): string {
+  return planned === null ? '' : t('trends.atPlanned', { planned: sayOf(measure)(planned) });
+}
+
 /** Newest first. */
-export function trendTable({ dates, wornMin, valid }: Trends, measure: TrendMeasure) {
+export function trendTable({ dates, wornMin, valid }: Trends, measure: TrendMeasure, planned: Planned) {
   const say = sayOf(measure);
   const cell = (value: number | null | undefined, words: (value: number) => string) =>
     value === null || value === undefined ? t('trends.table.none') : words(value);
+  const agreed = planned.map((value) => (value === null ? t('trends.table.notPlanned') : say(value)));
   const rows = dates.map((date, i) => [
     formats.weekdayDate(date),
     cell(measure.value[i], say),
     cell(measure.low[i], say),
     cell(measure.high[i], say),
+    ...agreed.slice(i, i + 1),
     cell(wornMin[i], (minutes) => formats.duration(minutes * S_PER_MIN)),
     cell(measure.coverage[i], formats.percent),
     t(valid[i] ? 'trends.table.yes' : 'trends.table.no'),
   ]);
-  const head = (['day', 'value', 'low', 'high', 'worn', 'coverage', 'counts'] as const).map((key) =>
+  const plan = planned.length > 0 ? (['planned'] as const) : [];
+  const head = (['day', 'value', 'low', 'high', ...plan, 'worn', 'coverage', 'counts'] as const).map((key) =>
     t(`trends.table.${key}`),
   );
   return {
@@ -94,10 +110,14 @@ export function trendTable({ dates, wornMin, valid }: Trends, measure: TrendMeas
   };
 }
 
-export function trendCsv({ dates, wornMin, valid }: Trends, measure: TrendMeasure): string {
+export function trendCsv({ dates, wornMin, valid }: Trends, measure: TrendMeasure, planned: Planned): string {
   const { id, value, low, high, coverage } = measure;
+  const plan = planned.length > 0 ? ['planned'] : [];
   return toCsv(
-    ['date', id, 'low', 'high', 'known_min', 'coverage', 'valid'],
-    dates.map((date, i) => [date, value[i]!, low[i]!, high[i]!, wornMin[i]!, coverage[i]!, String(valid[i])]),
+    ['date', id, 'low', 'high', 'known_min', 'coverage', 'valid', ...plan],
+    dates.map((date, i) => [
+      ...[date, value[i]!, low[i]!, high[i]!, wornMin[i]!, coverage[i]!, String(valid[i])],
+      ...planned.slice(i, i + 1),
+    ]),
   );
 }
