@@ -24,20 +24,20 @@ export function TurningCard({ trends, planned }: TurningCardProps) {
         summary={turningSummary(all)}
         planned={planned}
       />
-      <Sides />
+      <Sides planned={planned} />
       <FigureList figures={TURNING_FIGURES.map((id) => figureOf(trends, id))} />
-      {planned.some((index) => index !== null) && <p className="caption">{t('person.turning.planned')}</p>}
       <p className="caption">{t('person.turning.note')}</p>
     </Card>
   );
 }
 
-/** Which way the axis goes: up is right. */
-export function Sides() {
+/** Which way the axis goes: up is right; and what the dashed line is, where there is one. */
+export function Sides({ planned }: Pick<TurningCardProps, 'planned'>) {
   return (
     <p className="caption sides">
       <span>{`↑ ${t('person.turning.right')}`}</span>
       <span>{`↓ ${t('person.turning.left')}`}</span>
+      {planned.some((index) => index !== null) && <span>{t('person.turning.planned')}</span>}
     </p>
   );
 }

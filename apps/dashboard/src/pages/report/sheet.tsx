@@ -105,18 +105,19 @@ function SheetSitting({ trends }: { readonly trends: VisitData['trends'] }) {
 }
 
 function SheetTurning({ visit: { trends, plan } }: { readonly visit: VisitData }) {
+  const planned = plannedIndices(plan, trends.dates);
   return (
     <Part title={t('report.turning')}>
       <Drawing words={turningSummary(figureOf(trends, 'rotation_asymmetry_all'))}>
         <MeasureTrend
           trends={trends}
           id="rotation_asymmetry_all"
-          planned={plannedIndices(plan, trends.dates)}
+          planned={planned}
           width={WIDTH}
           height={TREND_HEIGHT}
         />
       </Drawing>
-      <Sides />
+      <Sides planned={planned} />
       <FigureList figures={TURNING_FIGURES.map((id) => figureOf(trends, id))} />
     </Part>
   );
