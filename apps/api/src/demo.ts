@@ -32,10 +32,10 @@ async function main(): Promise<void> {
   });
   for (const end of ['SIGINT', 'SIGTERM', 'disconnect']) process.on(end, () => seeder.stop());
   process.send?.({ type: 'ready' });
-  const added = await seeder.run(beganUs);
+  const filled = await seeder.run(beganUs);
   await Promise.all([owner.end(), database.close(), thread.stop()]);
   if (!process.send) process.exit();
-  process.send({ type: 'filled', days: added }, undefined, undefined, () => process.exit());
+  process.send({ type: 'filled', ...filled }, undefined, undefined, () => process.exit());
 }
 
 main().catch((error: unknown) => {

@@ -20,8 +20,8 @@ export interface Listener {
   say(line: string): void;
   /** The sensor played everything it had. */
   finished(samples: number): void;
-  /** The days of the demonstration are there; so many of them were not before. */
-  filled(days: number): void;
+  /** No more days of the demonstration are filled in: so many were added, so many are still missing. */
+  filled(days: number, left: number): void;
   /** It cannot go on. */
   failed(failure: StartFailure): void;
 }
@@ -228,8 +228,10 @@ export class Composition {
   }
 
   #heard(message: unknown): void {
-    const { type, samples, days } = message as { type?: string; samples?: number; days?: number };
+    const { type, samples, days, left } = message as Partial<Record<'samples' | 'days' | 'left', number>> & {
+      type?: string;
+    };
     if (type === 'finished') this.#listener.finished(samples ?? 0);
-    if (type === 'filled') this.#listener.filled(days ?? 0);
+    if (type === 'filled') this.#listener.filled(days ?? 0, left ?? 0);
   }
 }

@@ -1,5 +1,6 @@
 import { Composition, type Listener } from './compose.ts';
 import { removeDemo } from './demo-folder.ts';
+import { filledWords } from './demo-words.ts';
 import { messageOf, StartFailure } from './failure.ts';
 import { parseOptions } from './options.ts';
 
@@ -27,10 +28,10 @@ const listener: Listener = {
     );
     announce({ type: 'finished', samples });
   },
-  filled: (days) => {
-    const told = days === 1 ? '1 day was' : `${days} days were`;
-    if (days > 0) write(`The demonstration is complete: ${told} simulated and analysed.`);
-    announce({ type: 'filled', days });
+  filled: (days, left) => {
+    const line = filledWords(days, left);
+    if (line !== null) write(line);
+    announce({ type: 'filled', days, left });
   },
   failed: (failure) => void end(failure),
 };

@@ -6,7 +6,7 @@ import { TestApi, TIME_ZONE } from '../testing/test-api.ts';
 import { TestDashboard } from '../testing/test-dashboard.ts';
 import { TestPerson } from '../testing/test-people.ts';
 import { prepareDemo } from './prepare-demo.ts';
-import { Seeder } from './seeder.ts';
+import { type Filled, Seeder } from './seeder.ts';
 import { type Simulate, simulateHere } from './simulate.ts';
 
 const TWENTY_MINUTES_US = 20 * 60e6;
@@ -71,7 +71,7 @@ describe('a demonstration', () => {
     const { beganUs } = await prepareDemo(api.databaseUrl);
     const database = new Database(prepared.workerUrl);
     const dates: string[] = [];
-    const fill = async (): Promise<number> => {
+    const fill = async (isStopped = false): Promise<Filled> => {
       const seeder = new Seeder({
         ...{
           database,
@@ -83,10 +83,13 @@ describe('a demonstration', () => {
         story: async ({ date, key }) => void dates.push(`${key} ${date}`),
         felt: async () => undefined,
       });
+      if (isStopped) seeder.stop();
       return seeder.run(beganUs);
     };
+    const { days, left } = await fill(true);
+    expect(days).toBe(0);
     // Today of everybody, and the day before of the first.
-    for (let i = 0; i < 4; i++) expect(await fill()).toBe(1);
+    for (let i = 1; i <= 4; i++) expect(await fill()).toEqual({ days: 1, left: left - i });
     await database.close();
     const live = await TestDashboard.join(api.url);
     // Told by another process: whoever follows sees it all the same.

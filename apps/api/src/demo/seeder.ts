@@ -37,6 +37,12 @@ export interface SeederParts {
   readonly atMost: number | null;
 }
 
+/** Days of the demonstration that were added, and those that are still missing. */
+export interface Filled {
+  readonly days: number;
+  readonly left: number;
+}
+
 /** Fills in the days of the demonstration that are not there yet, those to look at first first. */
 export class Seeder {
   readonly #parts: SeederParts;
@@ -51,12 +57,13 @@ export class Seeder {
     this.#stopped = true;
   }
 
-  /** `beganUs`: of the demonstration. Returns how many days it has added. */
-  async run(beganUs: number): Promise<number> {
+  /** `beganUs`: of the demonstration. */
+  async run(beganUs: number): Promise<Filled> {
     const { nowUs, story, felt } = this.#parts;
     const writer = await this.#writer();
     const wearers = await this.#wearers();
     const days = await this.#missing(beganUs, wearers);
+    const missing = days.length;
     if (this.#parts.atMost !== null) days.length = Math.min(days.length, this.#parts.atMost);
     let added = 0;
     let next = this.#simulated(days.shift());
@@ -71,7 +78,7 @@ export class Seeder {
       added++;
     }
     await next;
-    return added;
+    return { days: added, left: missing - added };
   }
 
   async #simulated(day: DemoDay | undefined): Promise<SimulatedDay | null> {
