@@ -2,13 +2,8 @@ import { type CalendarDate, parseDate } from '@internationalized/date';
 import { DateRangePicker as AriaDateRangePicker } from 'react-aria-components/DateRangePicker';
 import { MonthOfRanges } from './calendar.tsx';
 import { DateFieldBody, DateParts, dateOf } from './date-parts.tsx';
+import type { DateRange } from './date-range.ts';
 import type { FieldWords } from './field-parts.tsx';
-
-/** Both dates count. */
-export interface DateRange {
-  readonly from: string;
-  readonly to: string;
-}
 
 interface DateRangePickerProps extends FieldWords {
   readonly value: DateRange | null;

@@ -1,6 +1,7 @@
 import type { Participant } from '@plumbline/contract';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { isUsable } from '../../components/date-range.ts';
 import { tell } from '../../components/toasts.ts';
 import { formats, t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
@@ -38,7 +39,7 @@ export function OrderFoot({ study, wish, known }: OrderFootProps) {
           {missing.length > 0 ? (
             t('exports.notCovered', { count: missing.length, participants: formats.list(missing) })
           ) : (
-            <Estimate study={study} orders={orders} />
+            <Estimate study={study} wish={wish} orders={orders} />
           )}
         </p>
         {order.isError && (
@@ -52,14 +53,15 @@ export function OrderFoot({ study, wish, known }: OrderFootProps) {
   );
 }
 
-function Estimate({
-  study,
-  orders,
-}: {
+interface EstimateProps {
   readonly study: string;
+  readonly wish: Wish;
   readonly orders: ReturnType<typeof ordersOf>;
-}) {
+}
+
+function Estimate({ study, wish: { dates }, orders }: EstimateProps) {
   const { estimate, error } = useEstimate(study, orders);
+  if (dates && !isUsable(dates)) return t('exports.datesBackwards');
   if (orders.length === 0) return t('exports.estimateNothing');
   if (error) return failureWords(error).what;
   if (estimate === null) return t('exports.estimateWaiting');

@@ -25,6 +25,10 @@ describe('orders', () => {
     expect(ordersOf({ ...wish, dates: null })[0]).not.toHaveProperty('fromUs');
   });
 
+  test('of dates that run backwards are none, and not everything', () => {
+    expect(ordersOf({ ...wish, dates: { from: '2026-03-02', to: '2026-03-01' } })).toEqual([]);
+  });
+
   test('of no table are none', () => {
     expect(ordersOf({ ...wish, tables: [] })).toEqual([]);
   });

@@ -1,12 +1,13 @@
 import type { ExportFormat, ExportTable, NewStudyExport, Participant, Scope } from '@plumbline/contract';
+import { type DateRange, isUsable } from '../../components/date-range.ts';
 
 /** What somebody wants, as it stands in the form. */
 export interface Wish {
   readonly participants: readonly string[];
   readonly tables: readonly ExportTable[];
   readonly format: ExportFormat;
-  /** Both dates count; null: everything. */
-  readonly dates: { readonly from: string; readonly to: string } | null;
+  /** Null: everything. */
+  readonly dates: DateRange | null;
 }
 
 /** What a participant must have consented to. */
@@ -27,9 +28,9 @@ export function termsOf({ format, tables, dates }: Wish): Omit<NewStudyExport, '
   return { format, tables: [...tables], ...span };
 }
 
-/** One for each participant. */
+/** One for each participant; none while dates run backwards, which is not the same as everything. */
 export function ordersOf(wish: Wish): NewStudyExport[] {
-  if (wish.tables.length === 0) return [];
+  if (wish.tables.length === 0 || (wish.dates && !isUsable(wish.dates))) return [];
   return wish.participants.map((participant) => ({ participant, ...termsOf(wish) }));
 }
 

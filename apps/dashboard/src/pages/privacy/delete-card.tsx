@@ -3,22 +3,23 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
+import { type DateRange, isUsable } from '../../components/date-range.ts';
 import { DateRangePicker } from '../../components/date-range-picker.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useWearerDay } from '../../components/wearer-day.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { useDeletions } from '../../rest/use-deletions.ts';
 import { DeleteCountdown, EVERYTHING, UNDO_S } from '../delete-countdown.tsx';
-import { type DateSpan, deletionSpan, removedRows, rowsRemoved, spanUs } from './privacy-view.ts';
+import { deletionSpan, removedRows, rowsRemoved, spanUs } from './privacy-view.ts';
 
 interface Pending {
   readonly wanted: NewDeletion;
-  readonly days: DateSpan | null;
+  readonly days: DateRange | null;
 }
 
 export function DeleteCard() {
   const [pending, setPending] = useState<Pending | null>(null);
-  const [days, setDays] = useState<DateSpan | null>(null);
+  const [days, setDays] = useState<DateRange | null>(null);
   const { date: today, timeZone } = useWearerDay();
   const query = useDeletions();
   return (
@@ -40,7 +41,7 @@ export function DeleteCard() {
             max={today}
           />
           <Button
-            isDisabled={days === null}
+            isDisabled={days === null || !isUsable(days, today)}
             onPress={() => days && setPending({ wanted: { kind: 'range', ...spanUs(days, timeZone) }, days })}
           >
             {t('privacy.delete.deleteRange')}

@@ -1,4 +1,5 @@
 import type { AuditEntry, Consent, Deletion, Scope } from '@plumbline/contract';
+import type { DateRange } from '../../components/date-range.ts';
 import { dateAfter } from '../../locales/dates.ts';
 import { dayStartUs } from '../../locales/day-start.ts';
 import { formats, type MessageKey, t } from '../../locales/t.ts';
@@ -76,13 +77,8 @@ function isRepeated(entry: AuditEntry, later: AuditEntry | undefined): boolean {
   return same && later.atUs - entry.atUs < TOGETHER_US;
 }
 
-export interface DateSpan {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** From the midnight before the first day to the one after the last, where the wearer lives. */
-export function spanUs({ from, to }: DateSpan, zone: string) {
+export function spanUs({ from, to }: DateRange, zone: string) {
   return { fromUs: dayStartUs(from, zone), untilUs: dayStartUs(dateAfter(to, 1), zone) };
 }
 
