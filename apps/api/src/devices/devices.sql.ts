@@ -36,6 +36,7 @@ const BATTERY = `select json_build_object('latestPercent', (array_agg(latest ord
  */
 export const DEVICES = `
   select s.key as id, coalesce(c.name, s.name) as name, s.name as "advertisedName", s.driver,
+    exists (select from stream r where r.sensor_id = s.id and r.wearer_id = any ((select own_wearers())::int[])) as own,
     fact.tier, fact.firmware, last.gateway_id as "gatewayId",
     ${usOf('s.first_seen_at')} as "firstSeenUs", ${usOf('last.at')} as "lastSampleUs",
     clock.slope as "clockSlopePpm", clock.residual as "clockResidualP95Ms",

@@ -9,6 +9,7 @@ export const deviceSchema = z
     id: z.string().describe('as the sensor names itself'),
     name: z.string().describe('as the one who asks has named it; without that as it advertises itself'),
     advertisedName: z.string(),
+    own: z.boolean().describe('the one who asks has worn it; operators see others’ too'),
     driver: z.string(),
     tier: z
       .string()

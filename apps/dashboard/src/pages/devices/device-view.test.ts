@@ -8,6 +8,7 @@ import {
   historySummary,
   historyTable,
   kindWords,
+  ownOf,
   seenWords,
   titlesOf,
 } from './device-view.ts';
@@ -19,6 +20,7 @@ const device = (more: Partial<Device> = {}): Device => ({
   id: 'c0de',
   name: 'Belt',
   advertisedName: 'WT901BLE',
+  own: true,
   driver: 'witmotion',
   tier: 'supported',
   firmware: '1.2',
@@ -33,6 +35,10 @@ const device = (more: Partial<Device> = {}): Device => ({
   calibration: null,
   ...more,
 });
+it('others’ sensors are left out, whoever may see them', () => {
+  expect(ownOf([device(), device({ id: 'beef', own: false })]).map(({ id }) => id)).toEqual(['c0de']);
+});
+
 const NEVER: Device['battery'] = { latestPercent: null, tUs: [], percent: [] };
 const fact = (id: string, of = device()) => factsOf(of, 'UTC').find((each) => each.id === id)!;
 

@@ -12,6 +12,11 @@ const FULL = 100;
 /** A sample this young: it is recording. */
 const NOW_US = 30e6;
 
+/** Whoever also keeps all this running is told of everybody's, which would pass here for one's own. */
+export function ownOf(devices: readonly Device[]): Device[] {
+  return devices.filter(({ own }) => own);
+}
+
 /** A name for each; sensors of the same make call themselves the same, and are told apart by their id. */
 export function titlesOf(devices: readonly Pick<Device, 'id' | 'name'>[]): string[] {
   return devices.map(({ id, name }) => {

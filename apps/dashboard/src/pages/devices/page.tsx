@@ -5,7 +5,7 @@ import { WithWearerDay } from '../../components/wearer-day.tsx';
 import { t } from '../../locales/t.ts';
 import { useDevices } from '../../rest/use-devices.ts';
 import { DeviceCard } from './device-card.tsx';
-import { titlesOf } from './device-view.ts';
+import { ownOf, titlesOf } from './device-view.ts';
 import '../wearer.css';
 import './devices.css';
 
@@ -25,7 +25,7 @@ export function Page() {
       <QueryView query={query} height={HEIGHT_REM}>
         {(devices) => (
           <WithWearerDay height={HEIGHT_REM}>
-            <Devices devices={devices} />
+            <Devices devices={ownOf(devices)} />
           </WithWearerDay>
         )}
       </QueryView>
