@@ -88,6 +88,14 @@ describe('the connection is', () => {
     expect(connection({ ...QUIET, statuses: [] }).reason).toBe('The gateway has no sensor yet.');
   });
 
+  test('without a sensor names none, though the gateway says why it has none', () => {
+    const [sensor] = status('failed').sensors;
+    const none = { ...sensor!, sensorId: '', name: 'no sensor', reason: 'the radio does not work' };
+    expect(connection({ ...QUIET, statuses: [{ ...status('failed'), sensors: [none] }] })).toMatchObject({
+      ...{ state: 'no_sensor', reason: 'the radio does not work', sensor: null },
+    });
+  });
+
   test('without a gateway whatever was received before', () => {
     expect(connection({ gatewaysConnected: 0, statuses: [] }).state).toBe('no_gateway');
   });

@@ -40,7 +40,8 @@ export function connectionOf(facts: ConnectionFacts): LiveConnection {
     ...say(facts, sensor, playback?.speed ?? 1),
     lastSampleUs: facts.lastSampleUs,
     receivedUs: facts.receivedUs,
-    sensor,
+    // A gateway that has none says why in the place of one.
+    sensor: sensor?.sensorId === '' ? null : sensor,
     playback,
   };
 }

@@ -21,6 +21,18 @@ describe('what the server says of the connection', () => {
         'for its last 124 s the sensor kept as still as on a table: whether it was worn then is not known';
       expect(saidWords(reason)).toMatch(/^In seinen letzten 124 s .*Tisch/);
     });
+
+    it('tells of a radio that may not be used', () => {
+      expect(saidWords('Bluetooth may not be used. The command "plumbline doctor" tells why.')).toMatch(
+        /nicht benutzen/,
+      );
+    });
+  });
+
+  it('tells of a radio that does not work what tells more', () => {
+    const reason =
+      'the Bluetooth adapter (raw HCI) does not work. The command "plumbline doctor" tells why. It is tried again in 30 s.';
+    expect(saidWords(reason)).toMatch(/^Bluetooth .* plumbline doctor$/);
   });
 
   it('stays as it is where no words are written for it: it may name a remedy', () => {

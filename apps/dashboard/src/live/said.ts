@@ -22,7 +22,9 @@ type SaidKey =
   | 'settingUp'
   | 'stalled'
   | 'lost'
-  | 'played';
+  | 'played'
+  | 'radioForbidden'
+  | 'radioOff';
 
 /** What the server and the gateway say of the connection, of the clip and of a posture that is not known. */
 const KNOWN: KnownReasons<SaidKey> = [
@@ -47,6 +49,8 @@ const KNOWN: KnownReasons<SaidKey> = [
   [/^connected, but no sample for (?<seconds>\d+) s/, 'stalled'],
   [/; looking for it$/, 'lost'],
   [/^everything has been played$/, 'played'],
+  [/ may not be used\. /, 'radioForbidden'],
+  [/ (is switched off or cannot be reached|does not work)\. |^the radio could not be opened/, 'radioOff'],
 ];
 
 /** In the reader's language where it is known, else as it was said: a failure names its own remedy. */

@@ -103,5 +103,9 @@ function explained(error: unknown, choice: RadioChoice): BleFailure {
       'Install it (pnpm add dbus-next --filter @plumbline/gateway), or use PLUMBLINE_BLE=hci.',
     );
   }
-  return new BleFailure('no-adapter', `the radio could not be opened: ${text}.`, 'Run: plumbline doctor');
+  return new BleFailure(
+    'no-adapter',
+    `the radio could not be opened: ${text}.`,
+    'The command "plumbline doctor" tells why.',
+  );
 }

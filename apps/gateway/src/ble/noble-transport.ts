@@ -124,7 +124,7 @@ export class NobleTransport implements BleTransport {
   }
 
   #notReady(state: string): BleFailure {
-    const doctor = 'Run: plumbline doctor';
+    const doctor = 'The command "plumbline doctor" tells why.';
     if (state === 'unauthorized')
       return new BleFailure('permission', `${this.title} may not be used.`, doctor);
     const why = state === 'poweredOff' ? 'is switched off or cannot be reached' : 'does not work';

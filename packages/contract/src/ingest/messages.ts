@@ -8,7 +8,7 @@ const sequences = z.record(z.uuid(), z.number().int().nonnegative());
 /** What a sensor's connection is doing right now, said by the gateway; not stored. */
 export const sensorStatusSchema = z
   .object({
-    sensorId: z.string(),
+    sensorId: z.string().describe('empty: the gateway has none, and the reason says why'),
     name: z.string(),
     driver: z.string().nullable(),
     state: z.enum(['scanning', 'connecting', 'streaming', 'stalled', 'disconnected', 'finished', 'failed']),

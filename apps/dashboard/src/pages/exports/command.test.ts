@@ -42,7 +42,7 @@ describe('the command of Plumbline', () => {
   test('takes away the same, a folder for each participant, by moments that no time zone changes', () => {
     const from = { fromUs: Date.parse('2026-03-02T00:00:00Z') * 1000 };
     const terms = { format: 'csv' as const, tables: ['days' as const, 'bouts' as const], ...from };
-    const given = run(plumblineCommand('https://x.example', 'S', ['P1', 'P2'], terms), 'plumbline');
+    const given = run(plumblineCommand('https://x.example', 'S', ['P1', 'P2'], terms), 'npx');
     const first = 'export --api https://x.example --out P1 --study S --participant P1 --tables days,bouts';
     expect(given.join(' ')).toContain(`${first} --format csv --from 2026-03-02T00:00:00.000Z`);
     expect(given).toContain('P2');

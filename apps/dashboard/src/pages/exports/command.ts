@@ -1,4 +1,5 @@
 import type { Export, NewStudyExport } from '@plumbline/contract';
+import { PLUMBLINE } from '../../components/plumbline-command.ts';
 
 /** What an order says besides whose data it takes. */
 export type OrderTerms = Omit<NewStudyExport, 'participant'>;
@@ -19,7 +20,7 @@ export function plumblineCommand(
     tUs === undefined ? '' : ` ${flag} ${new Date(tUs / US_PER_MS).toISOString()}`;
   return [
     `for participant in ${participants.join(' ')}; do`,
-    `  plumbline export --api '${origin}' --out "$participant" \\`,
+    `  ${PLUMBLINE} export --api '${origin}' --out "$participant" \\`,
     `    --study ${study} --participant "$participant" \\`,
     `    --tables ${tables.join(',')} --format ${format}${moment('--from', fromUs)}${moment('--until', untilUs)}`,
     'done',

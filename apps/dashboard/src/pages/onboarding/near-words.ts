@@ -1,4 +1,5 @@
 import type { NearbySensor } from '@plumbline/contract';
+import { PLUMBLINE } from '../../components/plumbline-command.ts';
 import { formats, t } from '../../locales/t.ts';
 import { signalText } from '../live/sensor-facts.ts';
 
@@ -27,5 +28,5 @@ export function nearFacts({ rssiDbm, batteryPercent, driver, tier }: NearbySenso
 
 /** Choosing is done where the radio is, on the gateway's machine. */
 export function pairCommand({ sensorId }: NearbySensor): string {
-  return `plumbline pair --yes ${sensorId}`;
+  return `${PLUMBLINE} pair --yes ${sensorId}`;
 }

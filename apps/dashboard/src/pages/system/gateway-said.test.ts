@@ -25,7 +25,7 @@ describe('what a gateway says, in German', () => {
       /^Der Ausgang ist voll: 1 Messwert, der älteste, wurde /,
     ],
     [
-      'the Bluetooth adapter (raw HCI) is switched off or cannot be reached. Run: plumbline doctor',
+      'the Bluetooth adapter (raw HCI) is switched off or cannot be reached. The command "plumbline doctor" tells why. It is tried again in 30 s.',
       /plumbline doctor/,
     ],
   ])('is German where it is known: %s', (text, words) => {

@@ -4,6 +4,7 @@ import { formats, t } from '../../locales/t.ts';
 import { FactList } from '../person/fact-list.tsx';
 import { gatewaySaid } from './gateway-said.ts';
 import { momentWords } from './system-words.ts';
+import { isOver } from './worth-a-look.ts';
 
 interface GatewaysCardProps {
   readonly gateways: System['gateways'];
@@ -64,13 +65,13 @@ function gatewayFacts({ lagS, status }: Gateway) {
     id: 'error',
     name: t('system.error'),
     value: momentWords(error.atUs),
-    notes: [gatewaySaid(error.text)],
+    notes: [gatewaySaid(error.text), isOver(status, lagS) ? t('system.errorOver') : null],
   };
   return [...facts, said];
 }
 
 function Sensors({ gateway: { status } }: { readonly gateway: Gateway }) {
-  const sensors = status?.sensors ?? [];
+  const sensors = (status?.sensors ?? []).filter(({ sensorId }) => sensorId !== '');
   return (
     <p className="caption">
       {t('system.sensors')}:{' '}

@@ -39,7 +39,7 @@ export function worthALook({ gateways, silentGateways, disk, backup, nowUs }: Sy
 type GatewayStatus = NonNullable<System['gateways'][number]['status']>;
 
 /** What went wrong last is past: since then every sensor streams, and what they say arrives. */
-function isOver({ sentUs, lastError, sensors }: GatewayStatus, lagS: number | null): boolean {
+export function isOver({ sentUs, lastError, sensors }: GatewayStatus, lagS: number | null): boolean {
   const isWell = lagS !== null && lagS <= LONG_LAG_S && sensors.length > 0;
   return (
     isWell &&
