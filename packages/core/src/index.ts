@@ -196,6 +196,7 @@ export { meanOfDays } from './summary/mean-of-days.ts';
 export { type Measure, TRUNK_ANGLE_ERROR_DEG } from './summary/measure.ts';
 export type { MinuteSecond, MinuteSummary } from './summary/minutes.ts';
 export { MinuteCollector } from './summary/minutes.ts';
+export { parameterFault } from './summary/parameter-fault.ts';
 export { parameterHash } from './summary/parameter-hash.ts';
 export type { RotationSummaryInput } from './summary/rotation.ts';
 export { summariseRotation } from './summary/rotation.ts';

@@ -77,13 +77,23 @@ const GATE = `
   create trigger hold before update of checkpoint on job for each row execute function hold()`;
 const HELD = `from pg_stat_activity where wait_event = 'advisory' and datname = current_database()`;
 
-/** Once the job is held; returns how far it had come. */
-async function kill(id: string): Promise<number> {
+async function killWhileHeld(): Promise<void> {
   await expect.poll(() => rows(`select pid ${HELD}`), WAIT).toHaveLength(1);
   await api.kill();
   // The database notices by itself, but only once nothing holds the step.
   await rows(`select pg_terminate_backend(pid) ${HELD}`);
   await expect.poll(() => rows(`select pid ${HELD}`), WAIT).toEqual([]);
+}
+
+/** Another process, for which the wait for a worker that does not come back is cut short. */
+async function startAnother(id: string): Promise<void> {
+  await rows(`update job set lease_until = now() where id = '${id}'`);
+  api = await ApiProcess.start({ DATABASE_URL: databaseUrl });
+}
+
+/** Once the job is held; returns how far it had come. */
+async function kill(id: string): Promise<number> {
+  await killWhileHeld();
   expect(await progressOf(id)).toMatchObject({ state: 'running', checkpoint: expect.any(Object) });
   return (await progressOf(id)).progress;
 }
@@ -104,14 +114,29 @@ describe('a job whose worker is killed', () => {
       expect(reached).toBeGreaterThan(before);
       before = reached;
       await rows(`update gate set reached = progress from job where id = '${id}'`);
-      // The wait for a worker that does not come back is cut short.
-      await rows(`update job set lease_until = now() where id = '${id}'`);
-      api = await ApiProcess.start({ DATABASE_URL: databaseUrl });
+      await startAnother(id);
       expect((await job(id)).progress).toBeGreaterThanOrEqual(reached);
     }
     await holder.end();
     await expect.poll(async () => (await job(id)).state, WAIT).toBe('done');
     expect(await days(id)).toEqual(expected);
     expect(await rows('select from plumbline_trial.posture_1s limit 1')).toEqual([]);
+  });
+
+  test('at the same place three times over is given up and says so, and other work goes on', async () => {
+    await rows('update gate set reached = -1');
+    const holder = await connect(databaseUrl);
+    await holder.query('select pg_advisory_lock(1)');
+    const id = await order();
+    for (let kills = 0; kills < KILLS; kills++) {
+      await killWhileHeld();
+      await startAnother(id);
+    }
+    await holder.end();
+    await expect
+      .poll(() => job(id), WAIT)
+      .toMatchObject({ state: 'failed', problem: expect.stringMatching(/^Given up: 3 times/) });
+    const next = await order();
+    await expect.poll(async () => (await job(next)).state, WAIT).toBe('done');
   });
 });

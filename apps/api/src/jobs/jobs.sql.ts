@@ -34,14 +34,14 @@ export const CLAIM = `
         and (o.state = 'running' or o.lease_until > now()))
     order by state <> 'running', created_at, id limit 1)
   update job j set state = 'running', started_at = coalesce(started_at, now()), problem = null,
-    lease_until = clock_timestamp() + $1 * interval '1 ms'
+    begun = j.begun + 1, lease_until = clock_timestamp() + $1 * interval '1 ms'
   from next where j.id = next.id
   returning j.id, j.tenant_id as "tenantId", j.person_id as "personId", j.wearer_id as "wearerId", j.input,
-    j.checkpoint, j.progress, j.lease_until::text as ticket`;
+    j.checkpoint, j.progress, j.begun, j.lease_until::text as ticket`;
 
 /** No row: it was stopped, or another worker has it. */
 export const CHECKPOINT = `
-  update job set checkpoint = $3, progress = $4, lease_until = clock_timestamp() + $5 * interval '1 ms'
+  update job set checkpoint = $3, progress = $4, begun = 0, lease_until = clock_timestamp() + $5 * interval '1 ms'
   where id = $1 and state = 'running' and lease_until = $2::timestamptz returning lease_until::text as ticket`;
 
 export const FINISH = `
@@ -49,9 +49,9 @@ export const FINISH = `
     progress = case when $3 = 'done' then 1 else progress end
   where id = $1 and (state = 'running' and lease_until = $2::timestamptz or state = 'cancelled') returning id`;
 
-/** Whoever looks next goes on with it. */
+/** Whoever looks next goes on with it; the worker did not fail at it. */
 export const RELEASE =
-  "update job set lease_until = now() where id = $1 and state = 'running' and lease_until = $2::timestamptz";
+  "update job set lease_until = now(), begun = 0 where id = $1 and state = 'running' and lease_until = $2::timestamptz";
 
 /** Of those that were stopped while nobody worked on them. */
 export const STOPPED = `

@@ -134,9 +134,12 @@ describe('an analysis with other parameters', () => {
       400,
       'parameters.calendar.minWornMin',
     ]);
+    // More draws than fit into memory, and a window of no length.
+    for (const [path, value] of Object.entries({ 'sitting.resamples': 1e9, 'posture.referenceWindowS': 0 }))
+      expect(await refusal({ parameters: { [path]: value } })).toEqual([400, `parameters.${path}`]);
     expect(await refusal({ algorithms: ['posture@0.1.0'] })).toEqual([400, 'algorithms']);
     expect(await refusal({ untilDate: '2026-03-09' })).toEqual([400, 'untilDate']);
-    expect(await refusal({ replace: true, parameters: { 'calendar.minWornMin': 1 } })).toEqual([
+    expect(await refusal({ replace: true, parameters: { 'calendar.minWornMin': 60 } })).toEqual([
       400,
       'replace',
     ]);

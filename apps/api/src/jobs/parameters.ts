@@ -6,6 +6,7 @@ import {
   ORIENTATION_ALGORITHM,
   POSTURE_PARAMS,
   type PostureParams,
+  parameterFault,
   ROTATION_PARAMS,
   type RotationParams,
   SITTING_PARAMS,
@@ -68,19 +69,13 @@ function changed(tree: Tree, path: string, [key, ...rest]: readonly string[], va
     throw new InvalidInput(`parameters.${path}`, key!, `Name one of: ${Object.keys(tree).join(', ')}.`);
   }
   if (rest.length > 0 && isTree(known)) return { ...tree, [key!]: changed(known, path, rest, value) };
-  if (rest.length === 0 && fits(known, value)) return { ...tree, [key!]: value };
-  const like = `Give a value like the shipped one, ${JSON.stringify(known)}.`;
-  throw new InvalidInput(`parameters.${path}`, JSON.stringify(value), like);
-}
-
-/** Of the kind of the shipped one; where that is null, a number. */
-function fits(known: unknown, value: unknown): boolean {
-  if (isTree(known)) return false;
-  return shapeOf(value) === shapeOf(known) || (known === null && typeof value === 'number');
-}
-
-function shapeOf(value: unknown): string {
-  return Array.isArray(value) ? `[${value.map(shapeOf).join()}]` : typeof value;
+  const isLeaf = rest.length === 0 && !isTree(known);
+  const fault = isLeaf
+    ? parameterFault(path, known, value)
+    : `give a value like the shipped one, ${JSON.stringify(known)}`;
+  if (fault === null) return { ...tree, [key!]: value };
+  const remedy = `${fault.charAt(0).toUpperCase()}${fault.slice(1)}.`;
+  throw new InvalidInput(`parameters.${path}`, JSON.stringify(value), remedy);
 }
 
 function isTree(value: unknown): value is Tree {

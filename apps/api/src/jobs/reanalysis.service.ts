@@ -12,6 +12,9 @@ const FIRST_LOOK_MS = 1_000;
 const LOOK_INTERVAL_MS = 2_000;
 /** A worker that has not said anything for so long is gone: it has a word to say every few tenths of a second. */
 const LEASE_MS = 10_000;
+/** So many processes may end without a word at the same place of a job. */
+const MOST_BEGINNINGS = 3;
+const GIVEN_UP = `Given up: ${MOST_BEGINNINGS} times the process ended that worked on it. The server's log says why; order it again with other parameters or fewer days.`;
 
 /** Works on analyses that were ordered, one after the other; several processes share them. */
 @Injectable()
@@ -57,6 +60,8 @@ export class ReanalysisService implements OnApplicationBootstrap {
   }
 
   async #work(job: Claimed): Promise<void> {
+    if (job.begun > MOST_BEGINNINGS)
+      return this.#tools.trials.finish(job, { state: 'failed', problem: GIVEN_UP }, []);
     const run = new TrialRun(job, this.#tools);
     try {
       const sessions = await run.run();

@@ -28,6 +28,8 @@ export interface Claimed {
   readonly input: NewJob;
   readonly checkpoint: Checkpoint | null;
   readonly progress: number;
+  /** How often it was taken up since it last got on, with this time. */
+  readonly begun: number;
   /** Changes with every word to the database: whoever holds the latest works on the job. */
   readonly ticket: string;
 }

@@ -7,6 +7,7 @@ import {
   type NudgeParams,
   POSTURE_PARAMS,
   type PostureParams,
+  parameterFault,
   ROTATION_PARAMS,
   type RotationParams,
   SITTING_PARAMS,
@@ -62,40 +63,13 @@ function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The new value must be of the kind of the old one. */
+/** The new value must be of the kind and the size of the old one. */
 function valueLike(known: unknown, text: string, name: string): unknown {
+  if (isTree(known)) throw new RangeError(`${name}: name one of ${Object.keys(known).join(', ')} in it`);
   const value = parsed(text);
-  if (isTree(known)) {
-    throw new RangeError(`${name}: name one of ${Object.keys(known).join(', ')} in it`);
-  }
-  if (known === null && typeof value === 'number') return value;
-  const shipped = JSON.stringify(known);
-  if (shapeOf(value) !== shapeOf(known)) {
-    throw new RangeError(
-      `${name}=${text}: give a value like the shipped one, ${shipped} (${shapeOf(known)})`,
-    );
-  }
-  if (!signsAgree(known, value)) {
-    throw new RangeError(`${name}=${text}: give no number below 0, the shipped one is ${shipped}`);
-  }
-  if (!ordersAgree(known, value)) {
-    throw new RangeError(`${name}=${text}: give numbers in the order of the shipped ones, ${shipped}`);
-  }
+  const fault = parameterFault(name, known, value);
+  if (fault !== null) throw new RangeError(`${name}=${text}: ${fault}`);
   return value;
-}
-
-/** Lengths, times and counts are not negative; limits that may be are shipped negative. */
-function signsAgree(known: unknown, value: unknown): boolean {
-  const least = (of: unknown): number => Math.min(0, ...[of].flat().filter((v) => typeof v === 'number'));
-  return least(known) < 0 || least(value) === 0;
-}
-
-/** A list that rises or falls is one of limits. */
-function ordersAgree(known: unknown, value: unknown): boolean {
-  if (!Array.isArray(known) || !Array.isArray(value)) return true;
-  const sorted = (list: readonly number[], sign: number): boolean =>
-    list.every((v, i) => typeof v === 'number' && (i === 0 || sign * (v - list[i - 1]!) >= 0));
-  return [1, -1].every((sign) => !sorted(known, sign) || sorted(value, sign));
 }
 
 /** Words may stand without quotes. */
@@ -105,11 +79,6 @@ function parsed(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-function shapeOf(value: unknown): string {
-  if (!Array.isArray(value)) return typeof value;
-  return `list of ${value.length}: ${[...new Set(value.map(shapeOf))].join(', ')}`;
 }
 
 /** Path and values of what differs, in the order of the paths; `undefined` where one side has none. */

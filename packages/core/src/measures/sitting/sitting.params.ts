@@ -1,3 +1,5 @@
+export const BOUT_EDGES = ['whole', 'cut'] as const;
+
 /** Parameters of the sitting measures, as data. */
 export interface SittingParams {
   /** A bout of at least this many minutes is prolonged. */
@@ -12,7 +14,7 @@ export interface SittingParams {
    * What statistics of bouts do with one across the edge of a span, such as midnight: `whole` counts it in full
    * where it begins, `cut` counts the part inside. Sums of time are of the part inside in either case.
    */
-  readonly boutEdges: 'whole' | 'cut';
+  readonly boutEdges: (typeof BOUT_EDGES)[number];
   /** How often bouts are drawn anew for the intervals of what they say. */
   readonly resamples: number;
 }
