@@ -201,6 +201,7 @@ export { parameterHash } from './summary/parameter-hash.ts';
 export type { RotationSummaryInput } from './summary/rotation.ts';
 export { summariseRotation } from './summary/rotation.ts';
 export { summariseRotationDays } from './summary/rotation-days.ts';
+export { isTimeZone, localTimeZone } from './summary/time-zone.ts';
 export type { ExposureVariation } from './summary/trunk-exposure.ts';
 export { TrunkExposure } from './summary/trunk-exposure.ts';
 export type { WeekChange, WeekSummary } from './summary/week.ts';

@@ -21,4 +21,5 @@ export type { OnFault } from './datasets/manifest.ts';
 export { readOrientationTrials } from './datasets/orientation-trials.ts';
 export type { RatedTurnsRecording } from './datasets/turns-recordings.ts';
 export { readTurnsRecordings } from './datasets/turns-recordings.ts';
+export { zoneOfMachine } from './machine-zone.ts';
 export { makeFolder } from './make-folder.ts';

@@ -289,6 +289,18 @@ describe.concurrent('a record that cannot be stored', () => {
     await gateway.close();
   });
 
+  test('because nobody knows its time zone is refused, and says what to give', async () => {
+    const id = crypto.randomUUID();
+    const nowhere = openBody({ sessionId: id, startUs: START_US, timeZone: 'Mars' });
+    const gateway = await TestGateway.connect(api.url);
+    gateway.send(frame(id, 0, 'open', json(nowhere)));
+    await gateway.acknowledgedUpTo(id, 1);
+    expect(gateway.replies.find(({ type }) => type === 'reject')).toMatchObject({
+      ...{ field: 'session.timeZone', value: 'Mars', remedy: 'Give an IANA name such as Europe/Berlin.' },
+    });
+    await gateway.close();
+  });
+
   function backwards(): Uint8Array {
     const body = samplesBody(START_US, 0, 2);
     const encodings = Array.from({ length: 6 }, () => 'int' as const);

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isTimeZone } from '@plumbline/core';
+import { zoneOfMachine } from '@plumbline/formats';
 import { ApiFailure } from './failure.ts';
 
 /** From chatty to silent; each tells of itself and what follows. */
@@ -152,15 +154,12 @@ function port(given: string | undefined): number {
 }
 
 function timeZone(given: string | undefined): string {
-  const zone = given || Intl.DateTimeFormat().resolvedOptions().timeZone;
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    throw new ApiFailure(
-      `PLUMBLINE_TIME_ZONE=${zone} is not a time zone.`,
-      'Give an IANA name such as Europe/Berlin.',
-    );
-  }
+  if (!given) return zoneOfMachine();
+  if (isTimeZone(given)) return Intl.DateTimeFormat('en', { timeZone: given }).resolvedOptions().timeZone;
+  throw new ApiFailure(
+    `PLUMBLINE_TIME_ZONE=${given} is not a time zone.`,
+    'Give an IANA name such as Europe/Berlin.',
+  );
 }
 
 function logLevel(given: string): LogLevel {

@@ -8,7 +8,7 @@ import { analyseRecording } from './analyse-recording.ts';
 import { differences, SHIPPED_PARAMETERS, withParameter } from './parameters.ts';
 
 const RATE_HZ = 10;
-const HOURS = 0.02;
+const HOURS = 0.03;
 /** Around every limit that there is: of some parameters a value is refused, of none does it end the analysis. */
 const TIMES = [0, 0.01, 100];
 

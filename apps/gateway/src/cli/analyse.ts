@@ -1,4 +1,5 @@
-import { type MountingSeed, parseAxes } from '@plumbline/core';
+import { isTimeZone, type MountingSeed, parseAxes } from '@plumbline/core';
+import { zoneOfMachine } from '@plumbline/formats';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AnalyseOptions } from '../analyse/analyse-options.ts';
 import { type AnalyseResult, analyseRecording } from '../analyse/analyse-recording.ts';
@@ -68,12 +69,7 @@ export function register(program: Command, io: CliIo): void {
         .default([], 'none'),
     )
     .option('--hours <from-to>', 'hours in which the clip is meant to be worn, such as 08:00-18:00', hoursOf)
-    .option(
-      '--time-zone <zone>',
-      "the wearer's time zone",
-      timeZoneOf,
-      Intl.DateTimeFormat().resolvedOptions().timeZone,
-    )
+    .option('--time-zone <zone>', "the wearer's time zone", timeZoneOf, zoneOfMachine())
     .option('--plot', 'also report.html: charts and tables to look at, print and pass on')
     .option('--compare <folder...>', 'tell what differs from another analysis')
     .option('--json', 'print JSON')
@@ -183,11 +179,8 @@ function axesOf(text: string): ReturnType<typeof parseAxes> {
 }
 
 function timeZoneOf(text: string): string {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
-  } catch {
-    throw new InvalidArgumentError('give an IANA name such as Europe/Berlin');
-  }
+  if (!isTimeZone(text)) throw new InvalidArgumentError('give an IANA name such as Europe/Berlin');
+  return Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
 }
 
 const HOURS = /^([01]?\d|2[0-3]|24(?=:00)):([0-5]\d)-([01]?\d|2[0-3]|24(?=:00)):([0-5]\d)$/;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseAxes } from '@plumbline/core';
+import { isTimeZone, parseAxes } from '@plumbline/core';
+import { zoneOfMachine } from '@plumbline/formats';
 import { z } from 'zod';
 import { defaultRadio } from '../ble/radio-choice.ts';
 
@@ -117,15 +118,6 @@ function checkAxes(text: string, context: z.RefinementCtx): void {
   }
 }
 
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export function loadConfig(sources: ConfigSources): Config {
   const files = readFiles(sources);
   const settings = Object.keys(SETTINGS).map((key) => {
@@ -175,7 +167,7 @@ function defaultOf(key: SettingKey, platform: NodeJS.Platform): unknown {
     case 'dataDir':
       return DEFAULT_DATA_DIR;
     case 'timeZone':
-      return Intl.DateTimeFormat().resolvedOptions().timeZone;
+      return zoneOfMachine();
     case 'name':
       return hostname();
     default:

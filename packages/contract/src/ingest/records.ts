@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeZoneSchema } from '../time-zone.ts';
 
 /** Version of everything in this folder; either side refuses another one with a clear message. */
 export const INGEST_PROTOCOL = 1;
@@ -28,7 +29,7 @@ export const streamOpenSchema = z
     session: z.object({
       id: z.uuid().describe('wear session: one wearer, one mounting'),
       startedUs: tUs,
-      timeZone: z.string().min(1),
+      timeZone: timeZoneSchema,
     }),
     channels: z.array(channelSchema).min(3).max(16),
     rateHz: z.number().positive().max(10_000),

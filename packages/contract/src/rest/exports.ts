@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeZoneSchema } from '../time-zone.ts';
 import { timeUsQuerySchema, timeUsSchema } from './parts.ts';
 import { scopeSchema } from './people.ts';
 
@@ -105,21 +106,11 @@ export type Export = z.infer<typeof exportSchema>;
 const MAX_IMPORT_NAME = 200;
 const MAX_AXES = 40;
 
-function isTimeZone(name: string): boolean {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
 /** Of POST /v1/imports; the body is the recording. */
 export const importQuerySchema = {
   name: z.string().trim().min(1).max(MAX_IMPORT_NAME).default('recording.csv').describe('of the file'),
   axes: z.string().max(MAX_AXES).optional().describe('nominal mounting such as `up,right,forward`'),
-  timeZone: z
-    .string()
-    .refine(isTimeZone, 'Give an IANA name such as Europe/Berlin.')
+  timeZone: timeZoneSchema
     .optional()
     .describe('whose midnights part the days; that of the server without it'),
   startUs: timeUsQuerySchema
