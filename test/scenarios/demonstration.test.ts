@@ -8,6 +8,7 @@ import { everyPage } from './demonstration/every-page.ts';
 import { keyboard } from './demonstration/keyboard.ts';
 import { livePage } from './demonstration/live-page.ts';
 import { offline } from './demonstration/offline.ts';
+import { paper } from './demonstration/paper.ts';
 import { report } from './demonstration/report.ts';
 import { takeAway } from './demonstration/take-away.ts';
 
@@ -36,6 +37,7 @@ describe.skipIf(missing !== null)('in Chromium, on the whole system', () => {
   everyPage(system);
   livePage(system);
   report(system);
+  paper(system);
   takeAway(system);
   correctLabel(system);
   keyboard(system);

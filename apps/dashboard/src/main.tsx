@@ -16,6 +16,7 @@ import './components/fields.css';
 import './components/overlays.css';
 import './app/shell.css';
 import './theme/forced-colors.css';
+import './theme/print.css';
 
 async function start(root: HTMLElement): Promise<void> {
   const queries = createQueryClient();

@@ -5,7 +5,7 @@ import { type Size, useSize } from '../components/use-size.ts';
 import { CursorNote } from './cursor-note.tsx';
 import { panBy, reveal, zoomAt } from './day-view.ts';
 import { boutAt, type Day, type Range, xAt } from './strip-layout.ts';
-import { BoutsPicture, Hours } from './strip-parts.tsx';
+import { BoutsPicture, Hours, sized } from './strip-parts.tsx';
 import { useDrag } from './use-drag.ts';
 
 const ZOOM = 0.5;
@@ -106,7 +106,7 @@ interface MarksProps {
 function Marks({ marks, view, width }: MarksProps) {
   const seen = marks.filter(({ tUs }) => tUs >= view.startUs && tUs <= view.endUs);
   return (
-    <svg className="ribbon-marks" width={width} height={12} aria-hidden="true">
+    <svg className="ribbon-marks" {...sized(width, 12)} aria-hidden="true">
       {seen.map(({ tUs, kind }) => (
         <path
           key={`${kind}-${tUs}`}

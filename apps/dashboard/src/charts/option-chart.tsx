@@ -1,19 +1,16 @@
-import type { EChartsCoreOption, EChartsType } from 'echarts/core';
+import type { EChartsType } from 'echarts/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useSize } from '../components/use-size.ts';
 import { t } from '../locales/t.ts';
 import { useNewer } from '../rest/newer.ts';
+import { usePrinting } from '../theme/printing.ts';
 import { useEffectiveTheme } from '../theme/theme.ts';
-import { type ChartPalette, readChartPalette } from './chart-palette.ts';
+import { readChartPalette } from './chart-palette.ts';
+import { type ChartDrawing, PaperChart } from './paper-chart.tsx';
 import { useChart } from './use-chart.ts';
 import './charts.css';
 
-interface OptionChartProps {
-  /** Keep its identity while nothing changes: a new one draws everything again. */
-  readonly option: (palette: ChartPalette, width: number) => EChartsCoreOption;
-  /** Drawn over the last option, without building it again: what moves. */
-  readonly moved?: EChartsCoreOption;
-  readonly height: number;
+interface OptionChartProps extends ChartDrawing {
   readonly testId: string;
   /** Cursors and labels over the picture. */
   readonly children?: ReactNode;
@@ -26,6 +23,7 @@ export function OptionChart({ option, moved, height, testId, children }: OptionC
   const theme = useEffectiveTheme();
   const { width } = useSize(box);
   const newer = useNewer();
+  const printing = usePrinting();
   useEffect(() => {
     if (chart && box.current && width > 0) draw(chart, box.current, option, width, theme);
   }, [chart, option, width, theme]);
@@ -41,6 +39,7 @@ export function OptionChart({ option, moved, height, testId, children }: OptionC
         data-testid={testId}
         data-ready={chart !== null}
       />
+      {printing && <PaperChart option={option} height={height} {...(moved && { moved })} />}
       {chart === null && newer && <p className="option-missing reason">{t('failure.newer')}</p>}
       {children}
     </div>
@@ -51,7 +50,7 @@ export function OptionChart({ option, moved, height, testId, children }: OptionC
 function draw(
   chart: EChartsType,
   box: HTMLDivElement,
-  option: OptionChartProps['option'],
+  option: ChartDrawing['option'],
   width: number,
   theme: 'light' | 'dark',
 ): void {

@@ -34,7 +34,7 @@ export function BoutsPicture({ day, range, size: { width, height }, children }: 
   const id = useId();
   const paths = useMemo(() => stripPaths(day.bouts, range, width, height), [day, range, width, height]);
   return (
-    <svg className="strip-svg" width={width} height={height} aria-hidden="true">
+    <svg className="strip-svg" {...sized(width, height)} aria-hidden="true">
       <PosturePatterns id={id} states={paths.map(({ state }) => state)} />
       <path className="strip-base" d={`M0 ${height - 0.5}H${width}`} />
       {paths.map(({ state, d }) => (
@@ -43,6 +43,11 @@ export function BoutsPicture({ day, range, size: { width, height }, children }: 
       {children}
     </svg>
   );
+}
+
+/** In pixels on the screen; on paper, whose width is not known before, as wide as that. */
+export function sized(width: number, height: number) {
+  return { width, height, viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none' };
 }
 
 interface HoursProps {

@@ -1,4 +1,5 @@
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { type RefObject, useLayoutEffect, useMemo, useState } from 'react';
+import { usePrinting } from '../theme/printing.ts';
 
 export interface Size {
   readonly width: number;
@@ -7,7 +8,10 @@ export interface Size {
 
 const NOTHING: Size = { width: 0, height: 0 };
 
-/** The element's inner size in CSS pixels, kept up to date; zero before the first layout. */
+/** Of drawings on paper, which cannot be measured before it: what A4 and Letter leave inside a card. */
+export const PAPER_PX = 640;
+
+/** The element's inner size in CSS pixels, kept up to date; zero before the first layout, and for paper as wide as that. */
 export function useSize(element: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState(NOTHING);
   useLayoutEffect(() => {
@@ -19,7 +23,8 @@ export function useSize(element: RefObject<HTMLElement | null>): Size {
     measure();
     return () => observer.disconnect();
   }, [element]);
-  return size;
+  const printing = usePrinting();
+  return useMemo(() => (printing ? { ...size, width: PAPER_PX } : size), [size, printing]);
 }
 
 /** The same object when nothing changed, so that nothing is drawn again. */

@@ -36,6 +36,17 @@ function effectiveTheme(): 'light' | 'dark' {
   return matchMedia(SYSTEM_DARK).matches ? 'dark' : 'light';
 }
 
+/** What is read while the page is light, whatever it is: nothing is painted in between. */
+export function inLight<T>(read: () => T): T {
+  const { dataset } = document.documentElement;
+  dataset.theme = 'light';
+  try {
+    return read();
+  } finally {
+    dataset.theme = effectiveTheme();
+  }
+}
+
 function apply(): void {
   document.documentElement.dataset.theme = effectiveTheme();
   for (const listener of listeners) listener();

@@ -61,7 +61,7 @@ function WeekHead({ week: { startDate }, onMove }: WeekHeadProps) {
           {t('week.span', span)}
         </p>
       </div>
-      <div className="wishes no-print" role="toolbar" aria-label={t('week.tools')}>
+      <div className="wishes" role="toolbar" aria-label={t('week.tools')}>
         <Button onPress={() => onMove(-DAYS_A_WEEK)}>
           <ChevronIcon side="start" />
           {t('week.earlier')}
