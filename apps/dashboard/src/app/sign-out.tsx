@@ -8,7 +8,7 @@ export function SignOut() {
   const signOut = useSignOut();
   if (via === 'local') return null;
   return (
-    <div className="person">
+    <div className="signed-in">
       <p>{t('app.person', { name })}</p>
       <button type="button" className="link-button" onClick={() => signOut.mutate()}>
         {t('app.signOut')}

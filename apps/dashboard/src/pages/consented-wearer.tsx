@@ -10,7 +10,7 @@ import { useWearers } from '../rest/use-wearers.ts';
 /** What the pages about one wearer share, on the screen and on paper. */
 
 interface ConsentedWearerProps {
-  readonly className: string;
+  readonly className?: string;
   /** Of the content, in rem. */
   readonly height: number;
   readonly back: (wearer: string) => ReactNode;
@@ -18,7 +18,7 @@ interface ConsentedWearerProps {
 }
 
 /** The wearer of the address, for as long as a consent opens anything of theirs. */
-export function ConsentedWearer({ className, height, back, children }: ConsentedWearerProps) {
+export function ConsentedWearer({ className = '', height, back, children }: ConsentedWearerProps) {
   const { wearer = '' } = useParams<{ wearer: string }>();
   const wearers = useWearers();
   return (

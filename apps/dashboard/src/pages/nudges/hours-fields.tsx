@@ -55,7 +55,7 @@ export function QuietTimes({ settings, onChange }: QuietTimesProps) {
       {quietHours.length === 0 && <p className="caption">{t('nudges.settings.quietNone')}</p>}
       {quietHours.map((hours, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a quiet time is its place in the list
-        <div key={`${index}-${quietHours.length}`} className="quiet">
+        <div key={`${index}-${quietHours.length}`} className="quiet-time">
           <HoursFields
             legend={t('nudges.settings.quiet')}
             hours={hours}

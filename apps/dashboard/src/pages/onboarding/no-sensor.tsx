@@ -30,7 +30,7 @@ export function NoSensor({ session }: { readonly session: Session | null }) {
 
 function Command({ text }: { readonly text: string }) {
   return (
-    <span className="command">
+    <span className="near-command">
       <code>{text}</code> <CopyButton text={text} label={t('onboarding.near.copy')} />
     </span>
   );

@@ -32,7 +32,7 @@ export function NoteDialog({ wearer, name, open, onOpenChange }: NoteDialogProps
     <Dialog title={t('people.noteFor', { name })} open={open} onOpenChange={onOpenChange}>
       {(close) => (
         <form
-          className="note-form"
+          className="form"
           onSubmit={(event) => {
             event.preventDefault();
             save(close).catch(() => undefined);

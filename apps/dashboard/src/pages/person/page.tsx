@@ -13,7 +13,7 @@ const HEIGHT_REM = 40;
 export function Page() {
   const back = () => <Back href="/people">{t('person.back')}</Back>;
   return (
-    <ConsentedWearer className="person" height={HEIGHT_REM} back={back}>
+    <ConsentedWearer height={HEIGHT_REM} back={back}>
       {(entry) => (entry.scopes.includes('summary') ? <Person entry={entry} /> : <NoSummary entry={entry} />)}
     </ConsentedWearer>
   );

@@ -32,7 +32,7 @@ export function PlanDialog({ wearer, settings, open, onOpenChange }: PlanDialogP
     <Dialog title={t('person.plan.change')} open={open} onOpenChange={change}>
       {() => (
         <form
-          className="plan-form"
+          className="form"
           onSubmit={(event) => {
             event.preventDefault();
             save().catch(() => undefined);

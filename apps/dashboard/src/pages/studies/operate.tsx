@@ -39,7 +39,7 @@ function NewStudyForm({ done }: { readonly done: () => void }) {
     create.mutate(study, { onSuccess: created });
   };
   return (
-    <form className="plan-form" onSubmit={onSubmit}>
+    <form className="form" onSubmit={onSubmit}>
       <TextField
         label={t('studies.name')}
         value={study.name}

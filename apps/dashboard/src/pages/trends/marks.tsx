@@ -57,7 +57,7 @@ function MarkItem({ mark: { label, date, note, algorithm } }: { readonly mark: N
     });
   return (
     <li>
-      <span className="mark-label">{label}</span>
+      <span className="mark-number">{label}</span>
       <span className="legend-value">{formats.weekdayDate(date)}</span>
       <span className="written-text">{text}</span>
       {note?.own && (
