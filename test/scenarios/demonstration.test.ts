@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { launchBrowser, whyNoBrowser } from '../harness/browser.ts';
 import { type DemoApp, startDemo } from '../harness/demo.ts';
+import { choices } from './demonstration/choices.ts';
 import { consent } from './demonstration/consent.ts';
 import { correctLabel } from './demonstration/correct-label.ts';
 import { everyPage } from './demonstration/every-page.ts';
@@ -37,6 +38,7 @@ describe.skipIf(missing !== null)('in Chromium, on the whole system', () => {
   everyPage(system);
   livePage(system);
   report(system);
+  choices(system);
   paper(system);
   takeAway(system);
   correctLabel(system);

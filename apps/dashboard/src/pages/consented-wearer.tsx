@@ -1,4 +1,4 @@
-import type { TREND_WEEKS, VisibleWearer } from '@plumbline/contract';
+import type { VisibleWearer } from '@plumbline/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { Link, useParams } from 'wouter';
@@ -6,6 +6,7 @@ import { QueryView } from '../components/query-view.tsx';
 import { RadioGroup } from '../components/radio-group.tsx';
 import { t } from '../locales/t.ts';
 import { useWearers } from '../rest/use-wearers.ts';
+import type { Weeks } from './address.ts';
 
 /** What the pages about one wearer share, on the screen and on paper. */
 
@@ -77,7 +78,6 @@ export function Back({ href, className = '', children }: BackProps) {
   );
 }
 
-export type Weeks = (typeof TREND_WEEKS)[number];
 const WEEKS = ['4', '12', '52'] as const;
 
 interface WeeksChoiceProps {

@@ -1,8 +1,8 @@
 import type { VisibleWearer } from '@plumbline/contract';
-import { useState } from 'react';
 import { Link } from 'wouter';
 import { t } from '../../locales/t.ts';
-import { Back, ConsentedWearer, type Weeks, WeeksChoice } from '../consented-wearer.tsx';
+import { useInAddress, weeksOf } from '../address.ts';
+import { Back, ConsentedWearer, WeeksChoice } from '../consented-wearer.tsx';
 import { scopeWords, untilWords } from '../people/people-words.ts';
 import { Visit } from './visit.tsx';
 import './person.css';
@@ -29,7 +29,7 @@ function NoSummary({ entry }: { readonly entry: VisibleWearer }) {
 }
 
 function Person({ entry }: { readonly entry: VisibleWearer }) {
-  const [weeks, setWeeks] = useState<Weeks>(4);
+  const [weeks, setWeeks] = useInAddress('weeks', weeksOf);
   const access = { until: untilWords(entry.untilUs), scopes: scopeWords(entry.scopes) };
   return (
     <>

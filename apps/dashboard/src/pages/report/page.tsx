@@ -1,13 +1,13 @@
-import { TREND_WEEKS, type VisibleWearer } from '@plumbline/contract';
+import type { VisibleWearer } from '@plumbline/contract';
 import { useState } from 'react';
-import { useSearchParams } from 'wouter';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { Failure } from '../../components/failure.tsx';
 import { Loading } from '../../components/skeleton.tsx';
 import { t } from '../../locales/t.ts';
 import { useDiscomfort } from '../../rest/use-discomfort.ts';
-import { Back, ConsentedWearer, type Weeks, WeeksChoice } from '../consented-wearer.tsx';
+import { useInAddress, type Weeks, weeksOf } from '../address.ts';
+import { Back, ConsentedWearer, WeeksChoice } from '../consented-wearer.tsx';
 import { useVisit } from '../person/use-visit.ts';
 import { pseudonymOf } from './pseudonym.ts';
 import { type ReportChoices, Sheet } from './sheet.tsx';
@@ -17,8 +17,9 @@ const HEIGHT_REM = 60;
 
 /** One or two pages to take along: the same numbers as on the page of the person. */
 export function Page() {
+  const [weeks] = useInAddress('weeks', weeksOf);
   const back = (wearer: string) => (
-    <Back href={`/people/${wearer}`} className="report-tools">
+    <Back href={`/people/${wearer}?weeks=${weeks}`} className="report-tools">
       {t('report.back')}
     </Back>
   );
@@ -30,16 +31,12 @@ export function Page() {
 }
 
 function Report({ entry }: { readonly entry: VisibleWearer }) {
-  const [search, setSearch] = useSearchParams();
-  const weeks = weeksOf(search.get('weeks'));
+  const [weeks, setWeeks] = useInAddress('weeks', weeksOf);
   const [choices, setChoices] = useState<ReportChoices>({ named: false, entries: false });
   return (
     <>
       <div className="report-tools report-choices">
-        <WeeksChoice
-          weeks={weeks}
-          onChange={(next) => setSearch({ weeks: String(next) }, { replace: true })}
-        />
+        <WeeksChoice weeks={weeks} onChange={setWeeks} />
         <div className="report-checks">
           <Checkbox isSelected={choices.named} onChange={(named) => setChoices({ ...choices, named })}>
             {t('report.named')}
@@ -79,8 +76,4 @@ function Loaded({ entry, weeks, choices }: LoadedProps) {
   }
   if (error) return <Failure error={error} retry={refetch} isRetrying={isRetrying} />;
   return <Loading height={HEIGHT_REM} />;
-}
-
-function weeksOf(text: string | null): Weeks {
-  return TREND_WEEKS.find((weeks) => String(weeks) === text) ?? TREND_WEEKS[0];
 }

@@ -1,5 +1,5 @@
 import { TREND_WEEKS, type Trends } from '@plumbline/contract';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { DatePicker } from '../../components/date-picker.tsx';
 import { Failure } from '../../components/failure.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -12,6 +12,7 @@ import { measureName } from '../../measures/measure-words.ts';
 import { usePlan } from '../../rest/use-plan.ts';
 import { useStandingFailure } from '../../rest/use-standing-failure.ts';
 import { useTrends, useTrendsUntil } from '../../rest/use-trends.ts';
+import { dateOf, oneOf, useInAddress, type Weeks, weeksOf } from '../address.ts';
 import { DiscomfortCard } from '../discomfort-card.tsx';
 import { PlanCard } from '../person/plan-card.tsx';
 import { Marks, useMarks } from './marks.tsx';
@@ -22,13 +23,14 @@ import './trends.css';
 
 const HEIGHT_REM = 34;
 
-type Weeks = (typeof TREND_WEEKS)[number];
-type Against = 'none' | 'before' | 'date';
+const AGAINST = ['none', 'before', 'date'] as const;
+const idOf = (text: string | null) => oneOf(TREND_IDS, text);
+const againstOf = (text: string | null) => oneOf(AGAINST, text);
 
 /** A measure over weeks and months, against another time if one likes. */
 export function Page() {
-  const [weeks, setWeeks] = useState<Weeks>(TREND_WEEKS[0]);
-  const [id, setId] = useState<TrendId>(TREND_IDS[0]);
+  const [weeks, setWeeks] = useInAddress('weeks', weeksOf);
+  const [id, setId] = useInAddress('measure', idOf);
   const query = useTrends(weeks);
   return (
     <div className="page">
@@ -37,7 +39,7 @@ export function Page() {
         <RadioGroup
           label={t('trends.span')}
           value={String(weeks)}
-          onChange={(value) => setWeeks(TREND_WEEKS.find((each) => String(each) === value) ?? TREND_WEEKS[0])}
+          onChange={(value) => setWeeks(weeksOf(value))}
           options={TREND_WEEKS.map((count) => ({
             value: String(count),
             label: t('trends.weeks', { count }),
@@ -53,7 +55,7 @@ export function Page() {
       <QueryView query={query} height={HEIGHT_REM}>
         {(trends) => (
           <WithWearerDay height={HEIGHT_REM}>
-            <Trend key={weeks} trends={trends} id={id} weeks={weeks} />
+            <Trend key={weeks} trends={trends} id={id} weeks={weeks} settled={!query.isPlaceholderData} />
           </WithWearerDay>
         )}
       </QueryView>
@@ -65,12 +67,16 @@ interface TrendProps {
   readonly trends: Trends;
   readonly id: TrendId;
   readonly weeks: Weeks;
+  /** Not those of the span before, while another is fetched. */
+  readonly settled: boolean;
 }
 
-function Trend({ trends, id, weeks }: TrendProps) {
-  const [against, setAgainst] = useState<Against>('none');
-  const [date, setDate] = useState<string | null>(null);
-  const until = { none: null, before: dateAfter(trends.fromDate, -1), date }[against];
+function Trend({ trends, id, weeks, settled }: TrendProps) {
+  const [against, setAgainst] = useInAddress('against', againstOf);
+  const [date, setDate] = useInAddress('until', dateOf);
+  const earlier = date !== null && date <= trends.toDate ? date : null;
+  const wanted = { none: null, before: dateAfter(trends.fromDate, -1), date: earlier }[against];
+  const until = settled ? wanted : null;
   const then = useTrendsUntil(weeks, until).data ?? null;
   const marks = useMarks(trends);
   const { data: plan } = usePlan('me', weeks);

@@ -1,5 +1,4 @@
 import type { Week } from '@plumbline/contract';
-import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { ChevronIcon } from '../../components/icons.tsx';
@@ -8,6 +7,7 @@ import { useWearerDay, WithWearerDay } from '../../components/wearer-day.tsx';
 import { dateAfter } from '../../locales/dates.ts';
 import { formats, t } from '../../locales/t.ts';
 import { useWeek } from '../../rest/use-week.ts';
+import { dateOf, useInAddress } from '../address.ts';
 import { WeekBalance } from './week-balance.tsx';
 import { WeekBars } from './week-bars.tsx';
 import { ideaOf, LEAST_DAYS, weekDays, whatChanged } from './week-view.ts';
@@ -31,7 +31,8 @@ export function Page() {
 
 function Shown() {
   const today = useWearerDay();
-  const [date, setDate] = useState(today.date);
+  const [chosen, setDate] = useInAddress('date', dateOf);
+  const date = chosen === null || chosen > today.date ? today.date : chosen;
   const query = useWeek(date);
   return (
     <QueryView query={query} height={HEIGHT_REM}>
