@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { lookAs, type System } from '../../harness/demo.ts';
 import { open, settled } from '../../harness/pages.ts';
 
-/** What is looked at stands in the address. */
+/** What is looked at: it stands in the address, and has room. */
 export function choices(system: System): void {
   // Of the page; a card may have a choice of the same name.
   const chosen = (page: Page, name: string) =>
@@ -39,6 +39,19 @@ export function choices(system: System): void {
       await open(page, `${system().demo.url}${path}?weeks=7`);
       expect(await chosen(page, '4 weeks')).toBe(true);
     });
+
+    test.each([1200, 1280, 1440, 390])(
+      'has room for every column of its comparison at %i px',
+      async (width) => {
+        await page.setViewportSize({ width, height: 900 });
+        await open(page, `${system().demo.url}${path}`);
+        const hidden = await page
+          .getByTestId('compare')
+          .locator('.compare-table, .compare-list')
+          .evaluate((box) => box.scrollWidth - box.clientWidth);
+        expect(hidden).toBe(0);
+      },
+    );
   });
 
   describe('pages of a wearer', () => {

@@ -3,12 +3,17 @@ import { useState } from 'react';
 import { Card } from '../../components/card.tsx';
 import { DatePicker } from '../../components/date-picker.tsx';
 import { RadioGroup } from '../../components/radio-group.tsx';
+import { useMediaQuery } from '../../components/use-media-query.ts';
 import { dateAfter } from '../../locales/dates.ts';
 import { t } from '../../locales/t.ts';
+import { usePrinting } from '../../theme/printing.ts';
 import { periodsAround } from './compare.ts';
+import { CompareList } from './compare-list.tsx';
 import { CompareTable, compareAll, comparedWords } from './compare-table.tsx';
 
 const LENGTHS = ['14', '28', '42'] as const;
+/** From here on the columns have room side by side. */
+const WIDE = '(min-width: 75rem)';
 type Length = (typeof LENGTHS)[number];
 const USUAL_LENGTH: Length = '28';
 
@@ -18,6 +23,8 @@ export function CompareCard({ trends }: { readonly trends: Trends }) {
   const [date, setDate] = useState(() => dateAfter(trends.toDate, 1 - Number(USUAL_LENGTH)));
   const { before, after } = periodsAround(date, Number(length));
   const comparisons = compareAll(trends, before, after);
+  const wide = useMediaQuery(WIDE);
+  const Shown = usePrinting() || !wide ? CompareList : CompareTable;
   return (
     <Card title={t('person.compare.title')} testId="compare">
       <div className="field-row compare-fields">
@@ -40,7 +47,7 @@ export function CompareCard({ trends }: { readonly trends: Trends }) {
       <p className="summary" data-testid="compare-summary">
         {comparedWords(comparisons, before, after)}
       </p>
-      <CompareTable trends={trends} comparisons={comparisons} />
+      <Shown trends={trends} comparisons={comparisons} />
       <p className="caption">{t('person.compare.note')}</p>
     </Card>
   );

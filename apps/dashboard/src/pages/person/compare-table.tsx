@@ -38,12 +38,12 @@ function periodWords(before: Period, after: Period): string {
 
 const HEAD = ['measure', 'before', 'after', 'difference', 'chart', 'meaning'] as const;
 
-interface CompareTableProps {
+export interface CompareProps {
   readonly trends: Trends;
   readonly comparisons: readonly Comparison[];
 }
 
-export function CompareTable({ trends, comparisons }: CompareTableProps) {
+export function CompareTable({ trends, comparisons }: CompareProps) {
   return (
     <ScrollBox className="compare-table" label={t('person.compare.table')}>
       <table>
