@@ -3,6 +3,7 @@ import { ScrollBox } from '../../components/scroll-box.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { type Comparison, comparePeriods, type Period } from './compare.ts';
 import { CompareMark } from './compare-mark.tsx';
+import { anyBeyond } from './compare-scale.ts';
 import { comparisonWords } from './figure-words.ts';
 import { type FigureId, measureOf } from './figures.ts';
 
@@ -45,29 +46,37 @@ export interface CompareProps {
 
 export function CompareTable({ trends, comparisons }: CompareProps) {
   return (
-    <ScrollBox className="compare-table" label={t('person.compare.table')}>
-      <table>
-        <thead>
-          <tr>
-            {HEAD.map((key) => (
-              <th key={key} scope="col" className={`compare-${key}`}>
-                {t(`person.compare.${key}`)}
-              </th>
+    <>
+      <ScrollBox className="compare-table" label={t('person.compare.table')}>
+        <table>
+          <thead>
+            <tr>
+              {HEAD.map((key) => (
+                <th key={key} scope="col" className={`compare-${key}`}>
+                  {t(`person.compare.${key}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {comparisons.map((comparison) => (
+              <CompareRow
+                key={comparison.id}
+                comparison={comparison}
+                unit={measureOf(trends, comparison.id).unit}
+              />
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {comparisons.map((comparison) => (
-            <CompareRow
-              key={comparison.id}
-              comparison={comparison}
-              unit={measureOf(trends, comparison.id).unit}
-            />
-          ))}
-        </tbody>
-      </table>
-    </ScrollBox>
+          </tbody>
+        </table>
+      </ScrollBox>
+      <ScaleNote comparisons={comparisons} />
+    </>
   );
+}
+
+/** Marks are pictures: the numbers say the same, but not what an arrow is. */
+export function ScaleNote({ comparisons }: Pick<CompareProps, 'comparisons'>) {
+  return anyBeyond(comparisons) && <p className="caption">{t('person.compare.beyond')}</p>;
 }
 
 function CompareRow({ comparison, unit }: { readonly comparison: Comparison; readonly unit: string }) {
