@@ -99,4 +99,12 @@ describe('a plan that changed', () => {
       ['plan-side-1', '16 days, Mar 4 to Mar 19'],
     ]);
   });
+
+  test('tells a favoured side once, and as planned', () => {
+    const [, , latest, first] = planFacts(planDone(changed, even));
+    expect(latest!.notes.filter((note) => /right|left|times/.test(note ?? ''))).toEqual([
+      'planned 50% more to the right: 3 times as much as to the other side',
+    ]);
+    expect(first!.notes.at(-1)).toBe('planned 20% more to the left: 1.5 times as much as to the other side');
+  });
 });

@@ -24,7 +24,6 @@ export interface PlanDone {
 export interface SidePlan {
   readonly from: string;
   readonly to: string;
-  readonly side: 'left' | 'right';
   readonly ratio: number;
   readonly planned: number;
   readonly done: PeriodMean;

@@ -115,7 +115,7 @@ function movingFact({ movingAgreed, movingMin, movingDays, days }: PlanDone): Fa
 }
 
 /** What was done on the days on which the side was favoured, and on no others. */
-function sideFact({ from, to, side, ratio, planned, done }: SidePlan, i: number): Fact {
+function sideFact({ from, to, ratio, planned, done }: SidePlan, i: number): Fact {
   const interval =
     done.interval &&
     t('person.figure.interval', { interval: rangeWords('rotation_asymmetry_all', '1', done.interval) });
@@ -130,8 +130,7 @@ function sideFact({ from, to, side, ratio, planned, done }: SidePlan, i: number)
         to: formats.date(to),
         count: done.days,
       }),
-      t(side === 'left' ? 'person.plan.sideLeft' : 'person.plan.sideRight', { ratio }),
-      t('person.plan.sidePlanned', { planned: asymmetryWords(planned) }),
+      t('person.plan.sidePlanned', { planned: asymmetryWords(planned), ratio: formats.number(ratio) }),
     ],
   };
 }
