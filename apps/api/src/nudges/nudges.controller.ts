@@ -15,6 +15,9 @@ import { NudgesService } from './nudges.service.ts';
 
 const US_PER_MS = 1000;
 
+/** A name spelt otherwise would put what it stands for back to what is delivered. */
+const PUT_SCHEMA = nudgeSettingsSchema.strict();
+
 @Controller('v1/nudges')
 export class NudgesController {
   readonly #nudges: NudgesService;
@@ -33,10 +36,7 @@ export class NudgesController {
   /** One's own; what is left out is as delivered. */
   @Put('settings')
   @ApiOkResponse({ standardSchema: nudgeSettingsSchema })
-  set(
-    @Who() who: Identity,
-    @Body({ schema: nudgeSettingsSchema }) settings: NudgeSettings,
-  ): Promise<NudgeSettings> {
+  set(@Who() who: Identity, @Body({ schema: PUT_SCHEMA }) settings: NudgeSettings): Promise<NudgeSettings> {
     return this.#nudges.set(who, settings);
   }
 

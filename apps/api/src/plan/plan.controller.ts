@@ -11,6 +11,9 @@ import type { Identity, WearerRef } from '../access/identity.ts';
 import { OfWearer, Who, Whose } from '../access/request.ts';
 import { PlanService } from './plan.service.ts';
 
+/** A name spelt otherwise would put what it stands for back to what is delivered. */
+const PUT_SCHEMA = planSettingsSchema.strict();
+
 @Controller('v1/plan')
 export class PlanController {
   readonly #plans: PlanService;
@@ -37,7 +40,7 @@ export class PlanController {
   @OfWearer()
   @ApiOkResponse({ standardSchema: planSettingsSchema })
   set(
-    @Body({ schema: planSettingsSchema }) settings: PlanSettings,
+    @Body({ schema: PUT_SCHEMA }) settings: PlanSettings,
     @Who() who: Identity,
     @Whose() wearer: WearerRef,
   ): Promise<PlanSettings> {

@@ -113,6 +113,9 @@ describe('a plan', () => {
   });
 
   test('refuses what makes no sense, by its field', async () => {
+    const misspelt = await wearer.ask('PUT', '/v1/plan', { breaksperday: { least: 1, most: 2 } });
+    expect(misspelt.status).toBe(400);
+    expect(await misspelt.json()).toMatchObject({ remedy: 'Leave out, or spell otherwise: breaksperday.' });
     const answer = await wearer.ask('PUT', '/v1/plan', { breaksPerDay: { least: 5, most: 2 } });
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ field: expect.stringContaining('breaksPerDay') });

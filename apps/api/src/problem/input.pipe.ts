@@ -1,5 +1,8 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { InvalidInput } from './invalid-input.ts';
+import { speakOfRemedies } from './remedies.ts';
+
+speakOfRemedies();
 
 const MAX_SHOWN = 80;
 /** Fields of the contract that are never said again. */
