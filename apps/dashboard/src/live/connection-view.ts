@@ -30,6 +30,11 @@ export interface ConnectionView {
   readonly current: boolean;
 }
 
+/** Whether what the last sample told may be called now; else it is of when that came. */
+export function isCurrent(model: LiveModel, atMs: number): boolean {
+  return connectionView(model, atMs).current;
+}
+
 export function connectionView(model: LiveModel, atMs: number): ConnectionView {
   const ageS = sampleAgeS(model, atMs);
   const kind = connectionKind(model, ageS);

@@ -143,6 +143,8 @@ function sittingMeasures(
   { posture, sitting }: SummaryParams,
 ): Measure[] {
   const hash = parameterHash({ posture, sitting, model: MODEL_HASH });
+  // Nothing seen is no count of nothing. A bout that began in the span says that something was seen.
+  const seen = coverage > 0 || pattern.bouts > 0;
   const measure: MakeMeasure = (id, value, unit, reason, interval = null) => ({
     id,
     value,
@@ -151,11 +153,9 @@ function sittingMeasures(
     interval: value === null ? null : interval,
     algorithm: SITTING_ALGORITHM,
     parameterHash: hash,
-    reason: value === null ? reason : null,
+    reason: value === null ? (seen ? reason : NOTHING_KNOWN) : null,
   });
   const noBout = 'no sitting bout begins in the span';
-  // Nothing seen is no count of nothing. A bout that began in the span says that something was seen.
-  const seen = coverage > 0 || pattern.bouts > 0;
   const count = (id: string, value: number): Measure => measure(id, seen ? value : null, '1', NOTHING_KNOWN);
   const perHour = sittingMin >= MIN_SITTING_FOR_RATE_MIN ? (pattern.breaks * MIN_PER_H) / sittingMin : null;
   return [

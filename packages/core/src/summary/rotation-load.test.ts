@@ -54,6 +54,13 @@ describe('the rotation summary', () => {
     ).toBe(true);
   });
 
+  test('of nothing that was seen knows nothing of the sensor either', () => {
+    const none = summariseRotation({ events: [], span: SPAN, hasGyro: false, coverage: 0 });
+    expect(new Set(none.map(({ reason }) => reason))).toEqual(
+      new Set(['no sample of a worn sensor in the span']),
+    );
+  });
+
   test('of a gyroscope that turned against gravity says so, and tells what it measured once it was put right', () => {
     const input = { span: SPAN, hasGyro: true, isGyroAgainst: true, coverage: 1 };
     const none = summariseRotation({ ...input, events: [] });

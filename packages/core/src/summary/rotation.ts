@@ -79,7 +79,9 @@ function measureMaker(
   const hash = parameterHash(params);
   const isSeen = coverage > 0 || hasEvents;
   const distrusted = isGyroAgainst && !hasEvents ? GYRO_AGAINST : null;
-  const none = hasGyro ? (distrusted ?? (isSeen ? null : NOT_SEEN)) : NO_GYROSCOPE;
+  const ofSensor = hasGyro ? distrusted : NO_GYROSCOPE;
+  // Of a sensor that was never there nobody knows what it lacks.
+  const none = isSeen ? ofSensor : (distrusted ?? NOT_SEEN);
   return (id, value, unit, why, interval = null) => ({
     id,
     value: none === null ? value : null,

@@ -4,11 +4,13 @@ import { useCallback, useMemo } from 'react';
 import { ChartCard } from '../../charts/chart-card.tsx';
 import { ChartCursor } from '../../charts/chart-cursor.tsx';
 import type { ChartPalette } from '../../charts/chart-palette.ts';
-import { LOAD_HEIGHT, LOAD_PLOT, LOAD_ROWS, loadOption } from '../../charts/load-option.ts';
+import { LOAD_HEIGHT, LOAD_PLOT, LOAD_ROWS, type LoadRowName, loadOption } from '../../charts/load-option.ts';
 import { OptionChart } from '../../charts/option-chart.tsx';
 import { xAt } from '../../charts/strip-layout.ts';
 import { Card } from '../../components/card.tsx';
 import { Loading } from '../../components/skeleton.tsx';
+import { isCurrent } from '../../live/connection-view.ts';
+import { useLive } from '../../live/live-context.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { useLoad } from '../../rest/use-load.ts';
 import {
@@ -20,6 +22,7 @@ import {
   loadTable,
   type MinuteLoad,
   USUAL_SHIFTS,
+  whenOf,
 } from './load-view.ts';
 import { todaySpan } from './today-span.ts';
 
@@ -54,13 +57,29 @@ function Load({ load, today }: LoadProps) {
       csv={() => loadCsv(load)}
       fileName={`plumbline-${today.date}-load.csv`}
     >
-      <p className="summary" data-testid="load-summary">
-        {loadSummary(load) ?? t('today.load.none')}
-      </p>
+      <Summary load={load} today={today} />
       <LoadChart load={load} today={today} />
       <p className="caption">{t('today.load.about', { norm: USUAL_SHIFTS })}</p>
     </ChartCard>
   );
+}
+
+function useWhen({ load, today }: LoadProps): string {
+  const { model, atMs } = useLive();
+  return whenOf(load, isCurrent(model, atMs), today.timeZone);
+}
+
+function Summary(props: LoadProps) {
+  const when = useWhen(props);
+  return (
+    <p className="summary" data-testid="load-summary">
+      {loadSummary(props.load, when) ?? t('today.load.none')}
+    </p>
+  );
+}
+
+function Last({ row, ...props }: LoadProps & { readonly row: LoadRowName }) {
+  return <span className="legend-value">{lastOf(props.load, row, useWhen(props))}</span>;
 }
 
 function LoadChart({ load, today }: LoadProps) {
@@ -87,7 +106,7 @@ function LoadChart({ load, today }: LoadProps) {
       {LOAD_ROWS.map((row, i) => (
         <p key={row} className="load-label" style={{ insetBlockStart: (LOAD_HEIGHT / LOAD_ROWS.length) * i }}>
           <span>{t(`today.load.rows.${row}`)}</span>
-          <span className="legend-value">{lastOf(load, row)}</span>
+          <Last load={load} today={today} row={row} />
         </p>
       ))}
       <ChartCursor

@@ -46,11 +46,21 @@ function minutesOf(seconds: number | null | undefined): number | null {
   return seconds === null || seconds === undefined ? null : seconds / S_PER_MIN;
 }
 
+/** `now`, or the time of the last minute once samples do not come. */
+export function whenOf({ tUs }: MinuteLoad, isCurrent: boolean, timeZone: string): string {
+  return isCurrent
+    ? t('today.load.whenNow')
+    : t('today.load.whenAt', { time: formats.clock(tUs.at(-1)!, timeZone) });
+}
+
 /** What the chart says, part by part; null while nothing is known. */
-export function loadSummary(load: MinuteLoad): string | null {
-  const said = [sittingSaid(load), stillnessSaid(load), stretchSaid(load), holdingSaid(load)].filter(
-    (part) => part !== null,
-  );
+export function loadSummary(load: MinuteLoad, when: string): string | null {
+  const said = [
+    sittingSaid(load),
+    stillnessSaid(load, when),
+    stretchSaid(load, when),
+    holdingSaid(load),
+  ].filter((part) => part !== null);
   return said.length === 0 ? null : said.join(' ');
 }
 
@@ -59,16 +69,16 @@ function sittingSaid(load: MinuteLoad): string | null {
   return longest === null ? null : t('today.load.sumUnbroken', { longest: minuteWords(longest) });
 }
 
-function stillnessSaid(load: MinuteLoad): string | null {
+function stillnessSaid(load: MinuteLoad, when: string): string | null {
   const shifts = load.shifts.at(-1);
   if (shifts === null || shifts === undefined) return null;
-  return t('today.load.sumStill', { count: formats.number(shifts), norm: USUAL_SHIFTS });
+  return t('today.load.sumStill', { count: formats.number(shifts), norm: USUAL_SHIFTS, when });
 }
 
-function stretchSaid(load: MinuteLoad): string | null {
+function stretchSaid(load: MinuteLoad, when: string): string | null {
   const most = peak(load.creep);
   if (most === null) return null;
-  return t('today.load.sumCreep', { now: shareWords(load.creep.at(-1)), peak: formats.percent(most) });
+  return t('today.load.sumCreep', { when, now: shareWords(load.creep.at(-1)), peak: formats.percent(most) });
 }
 
 function holdingSaid(load: MinuteLoad): string | null {
@@ -105,11 +115,11 @@ export function loadAt(load: MinuteLoad, i: number, timeZone: string): string {
   });
 }
 
-export function lastOf(load: MinuteLoad, row: LoadRowName): string {
+export function lastOf(load: MinuteLoad, row: LoadRowName, when: string): string {
   const last = load[row].at(-1);
   if (last === null || last === undefined) return t('today.load.unknown');
   const said = { unbrokenMin: minuteWords, shifts: countWords, creep: shareWords, holding: shareWords };
-  return t('today.load.now', { value: said[row](last) });
+  return t('today.load.now', { value: said[row](last), when });
 }
 
 /** Newest first. */

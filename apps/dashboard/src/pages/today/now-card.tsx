@@ -14,7 +14,7 @@ export function NowCard({ today }: { readonly today: Today }) {
   return (
     <Card title={title} testId="now" className="now-card">
       {view ? <Now view={view} /> : <p className="reason">{missing()}</p>}
-      <Unbroken today={today} />
+      {view?.live === false ? <UnbrokenThen today={today} /> : <Unbroken today={today} />}
     </Card>
   );
 
@@ -41,6 +41,13 @@ function Now({ view }: { readonly view: PostureView }) {
       {view.reason && <p className="reason">{view.reason}</p>}
     </>
   );
+}
+
+/** Nobody knows whether somebody still sits: no limit is drawn nearer. */
+function UnbrokenThen({ today: { load } }: { readonly today: Today }) {
+  const unbrokenS = load?.unbrokenS ?? null;
+  if (unbrokenS === null) return null;
+  return <p className="caption">{t('today.now.unbrokenThen', { duration: formats.duration(unbrokenS) })}</p>;
 }
 
 /** Sitting since the last real break, against the length after which one is suggested. */

@@ -4,6 +4,8 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { tell } from '../../components/toasts.ts';
+import { isCurrent } from '../../live/connection-view.ts';
+import { useLive } from '../../live/live-context.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import { useNudgeWish } from '../../rest/use-nudges.ts';
@@ -22,7 +24,8 @@ interface NudgeCardProps {
 
 /** When a break is suggested next, why, and what the wearer wants instead. */
 export function NudgeCard({ today: { nudge, timeZone }, withLink = true }: NudgeCardProps) {
-  const words = nudgeWords(nudge, timeZone);
+  const { model, atMs } = useLive();
+  const words = nudgeWords(nudge, timeZone, isCurrent(model, atMs));
   return (
     <Card title={t('today.nudge.heading')} testId="nudge" className="nudge-card">
       <p className="nudge-when" data-due={words.due} data-testid="nudge-when">

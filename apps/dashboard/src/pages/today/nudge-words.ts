@@ -17,8 +17,18 @@ const HELD: ReadonlySet<string> = new Set(['paused', 'snoozed', 'stopped_for_tod
 /** Nothing comes now, whatever the wearer does. */
 const CLOSED: ReadonlySet<string> = new Set(['outside_active_hours', 'quiet_hours']);
 
-/** When a break is suggested next, and what that rests on. */
-export function nudgeWords(decision: NudgeDecision | null, timeZone: string): NudgeWords {
+/** What the wearer set or the clock says holds with samples or without; all else is of when the last one came. */
+const WITHOUT_SAMPLES: ReadonlySet<string> = new Set([...HELD, ...CLOSED, 'daily_cap']);
+
+/** When a break is suggested next, and what that rests on; `isCurrent`: samples come. */
+export function nudgeWords(decision: NudgeDecision | null, timeZone: string, isCurrent: boolean): NudgeWords {
+  if (decision === null || isCurrent || WITHOUT_SAMPLES.has(decision.reason))
+    return wordsOf(decision, timeZone);
+  const why = t('today.nudge.whyNoSamples');
+  return { ...wordsOf(decision, timeZone), when: t('today.nudge.none'), text: null, why, due: false };
+}
+
+function wordsOf(decision: NudgeDecision | null, timeZone: string): NudgeWords {
   if (decision === null) {
     const why = t('today.nudge.whyNone');
     return { when: t('today.nudge.none'), text: null, why, count: null, held: false, due: false };

@@ -1,7 +1,7 @@
 import type { Today } from '@plumbline/contract';
 import { describe, expect, it } from 'vitest';
 import { balanceCsv, balanceRow } from './balance-view.ts';
-import { byMinute, loadSummary } from './load-view.ts';
+import { byMinute, loadSummary, whenOf } from './load-view.ts';
 import { nudgeWords } from './nudge-words.ts';
 import { boutCsv, boutWords, breakLine, daySummary } from './ribbon-words.ts';
 import { todaySpan } from './today-span.ts';
@@ -98,7 +98,7 @@ describe('the next suggestion', () => {
   } as const;
 
   it('has a time and what it rests on', () => {
-    expect(nudgeWords(decision, 'UTC')).toMatchObject({
+    expect(nudgeWords(decision, 'UTC', true)).toMatchObject({
       when: 'Around 10:35 AM',
       why: 'You have been sitting for 10 min; a suggestion comes at 45 min.',
       count: '1 of at most 5 suggestions today',
@@ -107,22 +107,37 @@ describe('the next suggestion', () => {
   });
 
   it('can go on when the wearer has put it off', () => {
-    expect(nudgeWords({ ...decision, reason: 'paused' }, 'UTC').held).toBe(true);
-    expect(nudgeWords({ ...decision, reason: 'daily_cap', nextUs: null }, 'UTC')).toMatchObject({
+    expect(nudgeWords({ ...decision, reason: 'paused' }, 'UTC', true).held).toBe(true);
+    expect(nudgeWords({ ...decision, reason: 'daily_cap', nextUs: null }, 'UTC', true)).toMatchObject({
       when: 'Nothing planned',
       held: false,
     });
   });
 
   it('is no matter of going on sitting outside the hours that were set', () => {
-    expect(nudgeWords({ ...decision, reason: 'outside_active_hours' }, 'UTC')).toMatchObject({
+    expect(nudgeWords({ ...decision, reason: 'outside_active_hours' }, 'UTC', true)).toMatchObject({
       when: 'Not before 10:35 AM',
       text: null,
     });
   });
 
+  it('is none while no samples come, but for what the wearer or the clock says', () => {
+    expect(nudgeWords(decision, 'UTC', false)).toMatchObject({
+      when: 'Nothing planned',
+      text: null,
+      due: false,
+    });
+    expect(nudgeWords({ ...decision, nudge: true, reason: 'unbroken_sitting' }, 'UTC', false)).toMatchObject({
+      ...{ why: 'No samples come, so nothing is suggested.', due: false },
+    });
+    expect(nudgeWords({ ...decision, reason: 'paused' }, 'UTC', false)).toMatchObject({
+      held: true,
+      why: 'You paused suggestions.',
+    });
+  });
+
   it('says why there is none yet', () => {
-    expect(nudgeWords(null, 'UTC').why).toContain('once samples of today have come');
+    expect(nudgeWords(null, 'UTC', true).why).toContain('once samples of today have come');
   });
 });
 
@@ -181,10 +196,13 @@ describe('load by the minute', () => {
   });
 
   it('is said part by part, without what is not known', () => {
-    expect(loadSummary(byMinute(page))).toBe(
+    expect(loadSummary(byMinute(page), 'now')).toBe(
       'Longest sitting without a break: 3 min. 4 shifts per 15 min of sitting now; office workers usually make 9. Tissue stretch now 30%, at most 30%. Holding at most 100% of its assumed limit.',
     );
+    expect(whenOf(byMinute(page), true, 'UTC')).toBe('now');
+    expect(whenOf(byMinute(page), false, 'UTC')).toBe('at 12:01 AM');
+    expect(loadSummary(byMinute(page), 'at 12:01 AM')).toContain('Tissue stretch at 12:01 AM 30%');
     const nothing = { ...page, budgetShare: [null], creep: [null], unbrokenS: [null], shifts15min: [null] };
-    expect(loadSummary(byMinute({ ...nothing, tUs: [0], band: ['unknown'] }))).toBeNull();
+    expect(loadSummary(byMinute({ ...nothing, tUs: [0], band: ['unknown'] }), 'now')).toBeNull();
   });
 });
