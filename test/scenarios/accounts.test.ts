@@ -93,6 +93,25 @@ describe.skipIf(missing !== null)('an installation with accounts', () => {
     expect(new URL(therapist.url()).pathname).toBe('/people');
   });
 
+  test('a page of somebody for whom another tab has signed somebody else in shows that person, and nothing is done as them', async () => {
+    const page = await visitor();
+    await signIn(page, THERAPIST.login, THERAPIST.password);
+    await page.getByText('Theo').first().waitFor();
+    const other = await page.context().newPage();
+    await other.goto(api.url);
+    await other.evaluate(() => fetch('/v1/session', { method: 'DELETE' }));
+    await other.reload();
+    await signIn(other, OPERATOR.login, OPERATOR.password);
+    await other.getByText('Olga').first().waitFor();
+    const refused = page.waitForResponse((response) => response.status() === 409);
+    await page.getByRole('link', { name: 'Settings' }).first().click();
+    await refused;
+    await page.getByText('Somebody else has signed in in this browser.').first().waitFor();
+    await page.getByText('Olga').first().waitFor();
+    expect(await page.getByText('Theo').count()).toBe(0);
+    await page.context().close();
+  });
+
   test('the only operator is told why they have to stay while there are others', async () => {
     await operator.goto(`${api.url}/privacy`);
     const card = operator.getByTestId('delete');

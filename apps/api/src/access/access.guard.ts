@@ -8,7 +8,7 @@ import {
   Logger,
   UnauthorizedException,
 } from '@nestjs/common';
-import { wearerQuerySchema } from '@plumbline/contract';
+import { PERSON_HEADER, wearerQuerySchema } from '@plumbline/contract';
 import { InvalidInput } from '../problem/invalid-input.ts';
 import { KnownProblem } from '../problem/known-problem.ts';
 import { API_CONFIG, type ApiConfig } from '../process/config.ts';
@@ -88,6 +88,7 @@ export class AccessGuard implements CanActivate {
     if (identity.via === 'token' && !rule.tokens) {
       throw new ForbiddenException('Tokens may not do this: sign in to the dashboard.');
     }
+    refuseForAnother(identity, request.headers[PERSON_HEADER]);
     const roles = rule.who as readonly string[];
     if (identity.roles.some((role) => roles.includes(role))) return identity;
     throw new KnownProblem('role_missing', HttpStatus.FORBIDDEN, `This is for: ${roles.join(', ')}.`);
@@ -107,6 +108,13 @@ export class AccessGuard implements CanActivate {
     }
     request.wearer = wearer;
   }
+}
+
+/** A session that began in another tab is not that of the page that asks. */
+function refuseForAnother({ uuid }: Identity, meant: string | undefined): void {
+  if (meant === undefined || meant === uuid) return;
+  const detail = 'Somebody else is signed in now than when this page was opened.';
+  throw new KnownProblem('another_person', HttpStatus.CONFLICT, detail, { remedy: 'Load the page again.' });
 }
 
 function refuseWhenTooMany(waitS: number): void {

@@ -1,5 +1,6 @@
 import {
   type PairingCode,
+  PERSON_HEADER,
   type Problem,
   type ProblemCode,
   problemCode,
@@ -83,6 +84,19 @@ describe('signing in', () => {
   test('does not help a token that is not valid: what is shown counts, whatever cookie comes with it', async () => {
     const headers = { ...people.first.headers, authorization: 'Bearer plp_nothing' };
     expect((await people.anonymous(headers).ask('GET', '/v1/session')).status).toBe(401);
+  });
+
+  test('is not used for a page of somebody else, whom it names', async () => {
+    const { person } = await people.first.me();
+    const askAs = (uuid: string): Promise<Response> =>
+      people.anonymous({ ...people.first.headers, [PERSON_HEADER]: uuid }).ask('GET', '/v1/devices');
+    expect((await askAs(person)).status).toBe(200);
+    const refused = await askAs(crypto.randomUUID());
+    expect(refused.status).toBe(409);
+    expect(await problemOf(refused)).toMatchObject({
+      code: 'another_person',
+      remedy: 'Load the page again.',
+    });
   });
 
   test('ends when somebody signs out: the cookie is worth nothing any more', async () => {

@@ -1,4 +1,4 @@
-import { problemSchema } from '@plumbline/contract';
+import { PERSON_HEADER, problemSchema } from '@plumbline/contract';
 import { ApiFailure, type FailureKind } from './api-failure.ts';
 import { noteAnswer } from './offline.ts';
 
@@ -14,6 +14,13 @@ export type Params = Readonly<Record<string, string | number | boolean | null | 
 const TIMEOUT_MS = 20_000;
 /** Statuses with a meaning of their own for the reader. */
 const KINDS = { 401: 'signedOut', 403: 'forbidden', 404: 'notFound' } as const;
+
+/** Whose pages are shown. Another tab may have signed somebody else in: the server refuses what is not theirs. */
+let person: string | null = null;
+
+export function askAs(uuid: string | null): void {
+  person = uuid;
+}
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -58,6 +65,7 @@ async function ask(url: string, { method = 'GET', body, signal }: Asked): Promis
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     headers: {
       accept: 'application/json',
+      ...(person !== null && { [PERSON_HEADER]: person }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),

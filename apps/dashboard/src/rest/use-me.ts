@@ -1,13 +1,18 @@
 import { type Me, meSchema, type Setup, type SignIn, type WantedPassword } from '@plumbline/contract';
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forgetStored } from '../offline/stored.ts';
-import { apiDo, apiGet } from './api.ts';
+import { apiDo, apiGet, askAs } from './api.ts';
 import { TOKENS } from './use-tokens.ts';
 
 const PATH = '/v1/session';
 const ME = queryOptions<Me>({
   queryKey: ['me'],
-  queryFn: ({ signal }) => apiGet(PATH, meSchema, {}, signal),
+  queryFn: async ({ signal }) => {
+    askAs(null);
+    const me = await apiGet(PATH, meSchema, {}, signal);
+    askAs(me.person);
+    return me;
+  },
   staleTime: Number.POSITIVE_INFINITY,
 });
 
@@ -27,10 +32,13 @@ export function prefetchMe(client: QueryClient): void {
 /** What was fetched for one person is not for the next one. */
 export function useSessionChanged() {
   const client = useQueryClient();
-  return async () => {
-    await forgetStored();
-    await client.resetQueries();
-  };
+  return () => startAnew(client);
+}
+
+export async function startAnew(client: QueryClient): Promise<void> {
+  askAs(null);
+  await forgetStored();
+  await client.resetQueries();
 }
 
 export function useSignIn() {

@@ -10,11 +10,15 @@ export const PROBLEM_CODES = [
   'password_wrong',
   'recovery_code_wrong',
   'role_missing',
+  'another_person',
   'wearer_not_open',
   'database_away',
   'internal',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** Of a request: the person it is meant to be from. A page does not notice that another tab signed somebody else in. */
+export const PERSON_HEADER = 'plumbline-person';
 
 const TYPE_PREFIX = 'urn:plumbline:problem:';
 
