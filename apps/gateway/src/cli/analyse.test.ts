@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -57,6 +57,25 @@ describe('plumbline analyse', () => {
     await analysed('old');
     const { out } = await analysed('new', '--compare', join(folder, 'old'));
     expect(out).toContain('nothing: recording, versions, options and parameters are the same');
+  });
+
+  test('an analysis is not replaced by the one that is compared with it', async () => {
+    await analysed('kept');
+    await symlink(join(folder, 'kept'), join(folder, 'alias'));
+    const before = await stat(join(folder, 'kept', 'summary.json'));
+    for (const name of ['kept', 'alias']) {
+      const { code, out, err } = await analysed('kept', '--compare', join(folder, name));
+      expect([code, out], err).toEqual([2, '']);
+      expect(err).toMatch(/^--compare '.*' is the folder of --out, .*: give --out another folder\..*\n$/);
+    }
+    expect((await stat(join(folder, 'kept', 'summary.json'))).mtimeMs).toBe(before.mtimeMs);
+  });
+
+  test('a folder that is none of an analysis is told before anything is analysed', async () => {
+    const { code, out, err } = await analysed('vain', '--compare', join(folder, 'nowhere'));
+    expect([code, out], err).toEqual([2, '']);
+    expect(err).toMatch(/^summary\.json '.*' cannot be read \(ENOENT\): name a folder.*\n$/);
+    expect(await readdir(folder)).not.toContain('vain');
   });
 
   test('stopped, it keeps nothing and says so', async () => {

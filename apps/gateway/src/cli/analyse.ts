@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { isTimeZone, type MountingSeed, parseAxes } from '@plumbline/core';
 import { zoneOfMachine } from '@plumbline/formats';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -5,7 +6,7 @@ import type { AnalyseOptions } from '../analyse/analyse-options.ts';
 import { type AnalyseResult, analyseRecording } from '../analyse/analyse-recording.ts';
 import { compareAnalyses } from '../analyse/compare/compare.ts';
 import { comparisonText } from '../analyse/compare/comparison-text.ts';
-import { readAnalysis } from '../analyse/compare/read-analysis.ts';
+import { type ReadAnalysis, readAnalysis } from '../analyse/compare/read-analysis.ts';
 import { dayText } from '../analyse/day-text.ts';
 import { SHIPPED_PARAMETERS, withParameter } from '../analyse/parameters.ts';
 import { createProgress } from '../analyse/progress.ts';
@@ -84,18 +85,38 @@ async function run(recording: string | undefined, flags: Flags, io: CliIo): Prom
   if (recording === undefined) return compareTwo(earlier, flags, io);
   if (earlier.length > 1) usage('beside a recording --compare takes one folder');
   if (!flags.out) usage('--out is missing: name the folder for the results');
+  const before = earlier.length === 1 ? await readBefore(earlier[0]!, flags.out, io) : null;
   const result = await analyse(recording, flags, io);
   if (result === null) return;
-  if (earlier.length === 1) return compareTwo([earlier[0]!, flags.out], flags, io);
+  if (before !== null) return compareTwo([before, flags.out], flags, io);
   const columns = io.terminal ? io.columns : Number.POSITIVE_INFINITY;
   io.out(flags.json ? summaryText(result.summary) : dayText(result.summary, columns));
 }
 
-async function compareTwo(folders: readonly string[], { json }: Flags, io: CliIo): Promise<void> {
+/** A wrong one is told before the minutes that the analysis takes. */
+async function readBefore(folder: string, out: string, io: CliIo): Promise<ReadAnalysis> {
+  const [path, outDir] = [resolvePath(folder, io.env), resolvePath(out, io.env)];
+  if ((await realOf(path)) === (await realOf(outDir)))
+    usage(`--compare '${folder}' is the folder of --out, which would be replaced: give --out another folder`);
+  return readAnalysis(path, io.stop);
+}
+
+/** Of a folder that is still to be made its name. */
+function realOf(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}
+
+async function compareTwo(
+  folders: readonly (string | ReadAnalysis)[],
+  { json }: Flags,
+  io: CliIo,
+): Promise<void> {
   if (folders.length === 0) usage('name a recording, or two analyses after --compare');
   if (folders.length !== 2) usage(`without a recording --compare takes two folders, not ${folders.length}`);
   const comparison = await unlessStopped(io, 'nothing was compared', async () => {
-    const read = folders.map((folder) => readAnalysis(resolvePath(folder, io.env), io.stop));
+    const read = folders.map((folder) =>
+      typeof folder === 'string' ? readAnalysis(resolvePath(folder, io.env), io.stop) : folder,
+    );
     const [before, after] = await Promise.all(read);
     return compareAnalyses(before!, after!);
   });
