@@ -104,7 +104,8 @@ async function checkHeader(path: string): Promise<void> {
     parseHeader(await firstLine(bytes));
   } catch (error) {
     if (!(error instanceof RecordingError)) throw error;
-    throw new InvalidInput(error.field, error.value, `The recording ${error.problem}: ${error.remedy}.`);
+    const what = error.field === 'header' ? `'${error.value}'` : 'The recording';
+    throw new InvalidInput(error.field, error.value, `${what} ${error.problem}: ${error.remedy}.`);
   }
 }
 

@@ -224,7 +224,7 @@ describe('lines that do not fit', () => {
       expect.objectContaining({
         field: 'header',
         value: 'time',
-        remedy: expect.stringContaining('t_us,acc_x'),
+        detail: expect.stringMatching(/^header: 'time' is not a column of a recording: .*t_us,acc_x/),
       }),
     ]);
     expect((await send(wearer, '{}', '', 'application/json')).status).toBe(400);

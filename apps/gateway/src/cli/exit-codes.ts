@@ -22,6 +22,14 @@ export class CommandFailure extends Error {
   }
 }
 
+/** What concerns every file comes before what concerns one. */
+const WORST_FIRST = [EXIT.failure, EXIT.permission, EXIT.noDevice, EXIT.usage, EXIT.validation] as const;
+
+/** The status of a command whose parts ended with these. */
+export function worstOf(codes: readonly ExitCode[]): ExitCode {
+  return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.ok;
+}
+
 const REFUSALS: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS'];
 const FULL: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE'];
 

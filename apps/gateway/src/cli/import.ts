@@ -2,14 +2,15 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
-import { type Import, importSchema } from '@plumbline/contract';
+import { type Import, importQuerySchema, importSchema } from '@plumbline/contract';
 import { parseAxes } from '@plumbline/core';
 import { type Command, InvalidArgumentError } from 'commander';
 import { createProgress, type Progress } from '../analyse/progress.ts';
-import type { ApiClient } from '../rest/api-client.ts';
+import { type ApiClient, ApiRefusal } from '../rest/api-client.ts';
 import { sleep } from '../time/sleep.ts';
 import { type ApiFlags, clientOf, timeUs, withApiOptions } from './api-options.ts';
-import { CommandFailure, EXIT, placeCode } from './exit-codes.ts';
+import { CommandFailure, EXIT, type ExitCode, placeCode, worstOf } from './exit-codes.ts';
+import { failureOf } from './failure-of.ts';
 import type { CliIo } from './io.ts';
 import { resolvePath } from './paths.ts';
 
@@ -20,7 +21,7 @@ Examples:
   plumbline import walk.csv --start 2026-11-21T08:00
 
 A recording becomes a wear session of yours, as if it had been measured. The same recording twice is one. Lines that do
-not fit are left out and told; the rest is stored.`;
+not fit are left out and told; the rest is stored. A file that cannot be taken is named, and the others are imported.`;
 
 interface Flags extends ApiFlags {
   readonly axes?: string;
@@ -52,29 +53,68 @@ export function register(program: Command, io: CliIo): void {
 
 async function run(paths: readonly string[], flags: Flags, io: CliIo): Promise<void> {
   const client = await clientOf(flags, io);
-  const done: Import[] = [];
-  let problem: string | null = null;
+  const outcomes: Outcome[] = [];
   for (const path of paths) {
-    const taken = await one(path, flags, client, io);
-    if (taken === null) return;
-    done.push(taken);
-    problem ??= taken.problem;
-    if (!flags.json) tell(path, taken, io);
+    const outcome = await one(path, flags, client, io);
+    if (outcome === null) break;
+    outcomes.push(outcome);
+    tell(path, outcome, flags, io);
   }
-  if (flags.json) io.out(`${JSON.stringify(done, null, 2)}\n`);
-  if (problem !== null) throw new CommandFailure(EXIT.validation, problem);
+  const isWhole = outcomes.length === paths.length;
+  if (flags.json) io.out(`${JSON.stringify(outcomes.map(factsOf), null, 2)}\n`);
+  io.exit(isWhole ? worstOf(outcomes.map(statusOf)) : EXIT.interrupted);
 }
 
+/** What became of a file. */
+interface Outcome {
+  readonly file: string;
+  /** Null: the API did not take it. */
+  readonly taken: Import | null;
+  readonly failure: CommandFailure | null;
+}
+
+function factsOf({ file, taken, failure }: Outcome): object {
+  return { file, ...(taken ?? { state: 'failed', problem: failure?.message ?? null, result: null }) };
+}
+
+const statusOf = ({ failure }: Outcome): ExitCode => failure?.exitCode ?? EXIT.ok;
+
 /** Null: it was stopped. */
-async function one(path: string, flags: Flags, client: ApiClient, io: CliIo): Promise<Import | null> {
+async function one(file: string, flags: Flags, client: ApiClient, io: CliIo): Promise<Outcome | null> {
   try {
-    const sent = await send(resolvePath(path, io.env), flags, client, io);
-    return await takenIn(sent, client, io);
+    const sent = await send(resolvePath(file, io.env), flags, client, io);
+    const taken = await takenIn(sent, client, io);
+    return { file, taken, failure: taken.result === null ? refusalOf(taken) : null };
   } catch (error) {
-    if (!io.stop.aborted) throw error;
-    io.say(`stopped: import ${path} again, what is stored of it is not stored twice`);
+    if (!io.stop.aborted) return { file, taken: null, failure: failureOfFile(error) };
+    io.say(`stopped: import ${file} again, what is stored of it is not stored twice`);
     return null;
   }
+}
+
+function refusalOf({ problem }: Import): CommandFailure {
+  if (problem !== null) return new CommandFailure(EXIT.validation, inFlags(problem));
+  return new CommandFailure(EXIT.failure, 'nothing was taken in: the import was cancelled, import it again');
+}
+
+function failureOfFile(error: unknown): CommandFailure {
+  const { exitCode, message } = failureOf(error);
+  return new CommandFailure(isOfContents(error) ? EXIT.validation : exitCode, inFlags(message));
+}
+
+const BAD_REQUEST = 400;
+
+/** Whether it is what the file holds that the API refuses, not what was asked beside it. */
+function isOfContents(error: unknown): boolean {
+  if (!(error instanceof ApiRefusal) || error.status !== BAD_REQUEST) return false;
+  return error.field !== null && !(error.field in importQuerySchema);
+}
+
+const FLAGS = { startUs: '--start', timeZone: '--time-zone' };
+
+/** What the API calls by its own names. */
+function inFlags(message: string): string {
+  return message.replace(/\b(startUs|timeZone)\b/g, (name) => FLAGS[name as keyof typeof FLAGS]);
 }
 
 async function send(path: string, flags: Flags, client: ApiClient, io: CliIo): Promise<Import> {
@@ -82,15 +122,18 @@ async function send(path: string, flags: Flags, client: ApiClient, io: CliIo): P
   const progress = progressOf(`sending ${basename(path)}`, io);
   const file = createReadStream(path);
   file.on('data', () => progress.show(file.bytesRead / size));
-  const response = await client.fetch(`/v1/imports?${queryOf(path, flags)}`, {
-    method: 'POST',
-    headers: { 'content-type': path.endsWith('.gz') ? 'application/gzip' : 'text/csv' },
-    body: Readable.toWeb(file) as ReadableStream,
-    duplex: 'half',
-    signal: io.stop,
-  });
-  progress.end();
-  return importSchema.parse(await response.json());
+  try {
+    const response = await client.fetch(`/v1/imports?${queryOf(path, flags)}`, {
+      method: 'POST',
+      headers: { 'content-type': path.endsWith('.gz') ? 'application/gzip' : 'text/csv' },
+      body: Readable.toWeb(file) as ReadableStream,
+      duplex: 'half',
+      signal: io.stop,
+    });
+    return importSchema.parse(await response.json());
+  } finally {
+    progress.end();
+  }
 }
 
 function queryOf(path: string, { axes, timeZone, start }: Flags): URLSearchParams {
@@ -115,12 +158,10 @@ async function takenIn(sent: Import, client: ApiClient, io: CliIo): Promise<Impo
   return found;
 }
 
-function tell(path: string, { result, problem }: Import, io: CliIo): void {
-  if (result === null) {
-    io.say(`${path}: ${problem ?? 'nothing was taken in'}`);
-    return;
-  }
-  const { samples, refused, missing, repeated, session, faults } = result;
+function tell(path: string, { taken, failure }: Outcome, { json }: Flags, io: CliIo): void {
+  if (failure !== null) io.say(`${path}: ${failure.message}`);
+  if (!taken?.result || json) return;
+  const { samples, refused, missing, repeated, session, faults } = taken.result;
   const was = repeated ? 'were imported before, nothing changed' : 'imported';
   io.out(`${path}: ${samples} samples ${was}, ${missing} missing between them, session ${session}\n`);
   if (refused > 0) io.say(`${path}: ${refused} lines were left out:`);
@@ -139,10 +180,10 @@ async function sizeOf(path: string): Promise<number> {
     const { code } = error as NodeJS.ErrnoException;
     throw new CommandFailure(
       placeCode(error),
-      `${path} cannot be read (${code}): check the path and its permissions`,
+      `cannot be read (${code}): check the path and its permissions`,
     );
   }
-  throw new CommandFailure(EXIT.usage, `${path} is not a file: name a .csv or .csv.gz recording`);
+  throw new CommandFailure(EXIT.usage, 'is not a file: name a .csv or .csv.gz recording');
 }
 
 function progressOf(what: string, io: CliIo): Progress {

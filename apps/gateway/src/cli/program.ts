@@ -1,11 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { PlaceError, RecordingError } from '@plumbline/formats';
 import { Command, CommanderError } from 'commander';
-import { BleFailure } from '../ble/transport.ts';
-import { ConfigError } from '../config/config.ts';
-import { FolderInUse, FolderUnusable } from '../control/control-socket.ts';
-import { OutboxFull } from '../outbox/failure.ts';
-import { TimedOut } from '../time/with-timeout.ts';
 import { VERSION } from '../version.ts';
 import * as analyse from './analyse.ts';
 import * as bends from './bends.ts';
@@ -14,8 +8,9 @@ import * as config from './config.ts';
 import * as decode from './decode.ts';
 import * as doctor from './doctor.ts';
 import * as drivers from './drivers.ts';
-import { CommandFailure, EXIT, isRefusal, isSystemFailure, placeCode } from './exit-codes.ts';
+import { EXIT } from './exit-codes.ts';
 import * as exportVerb from './export.ts';
+import { failureOf } from './failure-of.ts';
 import * as importVerb from './import.ts';
 import { asAsked, type CliIo, processIo } from './io.ts';
 import * as man from './man.ts';
@@ -130,8 +125,9 @@ export async function runCommand(argv: readonly string[], io: CliIo): Promise<nu
     await program.parseAsync([...argv], { from: 'user' });
     return Number(process.exitCode ?? EXIT.ok);
   } catch (error) {
-    if (!(error instanceof CommanderError)) return explain(error, io);
-    return usage(error, verbOf(program, argv) ?? program, io);
+    if (error instanceof CommanderError) return usage(error, verbOf(program, argv) ?? program, io);
+    const { message, exitCode } = failureOf(error);
+    return told(io, message, exitCode);
   }
 }
 
@@ -141,39 +137,9 @@ function verbOf(program: Command, argv: readonly string[]): Command | undefined 
   return verbs.get(argv.find((word) => verbs.has(word)) ?? '');
 }
 
-function explain(error: unknown, io: CliIo): number {
-  if (error instanceof CommandFailure) return told(io, error.message, error.exitCode);
-  if (error instanceof PlaceError) return told(io, error.message, placeCode(error.cause));
-  if (error instanceof RecordingError) return told(io, error.message, EXIT.validation);
-  if (error instanceof ConfigError) return told(io, error.message, EXIT.usage);
-  if (error instanceof OutboxFull) return told(io, `${error.message}.`, EXIT.failure);
-  if (error instanceof FolderInUse) return told(io, error.message, EXIT.failure);
-  if (error instanceof FolderUnusable) return told(io, error.message, placeCode(error.cause));
-  if (error instanceof TimedOut)
-    return told(io, `${error.message}. Bring the sensor near and try again.`, EXIT.noDevice);
-  if (error instanceof BleFailure) return told(io, `${error.message} ${error.remedy}`, bleCode(error));
-  if (isSystemFailure(error)) {
-    const code = isRefusal(error) ? EXIT.permission : EXIT.failure;
-    return told(io, `${error.message}: ${SYSTEM_REMEDY}`, code);
-  }
-  return told(io, crashText(error), EXIT.failure);
-}
-
-/** What nobody foresaw, with where. */
-function crashText(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-const SYSTEM_REMEDY = 'check the path, its permissions and the space that is left';
-
 function told(io: CliIo, line: string, code: number): number {
   io.say(line);
   return code;
-}
-
-function bleCode({ code }: BleFailure): number {
-  if (code === 'permission') return EXIT.permission;
-  return code === 'configuration' ? EXIT.usage : EXIT.noDevice;
 }
 
 /** Help and version are no errors; everything else is one line with what to do. */

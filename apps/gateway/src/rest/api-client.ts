@@ -29,6 +29,18 @@ export async function tokenOf(file: string | undefined, env: NodeJS.ProcessEnv):
   }
 }
 
+/** What the API does not do, and the field that it names for it. */
+export class ApiRefusal extends CommandFailure {
+  readonly status: number;
+  readonly field: string | null;
+
+  constructor(status: number, message: string, field: string | null) {
+    super(exitOf(status), message);
+    this.status = status;
+    this.field = field;
+  }
+}
+
 /** What a command asks of the API. Failures are CommandFailures of one line that say what to do. */
 export class ApiClient {
   readonly #base: string;
@@ -89,7 +101,8 @@ async function checked(response: Response): Promise<Response> {
   const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
   const said = problem.detail ?? `the API answered ${response.status}`;
   const remedy = problem.remedy !== undefined && !said.includes(problem.remedy) ? ` ${problem.remedy}` : '';
-  throw new CommandFailure(exitOf(response.status), `${said}${remedy}${tokenHint(response.status)}`);
+  const message = `${said}${remedy}${tokenHint(response.status)}`;
+  throw new ApiRefusal(response.status, message, problem.field ?? null);
 }
 
 function exitOf(status: number): (typeof EXIT)['permission' | 'usage' | 'failure'] {
