@@ -1,4 +1,3 @@
-import { realpath } from 'node:fs/promises';
 import { isTimeZone, type MountingSeed, parseAxes } from '@plumbline/core';
 import { zoneOfMachine } from '@plumbline/formats';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -14,7 +13,7 @@ import { readCalibration } from '../analyse/read-calibration.ts';
 import { type RecordingFacts, summaryText } from '../analyse/summary.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
-import { resolvePath } from './paths.ts';
+import { realOf, resolvePath } from './paths.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
 interface Flags {
@@ -99,11 +98,6 @@ async function readBefore(folder: string, out: string, io: CliIo): Promise<ReadA
   if ((await realOf(path)) === (await realOf(outDir)))
     usage(`--compare '${folder}' is the folder of --out, which would be replaced: give --out another folder`);
   return readAnalysis(path, io.stop);
-}
-
-/** Of a folder that is still to be made its name. */
-function realOf(path: string): Promise<string> {
-  return realpath(path).catch(() => path);
 }
 
 async function compareTwo(

@@ -5,7 +5,7 @@ import { CommandFailure, EXIT, placeCode } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 import { withRadio } from './one-sensor.ts';
 import { rate, seconds } from './options.ts';
-import { resolvePath } from './paths.ts';
+import { realOf, resolvePath } from './paths.ts';
 import { catalogueOf, configOf, hostClock } from './setup.ts';
 
 const EXAMPLES = `
@@ -51,8 +51,7 @@ export function register(program: Command, io: CliIo): void {
 }
 
 async function record(file: string, flags: RecordFlags, io: CliIo): Promise<void> {
-  const csv = await create(file, flags, io);
-  const raw = flags.raw === undefined ? null : await create(flags.raw, flags, io);
+  const { csv, raw } = await createFiles(file, flags, io);
   const kept = new KeptFiles([csv, ...(raw === null ? [] : [raw])]);
   const result = await recordSensor(
     flags,
@@ -73,6 +72,31 @@ async function record(file: string, flags: RecordFlags, io: CliIo): Promise<void
       ? `Kept ${describe(result)} in ${where}.`
       : `No sample came in: ${file} was not written.`,
   );
+}
+
+interface Files {
+  readonly csv: OutputFile;
+  readonly raw: OutputFile | null;
+}
+
+/** Both or none: a recording that does not begin leaves nothing that stands in the way of the next try. */
+async function createFiles(file: string, flags: RecordFlags, io: CliIo): Promise<Files> {
+  if (flags.raw !== undefined && (await isSame(file, flags.raw, io))) {
+    throw new CommandFailure(EXIT.usage, `--raw '${flags.raw}' is the recording too: give it another name`);
+  }
+  const csv = await create(file, flags, io);
+  if (flags.raw === undefined) return { csv, raw: null };
+  try {
+    return { csv, raw: await create(flags.raw, flags, io) };
+  } catch (error) {
+    await csv.close();
+    throw error;
+  }
+}
+
+async function isSame(one: string, other: string, io: CliIo): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map((path) => realOf(resolvePath(path, io.env))));
+  return a === b;
 }
 
 /** The files of a recording; the first that fails ends it, and what was written before stays. */
