@@ -78,6 +78,14 @@ describe('plumbline analyse', () => {
     expect(await readdir(folder)).not.toContain('vain');
   });
 
+  test.each([
+    ['00:00-24:00', { fromMin: 0, toMin: 1440 }],
+    ['22:00-06:00', { fromMin: 1320, toMin: 360 }],
+  ])('--hours %s are taken as they stand', async (hours, declared) => {
+    const { out } = await analysed('hours', '--json', '--hours', hours);
+    expect(JSON.parse(out)).toMatchObject({ parameters: { calendar: { declared } } });
+  });
+
   test('stopped, it keeps nothing and says so', async () => {
     const { code, out, err } = await run([recording, '--out', join(folder, 'stopped')], AbortSignal.abort());
     expect([code, out]).toEqual([130, '']);
@@ -135,6 +143,9 @@ describe('mistakes are told in one line with the remedy', () => {
     [['x.csv', '--out', ''], 2, '--out is missing: name the folder for the results'],
     [['x.csv', '--out', 'y', '--axes', 'up'], 2, "'up,right,forward'. See: plumbline analyse --help"],
     [['x.csv', '--out', 'y', '--hours', '24:30-24:59'], 2, 'give two times of day, such as 08:00-18:00'],
+    [['x.csv', '--out', 'y', '--hours', '08:00-08:00'], 2, 'the whole day is 00:00-24:00'],
+    [['x.csv', '--out', 'y', '--hours', '24:00-24:00'], 2, 'the whole day is 00:00-24:00'],
+    [['x.csv', '--out', 'y', '--hours', '24:00-08:00'], 2, 'the first before 24:00'],
     [['--compare', 'one'], 2, 'without a recording --compare takes two folders, not 1'],
     [['x.csv', '--out', 'y', '--set', 'load.creep.tau=1'], 2, 'load.creep has no tau, only loadTauS'],
     [['x.csv', '--out', 'y', '--time-zone', 'Mars'], 2, 'give an IANA name such as Europe/Berlin'],

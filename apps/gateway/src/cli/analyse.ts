@@ -198,13 +198,18 @@ function timeZoneOf(text: string): string {
   return Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
 }
 
+const MIN_PER_DAY = 1440;
 const HOURS = /^([01]?\d|2[0-3]|24(?=:00)):([0-5]\d)-([01]?\d|2[0-3]|24(?=:00)):([0-5]\d)$/;
 
 function hoursOf(text: string): Flags['hours'] {
   const found = HOURS.exec(text)?.slice(1).map(Number);
   if (!found) throw new InvalidArgumentError('give two times of day, such as 08:00-18:00');
   const [fromH, fromMin, toH, toMin] = found as [number, number, number, number];
-  return { fromMin: fromH * 60 + fromMin, toMin: toH * 60 + toMin };
+  const hours = { fromMin: fromH * 60 + fromMin, toMin: toH * 60 + toMin };
+  if (hours.fromMin < MIN_PER_DAY && hours.fromMin !== hours.toMin) return hours;
+  throw new InvalidArgumentError(
+    'give two different times, the first before 24:00; the whole day is 00:00-24:00',
+  );
 }
 
 const MOST_LAG_S = 60;
