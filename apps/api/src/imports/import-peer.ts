@@ -2,6 +2,14 @@ import { NO_GATEWAY } from '../ingest/ingest.repository.ts';
 import type { IngestPeer } from '../ingest/ingest.service.ts';
 import type { Fault } from '../ingest/record-bodies.ts';
 
+/** How ingest calls the last time of samples that are too far ahead; a recording has no clock that could be set now. */
+const AHEAD = 'tUs';
+
+function aheadText(lastUs: string): string {
+  const remedy = 'correct t_us of the recording, or when it began (startUs)';
+  return `t_us '${lastUs}' is more than a day ahead: ${remedy}.`;
+}
+
 /** What ingest says to an import. */
 export class ImportPeer implements IngestPeer {
   readonly gatewayId = NO_GATEWAY.gatewayId;
@@ -33,7 +41,7 @@ export class ImportPeer implements IngestPeer {
   }
 
   reject(_: string, __: number, { field, value, remedy }: Fault): void {
-    this.#refusal ??= `${field} ${value}: ${remedy}`;
+    this.#refusal ??= field === AHEAD ? aheadText(value) : `${field} ${value}: ${remedy}`;
   }
 
   refuse(reason: string): void {

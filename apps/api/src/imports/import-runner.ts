@@ -35,6 +35,9 @@ function workOf(repository: ImportsRepository, ingest: IngestService, uploads: U
 }
 
 function told(error: unknown): string {
+  // Its path is nobody's but the server's.
+  if (error instanceof RecordingError && error.field === 'file')
+    return `The recording ${error.problem}: ${error.remedy}.`;
   if (error instanceof RecordingError || error instanceof ImportRefused) return error.message;
   return 'The server met an error of its own; its log tells more. Import it again.';
 }

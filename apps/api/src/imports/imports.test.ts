@@ -217,6 +217,33 @@ describe('lines that do not fit', () => {
     expect(result).toMatchObject({ startUs: START_US, samples: SAMPLES });
   });
 
+  const AHEAD_US = (Date.now() + 2 * 86_400_000) * 1000;
+  const shifted = (byUs: number): string =>
+    recording.replaceAll(/^\d+/gm, (text) => String(Number(text) - START_US + byUs));
+
+  test('none of which fits are refused with the first of them and their number', async () => {
+    const { state, problem } = await imported(wearer, shifted(AHEAD_US));
+    expect([state, problem]).toEqual([
+      'failed',
+      `line 2: t_us '${AHEAD_US}' is in the future, and no row can be used (${SAMPLES} left out): correct the clock of the recording, or say when it began`,
+    ]);
+  });
+
+  test('that would end up ahead by the beginning that was said are refused with that', async () => {
+    const { problem } = await imported(wearer, shifted(0), `?startUs=${AHEAD_US}`);
+    expect(problem).toMatch(
+      /^t_us '\d+' is more than a day ahead: correct t_us of the recording, or when it began \(startUs\)\.$/,
+    );
+  });
+
+  test('a file that is cut off before its first line says so, and no path of the server', async () => {
+    const head = gzipSync(`${recording.split('\n')[0]}\n${'0'.repeat(3_000)}`, { level: 0 });
+    const { problem } = await imported(wearer, head.subarray(0, 1_000), '', 'application/gzip');
+    expect(problem).toMatch(
+      /^The recording is not a whole gzip file \(.*\), and no row can be used: copy the file again/,
+    );
+  });
+
   test('what is no recording is refused at once, and nothing is kept of it', async () => {
     const response = await send(wearer, 'time,x,y,z\n1,2,3,4\n');
     expect([response.status, (await response.json()) as Problem]).toEqual([

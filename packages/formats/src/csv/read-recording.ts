@@ -1,5 +1,5 @@
 import type { ImuBatch } from '@plumbline/core';
-import { RecordingError } from './recording-error.ts';
+import { noSamples, RecordingError } from './recording-error.ts';
 import type { RecordingColumns } from './recording-header.ts';
 import { type Leniency, RecordingParser } from './recording-parser.ts';
 
@@ -28,10 +28,7 @@ export async function readRecording(
   const parser = new RecordingParser(leniency);
   const batches = parsed(source, parser, leniency);
   const first = await batches.next();
-  if (first.done) {
-    const remedy = 'record some samples first';
-    throw new RecordingError({ line: 2, field: 'file', value: '', problem: 'holds no samples', remedy });
-  }
+  if (first.done) throw noSamples();
   return { ...parser.columns!, rateHz: nominalRateHz(first.value), batches: prepend(first.value, batches) };
 }
 
@@ -46,8 +43,7 @@ async function* parsed(
     // Cut off, or not text from here on: what came before counts.
     const isStrict = leniency === null || leniency.orderOnly === true || parser.columns === null;
     if (isStrict || !(error instanceof RecordingError)) throw error;
-    leniency.onFault(error);
-    parser.dropRest();
+    parser.breakOff(error);
   }
   yield* parser.flush();
 }

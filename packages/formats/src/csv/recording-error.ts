@@ -31,6 +31,12 @@ export class RecordingError extends Error {
 /** Nothing in a recording: what was named is not there, is no such thing, or may not be used. */
 export class PlaceError extends RecordingError {}
 
+/** Of a header with nothing below it. */
+export function noSamples(): RecordingError {
+  const remedy = 'record some samples first';
+  return new RecordingError({ line: 2, field: 'file', value: '', problem: 'holds no samples', remedy });
+}
+
 const LONGEST_SHOWN = 80;
 
 /** Control characters would break the one line that a message is. */

@@ -1,6 +1,6 @@
 import { createVec3Columns, type ImuBatch, sliceBatch } from '@plumbline/core';
 import { FieldReader, latin1 } from './number-parser.ts';
-import { RecordingError } from './recording-error.ts';
+import { noSamples, RecordingError } from './recording-error.ts';
 import { parseHeader, type RecordingColumns } from './recording-header.ts';
 import { MOST_WAITING, type Place, RowOrder } from './row-order.ts';
 
@@ -43,6 +43,8 @@ export class RecordingParser {
   #faults: RecordingError[] = [];
   #line = 0;
   #rows = 0;
+  #leftOut = 0;
+  #firstFault: RecordingError | null = null;
 
   constructor(leniency: Leniency | null = null) {
     this.#leniency = leniency;
@@ -67,8 +69,10 @@ export class RecordingParser {
     return out;
   }
 
-  /** The input ended in the middle of a line: what is there of it may be half a number. */
-  dropRest(): void {
+  /** The input ended in the middle of a line: what is there of it may be half a number. Leniently alone. */
+  breakOff(fault: RecordingError): void {
+    this.#firstFault ??= fault;
+    this.#leniency!.onFault(fault);
     this.#rest = new Uint8Array(0);
   }
 
@@ -79,12 +83,17 @@ export class RecordingParser {
     this.#rest = new Uint8Array(0);
     this.#decide(true, out);
     if (!this.#columns) parseHeader('');
-    if (this.#rows === 0) {
-      const remedy = 'record some samples first';
-      throw new RecordingError({ line: 2, field: 'file', value: '', problem: 'holds no samples', remedy });
-    }
+    if (this.#rows === 0) throw this.#noRows();
     if (this.#batch && this.#batch.n > 0) out.push(this.#finishBatch());
     return out;
+  }
+
+  #noRows(): RecordingError {
+    if (this.#firstFault === null) return noSamples();
+    const { line, field, value, problem, remedy } = this.#firstFault;
+    const count = this.#leftOut === 0 ? '' : ` (${this.#leftOut} left out)`;
+    const why = `${problem}, and no row can be used${count}`;
+    return new RecordingError({ line, field, value, problem: why, remedy });
   }
 
   #take(bytes: Uint8Array, from: number, newline: number, out: ImuBatch[]): void {
@@ -125,6 +134,8 @@ export class RecordingParser {
       return true;
     } catch (error) {
       if (this.#leniency.orderOnly || !(error instanceof RecordingError)) throw error;
+      this.#firstFault ??= error;
+      this.#leftOut++;
       this.#faults.push(error);
       this.#tell();
       return false;

@@ -308,8 +308,28 @@ describe('a recording that is read leniently', () => {
 
   it('ends where nothing can be read', async () => {
     await expect(lenient(utf8.encode('time,x\n1,2\n'))).rejects.toThrow("header 'time'");
-    await expect(lenient(utf8.encode('t_us,acc_x,acc_y,acc_z\nx,1,2,3\n'))).rejects.toThrow(
-      'holds no samples',
+    await expect(lenient(utf8.encode('t_us,acc_x,acc_y,acc_z\n'))).rejects.toThrow('holds no samples');
+  });
+
+  it.each([
+    [
+      'unreadable',
+      'x,1,2,3\ny,1,2,3\n',
+      "line 2: t_us 'x' is not a time, and no row can be used (2 left out): write",
+    ],
+    [
+      'far ahead',
+      '2000000,1,2,3\n',
+      "line 2: t_us '2000000' is in the future, and no row can be used (1 left out):",
+    ],
+  ])('says why no row is left where all of them are %s', async (_, text, told) => {
+    await expect(lenient(utf8.encode(`t_us,acc_x,acc_y,acc_z\n${text}`))).rejects.toThrow(told);
+  });
+
+  it('says so where it is cut off before the first row', async () => {
+    const whole = gzipSync(`t_us,acc_x,acc_y,acc_z\n${'0,9.8,0,0'.padEnd(3_000, '0')}\n`, { level: 0 });
+    await expect(lenient(whole.subarray(0, 1_000))).rejects.toThrow(
+      /is not a whole gzip file \(.*\), and no row can be used: copy the file again/,
     );
   });
 });
