@@ -14,6 +14,8 @@ const FOREIGN_SEPARATORS = [
 ] as const;
 const COMMAS = 'separate columns by commas, and write decimals with a point';
 
+/** Bytes that are no UTF-8 were read as U+FFFD. */
+const TEXT = /^[\t\r\x20-\x7e\u00a0-\ufffc]*$/;
 const QUOTED = /^"(.*)"$/;
 
 /** What the first line of a recording says. */
@@ -26,17 +28,14 @@ export interface RecordingColumns {
 
 /** Columns may come in any order, each once, their names in quotes (as R writes them) or not. Throws a RecordingError. */
 export function parseHeader(line: string): RecordingColumns {
-  const names = line
-    .replace(/^\ufeff/, '')
-    .split(',')
-    .map((name) => name.trim().replace(QUOTED, '$1'));
+  const names = namesIn(line, ',');
   const fail = (value: string, problem: string, remedy = REMEDY): never => {
     throw new RecordingError({ line: 1, field: 'header', value, problem, remedy });
   };
   if (line.trim() === '') fail('', 'is empty');
-  for (const [separator, name] of FOREIGN_SEPARATORS) {
-    if (names.length === 1 && line.includes(separator)) fail(line, `has ${name} between its columns`, COMMAS);
-  }
+  if (!TEXT.test(line)) fail(line, 'is UTF-16 or no text at all', 'give a recording, as CSV in UTF-8');
+  const foreign = names.length === 1 ? foreignIn(line) : undefined;
+  if (foreign !== undefined) fail(line, `has ${foreign} between its columns`, COMMAS);
   const unknown = names.find((name) => !KNOWN.includes(name));
   if (unknown !== undefined) fail(unknown, 'is not a column of a recording');
   const twice = names.find((name, i) => names.indexOf(name) !== i);
@@ -46,6 +45,28 @@ export function parseHeader(line: string): RecordingColumns {
   const missing = wanted.find((name) => !names.includes(name));
   if (missing !== undefined) fail(line, `lacks ${missing}`);
   return { names, hasGyro: has(GYR), hasMag: has(MAG) };
+}
+
+/** What stands between columns that are known, where it is no comma. */
+function foreignIn(line: string): string | undefined {
+  const isForeign = ([separator]: (typeof FOREIGN_SEPARATORS)[number]): boolean =>
+    line.includes(separator) && namesIn(line, separator).some((name) => KNOWN.includes(name));
+  return FOREIGN_SEPARATORS.find(isForeign)?.[1];
+}
+
+function namesIn(line: string, separator: string): string[] {
+  const names = line.replace(/^\ufeff/, '').split(separator);
+  return names.map((name) => name.trim().replace(QUOTED, '$1'));
+}
+
+/** Whether a line below the first is the first one of another recording. */
+export function isHeader(line: string): boolean {
+  if (!line.includes('t_us')) return false;
+  try {
+    return parseHeader(line).names.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 export function headerLine(columns: Pick<RecordingColumns, 'hasGyro' | 'hasMag'>): string {

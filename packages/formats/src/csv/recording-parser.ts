@@ -1,7 +1,7 @@
 import { createVec3Columns, type ImuBatch, sliceBatch } from '@plumbline/core';
 import { FieldReader, latin1 } from './number-parser.ts';
 import { noSamples, RecordingError } from './recording-error.ts';
-import { parseHeader, type RecordingColumns } from './recording-header.ts';
+import { isHeader, parseHeader, type RecordingColumns } from './recording-header.ts';
 import { MOST_WAITING, type Place, RowOrder } from './row-order.ts';
 
 const NEWLINE = 10;
@@ -109,16 +109,6 @@ export class RecordingParser {
       throw new RecordingError({ line: 1, field: 'file', value: '', problem: 'is compressed twice', remedy });
     }
     if (end - from > MAX_LINE_BYTES) this.#refuseLine(bytes, from);
-    if (bytes.subarray(from, end).includes(0)) {
-      const [value, problem] = [latin1(bytes, from, end), 'is UTF-16 or no text at all'];
-      throw new RecordingError({
-        line: 1,
-        field: 'header',
-        value,
-        problem,
-        remedy: 'save it as CSV in UTF-8',
-      });
-    }
     this.#columns = parseHeader(new TextDecoder().decode(bytes.subarray(from, end)));
   }
 
@@ -196,7 +186,10 @@ export class RecordingParser {
       const column = this.#targets[field]!;
       column[row] = reader.read(bytes, end);
       if ((field === fields - 1) !== reader.at >= end) this.#refuseFieldCount(bytes, from, end);
-      if (!this.#isGood(column, row)) this.#refuseValue(field, latin1(bytes, at, reader.at));
+      if (!this.#isGood(column, row)) {
+        this.#refuseHeader(bytes, from, end);
+        this.#refuseValue(field, latin1(bytes, at, reader.at));
+      }
       reader.at++;
     }
   }
@@ -246,7 +239,16 @@ export class RecordingParser {
     return sliceBatch(batch, 0, n);
   }
 
+  /** Of a line that cannot be read: it may begin another recording. */
+  #refuseHeader(bytes: Uint8Array, from: number, end: number): void {
+    const value = new TextDecoder().decode(bytes.subarray(from, end));
+    if (!isHeader(value)) return;
+    const problem = 'is the header of another recording';
+    throw new RecordingError({ line: this.#line, field: 'row', value, problem, remedy: JOINED_REMEDY });
+  }
+
   #refuseFieldCount(bytes: Uint8Array, from: number, end: number): never {
+    this.#refuseHeader(bytes, from, end);
     const value = latin1(bytes, from, end);
     const problem = `has ${value.split(',').length} fields, the header has ${this.#targets.length}`;
     const remedy = 'write every column in every row and leave missing samples out as whole rows';
@@ -268,6 +270,8 @@ export class RecordingParser {
 
 const NUMBER_REMEDY =
   'write a decimal number such as -9.81, or leave the whole row out when the sample is missing';
+const JOINED_REMEDY =
+  'give each recording by itself, or take this line out where the same columns go on later';
 const TIME_REMEDY = 'write whole microseconds, 0 or more, for example 1700000000000000';
 
 /** What is wrong with a time that can be read, and what to do. */

@@ -126,7 +126,23 @@ describe('a malformed recording says line, field, value and remedy', () => {
     [
       'UTF-16',
       [...ACC_ONLY].map((c) => `${c}\0`).join(''),
-      'is UTF-16 or no text at all: save it as CSV in UTF-8',
+      'is UTF-16 or no text at all: give a recording, as CSV in UTF-8',
+    ],
+    ['what is no text', '\u0001\u0002;\u0003;\u0004\n', 'is UTF-16 or no text at all: give a recording'],
+    [
+      'a table of something else',
+      'when;what\n1;2\n',
+      "'when;what' is not a column of a recording: the first",
+    ],
+    [
+      'a recording with another one behind it',
+      `${ACC_ONLY}${ACC_ONLY}`,
+      "line 5: row 't_us,acc_x,acc_y,acc_z' is the header of another recording: give each recording by itself",
+    ],
+    [
+      'a recording with one of other columns behind it',
+      `${ACC_ONLY}\ufefft_us,acc_x,acc_y,acc_z,gyr_x,gyr_y,gyr_z\n`,
+      'is the header of another recording',
     ],
     ['a date', `${ACC_ONLY}2026-01-01T00:00:00Z,9.8,0,1\n`, 'write whole microseconds'],
   ])('%s is told as what it is', async (_, text, told) => {
