@@ -1,21 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import type { MountingSeed } from '@plumbline/core';
+import { PlaceError, RecordingError } from '@plumbline/formats';
 
 const REMEDY =
   'give the output of `plumbline bends`, or the summary.json of an analysis of the same mounting';
 
-/** The mounting that an earlier test or analysis found. @throws RangeError for a file that holds none. */
+/** The mounting that an earlier test or analysis found. @throws RecordingError for a file that holds none. */
 export async function readCalibration(path: string): Promise<MountingSeed> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new RangeError(`calibration '${path}' cannot be read (${cause.code}): ${REMEDY}`);
-  });
-  const seed = seedIn(text);
-  if (!seed || !isDirection(seed.up))
-    throw new RangeError(`calibration '${path}' holds no mounting: ${REMEDY}`);
-  if (seed.forward !== null && !isAcross(seed.up, seed.forward)) {
-    throw new RangeError(`calibration '${path}': forward is no direction across up: ${REMEDY}`);
-  }
+  const seed = seedIn(await textOf(path));
+  if (!seed || !isDirection(seed.up)) throw wrong(path, 'holds no mounting');
+  if (seed.forward !== null && !isAcross(seed.up, seed.forward))
+    throw wrong(path, 'has a forward that is no direction across up');
   return seed as MountingSeed;
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    const problem = `cannot be read (${(cause as NodeJS.ErrnoException).code})`;
+    throw new PlaceError({ ...fault(path, problem), cause });
+  }
+}
+
+const wrong = (path: string, problem: string): RecordingError => new RecordingError(fault(path, problem));
+
+function fault(value: string, problem: string): ConstructorParameters<typeof RecordingError>[0] {
+  return { line: 0, field: 'calibration', value, problem, remedy: REMEDY };
 }
 
 type Direction = readonly [number, number, number];

@@ -157,13 +157,7 @@ function optionsOf(recording: string, flags: Flags, io: CliIo): AnalyseOptions {
 }
 
 async function seedOf({ calibration }: Flags, io: CliIo): Promise<MountingSeed | null> {
-  if (calibration === undefined) return null;
-  try {
-    return await readCalibration(resolvePath(calibration, io.env));
-  } catch (error) {
-    if (error instanceof RangeError) usage(error.message);
-    throw error;
-  }
+  return calibration === undefined ? null : readCalibration(resolvePath(calibration, io.env));
 }
 
 function parametersOf({ set, hours }: Flags): AnalyseOptions['parameters'] {

@@ -11,7 +11,7 @@ Examples:
   plumbline doctor
   PLUMBLINE_BLE=hci plumbline doctor --json
 
-Changes nothing; prints the command that helps. Exit status 3 without a radio, 4 without a permission.`;
+Changes nothing; prints the command that helps. Exit status 2 for a radio that does not exist, 3 without one, 4 without a permission.`;
 
 interface DoctorFlags {
   readonly json?: boolean;
@@ -68,5 +68,6 @@ function exitCode(findings: readonly Finding[]): ExitCode {
   const failed = findings.filter(({ level }) => level === 'fail');
   if (failed.some(({ kind }) => kind === 'permission')) return EXIT.permission;
   if (failed.some(({ kind }) => kind === 'device')) return EXIT.noDevice;
+  if (failed.some(({ kind }) => kind === 'usage')) return EXIT.usage;
   return failed.length > 0 ? EXIT.failure : EXIT.ok;
 }

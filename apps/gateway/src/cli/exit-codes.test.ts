@@ -24,7 +24,7 @@ async function expectStatus(words: string, status: number): Promise<void> {
   const { code, out, err } = await runCaptured(words.split(' '), io);
   expect([code, out], err).toEqual([status, '']);
   expect(err.trim().split('\n'), err).toHaveLength(1);
-  expect(err).toMatch(/: \S/);
+  expect(err).toMatch(/[:.] \S/);
 }
 
 describe('one fault has one status in every verb, and one line with what to do', () => {
@@ -49,6 +49,7 @@ describe('one fault has one status in every verb, and one line with what to do',
   test.each([
     'analyse other.csv --out out',
     'analyse still.csv --out out --thigh other.csv',
+    'analyse still.csv --out out --calibration other.csv',
     'bends other.csv',
     'replay other.csv',
   ])('what is named holds something else: %s', (words) => expectStatus(words, EXIT.validation));
@@ -70,6 +71,19 @@ describe('one fault has one status in every verb, and one line with what to do',
       'validate --data data --out /proc/plumbline/out',
       'run --data-dir /proc/plumbline/own',
     ])('the system has no place for folders there: %s', (words) => expectStatus(words, EXIT.usage));
+
+  test.each(['scan', 'pair', 'stream', 'record walk.csv'])('a radio that does not exist: %s', (verb) =>
+    expectStatus(`${verb} --ble bogus`, EXIT.usage),
+  );
+
+  test('a radio that does not exist: doctor, which goes on with its other checks', async () => {
+    const io = new CapturedIo({ INIT_CWD: folder, PLUMBLINE_DATA_DIR: join(folder, 'checked') });
+    const { code, out, err } = await runCaptured(['doctor', '--ble', 'bogus', '--json'], io);
+    expect([code, err], out).toEqual([EXIT.usage, '']);
+    expect(JSON.parse(out)).toContainEqual(
+      expect.objectContaining({ check: 'radio', level: 'fail', fix: expect.stringContaining('dbus, hci') }),
+    );
+  });
 
   test('what the system refuses is a permission, a full disk a failure', () => {
     const said = (code: string): Error => Object.assign(new Error(code), { code, syscall: 'open' });

@@ -39,7 +39,7 @@ async function* radio(config: Config, running: boolean): AsyncGenerator<Finding>
   try {
     choice = parseRadio(config.ble.value);
   } catch (error) {
-    yield fail('radio', (error as Error).message, (error as BleFailure).remedy);
+    yield fail('radio', (error as Error).message, (error as BleFailure).remedy, 'usage');
     return;
   }
   yield ok('radio', `${radioTitle(choice)} (${config.ble.from})`);

@@ -5,7 +5,7 @@ export interface Finding {
   readonly found: string;
   readonly fix: string | null;
   /** For the exit status. */
-  readonly kind?: 'device' | 'permission';
+  readonly kind?: 'device' | 'permission' | 'usage';
 }
 
 export const ok = (check: string, found: string): Finding => ({ check, level: 'ok', found, fix: null });
