@@ -1,7 +1,14 @@
 import type { Leniency, RecordingError } from '@plumbline/formats';
 
 const MOST_LINES_TOLD = 5;
+/** What the rest says is hardly what was measured. */
+const MOST_SHARE = 0.5;
 const REMEDY = 'sort the rows by t_us, each time once, and correct a time that leaps';
+
+/** Whether so many rows of a recording are left out that it is not what it must be. */
+export function isMostlyLeftOut(leftOut: number, used: number): boolean {
+  return leftOut > MOST_SHARE * (leftOut + used);
+}
 
 /** Rows of a recording that are out of the order of time: how many, and the first of their lines. */
 export class LeftOutRows {

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -84,6 +84,16 @@ describe('plumbline analyse', () => {
   ])('--hours %s are taken as they stand', async (hours, declared) => {
     const { out } = await analysed('hours', '--json', '--hours', hours);
     expect(JSON.parse(out)).toMatchObject({ parameters: { calendar: { declared } } });
+  });
+
+  test('a recording most of whose rows are left out is analysed, and not called good', async () => {
+    const [head, ...rows] = (await readFile(recording, 'utf8')).trimEnd().split('\n');
+    const backwards = join(folder, 'backwards.csv');
+    await writeFile(backwards, [head, ...rows.reverse()].join('\n'));
+    const { code, out, err } = await run([backwards, '--out', join(folder, 'backwards'), '--json']);
+    expect([code, JSON.parse(out).recording]).toMatchObject([5, { samples: 3000, ignoredSamples: 2999 }]);
+    expect(err).toContain('backwards.csv: the results rest on 1 of 3000 rows: sort them by t_us');
+    expect(await readdir(join(folder, 'backwards'))).toContain('summary.json');
   });
 
   test('stopped, it keeps nothing and says so', async () => {

@@ -7,6 +7,7 @@ import { compareAnalyses } from '../analyse/compare/compare.ts';
 import { comparisonText } from '../analyse/compare/comparison-text.ts';
 import { type ReadAnalysis, readAnalysis } from '../analyse/compare/read-analysis.ts';
 import { dayText } from '../analyse/day-text.ts';
+import { isMostlyLeftOut } from '../analyse/left-out-rows.ts';
 import { SHIPPED_PARAMETERS, withParameter } from '../analyse/parameters.ts';
 import { createProgress } from '../analyse/progress.ts';
 import { readCalibration } from '../analyse/read-calibration.ts';
@@ -87,9 +88,23 @@ async function run(recording: string | undefined, flags: Flags, io: CliIo): Prom
   const before = earlier.length === 1 ? await readBefore(earlier[0]!, flags.out, io) : null;
   const result = await analyse(recording, flags, io);
   if (result === null) return;
-  if (before !== null) return compareTwo([before, flags.out], flags, io);
+  if (before !== null) await compareTwo([before, flags.out], flags, io);
+  else tell(result, flags, io);
+  checkRows(recording, result.facts);
+}
+
+function tell({ summary }: AnalyseResult, { json }: Flags, io: CliIo): void {
   const columns = io.terminal ? io.columns : Number.POSITIVE_INFINITY;
-  io.out(flags.json ? summaryText(result.summary) : dayText(result.summary, columns));
+  io.out(json ? summaryText(summary) : dayText(summary, columns));
+}
+
+/** What could be analysed is there, and is not what was recorded. */
+function checkRows(recording: string, facts: RecordingFacts): void {
+  if (!isMostlyLeftOut(facts.ignoredSamples, used(facts))) return;
+  throw new CommandFailure(
+    EXIT.validation,
+    `${recording}: the results rest on ${used(facts)} of ${facts.samples} rows: sort them by t_us and analyse again`,
+  );
 }
 
 /** A wrong one is told before the minutes that the analysis takes. */

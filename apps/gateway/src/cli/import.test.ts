@@ -99,6 +99,15 @@ describe('what a file holds is refused with the status of that', () => {
     });
   });
 
+  test('where most lines were left out, though the rest is stored', async () => {
+    answers['torn.csv'] = [201, { ...TAKEN, result: { ...TAKEN.result, refused: 3 } }];
+    const { code, out, err } = await run('torn.csv');
+    expect([code, out]).toEqual([5, expect.stringContaining('torn.csv: 2 samples imported')]);
+    expect(err).toContain('torn.csv: 2 of 5 rows are stored: correct the file and import it again\n');
+    answers['torn.csv'] = [201, { ...TAKEN, result: { ...TAKEN.result, refused: 2 } }];
+    expect((await run('torn.csv')).code).toBe(0);
+  });
+
   test('what was asked beside it is a matter of usage', async () => {
     answers['torn.csv'] = [400, refused('timeZone', 'Give an IANA name such as Europe/Berlin.')];
     expect(await run('torn.csv --time-zone Mars')).toMatchObject({

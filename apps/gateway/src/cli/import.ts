@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { type Import, importQuerySchema, importSchema } from '@plumbline/contract';
 import { parseAxes } from '@plumbline/core';
 import { type Command, InvalidArgumentError } from 'commander';
+import { isMostlyLeftOut } from '../analyse/left-out-rows.ts';
 import { createProgress, type Progress } from '../analyse/progress.ts';
 import { type ApiClient, ApiRefusal } from '../rest/api-client.ts';
 import { sleep } from '../time/sleep.ts';
@@ -84,7 +85,7 @@ async function one(file: string, flags: Flags, client: ApiClient, io: CliIo): Pr
   try {
     const sent = await send(resolvePath(file, io.env), flags, client, io);
     const taken = await takenIn(sent, client, io);
-    return { file, taken, failure: taken.result === null ? refusalOf(taken) : null };
+    return { file, taken, failure: taken.result === null ? refusalOf(taken) : mostlyRefused(taken.result) };
   } catch (error) {
     if (!io.stop.aborted) return { file, taken: null, failure: failureOfFile(error) };
     io.say(`stopped: import ${file} again, what is stored of it is not stored twice`);
@@ -95,6 +96,13 @@ async function one(file: string, flags: Flags, client: ApiClient, io: CliIo): Pr
 function refusalOf({ problem }: Import): CommandFailure {
   if (problem !== null) return new CommandFailure(EXIT.validation, inFlags(problem));
   return new CommandFailure(EXIT.failure, 'nothing was taken in: the import was cancelled, import it again');
+}
+
+/** What could be stored is there, and is not what was recorded. */
+function mostlyRefused({ samples, refused }: NonNullable<Import['result']>): CommandFailure | null {
+  if (!isMostlyLeftOut(refused, samples)) return null;
+  const remedy = 'correct the file and import it again';
+  return new CommandFailure(EXIT.validation, `${samples} of ${samples + refused} rows are stored: ${remedy}`);
 }
 
 function failureOfFile(error: unknown): CommandFailure {

@@ -112,15 +112,16 @@ describe('units that can be', () => {
     expect(refusal(batch)).toBeNull();
   });
 
-  it('say that a gyroscope is dead', () => {
-    const isDead = (gyr: number): boolean => {
+  it('say that a gyroscope is dead, and nothing of it where there are few rows', () => {
+    const isDead = (gyr: number, rows?: number): boolean => {
       const units = new RecordingUnits(RATE_HZ);
       const whole = recording({ gyr });
       units.take({ ...whole, n: 1 });
-      units.take(whole);
+      units.take({ ...whole, n: rows ?? whole.n });
       return units.isGyroDead;
     };
     expect([isDead(0), isDead(1)]).toEqual([true, false]);
+    expect([isDead(0, 48), isDead(0, 49)]).toEqual([false, true]);
     expect(new RecordingUnits(RATE_HZ).isGyroDead).toBe(false);
   });
 

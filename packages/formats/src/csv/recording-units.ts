@@ -14,6 +14,8 @@ const RESTLESS_RAD = 0.1;
 const STEADY_SHARE = 0.2;
 /** Fewer stretches say nothing about the gyroscope. */
 const LEAST_STRETCHES = 20;
+/** A sensor at rest that rounds coarsely reads the same for some rows: fewer of them say nothing of its gyroscope. */
+const LEAST_GYRO_ROWS = 50;
 /** One look at the end may ask for less than {@link GyroAgreement}, which looks at every stretch. */
 const AGAINST_AT_END = -0.3;
 
@@ -61,9 +63,10 @@ export class RecordingUnits {
     }
   }
 
-  /** Whether all rates were the same in every row, as of a sensor that has none and writes zeros. */
+  /** Whether all rates were the same in every row, as of a sensor that has none and writes zeros. False of few rows. */
   get isGyroDead(): boolean {
-    return !(Number.isNaN(this.#firstRadps[0]!) || this.#gyroVaries);
+    const isKnown = !Number.isNaN(this.#firstRadps[0]!) && this.#rows >= LEAST_GYRO_ROWS;
+    return isKnown && !this.#gyroVaries;
   }
 
   /** After the last row. Throws a RecordingError that names the columns, what they read and what to write. */
