@@ -1,4 +1,4 @@
-import { realpath, rmdir } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { createCalendar, createPipeline, type PipelineParams } from '@plumbline/core';
@@ -7,7 +7,7 @@ import type { AnalyseOptions } from './analyse-options.ts';
 import { AnalysisFiles, RESULT_NAMES } from './analysis-files.ts';
 import { LeftOutRows } from './left-out-rows.ts';
 import { movedText } from './moved-text.ts';
-import { outputFolder } from './output-folder.ts';
+import { outputFolder, removeEmpty } from './output-folder.ts';
 import { RecordingTally } from './recording-tally.ts';
 import { reportHtml } from './report/report.ts';
 import { SmoothedOrientation } from './smoothed-orientation.ts';
@@ -57,8 +57,7 @@ export async function analyseRecording(asked: AnalyseOptions): Promise<AnalyseRe
     return await fold(recording, options, { files, tallies, thigh, leftOut });
   } catch (cause) {
     await files.discard();
-    if (created !== undefined)
-      await rmdir(options.outDir).catch(() => 'somebody else has put something there');
+    await removeEmpty(options.outDir, created);
     throw cause;
   }
 }

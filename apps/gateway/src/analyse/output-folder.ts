@@ -1,3 +1,5 @@
+import { rmdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { makeFolder, PlaceError } from '@plumbline/formats';
 
 /**
@@ -11,5 +13,17 @@ export function outputFolder(path: string): string | undefined {
     const problem = `cannot be made (${(cause as NodeJS.ErrnoException).code})`;
     const remedy = 'name a folder, new or old, that can be written';
     throw new PlaceError({ line: 0, field: '--out', value: path, problem, remedy, cause });
+  }
+}
+
+/** Takes away the folders down to `path` from the first that was made, as far as nothing is in them. */
+export async function removeEmpty(path: string, firstMade: string | undefined): Promise<void> {
+  if (firstMade === undefined) return;
+  for (let at = resolve(path); at.length >= firstMade.length; at = dirname(at)) {
+    const isKept = await rmdir(at).then(
+      () => false,
+      () => true,
+    );
+    if (isKept) return;
   }
 }

@@ -7,7 +7,7 @@ import {
   type ExportTable,
 } from '@plumbline/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { outputFolder } from '../analyse/output-folder.ts';
+import { outputFolder, removeEmpty } from '../analyse/output-folder.ts';
 import { createProgress, duration, type Progress } from '../analyse/progress.ts';
 import { download } from '../export/download.ts';
 import { ExportOrder, type WantedExport } from '../export/export-order.ts';
@@ -69,10 +69,12 @@ export function register(program: Command, io: CliIo): void {
 }
 
 async function run(flags: Flags, io: CliIo): Promise<void> {
-  const folder = resolvePath(flags.out, io.env);
-  outputFolder(folder);
+  const wanted = wantedOf(flags);
   const client = await clientOf(flags, io);
-  const order = new ExportOrder(client, folder, wantedOf(flags));
+  const folder = resolvePath(flags.out, io.env);
+  // Before anything is ordered that could not be kept.
+  const firstMade = outputFolder(folder);
+  const order = new ExportOrder(client, folder, wanted);
   try {
     const made = await make(order, io);
     await fetchAll(made, folder, client, io);
@@ -81,6 +83,8 @@ async function run(flags: Flags, io: CliIo): Promise<void> {
   } catch (error) {
     if (!io.stop.aborted) throw error;
     io.say('stopped: the same command again goes on from here');
+  } finally {
+    await removeEmpty(folder, firstMade);
   }
 }
 
