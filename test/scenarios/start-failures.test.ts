@@ -71,6 +71,7 @@ describe.concurrent('start ends with one clear line and a non-zero exit', () => 
   test.each([
     [['--speed', 'fast'], /--speed.*fast.*from 0\.1 to 20/],
     [['--prot', '80'], /unknown option '--prot'/],
+    [['--ble', 'bogus'], /option '--ble <radio>' argument 'bogus' is invalid\. Give one of dbus, hci/],
     [['--axes', 'up,up,forward'], /axes.*up,up,forward/],
   ])('when the options are %j', async (args, message) => {
     const { code, lines } = await failingStart(args);

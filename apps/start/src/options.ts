@@ -52,7 +52,7 @@ export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv): S
       '--data-dir <folder>',
       `where everything is stored (${DEFAULT_DATA_DIR}, a demonstration in ${DEMO_DATA_DIR})`,
     )
-    .option('--ble <radio>', 'use a real sensor: dbus, hci, uart:/dev/tty..., mac or win')
+    .option('--ble <radio>', 'use a real sensor: dbus, hci, uart:/dev/tty..., mac or win', radio)
     .option('--axes <x,y,z>', 'where the sensor axes point, such as up,right,forward', axes)
     .option('--seed <n>', 'of the synthetic workday', number(0, 2 ** 31), 1)
     .option(
@@ -93,6 +93,16 @@ function number(min: number, max: number): (text: string) => number {
     if (text.trim() !== '' && value >= min && value <= max) return value;
     throw new InvalidArgumentError(`Give a number from ${min} to ${max}.`);
   };
+}
+
+/** As the gateway reads it, which is asked only when database and API are up. */
+const RADIO = /^(dbus|hci|mac|win|(uart|net):.+)$/;
+
+function radio(text: string): string {
+  if (RADIO.test(text)) return text;
+  throw new InvalidArgumentError(
+    'Give one of dbus, hci, uart:/dev/ttyACM0, net:/path/to/socket, mac or win.',
+  );
 }
 
 function axes(text: string): string {
