@@ -1,4 +1,4 @@
-import { isTimeZone, type MountingSeed, parseAxes } from '@plumbline/core';
+import { isTimeZone, type MountingSeed } from '@plumbline/core';
 import { zoneOfMachine } from '@plumbline/formats';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AnalyseOptions } from '../analyse/analyse-options.ts';
@@ -14,13 +14,14 @@ import { readCalibration } from '../analyse/read-calibration.ts';
 import { type RecordingFacts, summaryText } from '../analyse/summary.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
+import { axes } from './options.ts';
 import { realOf, resolvePath } from './paths.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
 interface Flags {
   readonly out?: string;
   readonly thigh?: string;
-  readonly axes?: ReturnType<typeof parseAxes>;
+  readonly axes?: AnalyseOptions['axes'];
   readonly calibration?: string;
   readonly useMag?: boolean;
   readonly fixedLag?: number;
@@ -51,7 +52,7 @@ export function register(program: Command, io: CliIo): void {
     .description('Turn a recording into orientation, posture, bouts, rotations, load and a summary.')
     .argument('[recording]', 'recording CSV, plain or .gz: t_us,acc_x,acc_y,acc_z[,gyr_*][,mag_*]')
     .option('--out <dir>', 'folder for the results; it is made when it does not exist')
-    .option('--axes <x,y,z>', `where the sensor axes point on the wearer: ${DIRECTIONS}`, axesOf)
+    .option('--axes <x,y,z>', `where the sensor axes point on the wearer: ${DIRECTIONS}`, axes)
     .option(
       '--fixed-lag <seconds>',
       'also orientation-smoothed.csv, improved by so many later seconds',
@@ -192,14 +193,6 @@ function usage(message: string): never {
 
 function gather(text: string, before: readonly string[]): string[] {
   return [...before, text];
-}
-
-function axesOf(text: string): ReturnType<typeof parseAxes> {
-  try {
-    return parseAxes(text);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
 }
 
 function timeZoneOf(text: string): string {

@@ -122,6 +122,15 @@ test('the flag is named, not the field of the API', async () => {
   expect((await run('walk.csv')).err).toContain('say when the recording began (--start).');
 });
 
+test('an API that does not answer is told with what the system says', async () => {
+  // A port that `fetch` never uses, for which the system has no code.
+  const { code, err } = await run('walk.csv --api http://127.0.0.1:1');
+  expect([code, err]).toEqual([
+    1,
+    expect.stringContaining('http://127.0.0.1:1/ does not answer (bad port): start'),
+  ]);
+});
+
 test('an import that was cancelled elsewhere is no success', async () => {
   answers['walk.csv'] = [201, { ...failed(null), state: 'cancelled' }];
   expect(await run('walk.csv')).toMatchObject({ code: 1, err: expect.stringContaining('import it again') });

@@ -3,8 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Import, importQuerySchema, importSchema } from '@plumbline/contract';
-import { parseAxes } from '@plumbline/core';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { isMostlyLeftOut } from '../analyse/left-out-rows.ts';
 import { createProgress, type Progress } from '../analyse/progress.ts';
 import { type ApiClient, ApiRefusal } from '../rest/api-client.ts';
@@ -13,6 +12,7 @@ import { type ApiFlags, clientOf, timeUs, withApiOptions } from './api-options.t
 import { CommandFailure, EXIT, type ExitCode, placeCode, worstOf } from './exit-codes.ts';
 import { failureOf } from './failure-of.ts';
 import type { CliIo } from './io.ts';
+import { axes } from './options.ts';
 import { resolvePath } from './paths.ts';
 
 const EXAMPLES = `
@@ -42,7 +42,7 @@ export function register(program: Command, io: CliIo): void {
     .option(
       '--axes <x,y,z>',
       'where the sensor axes point: each of up, down, left, right, forward, back',
-      axesOf,
+      axesText,
     )
     .option('--time-zone <zone>', 'whose midnights part the days; that of the API without it')
     .option('--start <time>', 'when the first row was measured, where t_us does not say it', timeUs)
@@ -203,11 +203,7 @@ function progressOf(what: string, io: CliIo): Progress {
   });
 }
 
-function axesOf(text: string): string {
-  try {
-    parseAxes(text);
-    return text;
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
+function axesText(text: string): string {
+  axes(text);
+  return text;
 }

@@ -46,6 +46,14 @@ describe('mistakes', () => {
   test.each([
     ['', 'Say what to do, such as: plumbline run'],
     ['scann', "unknown command 'scann' (Did you mean scan?)"],
+    ['help scann', "unknown command 'scann' (Did you mean scan?)"],
+    ['help nothing', "unknown command 'nothing'. See: plumbline --help"],
+    [
+      'run --api ftp://x',
+      '--api: api = "ftp://x" cannot be reached: give an address that begins with http://',
+    ],
+    ['doctor --api ftp://x', 'https://, ws:// or wss://'],
+    ['import x.csv --api ftp://x', 'https://, ws:// or wss://'],
     ['decode witmotion', "missing required argument 'hex'. See: plumbline decode --help"],
     ['replay scan --nothing', "unknown option '--nothing'. See: plumbline replay --help"],
     ['decode wittmotion 55', 'driver "wittmotion" is unknown: use one of'],
@@ -61,6 +69,17 @@ describe('mistakes', () => {
     expect(err).toContain(expected);
     expect(code).toBe(2);
   });
+
+  test.each(['analyse x.csv --out y', 'import x.csv'])(
+    '%s without axes says which there are',
+    async (line) => {
+      const { code, err } = await runCaptured([...line.split(' '), '--axes', ''], ioOf({}));
+      expect([code, err]).toEqual([
+        2,
+        expect.stringContaining('Give three directions, such as up,right,forward'),
+      ]);
+    },
+  );
 
   test('with a folder that may not be read are told with status 4', async () => {
     const refused = Object.assign(new Error('EACCES: permission denied'), {
@@ -97,6 +116,10 @@ describe('mistakes', () => {
 });
 
 describe('data', () => {
+  test('help about a verb is its help', async () => {
+    expect(await run('help scan')).toEqual(await run('scan --help'));
+  });
+
   test('decode prints the records and samples as JSON', async () => {
     const { code, out } = await run(`decode witmotion ${RECORD}`);
     const { driver, records, samples } = JSON.parse(out);

@@ -122,13 +122,21 @@ async function written(stream: NodeJS.WriteStream): Promise<void> {
 export async function runCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const program = createProgram(asAsked(io, argv));
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(asCommand(argv, program), { from: 'user' });
     return Number(process.exitCode ?? EXIT.ok);
   } catch (error) {
     if (error instanceof CommanderError) return usage(error, verbOf(program, argv) ?? program, io);
     const { message, exitCode } = failureOf(error);
     return told(io, message, exitCode);
   }
+}
+
+/** Help about what there is not is answered as if nothing had been said; without the word `help` it is told. */
+function asCommand(argv: readonly string[], program: Command): string[] {
+  const [first, topic] = argv.filter((word) => !word.startsWith('-'));
+  const isKnown = program.commands.some((verb) => verb.name() === topic);
+  const isLost = first === 'help' && topic !== undefined && !isKnown;
+  return argv.filter((word) => !isLost || word !== first);
 }
 
 /** The first word that is one: later ones may be values of options. */

@@ -1,4 +1,4 @@
-import { type Config, loadConfig, type SettingKey } from '../config/config.ts';
+import { type Config, ConfigError, loadConfig, type SettingKey } from '../config/config.ts';
 import { loadCatalogue, type SensorCatalogue } from '../sensor/catalogue.ts';
 import { HostClock } from '../time/host-clock.ts';
 import type { CliIo } from './io.ts';
@@ -7,12 +7,23 @@ import { workingFolder } from './paths.ts';
 /** The configuration that a verb sees. */
 export function configOf(flags: Partial<Record<SettingKey, string | undefined>>, io: CliIo): Config {
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
-  return loadConfig({
+  const config = loadConfig({
     flags: given,
     env: io.env,
     platform: process.platform,
     folder: workingFolder(io.env),
   });
+  checkApi(config.api);
+  return config;
+}
+
+/** What REST and ingest are reached by; both take each of them. */
+const SCHEMES = ['http:', 'https:', 'ws:', 'wss:'];
+
+function checkApi({ value, from }: Config['api']): void {
+  if (SCHEMES.includes(new URL(value).protocol)) return;
+  const remedy = 'give an address that begins with http://, https://, ws:// or wss://';
+  throw new ConfigError(`${from}: api = "${value}" cannot be reached: ${remedy}.`);
 }
 
 /** Every sensor that the configuration knows. */

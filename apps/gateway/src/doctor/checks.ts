@@ -8,6 +8,7 @@ import { parseRadio, type RadioChoice, radioTitle } from '../ble/radio-choice.ts
 import { BleFailure } from '../ble/transport.ts';
 import type { Config } from '../config/config.ts';
 import { askControl } from '../control/control-socket.ts';
+import { whyUnreached } from '../rest/api-client.ts';
 import { type Finding, fail, note, ok } from './finding.ts';
 import { checkLinuxBluetooth } from './linux-bluetooth.ts';
 
@@ -149,11 +150,10 @@ async function api(url: string): Promise<Finding[]> {
     if (!response.ok) return [fail('API', `${health.href} answers ${response.status}`, 'look at its log')];
     return [ok('API', `${health.origin} answers in ${tookMs.toFixed(0)} ms`), ...clockDifference(response)];
   } catch (error) {
-    const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).name;
     return [
       note(
         'API',
-        `${health.origin} cannot be reached (${cause})`,
+        `${health.origin} cannot be reached (${whyUnreached(error)})`,
         'start it; until then everything is kept in the outbox',
       ),
     ];

@@ -85,13 +85,18 @@ export class ApiClient {
       });
     } catch (error) {
       if (init.signal?.aborted === true && !isTimeout(error)) throw error;
-      const why = (error as Error & { cause?: { code?: string } }).cause?.code ?? (error as Error).name;
       throw new CommandFailure(
         EXIT.failure,
-        `the API at ${this.#base} does not answer (${why}): start it, or name another one with --api`,
+        `the API at ${this.#base} does not answer (${whyUnreached(error)}): start it, or name another one with --api`,
       );
     }
   }
+}
+
+/** What the system says of a request that got no answer, such as ECONNREFUSED; `fetch` itself says no more than TypeError. */
+export function whyUnreached(error: unknown): string {
+  const { name, cause } = error as Error & { cause?: { code?: string; message?: string } };
+  return cause?.code ?? (cause?.message || name);
 }
 
 const isTimeout = (error: unknown): boolean => (error as Error).name === 'TimeoutError';
