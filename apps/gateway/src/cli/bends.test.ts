@@ -118,8 +118,12 @@ describe('plumbline bends', () => {
     ['empty.json', '{}', 'holds no mounting'],
     ['text.json', 'bends', 'holds no mounting'],
     ['flat.json', '{"seed":{"up":[0,0,0],"forward":null}}', 'holds no mounting'],
-    ['odd.json', '{"seed":{"up":[0,0,1],"forward":"ahead"}}', 'forward is no direction across up'],
-    ['along.json', '{"seed":{"up":[0,0,1],"forward":[0,0,2]}}', 'forward is no direction across up'],
+    ['odd.json', '{"seed":{"up":[0,0,1],"forward":"ahead"}}', 'has a forward that is no direction across up'],
+    [
+      'along.json',
+      '{"seed":{"up":[0,0,1],"forward":[0,0,2]}}',
+      'has a forward that is no direction across up',
+    ],
   ])('a calibration that is none is refused: %s', async (name, text, problem) => {
     if (text !== null) await writeFile(path(name), text);
     const { code, err } = await run(
@@ -130,7 +134,7 @@ describe('plumbline bends', () => {
       '--calibration',
       path(name),
     );
-    expect(code).toBe(2);
+    expect(code).toBe(text === null ? 2 : 5);
     expect(err).toContain(problem);
     expect(err).toContain('plumbline bends');
   });
