@@ -88,6 +88,25 @@ export function keyboard(system: System): void {
       expect(new URL(page.url()).pathname).toBe('/week');
     });
 
+    test('a wearer changes the language in the middle of a note, and neither the note nor the place is lost', async () => {
+      await begin('hybrid', '/today');
+      await page.setViewportSize({ width: 1280, height: 900 });
+      const note = page.getByTestId('diary').getByRole('textbox');
+      await note.fill('half a thought');
+      const chosen = page
+        .getByTestId('language')
+        .getByRole('radio', { checked: true })
+        .filter({ visible: true });
+      await chosen.first().focus();
+      await page.keyboard.press('ArrowDown');
+      await page.getByRole('heading', { level: 1, name: 'Heute' }).waitFor();
+      expect(await note.inputValue()).toBe('half a thought');
+      expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('de');
+      await page.keyboard.press('ArrowUp');
+      await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+      await note.fill('');
+    });
+
     test('a menu that is closed gives the focus back to its button, the first time too', async () => {
       await begin('hybrid', '/nudges');
       const later = button('Later');

@@ -1,6 +1,20 @@
 import { useId } from 'react';
-import { LANGUAGES, language, setLanguage, t } from '../locales/t.ts';
+import { LANGUAGES, type Language, language, setLanguage, t } from '../locales/t.ts';
 import { fetchPiece } from '../rest/fetch-code.ts';
+
+/** Everything is drawn anew in the language that was chosen, this as well: whoever chose by keyboard goes on from here. */
+let wasChosen = false;
+
+function takeFocus(input: HTMLInputElement | null): void {
+  if (!wasChosen || input === null || !input.checkVisibility()) return;
+  wasChosen = false;
+  input.focus();
+}
+
+function choose(next: Language): void {
+  wasChosen = true;
+  void fetchPiece(() => setLanguage(next));
+}
 
 /** Languages are named in themselves, so that whoever reads them finds them. */
 export function LanguageSwitch() {
@@ -15,7 +29,8 @@ export function LanguageSwitch() {
             name={name}
             value={choice}
             checked={choice === language}
-            onChange={() => void fetchPiece(() => setLanguage(choice))}
+            ref={choice === language ? takeFocus : null}
+            onChange={() => choose(choice)}
           />
           {t(`language.${choice}`)}
         </label>

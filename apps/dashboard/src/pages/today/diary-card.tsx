@@ -1,11 +1,12 @@
 import type { NewNote, Note, Today } from '@plumbline/contract';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { tell } from '../../components/toasts.ts';
 import { formats, t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
+import { useDraft } from '../../rest/use-draft.ts';
 import { useNotes, useRemoveNote, useWriteNote } from '../../rest/use-notes.ts';
 
 const DAY_US = 86_400e6;
@@ -61,7 +62,7 @@ function useKeep(): Keep {
 }
 
 function NoteForm({ keep }: { readonly keep: Keep }) {
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft('note');
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (text.trim() === '') return;
