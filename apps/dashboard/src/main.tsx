@@ -2,6 +2,7 @@ import './app/strict-csp.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { startKeepingFocus } from './app/keep-focus.ts';
 import { fetchPageAt } from './app/lazy-page.tsx';
 import { startLanguage } from './app/start-language.ts';
 import { startInstall } from './offline/install.ts';
@@ -30,6 +31,7 @@ async function start(root: HTMLElement): Promise<void> {
       <App queries={queries} />
     </StrictMode>,
   );
+  startKeepingFocus();
   startInstall();
   startOffline();
 }

@@ -107,6 +107,18 @@ export function keyboard(system: System): void {
       await note.fill('');
     });
 
+    test('a wearer whose button is gone with what it did goes on from the card it was in', async () => {
+      await begin('hybrid', '/today');
+      const diary = page.getByTestId('diary');
+      await diary.getByRole('textbox').fill('to be removed');
+      await user.activate(diary.getByRole('button', { name: 'Keep note' }));
+      await user.activate(diary.getByRole('button', { name: 'Remove: to be removed' }));
+      await page.getByText('Note removed.').filter({ visible: true }).first().waitFor();
+      const focused = () =>
+        page.evaluate(() => document.activeElement?.closest('[data-testid]')?.getAttribute('data-testid'));
+      await expect.poll(focused).toBe('diary');
+    });
+
     test('a menu that is closed gives the focus back to its button, the first time too', async () => {
       await begin('hybrid', '/nudges');
       const later = button('Later');
