@@ -124,6 +124,15 @@ describe('an analysis with other parameters', () => {
     expect(await shown()).toEqual(before);
   });
 
+  test('fails at once where they were taken by a version that had no limits', async () => {
+    const input = JSON.stringify({ ...ORDER, parameters: { 'sitting.resamples': 1e9 }, replace: false });
+    const [{ id }] = (await people.api.rows(`insert into job (tenant_id, person_id, wearer_id, kind, input)
+      select p.tenant_id, p.id, w.id, 'reanalysis', '${input}' from wearer w join person p on p.id = w.person_id
+      where w.pseudonym = '${wearerId}' returning id`)) as [{ id: string }];
+    const problem = expect.stringMatching(/^parameters.sitting.resamples: Give from 2 to 2000/);
+    await expect.poll(() => job(id), WAIT).toMatchObject({ state: 'failed', problem });
+  });
+
   test('is refused where a path, a value or a version does not exist, by name', async () => {
     const refusal = async (body: object): Promise<unknown> => {
       const response = await wearer.ask('POST', '/v1/jobs', { ...ORDER, ...body });

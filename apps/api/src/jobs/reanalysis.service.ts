@@ -62,14 +62,16 @@ export class ReanalysisService implements OnApplicationBootstrap {
   async #work(job: Claimed): Promise<void> {
     if (job.begun > MOST_BEGINNINGS)
       return this.#tools.trials.finish(job, { state: 'failed', problem: GIVEN_UP }, []);
-    const run = new TrialRun(job, this.#tools);
+    let run: TrialRun | null = null;
     try {
+      // Parameters that were taken when it was ordered may be none of this version.
+      run = new TrialRun(job, this.#tools);
       const sessions = await run.run();
       const replace = job.input.replace ? sessions : [];
       await this.#tools.trials.finish(run.job, { state: 'done', problem: null }, replace);
       this.#logger.log(`analysis ${job.id} is done`);
     } catch (error) {
-      await this.#ended(run.job, error);
+      await this.#ended(run?.job ?? job, error);
     }
   }
 
