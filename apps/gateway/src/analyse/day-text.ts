@@ -1,7 +1,7 @@
 import type { Measure } from '@plumbline/core';
 import { wrap } from '../cli/ui.ts';
-import type { AnalysisSummary } from './summary.ts';
-import { clock, MAIN_MEASURES, measureText, percent, type Told } from './words.ts';
+import type { AnalysisSummary, NudgeSummary } from './summary.ts';
+import { clock, heldBackText, MAIN_MEASURES, measureText, minutes, percent, type Told } from './words.ts';
 
 const NAME_WIDTH = Math.max(...MAIN_MEASURES.map(({ name }) => name.length)) + 2;
 
@@ -17,10 +17,16 @@ export function dayText(summary: AnalysisSummary, columns: number): string {
     const measure = measures.find(({ id }) => id === told.id);
     return measure ? [row(told.name, textOf(told, measure), columns)] : [];
   });
-  const count = nudges.suggestions.length;
-  const suggested = row('Suggestions of a break', `${count}, ${nudges.note}`, columns);
+  const suggested = row('Suggestions of a break', suggestedText(nudges), columns);
   const coverage = `posture known for ${percent(known?.coverage ?? 0)} of the time`;
   return `${[`${head}, ${coverage}`, '', ...rows, suggested].join('\n')}\n`;
+}
+
+/** How many; and why there is none. */
+function suggestedText({ suggestions, heldBack, note }: NudgeSummary): string {
+  if (suggestions.length > 0) return `${suggestions.length}, ${note}`;
+  const why = heldBack.map(({ reason, minutes: m }) => `${heldBackText(reason)} for ${minutes(m)}`);
+  return `0${why.length > 0 ? ` (${why.join(', ')})` : ''}, ${note}`;
 }
 
 function row(name: string, text: string, columns: number): string {

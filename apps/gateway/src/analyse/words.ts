@@ -46,15 +46,21 @@ export function valueText(value: number, unit: string): string {
   return unit === '1' ? digits(value) : `${digits(value)} ${unit}`;
 }
 
+/** What arithmetic leaves of a whole number. */
+const NEARLY = 1e-6;
+
+/** Rounded down, as a clock does: a bout of 59.7 min is none of an hour. */
 export function minutes(value: number): string {
-  const whole = Math.round(value);
-  const seconds = Math.round(value * S_PER_MIN);
+  const sign = value < 0 ? '-' : '';
+  const length = Math.abs(value) + NEARLY / S_PER_MIN;
+  const whole = Math.floor(length);
+  const seconds = Math.floor(length * S_PER_MIN);
   if (seconds === 0) return '0 min';
-  if (Math.abs(seconds) < S_PER_MIN) return `${seconds} s`;
-  if (Math.abs(value) < 10) return `${value.toFixed(1)} min`;
-  if (whole < MIN_PER_H) return `${whole} min`;
+  if (seconds < S_PER_MIN) return `${sign}${seconds} s`;
+  if (whole < 10) return `${sign}${(Math.floor(length * 10) / 10).toFixed(1)} min`;
+  if (whole < MIN_PER_H) return `${sign}${whole} min`;
   const rest = whole % MIN_PER_H;
-  return `${Math.floor(whole / MIN_PER_H)} h${rest === 0 ? '' : ` ${rest} min`}`;
+  return `${sign}${Math.floor(whole / MIN_PER_H)} h${rest === 0 ? '' : ` ${rest} min`}`;
 }
 
 /** Whole numbers as they are, others with so many digits as matter. */
@@ -78,6 +84,23 @@ export function measureText({ value, unit, interval, reason }: Measure, asPercen
   if (value === null) return `not available: ${reasonText(reason)}`;
   const text = (v: number): string => (asPercent ? percent(v) : valueText(v, unit));
   return interval === null ? text(value) : `${text(value)} (${text(interval[0])} to ${text(interval[1])})`;
+}
+
+const HELD_BACK: Readonly<Record<string, string>> = {
+  under_limit: 'sat for less than the limit',
+  not_sitting: 'was not sitting',
+  too_soon_after_last: 'the last suggestion was too short a time ago',
+  just_moved: 'had just moved',
+  unbroken_sitting: 'nothing: it was suggested',
+  outside_active_hours: 'outside the hours for suggestions',
+  daily_cap: 'enough suggestions for that day',
+  not_worn: 'the clip was not worn',
+  posture_unknown: 'posture was not known',
+};
+
+/** Why no break was suggested. */
+export function heldBackText(reason: string): string {
+  return HELD_BACK[reason] ?? reason.replaceAll('_', ' ');
 }
 
 /** Moments by the wearer's clock; in the hour that it shows twice, with the name of its time, such as CET. */

@@ -1,5 +1,5 @@
 import type { LoadParams } from '@plumbline/core';
-import { ANGLE_INTERVAL, digits, minutes, percent } from '../words.ts';
+import { ANGLE_INTERVAL, digits, heldBackText, minutes, percent } from '../words.ts';
 import { HEIGHT, roundMarks, ValueAxis } from './axis.ts';
 import { type Frame, traceTable } from './frame.ts';
 import { type Html, html, section, table, unavailable } from './html.ts';
@@ -219,28 +219,13 @@ function breakTable({ summary, clock }: Frame): Html {
   return table('What each break gave back', head, rows);
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  under_limit: 'sat for less than the limit',
-  not_sitting: 'was not sitting',
-  too_soon_after_last: 'the last suggestion was too short a time ago',
-  just_moved: 'had just moved',
-  unbroken_sitting: 'nothing: it was suggested',
-  outside_active_hours: 'outside the hours for suggestions',
-  daily_cap: 'enough suggestions for that day',
-  not_worn: 'the clip was not worn',
-  posture_unknown: 'posture was not known',
-};
-
 function suggestions({ summary, clock }: Frame): Html {
   const { suggestions: given, heldBack, note } = summary.nudges;
   const rows = given.map(({ tUs, unbrokenS, limitS }) => [
     clock.moment(tUs),
     `${minutes((unbrokenS ?? 0) / S_PER_MIN)} of sitting without a break, ${minutes(limitS / S_PER_MIN)} is the limit`,
   ]);
-  const why = heldBack.map(({ reason, minutes: m }) => [
-    WHY[reason] ?? reason.replaceAll('_', ' '),
-    minutes(m),
-  ]);
+  const why = heldBack.map(({ reason, minutes: m }) => [heldBackText(reason), minutes(m)]);
   return html`<h3>Suggestions of a break</h3><p>This is ${note}.</p>
 ${given.length > 0 ? table(`Suggestions and why: ${given.length}`, ['when', 'why'], rows) : html`<p>None.</p>`}
 ${why.length > 0 ? table('What kept a suggestion back, and for how long', ['reason', 'for'], why) : null}`;
