@@ -126,6 +126,9 @@ export function loadSection(frame: Frame): Html {
   );
 }
 
+const CREEP_MODEL =
+  'A model: it loads while the lower back is bent, by leaning forward or by a pelvis that tips back in sitting, and recovers while it is straight.';
+
 function creepChart(frame: Frame): Html {
   const bins = frame.tallies.traces.creep.bins();
   const measure = frame.summary.measures.find(({ id }) => id === 'load_creep_peak');
@@ -135,7 +138,7 @@ function creepChart(frame: Frame): Html {
   return figure({
     id: 'creep',
     title: 'Creep of passive tissue',
-    summary: `Highest ${percent(measure?.value ?? 0)} of what full flexion would bring in the end. A model: it loads while bent forward and recovers while upright.${measure?.reason ? ` Note: ${measure.reason}.` : ''}`,
+    summary: `Highest ${percent(measure?.value ?? 0)} of what full flexion would bring in the end. ${CREEP_MODEL}${measure?.reason ? ` Note: ${measure.reason}.` : ''}`,
     xTicks: frame.time.ticks,
     yTicks: axis.ticks,
     shapes: traceShapes(bins, frame.time, axis, 'creep'),

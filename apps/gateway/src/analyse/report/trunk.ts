@@ -65,7 +65,7 @@ function angleSentence(bins: Bins, [moderate, far]: readonly [number, number]): 
   const known = bins.reduce((sum, bin) => sum + weight(bin), 0);
   const mean = bins.reduce((sum, bin) => sum + bin.mean * weight(bin), 0) / known;
   const [low, high] = [Math.min(...bins.map((b) => b.min)), Math.max(...bins.map((b) => b.max))];
-  return `Mean ${digits(Math.round(mean))} deg, from ${Math.round(low)} to ${Math.round(high)} deg by the second; forward is positive, upright as in walking is 0. Trust it to about ${TRUNK_ANGLE_ERROR_DEG} deg. The line is the mean, the band the range within each stretch; the marked levels are 0, ${moderate} and ${far} deg.`;
+  return `Mean ${digits(Math.round(mean))} deg, from ${Math.round(low)} to ${Math.round(high)} deg by the second; forward is positive, upright as in walking is 0, and a pelvis that tips back, as in sitting, is negative. Trust it to about ${TRUNK_ANGLE_ERROR_DEG} deg. The line is the mean, the band the range within each stretch; the marked levels are 0, ${moderate} and ${far} deg.`;
 }
 
 /** How long the trunk stayed in each band without leaving it. */
