@@ -14,6 +14,7 @@ export type { RecordingColumns } from './csv/recording-header.ts';
 export { parseHeader } from './csv/recording-header.ts';
 export type { Leniency } from './csv/recording-parser.ts';
 export { RecordingUnits } from './csv/recording-units.ts';
+export { isTimeOfDay } from './csv/time-of-day.ts';
 export type { RecordingShape } from './csv/write-recording.ts';
 export { RecordingWriter, writeRecording } from './csv/write-recording.ts';
 export { readLabelledPeople } from './datasets/labelled-people.ts';

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import { type OpenedRecording, openRecording, openRecordingBytes, RecordingError } from '@plumbline/formats';
+import {
+  isTimeOfDay,
+  type OpenedRecording,
+  openRecording,
+  openRecordingBytes,
+  RecordingError,
+} from '@plumbline/formats';
 import type { IngestService } from '../ingest/ingest.service.ts';
 import type { IncomingRecord } from '../ingest/record-bodies.ts';
 import { checkUnits } from './check-units.ts';
@@ -20,8 +26,6 @@ export interface Surroundings {
 }
 
 const DAY_US = 86_400e6;
-/** The year 2000: an earlier time counts from the beginning of the recording. */
-const FIRST_CLOCK_US = 946_684_800e6;
 const ACK_POLL_MS = 20;
 /** Others get their turn after this long. */
 const TURN_MS = 10;
@@ -169,7 +173,7 @@ class Feeder {
 
 function startOf({ startUs }: ImportOrder, firstUs: number): number {
   if (startUs !== null) return startUs;
-  if (firstUs >= FIRST_CLOCK_US) return firstUs;
+  if (isTimeOfDay(firstUs)) return firstUs;
   throw new ImportRefused(
     `t_us '${firstUs}' of the first row is no time of day: say when the recording began (startUs).`,
   );

@@ -158,6 +158,19 @@ describe('an analysis', () => {
     expect(inNs.result.warnings[0]).toContain('where t_us holds nanoseconds, divide it by 1000');
   });
 
+  it('says so where times count from the beginning of the recording', async () => {
+    const rows = rowsOf(60);
+    const fromZero = await analyse(
+      rows.map((row, i) => (i === 0 ? row : `${(i - 1) * 2e4}${row.slice(16)}`)),
+    );
+    expect(fromZero.result.warnings).toEqual([
+      expect.stringMatching(
+        /^t_us 0 of the first row is no time of day: days, and the hours for suggestions/,
+      ),
+    ]);
+    expect((await analyse(rows)).result.warnings).toEqual([]);
+  });
+
   it('leaves nothing behind when the recording is malformed far into the file', async () => {
     const rows = rowsOf(200);
     rows[9000] = '1700000180000000,9.8,abc,0';

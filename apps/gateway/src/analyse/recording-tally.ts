@@ -1,5 +1,5 @@
 import type { ImuBatch } from '@plumbline/core';
-import { type OpenedRecording, RecordingUnits } from '@plumbline/formats';
+import { isTimeOfDay, type OpenedRecording, RecordingUnits } from '@plumbline/formats';
 import type { LeftOutRows } from './left-out-rows.ts';
 import type { RecordingFacts } from './summary.ts';
 import { minutes } from './words.ts';
@@ -64,7 +64,15 @@ export class RecordingTally {
         `rows come at ${Number(rateHz.toPrecision(2))} Hz: below ${LEAST_RATE_HZ} Hz steps cannot be seen, so walking is told as something else${unit}`,
       );
     }
-    return this.#silences === 0 ? notes : [...notes, this.#silenceNote(moment)];
+    if (this.#silences > 0) notes.push(this.#silenceNote(moment));
+    if (!isTimeOfDay(this.#firstUs)) notes.push(this.#originNote());
+    return notes;
+  }
+
+  #originNote(): string {
+    const first = `t_us ${this.#firstUs} of the first row is no time of day`;
+    const so = 'days, and the hours for suggestions and valid days, mean nothing here';
+    return `${first}: ${so}; where they matter, add when the recording began, in microseconds since 1970 UTC`;
   }
 
   #follow(tUs: number): void {
