@@ -198,6 +198,7 @@ export type { MinuteSecond, MinuteSummary } from './summary/minutes.ts';
 export { MinuteCollector } from './summary/minutes.ts';
 export { parameterFault } from './summary/parameter-fault.ts';
 export { parameterHash } from './summary/parameter-hash.ts';
+export { possibleRange } from './summary/possible-range.ts';
 export type { RotationSummaryInput } from './summary/rotation.ts';
 export { summariseRotation } from './summary/rotation.ts';
 export { summariseRotationDays } from './summary/rotation-days.ts';

@@ -19,7 +19,7 @@ export function toEntry(row: OverviewRow, nowUs: number): OverviewEntry {
     lastDate: dates.at(-1) ?? null,
     daysWithData: dates.length,
     validDays: valid.filter(Boolean).length,
-    wornMin: meanOf(worn).mean,
+    wornMin: meanOf('known_time', worn).mean,
     sittingShare: changeOf(row),
     response24h: row.response24h,
   };
@@ -33,8 +33,8 @@ function changeOf({ dates, valid, shares, today }: OverviewRow): OverviewEntry['
   const counted = (belongs: (date: string) => boolean): number[] =>
     dates.flatMap((date, i) => (valid[i] && belongs(date) ? (shares[i] ?? []) : []));
   const [before, now] = [counted((date) => date < middle), counted((date) => date >= middle)];
-  const recent = meanOf(now);
-  const earlier = meanOf(before).mean;
+  const recent = meanOf('sitting_share', now);
+  const earlier = meanOf('sitting_share', before).mean;
   const { mdc95, reason } = detectableChange(now.length < before.length ? now : before);
   const change = recent.mean === null || earlier === null ? null : recent.mean - earlier;
   if (change === null || mdc95 === null) {

@@ -1,5 +1,5 @@
 import type { Trends } from '@plumbline/contract';
-import { againstUsual, detectableChange, meanOfDays } from '@plumbline/core';
+import { againstUsual, detectableChange, meanOfDays, possibleRange } from '@plumbline/core';
 import type { TREND_MEASURES } from '../summaries/summary-algorithm.ts';
 import type { TrendDay } from './trends.repository.ts';
 
@@ -46,15 +46,15 @@ export function trendOf(id: TrendId, days: readonly (TrendDay | null)[]): TrendM
     id,
     unit: TREND_UNITS[id],
     ...{ value: at(0), coverage: at(1), low: at(2), high: at(3) },
-    ...meanOf(counted),
+    ...meanOf(id, counted),
     ...{ mdc95, reason },
     usual: usualOf(counted),
   };
 }
 
 /** With the 95 % interval of the mean, from the spread of the days. */
-export function meanOf(values: readonly number[]): Pick<TrendMeasure, 'mean' | 'interval'> {
-  const told = meanOfDays(values);
+export function meanOf(id: TrendId, values: readonly number[]): Pick<TrendMeasure, 'mean' | 'interval'> {
+  const told = meanOfDays(values, possibleRange(id));
   if (told === null) return { mean: null, interval: null };
   const { mean, interval } = told;
   return { mean, interval: interval !== null && values.length >= LEAST_DAYS ? [...interval] : null };

@@ -32,4 +32,4 @@ export const CALENDAR_PARAMS: CalendarParams = {
   weeklyLimitsMin: 76.8,
 };
 
-export const CALENDAR_ALGORITHM = 'calendar@1.3.0';
+export const CALENDAR_ALGORITHM = 'calendar@1.4.0';

@@ -1,4 +1,5 @@
 import { student975 } from '../measures/student.ts';
+import type { PossibleRange } from './possible-range.ts';
 
 export interface MeanOfDays {
   readonly mean: number;
@@ -6,13 +7,15 @@ export interface MeanOfDays {
   readonly interval: readonly [number, number] | null;
 }
 
-/** Null of no day. */
-export function meanOfDays(values: readonly number[]): MeanOfDays | null {
+/**
+ * Null of no day. The interval ends where no day can be: that of few and uneven days would tell of less than no minutes.
+ */
+export function meanOfDays(values: readonly number[], [low, high]: PossibleRange): MeanOfDays | null {
   const n = values.length;
   if (n === 0) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   if (n === 1) return { mean, interval: null };
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
   const half = student975(n - 1) * Math.sqrt(variance / n);
-  return { mean, interval: [mean - half, mean + half] };
+  return { mean, interval: [Math.max(low, mean - half), Math.min(high, mean + half)] };
 }

@@ -8,6 +8,7 @@ import {
 import { meanOfDays } from './mean-of-days.ts';
 import type { Measure } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
+import { possibleRange } from './possible-range.ts';
 
 const CONTEXTS: readonly RotationContext[] = ['sitting', 'standing', 'all'];
 
@@ -42,7 +43,7 @@ function acrossDays(
     parameterHash: parameterHash(params),
   };
   const why = tooFew(daily.length, days.length, leastDays);
-  const { mean: value, interval } = (why === null && meanOfDays(daily)) || NO_MEAN;
+  const { mean: value, interval } = (why === null && meanOfDays(daily, possibleRange(id))) || NO_MEAN;
   return [
     { ...common, id: `${id}_per_day`, value, interval, reason: why },
     { ...common, id: `${id}_mdc95`, value: mdc95, interval: null, reason },

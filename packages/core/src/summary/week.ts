@@ -3,6 +3,7 @@ import type { DaySummary } from './days.ts';
 import { meanOfDays } from './mean-of-days.ts';
 import type { Measure } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
+import { possibleRange } from './possible-range.ts';
 import { summariseRotationDays } from './rotation-days.ts';
 
 /** Means over the valid days of a week. */
@@ -99,7 +100,7 @@ function meanOf(id: string, valid: readonly DaySummary[], params: CalendarParams
   const found = valid.flatMap(({ measures }) => measures.find((m) => m.id === id) ?? []);
   const values = found.flatMap(({ value }) => value ?? []);
   const n = values.length;
-  const told = meanOfDays(values);
+  const told = meanOfDays(values, possibleRange(id));
   const measure = { ...base(`${id}_per_day`, params), unit: found[0]?.unit ?? '1' };
   if (told === null || n < params.minValidDays) {
     const needed = `needs ${params.minValidDays} valid days, there are ${valid.length}`;

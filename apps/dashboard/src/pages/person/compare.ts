@@ -1,5 +1,5 @@
 import type { Trends } from '@plumbline/contract';
-import { detectableChange, meanOfDays, student975 } from '@plumbline/core';
+import { detectableChange, meanOfDays, possibleRange, student975 } from '@plumbline/core';
 import { dateAfter } from '../../locales/dates.ts';
 import { type FigureId, meanOf, measureOf } from './figures.ts';
 
@@ -39,7 +39,7 @@ const LEAST_DAYS = 3;
 
 export function comparePeriods(trends: Trends, id: FigureId, before: Period, after: Period): Comparison {
   const [earlier, later] = [valuesIn(trends, id, before), valuesIn(trends, id, after)];
-  const told = { id, before: meanWithInterval(earlier), after: meanWithInterval(later) };
+  const told = { id, before: meanWithInterval(id, earlier), after: meanWithInterval(id, later) };
   const difference =
     told.before.mean === null || told.after.mean === null ? null : told.after.mean - told.before.mean;
   // The shorter period is the noisier one.
@@ -69,12 +69,12 @@ export function valuesIn(trends: Trends, id: FigureId, { from, to }: Period): nu
 
 /** Over the days of a period that count. */
 export function meanIn(trends: Trends, id: FigureId, period: Period): PeriodMean {
-  return meanWithInterval(valuesIn(trends, id, period));
+  return meanWithInterval(id, valuesIn(trends, id, period));
 }
 
-function meanWithInterval(values: readonly number[]): PeriodMean {
+function meanWithInterval(id: FigureId, values: readonly number[]): PeriodMean {
   const n = values.length;
-  const { mean, interval } = meanOfDays(values) ?? { mean: null, interval: null };
+  const { mean, interval } = meanOfDays(values, possibleRange(id)) ?? { mean: null, interval: null };
   return { mean, interval: n < LEAST_DAYS ? null : interval, days: n };
 }
 

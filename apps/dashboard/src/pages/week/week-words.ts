@@ -162,7 +162,7 @@ export function weekNumbers(week: Week, days: readonly WeekDay[]): WeekNumber[] 
 }
 
 function rangeWords([low, high]: readonly [number, number], say: (value: number) => string): string {
-  return t('measures.interval', { low: say(Math.max(0, low)), high: say(high) });
+  return t('measures.interval', { low: say(low), high: say(high) });
 }
 
 /** Closer than this to zero, in the measure's own unit, nothing is said to have changed. */
