@@ -244,6 +244,22 @@ describe('lines that do not fit', () => {
     );
   });
 
+  test('a file that is cut off later is stored up to there, and told by its own name', async () => {
+    const whole = gzipSync(recording);
+    const { result } = await imported(
+      wearer,
+      whole.subarray(0, whole.length - 500),
+      '?name=cut.csv.gz',
+      'application/gzip',
+    );
+    expect(result!.samples).toBeGreaterThan(0);
+    expect(result!.faults.at(-1)).toMatchObject({
+      field: 'file',
+      value: 'cut.csv.gz',
+      problem: expect.stringContaining('is not a whole gzip file'),
+    });
+  });
+
   test('what is no recording is refused at once, and nothing is kept of it', async () => {
     const response = await send(wearer, 'time,x,y,z\n1,2,3,4\n');
     expect([response.status, (await response.json()) as Problem]).toEqual([

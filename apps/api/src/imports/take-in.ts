@@ -44,7 +44,7 @@ export async function takeIn(taken: TakenImport, path: string, around: Surroundi
   if (wearer === null) throw new ImportRefused('The wearer is not there any more.');
   const latestUs = latestOf(taken.order);
   await checkUnits(path, latestUs, around.stop);
-  const faults = new FaultList();
+  const faults = new FaultList(taken.order.name);
   const found = await streamIdOf(
     `${wearer.uuid} ${taken.order.startUs} ${await contentOf(path, around.stop)}`,
     around,
