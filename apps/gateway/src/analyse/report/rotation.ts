@@ -139,23 +139,23 @@ function balanceOf({ summary }: Frame, context: string): { measure: Measure; sen
 }
 
 const SIDE_ROWS = [
-  ['rotation_count', 'Rotations'],
-  ['rotation_sum', 'Summed peaks'],
-  ['rotation_median', 'Median peak'],
-  ['rotation_p90', '90th percentile of peaks'],
-  ['rotation_beyond_10deg', 'Time beyond 10 deg'],
-  ['rotation_beyond_20deg', 'Time beyond 20 deg'],
-  ['rotation_peak_speed', 'Highest speed'],
+  ['rotation_count', 'Rotations', ''],
+  ['rotation_sum', 'Summed peaks', ''],
+  ['rotation_median', 'Median peak', ''],
+  ['rotation_p90', '90th percentile of peaks', ''],
+  ['rotation_beyond_10deg', 'Time beyond 10 deg', ''],
+  ['rotation_beyond_20deg', 'Time beyond 20 deg', ''],
+  ['rotation_peak_speed', 'Highest speed', 'the largest of all, so its interval reaches down only'],
 ] as const;
 
 function sides({ summary }: Frame): Html {
   const { seatedThresholdDeg, standingThresholdDeg } = summary.parameters.rotation.excursion;
   const counted = `from ${seatedThresholdDeg} deg while sitting, from ${standingThresholdDeg} deg while standing`;
-  const rows = SIDE_ROWS.flatMap(([id, name]) =>
+  const rows = SIDE_ROWS.flatMap(([id, name, convention]) =>
     (['left', 'right'] as const).map((side) => ({
       id: `${id}_${side}_all`,
       name: `${name}, ${side}`,
-      convention: id === 'rotation_count' ? counted : '',
+      convention: id === 'rotation_count' ? counted : convention,
     })),
   );
   const table = measureTable('Rotation, sitting and standing together', rows, summary.measures);
