@@ -114,7 +114,8 @@ export class BiasEstimator {
     for (let i = 0; i < CHANNELS; i++) s[INNER + i] = s[INNER + i]! + half * s[LAST + i]!;
     this.#read(q);
     const gainV = Math.min(1, s[SUM_GAIN_V]!);
-    const gainG = s[SUM_GAIN_G]!;
+    // While the rate is saturated gravity is so unsure that its filter follows within a step; a larger step swings up without end.
+    const gainG = Math.max(s[SUM_GAIN_G]!, -1 / s[TIME_S]!);
     for (let i = 0; i < CHANNELS; i++) {
       const inner = s[INNER + i]! + half * s[LAST + i]! - 2 * half * s[FOLLOWED + i]!;
       s[FOLLOWED + i] = s[FOLLOWED + i]! - gainG * inner;

@@ -17,6 +17,23 @@ import {
 } from './orientation-testing.ts';
 import { synthesise, type Vec3 } from './validation/synthetic.ts';
 
+describe('a rate that stands at the end of its range for a minute', () => {
+  it.each([
+    ['one way', () => 1],
+    ['to and fro', (i: number) => ((i * 7919) % 3 ? 1 : -1)],
+  ])('%s leaves a unit quaternion that is level soon after', (_, side) => {
+    const filter = new OrientationFilter();
+    const end = 34.9;
+    for (let i = 0; i < 3000; i++) {
+      filter.update(i * 20_000, 0.3 * Math.sin(i / 9), 1.2, 9.7, 0, 0, end * side(i));
+      expect(Math.hypot(...filter.quaternion)).toBeCloseTo(1, 6);
+    }
+    for (let i = 3000; i < 4500; i++) filter.update(i * 20_000, 0, 0, G, 0, 0, 0);
+    expect(upOf(now(filter))[2]).toBeCloseTo(1, 4);
+    expect(Math.hypot(...filter.biasRadps)).toBeLessThan(2 / DEG);
+  });
+});
+
 describe('samples that are lost', () => {
   it('one in a hundred, or bursts of a tenth of a second, leave a lively inclination within 1 deg', () => {
     const { samples, truth } = synthesise({ rateHz: 50, durationS: 60, rateAt: lively });
