@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRotationStage } from './rotation-stage.ts';
-import { bump, columnsOf, events, RATE_HZ, ramp, type Scene, sumOf } from './rotation-testing.ts';
+import { bump, columnsOf, events, RATE_HZ, ramp, run, type Scene, sumOf } from './rotation-testing.ts';
 
 const kinds = (scene: Scene): string =>
   events(scene)
@@ -14,6 +14,28 @@ const dip = (deg: number, lowDeg: number): Scene => ({
     ...[ramp(3, 0.5, deg), ramp(4.5, 0.5, lowDeg - deg)],
     ...[ramp(6, 0.5, deg - lowDeg), ramp(7.5, 0.5, -deg)],
   ),
+});
+
+describe('a rate that no gyroscope reads', () => {
+  const scene: Scene = { seconds: 40, heading: sumOf(bump(10, 2, 20), bump(20, 2, -20), bump(30, 2, 20)) };
+
+  test.each([
+    ['yawRateRadps', 1e300],
+    ['yawRateRadps', -1e5],
+    ['axialRateRadps', 1e20],
+    ['axialRateRadps', Number.POSITIVE_INFINITY],
+  ] as const)('%s of %d is none: rotations before and after it are told as without it', (column, radps) => {
+    const columns = columnsOf({ ...scene, axial: scene.heading });
+    const clean = run(columns);
+    columns[column][5 * RATE_HZ] = radps;
+    const told = run(columns);
+    expect(clean).toHaveLength(3);
+    expect(told.map(({ kind, peakUs }) => [kind, peakUs])).toEqual(clean.map((e) => [e.kind, e.peakUs]));
+    for (const [i, { peakDeg, peakSpeedDps }] of told.entries()) {
+      expect(peakDeg).toBeCloseTo(clean[i]!.peakDeg, 6);
+      expect(peakSpeedDps).toBeCloseTo(clean[i]!.peakSpeedDps!, 6);
+    }
+  });
 });
 
 describe('an excursion opens', () => {

@@ -11,6 +11,8 @@ import { TurnDoubt } from './turn-doubt.ts';
 
 const { TIME_US, DT_S, RATE, AXIAL, UP, VERTICAL } = SAMPLE;
 const US_PER_S = 1e6;
+/** No gyroscope of a wearable reads it; damaged bytes may decode to any number. */
+const IMPLAUSIBLE_RADPS = 100;
 const MOVING = new Set(['walking', 'running', 'cycling']);
 const IS_MOVING = Uint8Array.from(POSTURE_STATES, (state) => (MOVING.has(state) ? 1 : 0));
 const UNKNOWN = POSTURE_STATES.indexOf('unknown');
@@ -91,7 +93,7 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
     const now = this.#now;
     this.#read(input, i);
     this.#main.elapse(now);
-    if (!(now[DT_S]! > 0) || !Number.isFinite(now[RATE]! + now[TIME_US]!)) return;
+    if (!(now[DT_S]! > 0) || !isTold(now)) return;
     this.#followBias(input, i);
     if (now[DT_S]! > this.#params.excursion.maxBridgedGapS) {
       this.#interrupt();
@@ -216,6 +218,13 @@ export class RotationStage implements Stage<RotationColumns, RotationExcursion[]
       out.push({ ...event, kind: gait ? 'gait' : kind });
     }
   }
+}
+
+/** The rate about the vertical; that about the body's axis may still be unknown. */
+function isTold(sample: Float64Array): boolean {
+  const isRate =
+    Math.abs(sample[RATE]!) < IMPLAUSIBLE_RADPS && !(Math.abs(sample[AXIAL]!) >= IMPLAUSIBLE_RADPS);
+  return isRate && Number.isFinite(sample[TIME_US]!);
 }
 
 export function createRotationStage(params: RotationParams = ROTATION_PARAMS): RotationStage {
