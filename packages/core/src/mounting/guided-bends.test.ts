@@ -341,6 +341,19 @@ describe('guided bends', () => {
     fc.assert(fc.property(quaternion, holds), { numRuns: 15, seed: 2 });
   });
 
+  test.each([
+    ['accMps2', 1e300],
+    ['gyrRadps', -1e20],
+    ['gyrRadps', 1e300],
+  ] as const)('are the same with a sample beyond any sensor, %s of %d', (columns, value) => {
+    const all = samples({ bends: five({ flexionDeg: 55 }) });
+    all[columns]!.y[all.n >> 1] = value;
+    const { phase, calibration } = new GuidedBends().push(all);
+    const clean = answer({ bends: five({ flexionDeg: 55 }) }).calibration!;
+    expect(phase).toBe('accepted');
+    expect(calibration!.seed.flexionRangeDeg).toBeCloseTo(clean.seed.flexionRangeDeg, 1);
+  });
+
   test('give the same answer in any chunks and after any snapshot', () => {
     const all = samples({ bends: five({ flexionDeg: 55, headingDeg: 7 }), noise: new SeededRandom(3) });
     const whole = new GuidedBends().push(all);

@@ -55,6 +55,9 @@ export interface BendsProgress {
 }
 
 const US_PER_S = 1e6;
+/** A thousand g, and more than any gyroscope of a wearable reads: damaged bytes may decode to any number. */
+const IMPLAUSIBLE_MPS2 = 1e4;
+const IMPLAUSIBLE_RADPS = 100;
 
 /**
  * Three to five forward bends that show which way is forward and how far the wearer bends. Push samples as they
@@ -108,12 +111,12 @@ export class GuidedBends implements Stage<ImuBatch, BendsProgress> {
     return this.#phase === 'accepted' || this.#phase === 'refused';
   }
 
-  /** Samples that are not finite, repeated or out of order change nothing. */
+  /** Samples that are not finite, beyond any sensor, repeated or out of order change nothing. */
   #step(batch: ImuBatch, i: number): void {
     const tUs = batch.tUs[i]!;
     const acc = row(batch.accMps2, i);
     const gyr = batch.gyrRadps && row(batch.gyrRadps, i);
-    if (!acc.every(Number.isFinite) || !(gyr?.every(Number.isFinite) ?? true)) return;
+    if (!isBelow(IMPLAUSIBLE_MPS2, acc) || (gyr && !isBelow(IMPLAUSIBLE_RADPS, gyr))) return;
     if (!(tUs > (this.#lastUs ?? Number.NEGATIVE_INFINITY))) return;
     const dtS = this.#lastUs === null ? 0 : (tUs - this.#lastUs) / US_PER_S;
     this.#lastUs = tUs;
@@ -221,6 +224,10 @@ function calibrate(bends: readonly Bend[], tUs: number): BendCalibration | null 
 function meanDirection(directions: readonly Vec3[]): Vec3 {
   const sum = directions.reduce<Vec3>((s, v) => [s[0] + v[0], s[1] + v[1], s[2] + v[2]], [0, 0, 0]);
   return unit(sum);
+}
+
+function isBelow(limit: number, values: Vec3): boolean {
+  return values.every((value) => Math.abs(value) < limit);
 }
 
 function row(columns: { x: Float64Array; y: Float64Array; z: Float64Array }, i: number): Vec3 {
