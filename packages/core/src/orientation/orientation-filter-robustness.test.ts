@@ -73,6 +73,19 @@ describe('samples that are lost', () => {
     }
   });
 
+  it('of the gyroscope alone, for good: inclination goes by acceleration and does not stand still', () => {
+    const filter = new OrientationFilter();
+    const lean = (i: number): number => (i < 500 ? 0 : Math.min(60, (i - 500) / 10) / DEG);
+    for (let i = 0; i < 2000; i++) {
+      const rate = i < 250 ? 0 : Number.NaN;
+      filter.update(i * 20_000, G * Math.sin(lean(i)), 0, G * Math.cos(lean(i)), rate, rate, rate);
+    }
+    expect(upOf(now(filter))[0]).toBeCloseTo(Math.sin(60 / DEG), 2);
+    const still = (i: number): void => filter.update(i * 20_000, G, 0, 0, 0, 0, 0);
+    for (let i = 2000; i < 2500; i++) still(i);
+    expect(upOf(now(filter))[0]).toBeCloseTo(1, 2);
+  });
+
   it('of the acceleration alone, two in three: the gyroscope bridges them', () => {
     const { samples, truth } = livelyRecording;
     const a = samples.accMps2;

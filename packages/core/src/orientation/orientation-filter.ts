@@ -38,7 +38,9 @@ const LAST_US = 1;
 const STARTS = 2;
 /** How often the last sample that counted was repeated since. */
 const REPEATS = 3;
-const CLOCK_LENGTH = 4;
+/** Time of the last sample that told a rate, us: where a sensor points is not known for long without. */
+const RATE_US = 4;
+const CLOCK_LENGTH = 5;
 
 /**
  * Orientation from one inertial sensor, after the VQF paper (Laidig & Seel 2023): strapdown integration in an
@@ -206,12 +208,18 @@ export class OrientationFilter {
 
   #take(): void {
     const s = this.#sample;
-    const isRepeat = s[RATE] === this.strapdown.rate[0] && this.#isStale();
-    if (isRepeat || !finite(s[RATE]! + s[RATE + 1]! + s[RATE + 2]!)) {
+    if (!finite(s[RATE]! + s[RATE + 1]! + s[RATE + 2]!)) {
+      const isBlind = s[TIME_US]! - this.#clock[RATE_US]! > this.#params.maxBridgedGapS * US_PER_S;
+      if (isBlind) this.#takeAcc();
+      else this.#carryOn();
+      return;
+    }
+    if (s[RATE] === this.strapdown.rate[0] && this.#isStale()) {
       this.#carryOn();
       return;
     }
     if (!this.#elapse()) return;
+    this.#clock[RATE_US] = s[TIME_US]!;
     this.#limitRate();
     if (this.#mustStart()) this.#start();
     else this.#follow();

@@ -46,7 +46,7 @@ export interface PipelineParams extends MeasureOptions {
 const { TIME_US, ACC, UP, ROTATION_DEG } = SAMPLE;
 /** A thousand g: no accelerometer of a wearable reads it. */
 const IMPLAUSIBLE_MPS2 = 1e4;
-const SNAPSHOT_VERSION = 18;
+const SNAPSHOT_VERSION = 19;
 /**
  * What posture says now is that of seconds ago: rotation starts from its lower threshold, knows walking from the steps it
  * sees, and is settled when posture is decided.
