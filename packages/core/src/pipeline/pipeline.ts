@@ -159,8 +159,9 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     const now = this.#now;
     const { x, y, z } = batch.accMps2;
     const size = Math.abs(x[i]!) + Math.abs(y[i]!) + Math.abs(z[i]!);
-    if (!(batch.tUs[i]! > now[TIME_US]! && size < IMPLAUSIBLE_MPS2)) return;
-    now[TIME_US] = batch.tUs[i]!;
+    const tUs = batch.tUs[i]!;
+    if (!(tUs > now[TIME_US]! && tUs < Number.POSITIVE_INFINITY && size < IMPLAUSIBLE_MPS2)) return;
+    now[TIME_US] = tUs;
     now[ACC] = x[i]!;
     now[ACC + 1] = y[i]!;
     now[ACC + 2] = z[i]!;

@@ -96,6 +96,21 @@ describe('whatever a sensor sends', () => {
     expect(seconds.size).toBeGreaterThanOrEqual(29);
   });
 
+  it.each([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN])(
+    'a sample at %d is none',
+    (tUs) => {
+      const batch = batchOf(Array.from({ length: 1500 }, () => [20_000, 9.8, 0, 0.1, 0] as const));
+      const told = (): number => {
+        const pipeline = createPipeline({ rateHz: 50, hasGyro: true, hasMag: false, axes: AXES });
+        const outputs = [pipeline.push(batch), pipeline.flush()];
+        return new Set(outputs.flatMap(({ seconds }) => seconds.map((second) => second.tUs))).size;
+      };
+      const clean = told();
+      batch.tUs[500] = tUs;
+      expect(told()).toBe(clean);
+    },
+  );
+
   it('a night without data costs no memory and ends the bout', () => {
     const quiet = Array.from({ length: 500 }, () => [20_000, 9.8, 0, 0.1, 0] as const);
     const samples = [...quiet, [8 * 3600 * 1e6, 9.8, 0, 0.1, 0] as const, ...quiet];
