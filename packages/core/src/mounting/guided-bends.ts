@@ -1,5 +1,6 @@
 import type { MountingSeed } from '../pipeline/outputs.ts';
 import type { Snapshot, Stage } from '../pipeline/stage.ts';
+import { IMPLAUSIBLE_MPS2, IMPLAUSIBLE_RADPS } from '../signal/implausible.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
 import { type Bend, BendFollower } from './bend-follower.ts';
 import { angleBetweenDeg, bodyFrame, cross, unit, type Vec3 } from './body-frame.ts';
@@ -55,9 +56,6 @@ export interface BendsProgress {
 }
 
 const US_PER_S = 1e6;
-/** A thousand g, and more than any gyroscope of a wearable reads: damaged bytes may decode to any number. */
-const IMPLAUSIBLE_MPS2 = 1e4;
-const IMPLAUSIBLE_RADPS = 100;
 
 /**
  * Three to five forward bends that show which way is forward and how far the wearer bends. Push samples as they

@@ -9,7 +9,7 @@ export type Wear = 'worn' | 'still' | 'off';
 /**
  * Nobody holds a clip as still as a table does: over 5 min the direction of gravity wanders by at least 1 degree
  * in everybody who sits and 0.6 in everybody who lies (labelled lower-back set), by 0.1 on a table. Nobody there is counted
- * within 0.4 degrees for longer than 184 s, nor within 0.15 for longer than 45 s (`validation/kept-still.ts`).
+ * within 0.4 degrees for longer than 179 s, nor within 0.15 for longer than 43 s (`validation/kept-still.ts`).
  * A clip that has stayed within `notWornDeg` for `notWornS`, or within `tableDeg` for `tableS` where the noise of the
  * sensor lets it, is not worn, since `stillSinceUs`; from `heldFromS` on it may turn out so.
  */

@@ -6,6 +6,7 @@ import type { PostureLabel } from '../posture/corrections.ts';
 import { POSTURE_PARAMS, type PostureParams } from '../posture/posture.params.ts';
 import { SAMPLE, SAMPLE_LENGTH } from '../posture/posture-sample.ts';
 import { type PostureDrain, PostureStage } from '../posture/posture-stage.ts';
+import { IMPLAUSIBLE_MPS2 } from '../signal/implausible.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
 import { HeadingDeviation } from './heading-deviation.ts';
 import { type MeasureOptions, type MeasureRows, MeasureStages } from './measure-stages.ts';
@@ -44,8 +45,6 @@ export interface PipelineParams extends MeasureOptions {
 }
 
 const { TIME_US, ACC, UP, ROTATION_DEG } = SAMPLE;
-/** A thousand g: no accelerometer of a wearable reads it. */
-const IMPLAUSIBLE_MPS2 = 1e4;
 const SNAPSHOT_VERSION = 19;
 /**
  * What posture says now is that of seconds ago: rotation starts from its lower threshold, knows walking from the steps it

@@ -1,6 +1,7 @@
 import { decodeNumbers, encodeNumbers } from '../../orientation/state-codec.ts';
 import { POSTURE_STATES } from '../../pipeline/outputs.ts';
 import type { Snapshot, Stage } from '../../pipeline/stage.ts';
+import { IMPLAUSIBLE_RADPS } from '../../signal/implausible.ts';
 import { type ClosedExcursion, ExcursionFollower } from './excursion-follower.ts';
 import type { ExcursionEnd } from './excursion-tracker.ts';
 import { ROTATION_PARAMS, type RotationParams } from './rotation.params.ts';
@@ -11,8 +12,6 @@ import { TurnDoubt } from './turn-doubt.ts';
 
 const { TIME_US, DT_S, RATE, AXIAL, UP, VERTICAL } = SAMPLE;
 const US_PER_S = 1e6;
-/** No gyroscope of a wearable reads it; damaged bytes may decode to any number. */
-const IMPLAUSIBLE_RADPS = 100;
 const MOVING = new Set(['walking', 'running', 'cycling']);
 const IS_MOVING = Uint8Array.from(POSTURE_STATES, (state) => (MOVING.has(state) ? 1 : 0));
 const UNKNOWN = POSTURE_STATES.indexOf('unknown');
