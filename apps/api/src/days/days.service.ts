@@ -4,7 +4,7 @@ import type { WearerRef } from '../access/identity.ts';
 import type { Queries } from '../database/database.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { postureOf } from '../database/posture-codes.ts';
-import { dayOfDate } from '../summaries/day-summariser.ts';
+import { dayOfDate } from '../summaries/day-bounds.ts';
 import { type DayRow, DaysRepository, type MinuteRow } from './days.repository.ts';
 import { WearerCalendar } from './wearer-calendar.ts';
 

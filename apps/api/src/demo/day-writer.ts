@@ -100,10 +100,12 @@ export class DayWriter {
       wearerId: wearer.id,
       tenantId: wearer.tenantId,
       date: day.date,
-      timeZone,
       settings: null,
     };
-    const found = await summariser.summarise(database, wearer.id, day.date, timeZone);
+    const found = await summariser.summarise(database, wearer.id, day.date, {
+      before: timeZone,
+      timeZone,
+    });
     if (found !== null) await summaries.put(due, timeZone, found.summary, found.minutes, true);
   }
 }

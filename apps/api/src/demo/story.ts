@@ -3,7 +3,7 @@ import { SeededRandom } from '@plumbline/core/simulation';
 import type { Client } from 'pg';
 import { POSTURE_CODES } from '../database/posture-codes.ts';
 import { atUs } from '../database/wire.ts';
-import { dayOfDate } from '../summaries/day-summariser.ts';
+import { dayOfDate } from '../summaries/day-bounds.ts';
 import { castMember, uuidOf, type WearerKey } from './cast.ts';
 import { type DemoDay, STORY_DAYS } from './demo-days.ts';
 import { PRESCRIPTION_DAY, TREATMENT_DAY } from './habits-of.ts';

@@ -1,5 +1,5 @@
 import { CALENDAR_PARAMS, createCalendar } from '@plumbline/core';
-import { dayOfDate } from '../summaries/day-summariser.ts';
+import { dayOfDate } from '../summaries/day-bounds.ts';
 import type { DemoDay } from './demo-days.ts';
 
 const US_PER_MIN = 60e6;

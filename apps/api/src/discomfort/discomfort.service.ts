@@ -14,7 +14,7 @@ import { auditLooks } from '../access/access.repository.ts';
 import type { WearerRef } from '../access/identity.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { WearerCalendar } from '../days/wearer-calendar.ts';
-import { dayOfDate } from '../summaries/day-summariser.ts';
+import { dayOfDate } from '../summaries/day-bounds.ts';
 import { weeksUpTo } from '../weeks/weeks.service.ts';
 import { DiscomfortRepository, type StoredRating } from './discomfort.repository.ts';
 

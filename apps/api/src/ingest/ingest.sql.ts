@@ -195,15 +195,20 @@ export const PUT_BREAKS = `
     creep_recovered = excluded.creep_recovered, stillness_recovered = excluded.stillness_recovered,
     provisional = excluded.provisional, algorithm = excluded.algorithm`;
 
-/** The local days that a write touches. A day that a worker has taken comes back into the queue; one that waits, waits. */
+/**
+ * The local days that a write touches, and those beside them of who was in more than one time zone: midnights move with
+ * sessions. A day that a worker has taken comes back into the queue; one that waits, waits.
+ */
 export const QUEUE_SUMMARIES = `
   insert into summary_due (wearer_id, date, tenant_id)
   select distinct u.wearer_id, day::date, u.tenant_id
   from unnest($1::int[], $2::int[], $3::int[], $4::float8[], $5::float8[])
       as u (wearer_id, session_id, tenant_id, from_us, to_us)
     join wear_session s on s.id = u.session_id
-    cross join lateral generate_series(date_trunc('day', ${at('u.from_us')} at time zone s.time_zone),
-      ${at('u.to_us')} at time zone s.time_zone, interval '1 day') as day
+    cross join lateral (select case when exists (select from wear_session o where o.wearer_id = u.wearer_id
+      and o.time_zone <> s.time_zone) then interval '1 day' else interval '0' end as around) t
+    cross join lateral generate_series(date_trunc('day', ${at('u.from_us')} at time zone s.time_zone) - t.around,
+      ${at('u.to_us')} at time zone s.time_zone + t.around, interval '1 day') as day
   order by 1, 2
   on conflict (wearer_id, date) do update set taken = false, queued_at = now() where summary_due.taken`;
 

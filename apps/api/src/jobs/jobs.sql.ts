@@ -65,11 +65,7 @@ export const IN_TRIAL = 'set local search_path = plumbline_trial, plumbline, pub
 export const HAS_TRIAL = `
   select exists (select from plumbline_trial.session_pipeline where session_id = any ($1::int[])) as there`;
 
-export const TIME_ZONE = `
-  select (select s.time_zone from wear_session s where s.wearer_id = $1
-      and s.started_at < ($2::date + 1)::timestamp at time zone 'UTC' + interval '12 hours'
-      order by s.started_at desc limit 1) as "timeZone",
-    (select settings from nudge_setting where wearer_id = $1) as settings`;
+export const SETTINGS = 'select (select settings from nudge_setting where wearer_id = $1) as settings';
 
 /** With samples in the span, in order of time. No block is longer than an hour: that keeps the search to few partitions. */
 export const SESSIONS = `

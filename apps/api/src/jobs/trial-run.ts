@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { CALENDAR_PARAMS, createCalendar, type LocalDay } from '@plumbline/core';
+import { CALENDAR_PARAMS, type LocalDay } from '@plumbline/core';
 import { boutsBetween } from '../bouts/bouts.repository.ts';
 import { mergeBouts } from '../bouts/merge-bouts.ts';
 import type { Database } from '../database/database.ts';
@@ -11,7 +11,8 @@ import { unpackBlock } from '../ingest/sample-blocks.ts';
 import { type AnalysisOptions, SessionPipeline } from '../ingest/session-pipeline.ts';
 import type { SessionWrite } from '../ingest/writes.ts';
 import type { RecomputeRepository, TimedBlock } from '../recompute/recompute.repository.ts';
-import { type DaySummariser, dayOfDate } from '../summaries/day-summariser.ts';
+import { type DayZones, dayIn, zonesOfDay } from '../summaries/day-bounds.ts';
+import type { DaySummariser } from '../summaries/day-summariser.ts';
 import { compareBouts } from './compare-days.ts';
 import type { DayRow } from './jobs.repository.ts';
 import { type AnalysisParameters, withParameters } from './parameters.ts';
@@ -160,23 +161,25 @@ export class TrialRun {
 
   async #summarise(date: string): ReturnType<DaySummariser['summarise']> {
     const { wearerId } = this.#job;
-    const { timeZone, declared } = await this.#clock(date);
+    const { zones, declared } = await this.#clock(date);
     const { calendar, ...day } = this.#parameters;
     return this.#tools.trials.reading((queries) =>
-      this.#tools.summariser.summarise(queries, wearerId, date, timeZone, declared, { day, calendar }),
+      this.#tools.summariser.summarise(queries, wearerId, date, zones, declared, { day, calendar }),
     );
   }
 
   async #dayOf(date: string): Promise<LocalDay> {
-    const { timeZone, declared } = await this.#clock(date);
-    return dayOfDate(createCalendar(timeZone, declared), date);
+    const { zones, declared } = await this.#clock(date);
+    return dayIn(zones, date, declared);
   }
 
-  async #clock(date: string): Promise<{ timeZone: string; declared: typeof CALENDAR_PARAMS.declared }> {
-    const { timeZone, settings } = await this.#tools.trials.timeOf(this.#job.wearerId, date);
+  async #clock(date: string): Promise<{ zones: DayZones; declared: typeof CALENDAR_PARAMS.declared }> {
+    const { database, timeZone, trials } = this.#tools;
+    const { wearerId } = this.#job;
+    const zones = await zonesOfDay(database, wearerId, date, timeZone);
     const given = this.#parameters.calendar.declared;
-    const declared = given === CALENDAR_PARAMS.declared ? (settings?.activeHours ?? given) : given;
-    return { timeZone: timeZone ?? this.#tools.timeZone, declared };
+    if (given !== CALENDAR_PARAMS.declared) return { zones, declared: given };
+    return { zones, declared: (await trials.settings(wearerId))?.activeHours ?? given };
   }
 
   async #advance(next: Checkpoint, work: Parameters<TrialRepository['advance']>[4]): Promise<void> {

@@ -39,8 +39,7 @@ export interface SessionOfDay {
   readonly startedUs: number;
 }
 
-export interface WearerTime {
-  readonly timeZone: string | null;
+interface Wishes {
   readonly settings: { readonly activeHours?: { readonly fromMin: number; readonly toMin: number } } | null;
 }
 
@@ -143,9 +142,9 @@ export class TrialRepository {
     return row ? { lastUs: row.last_us, parameters: row.parameters, bytes: row.snapshot } : null;
   }
 
-  async timeOf(wearerId: number, date: string): Promise<WearerTime> {
-    const [row] = await this.#database.query<WearerTime & Row>(sql.TIME_ZONE, [wearerId, date]);
-    return row!;
+  async settings(wearerId: number): Promise<Wishes['settings']> {
+    const [row] = await this.#database.query<Wishes & Row>(sql.SETTINGS, [wearerId]);
+    return row!.settings;
   }
 
   sessions(wearerId: number, fromUs: number, untilUs: number): Promise<SessionOfDay[]> {

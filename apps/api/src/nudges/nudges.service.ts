@@ -4,8 +4,8 @@ import { type Calendar, NUDGE_ALGORITHM, type NudgeEvent } from '@plumbline/core
 import type { Identity, WearerRef } from '../access/identity.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { WearerCalendar } from '../days/wearer-calendar.ts';
+import { dayOfDate } from '../summaries/day-bounds.ts';
 import { DayRowsRepository } from '../summaries/day-rows.repository.ts';
-import { dayOfDate } from '../summaries/day-summariser.ts';
 import { nudgesOf } from './day-nudges.ts';
 import { NudgesRepository } from './nudges.repository.ts';
 

@@ -15,6 +15,7 @@ import {
 } from '@plumbline/core';
 import { boutsOfDay } from '../bouts/bouts.repository.ts';
 import type { Queries } from '../database/database.ts';
+import { type DayZones, dayIn } from './day-bounds.ts';
 import { DayRowsRepository } from './day-rows.repository.ts';
 import { kindOf } from './summary-algorithm.ts';
 
@@ -22,13 +23,6 @@ export interface DayOfWearer {
   readonly summary: DaySummary;
   readonly minutes: readonly MinuteSummary[];
   readonly bouts: readonly Bout[];
-}
-
-/** The day with this date by the wearer's clock. */
-export function dayOfDate(calendar: Calendar, date: string): LocalDay {
-  const noon = calendar.dayOf(Date.parse(`${date}T12:00:00Z`) * 1000);
-  if (noon.date === date) return noon;
-  return calendar.dayOf(noon.date > date ? noon.startUs - 1 : noon.endUs);
 }
 
 /** Others than the shipped ones. */
@@ -52,21 +46,21 @@ export class DaySummariser {
     queries: Queries,
     wearerId: number,
     date: string,
-    timeZone: string,
+    zones: DayZones,
     declared = CALENDAR_PARAMS.declared,
     { day: dayParams = this.dayParams, calendar: shipped = CALENDAR_PARAMS }: DayParameters = {},
   ): Promise<DayOfWearer | null> {
     const params = { ...shipped, declared };
-    const calendar = createCalendar(timeZone, declared);
-    const { startUs, endUs } = dayOfDate(calendar, date);
+    const day = dayIn(zones, date, declared);
+    const { startUs, endUs } = day;
     const span = [wearerId, startUs, endUs] as const;
-    const days = new DayCollector(calendar, dayParams, params);
+    const days = new DayCollector(calendarWith(day, zones.timeZone, declared), dayParams, params);
     const minutes = new MinuteCollector();
     const algorithms = await this.#collect(queries, span, days, minutes);
     const bouts = await boutsOfDay(queries, ...span);
     const gyro = await this.#rows.gyro(queries, ...span);
     const flexionRangeDeg = await this.#rows.flexionRangeDeg(queries, ...span);
-    const found = days.summaries({ bouts, ...gyro, flexionRangeDeg }).find(({ day }) => day.date === date);
+    const found = days.summaries({ bouts, ...gyro, flexionRangeDeg }).find((told) => told.day === day);
     if (found === undefined || algorithms.length === 0) return null;
     const summary = saidBy(found, await this.#rows.saidBy(queries, ...span, algorithms));
     return { summary, minutes: minutes.summaries(), bouts: bouts.filter((bout) => bout.endUs > startUs) };
@@ -98,6 +92,14 @@ export class DaySummariser {
     }
     return [...algorithms];
   }
+}
+
+/** A calendar in which all of a day belongs to it, of whose midnights one may be that of another time zone. */
+function calendarWith(day: LocalDay, timeZone: string, declared: CalendarParams['declared']): Calendar {
+  const calendar = createCalendar(timeZone, declared);
+  const dayOf = (tUs: number): LocalDay =>
+    tUs >= day.startUs && tUs < day.endUs ? day : calendar.dayOf(tUs);
+  return { ...calendar, dayOf };
 }
 
 /** Of the parameters of an earlier version nothing but its name is left. */

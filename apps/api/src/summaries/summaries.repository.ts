@@ -11,7 +11,6 @@ export interface DueDay {
   readonly wearerId: number;
   readonly tenantId: number;
   readonly date: string;
-  readonly timeZone: string | null;
   /** As the wearer set them, for the declared hours. */
   readonly settings: { readonly activeHours?: { readonly fromMin: number; readonly toMin: number } } | null;
 }
@@ -21,10 +20,7 @@ export interface DueDay {
  * minutes: its samples keep coming.
  */
 const DUE = `
-  select d.wearer_id as "wearerId", d.tenant_id as "tenantId", d.date::text, n.settings,
-    (select s.time_zone from wear_session s where s.wearer_id = d.wearer_id
-      and s.started_at < (d.date + 1)::timestamp at time zone 'UTC' + interval '12 hours'
-      order by s.started_at desc limit 1) as "timeZone"
+  select d.wearer_id as "wearerId", d.tenant_id as "tenantId", d.date::text, n.settings
   from summary_due d left join nudge_setting n on n.wearer_id = d.wearer_id
   where d.date < current_date - 1 or d.queued_at < now() - interval '5 minutes'
     or not exists (select from day_summary s where s.wearer_id = d.wearer_id and s.date = d.date)

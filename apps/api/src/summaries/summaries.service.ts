@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs
 import { DatabaseUnavailable } from '../database/database.ts';
 import { API_CONFIG, type ApiConfig } from '../process/config.ts';
 import { Looks } from '../process/looks.ts';
+import { zonesOfDay } from './day-bounds.ts';
 import { DaySummariser } from './day-summariser.ts';
 import { type DueDay, SummariesRepository } from './summaries.repository.ts';
 
@@ -74,21 +75,15 @@ export class SummariesService implements OnApplicationBootstrap {
   async #summarise(due: DueDay): Promise<void> {
     try {
       await this.#repository.take(due);
-      const timeZone = due.timeZone ?? this.#config.timeZone;
       const { wearerId, date, settings } = due;
       const database = this.#repository.database;
-      const found = await this.#summariser.summarise(
-        database,
-        wearerId,
-        date,
-        timeZone,
-        settings?.activeHours,
-      );
+      const zones = await zonesOfDay(database, wearerId, date, this.#config.timeZone);
+      const found = await this.#summariser.summarise(database, wearerId, date, zones, settings?.activeHours);
       if (found === null || (await this.#repository.hasLostItsBeginning(due, found))) {
         return await this.#repository.dismiss(due);
       }
       const complete = Date.now() * 1000 >= found.summary.day.endUs;
-      await this.#repository.put(due, timeZone, found.summary, found.minutes, complete);
+      await this.#repository.put(due, zones.timeZone, found.summary, found.minutes, complete);
     } catch (error) {
       if (error instanceof DatabaseUnavailable) throw error;
       this.#failed.add(keyOf(due));
