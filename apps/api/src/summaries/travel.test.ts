@@ -6,12 +6,16 @@ import { TestGateway } from '../testing/test-gateway.ts';
 
 const MINUTES = 2;
 const WAIT = { timeout: 120_000, interval: 100 };
-/** Two minutes each. At home by night, over there on the same day; over there in the evening, at home again. */
+/**
+ * Two minutes each. At home by night, over there on the same day; over there in the evening; at home again, at first before
+ * the day is over by the clock over there.
+ */
 const WORN = [
   ['Europe/Berlin', '2026-03-09T12:00Z'],
   ['Europe/Berlin', '2026-03-10T01:00Z'],
   ['America/New_York', '2026-03-10T20:00Z'],
   ['America/New_York', '2026-03-12T00:30Z'],
+  ['Europe/Berlin', '2026-03-13T01:00Z'],
   ['Europe/Berlin', '2026-03-13T09:00Z'],
 ] as const;
 
@@ -57,6 +61,7 @@ describe('the days of somebody who travels', () => {
       ['2026-03-09', 120],
       ['2026-03-10', 240],
       ['2026-03-11', 120],
+      ['2026-03-12', 120],
       ['2026-03-13', 120],
     ]);
     const [{ n } = { n: 0 }] = await api.rows<{ n: number }>('select count(*)::int as n from posture_1s');
