@@ -64,20 +64,33 @@ const FIT_ITERATIONS = 100;
 const FIT_TOLERANCE = 1e-10;
 const MIN_DISTINCT_LENGTHS = 3;
 
+/** Slopes with which the fit is begun: from hardly curved to nearly a step. */
+const FIRST_K = [0.5, 1, 2, 4, 8, 16, 32] as const;
+
 /**
  * Usual bout duration, fitted: W50 of l^k / (l^k + W50^k) through the cumulative shares (least squares,
- * Gauss-Newton with halved steps in k and ln W50). Null when there are too few lengths or it does not converge.
+ * Gauss-Newton with halved steps in k and ln W50). Begun with several slopes: where a few bouts hold most of the time there
+ * is more than one valley to run into. Null when there are too few lengths or the best one does not converge.
  */
 export function usualBoutFitted(lengths: readonly number[]): number | null {
   const points = sharePoints(lengths);
-  const start = usualBoutEmpirical(lengths);
-  if (points.length < MIN_DISTINCT_LENGTHS || start === null) return null;
-  let k = 1;
-  let logW = Math.log(start);
+  if (points.length < MIN_DISTINCT_LENGTHS) return null;
+  const fits = FIRST_K.map((k) => fitFrom(points, k, bestLogW(points, k)));
+  return fits.reduce((best, fit) => (fit.error < best.error ? fit : best)).w50;
+}
+
+interface Fit {
+  readonly error: number;
+  /** Null when it did not converge. */
+  readonly w50: number | null;
+}
+
+function fitFrom(points: readonly Point[], firstK: number, firstLogW: number): Fit {
+  let [k, logW] = [firstK, firstLogW];
   let error = squaredError(points, k, logW);
   for (let i = 0; i < FIT_ITERATIONS; i++) {
     const step = gaussNewtonStep(points, k, logW);
-    if (!step) return null;
+    if (!step) break;
     let scale = 1;
     while (
       scale > FIT_TOLERANCE &&
@@ -88,9 +101,21 @@ export function usualBoutFitted(lengths: readonly number[]): number | null {
     k += scale * step[0];
     logW += scale * step[1];
     error = squaredError(points, k, logW);
-    if (Math.hypot(step[0], step[1]) * scale < FIT_TOLERANCE) return k > 0 ? Math.exp(logW) : null;
+    if (Math.hypot(step[0], step[1]) * scale < FIT_TOLERANCE)
+      return { error, w50: k > 0 ? Math.exp(logW) : null };
   }
-  return null;
+  return { error, w50: null };
+}
+
+/** Of the lengths themselves, the W50 with which a curve of this slope fits best. */
+function bestLogW(points: readonly Point[], k: number): number {
+  let best = points[0]![0];
+  let least = Number.POSITIVE_INFINITY;
+  for (const [logW] of points) {
+    const error = squaredError(points, k, logW);
+    if (error < least) [best, least] = [logW, error];
+  }
+  return best;
 }
 
 /** Rate of ending a bout: 1 / mean length (sedentary-to-active transition probability). */

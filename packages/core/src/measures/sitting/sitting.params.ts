@@ -28,4 +28,4 @@ export const SITTING_PARAMS: SittingParams = {
   resamples: 200,
 };
 
-export const SITTING_ALGORITHM = 'sitting@1.3.1';
+export const SITTING_ALGORITHM = 'sitting@1.3.2';
