@@ -5,10 +5,10 @@ import {
   type LoadBand,
   type LoadParams,
 } from '../measures/load/index.ts';
-import { NORMAL_95 } from '../measures/student.ts';
 import type { BreakCredit, LoadRow } from '../pipeline/outputs.ts';
 import { type Measure, TRUNK_ANGLE_ERROR_DEG } from './measure.ts';
 import { parameterHash } from './parameter-hash.ts';
+import { rareEventsInterval } from './rare-events.ts';
 
 const UNKNOWN = 'posture or trunk angle was never known';
 const S_PER_MIN = 60;
@@ -142,14 +142,12 @@ export class LoadTally {
     return [...of('shifts', this.#shifts), ...of('fidgets', this.#fidgets)];
   }
 
-  /** Of a count that varies as rare events do, on the scale of its square root. */
+  /** Of a count that varies as rare events do. Before the first row of it there was sitting without one. */
   #intervalOfRate(perWindow: number | null, rows: number): readonly [number, number] | null {
     const { rowS, stillness } = this.#params;
     if (perWindow === null) return null;
-    const windows = (rows * rowS) / stillness.windowS;
-    const root = Math.sqrt(perWindow * windows);
-    const half = NORMAL_95 / 2;
-    return [Math.max(0, root - half) ** 2 / windows, (root + half) ** 2 / windows];
+    const windows = (stillness.minWindowS + (rows - 1) * rowS) / stillness.windowS;
+    return scaled(rareEventsInterval(perWindow * windows), windows);
   }
 
   #breakMeasures(measure: MakeMeasure): Measure[] {

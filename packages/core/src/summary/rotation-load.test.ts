@@ -3,6 +3,7 @@ import { ROTATION_ALGORITHM } from '../measures/rotation/index.ts';
 import type { LoadRow, PostureState, RotationEvent } from '../pipeline/outputs.ts';
 import { LoadTally } from './load.ts';
 import type { Measure } from './measure.ts';
+import { rareEventsInterval } from './rare-events.ts';
 import { summariseRotation } from './rotation.ts';
 
 const MINUTE_US = 60e6;
@@ -221,20 +222,27 @@ describe('the load summary', () => {
 
   test('tells shifts and fidgets of the field norm, 9 and 13, as sure as counts of rare events are', () => {
     const tally = new LoadTally();
-    // Half an hour of sitting.
+    // Half an hour of sitting, and the 290 s before the first row.
     for (let i = 0; i < 180; i++) tally.add(row(0, { posture: 'sitting', shifts15min: 6, fidgets15min: 0 }));
+    const windows = 2090 / 900;
     const measures = tally.measures(3600, null);
     const shifts = find(measures, 'load_shifts_15min');
-    // Twelve in two windows: (sqrt(12) -+ 0.98)^2.
-    const interval = [(Math.sqrt(12) - 0.98) ** 2 / 2, (Math.sqrt(12) + 0.98) ** 2 / 2] as const;
+    const interval = rareEventsInterval(6 * windows).map((value) => value / windows);
     expect(shifts).toMatchObject({ value: 6, coverage: 0.5 });
-    expect(shifts.interval).toEqual(interval.map((value) => expect.closeTo(value, 3)));
+    expect(shifts.interval).toEqual(interval.map((value) => expect.closeTo(value, 9)));
     const ofNorm = find(measures, 'load_shifts_of_norm');
     expect(ofNorm.value).toBeCloseTo(6 / 9, 12);
-    expect(ofNorm.interval).toEqual(interval.map((value) => expect.closeTo(value / 9, 4)));
+    expect(ofNorm.interval).toEqual(interval.map((value) => expect.closeTo(value / 9, 9)));
     const fidgets = find(measures, 'load_fidgets_15min');
-    expect(fidgets.interval).toEqual([0, expect.closeTo(0.98 ** 2 / 2, 4)]);
-    expect(find(measures, 'load_fidgets_of_norm').interval![1]).toBeCloseTo(0.98 ** 2 / 2 / 13, 4);
+    expect(fidgets.interval).toEqual([0, expect.closeTo(3.67 / windows, 2)]);
+    expect(find(measures, 'load_fidgets_of_norm').interval![1]).toBeCloseTo(3.67 / windows / 13, 3);
+  });
+
+  test('five minutes of sitting without a shift leave up to eleven in a quarter of an hour open, not none', () => {
+    const tally = new LoadTally();
+    tally.add(row(0, { posture: 'sitting', shifts15min: 0, fidgets15min: 0 }));
+    const { interval } = find(tally.measures(300, null), 'load_shifts_15min');
+    expect(interval).toEqual([0, expect.closeTo(11, 0)]);
   });
 
   test('tells the peak of leaning, and that its constants are recalled', () => {
