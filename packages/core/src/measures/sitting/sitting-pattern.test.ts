@@ -143,4 +143,15 @@ describe('the sitting pattern', () => {
     expect(pattern(bouts).sinceBreakMin).toBe(20);
     expect(pattern(chain(['sitting', 40], ['unknown', 5], ['sitting', 20])).sinceBreakMin).toBe(20);
   });
+
+  it('measures no time since the last break through hours between two sessions, of which no bout tells', () => {
+    const [stood, sat] = chain(['standing', 5], ['sitting', 20]);
+    const againAt = (minutes: number): Bout => ({
+      ...sat!,
+      startUs: sat!.endUs + minutes * 60e6,
+      endUs: sat!.endUs + (minutes + 10) * 60e6,
+    });
+    expect(pattern([stood!, sat!, againAt(120)], span(0, 155)).sinceBreakMin).toBe(10);
+    expect(pattern([stood!, sat!, againAt(1)], span(0, 36)).sinceBreakMin).toBe(31);
+  });
 });

@@ -162,7 +162,17 @@ function sinceBreak(bouts: readonly Bout[], { startUs, endUs }: PatternSpan): nu
   const last = seen.at(-1);
   if (!last || !isSitting(last) || last.endUs <= startUs) return null;
   if (!last.open && endUs - last.endUs > STILL_SITTING_US) return null;
-  const rest = seen.findLast((bout) => !isSitting(bout));
-  const fromUs = rest && isActive(rest) ? rest.endUs : last.startUs;
-  return (Math.min(last.endUs, endUs) - fromUs) / US_PER_MIN;
+  return (Math.min(last.endUs, endUs) - satDownUs(seen)) / US_PER_MIN;
+}
+
+/** Since when the last bout has been sat without a break: not through time of which no bout tells, as between two sessions. */
+function satDownUs(bouts: readonly Bout[]): number {
+  let fromUs = bouts.at(-1)!.startUs;
+  for (const bout of bouts.slice(0, -1).reverse()) {
+    const isLost = fromUs - bout.endUs > STILL_SITTING_US;
+    if (isLost || !(isSitting(bout) || isActive(bout))) return fromUs;
+    if (isActive(bout)) return bout.endUs;
+    fromUs = bout.startUs;
+  }
+  return fromUs;
 }
