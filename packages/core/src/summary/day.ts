@@ -172,10 +172,11 @@ function sittingMeasures(
 
 function fragmentationMeasures(
   pattern: SittingPattern,
-  { fragmentationMinBouts }: SittingParams,
+  { fragmentationMinBouts, powerLawShortestMin }: SittingParams,
   measure: MakeMeasure,
 ): Measure[] {
   const few = `needs at least ${fragmentationMinBouts} sitting bouts, there are ${pattern.bouts}`;
+  const fewLong = `needs at least ${fragmentationMinBouts} sitting bouts of ${powerLawShortestMin} min or longer`;
   const notFitted = `${few}, or the fit fails`;
   const { alpha, alphaStandardError, intervals: of } = pattern;
   const spread = (alphaStandardError ?? 0) * NORMAL_95;
@@ -184,7 +185,7 @@ function fragmentationMeasures(
     measure('sitting_bout_usual', pattern.usualBoutMin, 'min', few, of?.usual),
     measure('sitting_bout_usual_fitted', pattern.usualBoutFittedMin, 'min', notFitted),
     measure('sitting_gini', pattern.gini, '1', few, of?.gini),
-    measure('sitting_alpha', alpha, '1', few, ofAlpha),
+    measure('sitting_alpha', alpha, '1', powerLawShortestMin === null ? few : fewLong, ofAlpha),
     measure('sitting_transition_rate', pattern.transitionPerH, '1/h', few, perHourOf(of?.transition)),
     measure('sitting_hazard', pattern.hazard, '1', few),
   ];

@@ -128,6 +128,15 @@ describe('the sitting pattern', () => {
     expect(sittingPattern(bouts, span(0, 10_000), stated).alpha).toBeLessThan(pattern(bouts).alpha!);
   });
 
+  it('tells no power law of the one bout that a stated least bout leaves', () => {
+    const minutes = [25, ...Array.from({ length: 11 }, (_, i) => i + 1)];
+    const bouts = chain(...minutes.flatMap((m) => [['sitting', m] as const, ['walking', 1] as const]));
+    const alphaFrom = (powerLawShortestMin: number) =>
+      sittingPattern(bouts, span(0, 10_000), { ...SITTING_PARAMS, powerLawShortestMin }).alpha;
+    expect(alphaFrom(20)).toBeNull();
+    expect(alphaFrom(3)).not.toBeNull();
+  });
+
   it('knows no time since the last break of somebody whose samples ended hours before', () => {
     const [bout] = chain(['sitting', 25]);
     const ended = [{ ...bout!, open: false }];

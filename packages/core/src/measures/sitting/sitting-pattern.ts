@@ -5,6 +5,7 @@ import {
   gini,
   meanHazard,
   median,
+  type PowerLaw,
   powerLaw,
   transitionRate,
   usualBoutEmpirical,
@@ -95,8 +96,7 @@ const NO_FRAGMENTATION: Fragmentation = {
 
 function fragmentation(lengths: readonly number[], params: SittingParams): Fragmentation {
   if (lengths.length < params.fragmentationMinBouts) return NO_FRAGMENTATION;
-  const { powerLawShortestMin, powerLawOffsetS } = params;
-  const law = powerLaw(lengths, powerLawShortestMin ?? Math.min(...lengths) - powerLawOffsetS / S_PER_MIN);
+  const law = lawOf(lengths, params);
   const rate = transitionRate(lengths);
   return {
     usualBoutMin: usualBoutEmpirical(lengths),
@@ -108,6 +108,15 @@ function fragmentation(lengths: readonly number[], params: SittingParams): Fragm
     hazard: meanHazard(lengths),
     intervals: boutIntervals(lengths, params.resamples),
   };
+}
+
+/** The bouts that a stated shortest one leaves have to be as many as any other statistic needs. */
+function lawOf(
+  lengths: readonly number[],
+  { fragmentationMinBouts, powerLawOffsetS, powerLawShortestMin }: SittingParams,
+): PowerLaw | null {
+  const shortest = powerLawShortestMin ?? Math.min(...lengths) - powerLawOffsetS / S_PER_MIN;
+  return countAtLeast(lengths, shortest) < fragmentationMinBouts ? null : powerLaw(lengths, shortest);
 }
 
 function cut(bouts: readonly Bout[], span: PatternSpan): Bout[] {
