@@ -250,6 +250,20 @@ describe('a break', () => {
     expect(breaks).toEqual([]);
   });
 
+  test('begins where the body is first seen elsewhere, not with the seconds before of which nothing is known', () => {
+    const stood = part(25, 'standing', 2);
+    const { breaks } = run(chain(sitting, part(50, 'unknown', 0), stood, part(60, 'sitting', -30)));
+    expect(breaks).toMatchObject([{ minutes: 25 / 60, stillnessRecovered: 25 / 120 }]);
+  });
+
+  test('needs a posture, not a trunk angle: the wearer says so, or a sensor on the thigh', () => {
+    const noAngles = { flexionDeg: null, sideBendDeg: null, tiltDeg: null };
+    const day = chain(sitting, part(60, 'standing', 2), part(60, 'sitting', -30));
+    const { breaks, rows } = run(day.map((second) => ({ ...second, ...noAngles })));
+    expect(breaks).toMatchObject([{ minutes: 1, bandLeft: false, stillnessRecovered: 0.5 }]);
+    expect(rows.at(-1)!.unbrokenS).toBe(21 * MIN);
+  });
+
   test('spent leaning as before has left the posture but not the band', () => {
     const { breaks } = run(chain(part(600, 'sitting', 30), part(60, 'standing', 30), part(60, 'sitting', 0)));
     expect(breaks[0]).toMatchObject({ postureChanged: true, bandLeft: false });

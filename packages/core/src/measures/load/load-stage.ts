@@ -166,8 +166,8 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
     this.#c.lastUs = second.tUs;
     this.#c.seconds++;
     this.#holding.push(SECOND_S, second.state, band, angles.flexionDeg);
-    if (second.state === 'unknown' || second.state === 'not_worn') this.#unseen(SECOND_S, breaks);
-    else this.#seen(second.tUs);
+    if (isSeen(second.state)) this.#seen(second.tUs);
+    else this.#unseen(SECOND_S, breaks);
     this.#followCreep(second.state, angles);
     this.#followExposure(second.state, angles);
     const movement = this.#followMovement(second, angles);
@@ -216,7 +216,7 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
   }
 
   #followExposure(state: PostureState, { flexionDeg, tiltDeg }: Angles): void {
-    const known = state !== 'unknown' && state !== 'not_worn' && state !== 'lying';
+    const known = isSeen(state) && state !== 'lying';
     const deg = known ? (flexionDeg ?? tiltDeg) : null;
     if (deg === null) this.#exposure.close();
     else this.#exposure.push(SECOND_S, deg);
@@ -256,15 +256,17 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
         movingS: 0,
         bandLeft: false,
       };
-      this.#away(this.#break, band);
+      if (isSeen(second.state)) this.#away(this.#break, second.tUs, band);
     }
   }
 
-  #away(open: BreakSoFar, band: LoadBand): void {
-    if (band === 'unknown') return;
+  /** A break begins where the body is first seen elsewhere; that needs a posture, not a trunk angle. */
+  #away(open: BreakSoFar, tUs: number, band: LoadBand): void {
+    const startUs = open.awayS === 0 ? tUs : open.startUs;
     const awayS = open.awayS + SECOND_S;
     const movingS = open.movingS + (band === 'moving' ? SECOND_S : 0);
-    this.#break = { ...open, awayS, movingS, bandLeft: open.bandLeft || band !== open.bandBefore };
+    const bandLeft = open.bandLeft || (band !== 'unknown' && band !== open.bandBefore);
+    this.#break = { ...open, startUs, awayS, movingS, bandLeft };
     this.#c.unbrokenS = open.unbrokenBeforeS * (1 - creditShare(awayS, this.#params.breaks));
     if (awayS >= this.#params.breaks.minS) this.#c.unvariedS = 0;
   }
@@ -318,6 +320,10 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
       unvariedS: this.#c.unvariedS,
     };
   }
+}
+
+function isSeen(state: PostureState): boolean {
+  return state !== 'unknown' && state !== 'not_worn';
 }
 
 /** A level trunk that faces down is more often a deep stoop at work than someone lying on the belly. */
