@@ -27,7 +27,7 @@ export function toEntry(row: OverviewRow, nowUs: number): OverviewEntry {
   return { ...entry, attention: attentionCodes.map((code) => inWords(code, entry)), attentionCodes };
 }
 
-/** The last two weeks against the two before; less than the wearer's own noise is the same. */
+/** The last two weeks against the two before; less than the wearer's own noise, the larger of both halves, is the same. */
 function changeOf({ dates, valid, shares, today }: OverviewRow): OverviewEntry['sittingShare'] {
   const middle = later(today, 1 - HALF_DAYS);
   const counted = (belongs: (date: string) => boolean): number[] =>
@@ -35,7 +35,9 @@ function changeOf({ dates, valid, shares, today }: OverviewRow): OverviewEntry['
   const [before, now] = [counted((date) => date < middle), counted((date) => date >= middle)];
   const recent = meanOf('sitting_share', now);
   const earlier = meanOf('sitting_share', before).mean;
-  const { mdc95, reason } = detectableChange(now.length < before.length ? now : before);
+  const noises = [before, now].map((values) => detectableChange(values));
+  const reason = noises.find((noise) => noise.mdc95 === null)?.reason ?? null;
+  const mdc95 = reason === null ? Math.max(...noises.map((noise) => noise.mdc95!)) : null;
   const change = recent.mean === null || earlier === null ? null : recent.mean - earlier;
   if (change === null || mdc95 === null) {
     return {
