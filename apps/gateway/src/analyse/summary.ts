@@ -101,7 +101,7 @@ export function summarise({ recording, options, mounting, tallies, thigh }: Summ
     breaks: tallies.breaks,
     nudges: nudgesOf(tallies, parameters),
     days,
-    weeks: summariseWeeks(days, parameters.calendar),
+    weeks: summariseWeeks(days, parameters.calendar, parameters.rotation),
     parameters,
   };
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
+import { ROTATION_PARAMS } from '../measures/rotation/index.ts';
 import type { Bout, LoadRow, PostureState } from '../pipeline/outputs.ts';
 import { CALENDAR_PARAMS } from './calendar.params.ts';
 import { DAY_PARAMS } from './day.ts';
 import { DayCollector, type DaySummary } from './days.ts';
 import { createCalendar } from './local-days.ts';
+import { parameterHash } from './parameter-hash.ts';
 import { compareWeeks, summariseWeeks, type WeekSummary, weekOf } from './week.ts';
 
 const SECOND_US = 1e6;
@@ -237,6 +239,16 @@ describe('a week', () => {
     });
     const [three] = summariseWeeks(workdays([300, 360, 420]));
     expect(three!.measures.find(({ id }) => id === 'sitting_time_per_day')!.coverage).toBeCloseTo(3 / 7, 12);
+  });
+
+  it('tells the change of rotations that can be detected by the parameters that the rotations were told with', () => {
+    const indices = { ...ROTATION_PARAMS.indices, minValidDays: 9 };
+    const rotation = { ...ROTATION_PARAMS, indices };
+    const [week] = summariseWeeks(workdays([300, 360, 420]), CALENDAR_PARAMS, rotation);
+    expect(week!.measures.find(({ id }) => id === 'rotation_asymmetry_all_mdc95')).toMatchObject({
+      parameterHash: parameterHash(rotation),
+      reason: '0 valid days: a detectable change needs 9',
+    });
   });
 
   it('begins on Monday, or where it is wanted to', () => {

@@ -1,3 +1,4 @@
+import { ROTATION_PARAMS, type RotationParams } from '../measures/rotation/index.ts';
 import { CALENDAR_ALGORITHM, CALENDAR_PARAMS, type CalendarParams } from './calendar.params.ts';
 import type { DaySummary } from './days.ts';
 import { meanOfDays } from './mean-of-days.ts';
@@ -52,13 +53,19 @@ const OF_EACH_DAY = [
   'load_breaks',
 ] as const;
 
-/** The weeks that the days belong to, in order. Days that are not valid are counted and not averaged. */
+/**
+ * The weeks that the days belong to, in order. Days that are not valid are counted and not averaged. `rotation`: with what
+ * the rotations of the days were told.
+ */
 export function summariseWeeks(
   days: readonly DaySummary[],
   params: CalendarParams = CALENDAR_PARAMS,
+  rotation: RotationParams = ROTATION_PARAMS,
 ): WeekSummary[] {
   const weeks = Map.groupBy(days, ({ day }) => weekOf(day.date, params.weekStartsOn));
-  return [...weeks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([start, of]) => oneWeek(start, of, params));
+  return [...weeks]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([start, of]) => oneWeek(start, of, params, rotation));
 }
 
 /** ISO date of the first day of the week that a date belongs to. */
@@ -68,7 +75,12 @@ export function weekOf(date: string, weekStartsOn: number): string {
   return new Date(ms - back * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
-function oneWeek(startDate: string, days: readonly DaySummary[], params: CalendarParams): WeekSummary {
+function oneWeek(
+  startDate: string,
+  days: readonly DaySummary[],
+  params: CalendarParams,
+  rotation: RotationParams,
+): WeekSummary {
   const valid = days.filter((day) => day.valid);
   const count = { ...base('valid_days', params), value: valid.length, unit: 'd', coverage: 1 };
   return {
@@ -82,6 +94,7 @@ function oneWeek(startDate: string, days: readonly DaySummary[], params: Calenda
       ...summariseRotationDays(
         valid.map(({ measures }) => measures),
         params.minValidDays,
+        rotation,
       ),
     ],
   };
