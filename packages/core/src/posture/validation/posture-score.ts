@@ -76,24 +76,29 @@ export function scorePosture(people: readonly ScoredPerson[]): PostureScore {
 }
 
 function scorePerson(person: ScoredPerson): PersonScore {
-  const counts = { sit: 0, sitSaid: 0, stand: 0, standSaidSit: 0, saidSit: 0, trueSit: 0, known: 0, all: 0 };
+  const counts = {
+    ...{ sit: 0, sitSaid: 0, stand: 0, standSaidSit: 0, standSaidOther: 0 },
+    ...{ saidSit: 0, trueSit: 0, known: 0, all: 0 },
+  };
   person.truth.forEach((truth, i) => {
     if (truth === null) return;
     const sit = person.said[i] === 'sitting';
+    const isKnown = person.said[i] !== 'unknown';
     counts.all++;
-    if (person.said[i] !== 'unknown') counts.known++;
+    if (isKnown) counts.known++;
     if (sit) counts.saidSit++;
     if (truth === 'sitting') counts.trueSit++;
     if (truth === 'sitting') counts.sit++;
     if (truth === 'sitting' && sit) counts.sitSaid++;
     if (truth === 'standing') counts.stand++;
     if (truth === 'standing' && sit) counts.standSaidSit++;
+    if (truth === 'standing' && !sit && isKnown) counts.standSaidOther++;
   });
-  const { sit, sitSaid, stand, standSaidSit } = counts;
+  const { sit, sitSaid, stand, standSaidSit, standSaidOther } = counts;
   const enough = sit >= MIN_SECONDS && stand >= MIN_SECONDS;
   return {
     id: person.id,
-    balancedAccuracy: enough ? (sitSaid / sit + 1 - standSaidSit / stand) / 2 : null,
+    balancedAccuracy: enough ? (sitSaid / sit + standSaidOther / stand) / 2 : null,
     shareError: enough ? (sitSaid + standSaidSit - sit) / (sit + stand) : null,
     walkingShareError: walkingShareError(person),
     errorMin: (counts.saidSit - counts.trueSit) / 60,
