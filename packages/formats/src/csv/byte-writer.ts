@@ -37,13 +37,12 @@ export class ByteWriter {
     }
     this.#reserve(MAX_NUMBER_BYTES);
     if (value < 0 && scaled > 0) this.#bytes[this.#at++] = MINUS;
-    if (scaled < SMALL) {
-      this.#small(scaled | 0, decimals);
+    if (decimals === 0) {
+      this.#digits(scaled, 1);
       return;
     }
     const whole = Math.floor(scaled / scale);
     this.#digits(whole, 1);
-    if (decimals === 0) return;
     this.#bytes[this.#at++] = POINT;
     this.#digits(scaled - whole * scale, decimals);
   }
@@ -53,26 +52,6 @@ export class ByteWriter {
     const taken = this.#bytes.slice(0, this.#at);
     this.#at = 0;
     return taken;
-  }
-
-  /** Backwards from the last digit, the point among them: most numbers are small. */
-  #small(scaled: number, decimals: number): void {
-    let length = decimals === 0 ? 1 : decimals + 2;
-    let limit = decimals === 0 ? 10 : POWERS_OF_TEN[decimals + 1]!;
-    for (; scaled >= limit; limit *= 10) length++;
-    const bytes = this.#bytes;
-    const point = decimals === 0 ? -1 : this.#at + length - decimals - 1;
-    let rest = scaled;
-    for (let i = this.#at + length - 1; i >= this.#at; i--) {
-      if (i === point) {
-        bytes[i] = POINT;
-        continue;
-      }
-      const tenth = (rest / 10) | 0;
-      bytes[i] = ZERO + (rest - tenth * 10);
-      rest = tenth;
-    }
-    this.#at += length;
   }
 
   /** Whole numbers up to 2^53, in pieces that fit 32-bit arithmetic. */
@@ -86,15 +65,21 @@ export class ByteWriter {
     this.#smallDigits((value - high * PIECE) | 0, PIECE_DIGITS);
   }
 
+  /** Backwards from the last digit, two at a time: half the divisions. */
   #smallDigits(value: number, atLeast: number): void {
     let n = Math.max(1, atLeast);
     while (value >= POWERS_OF_TEN[n]!) n++;
+    const bytes = this.#bytes;
     let rest = value;
-    for (let i = this.#at + n - 1; i >= this.#at; i--) {
-      const tenth = (rest / 10) | 0;
-      this.#bytes[i] = ZERO + (rest - tenth * 10);
-      rest = tenth;
+    let i = this.#at + n - 1;
+    for (; i > this.#at; i -= 2) {
+      const hundredth = (rest / 100) | 0;
+      const two = rest - hundredth * 100;
+      bytes[i] = ONES[two]!;
+      bytes[i - 1] = TENS[two]!;
+      rest = hundredth;
     }
+    if (i === this.#at) bytes[i] = ZERO + rest;
     this.#at += n;
   }
 
@@ -110,8 +95,9 @@ const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
 const MAX_NUMBER_BYTES = 40;
-/** Fits 32-bit arithmetic. */
-const SMALL = 2 ** 31;
 const PIECE_DIGITS = 9;
 const PIECE = 10 ** PIECE_DIGITS;
+/** The digits of 0 to 99. */
+const TENS = Uint8Array.from({ length: 100 }, (_, i) => ZERO + Math.floor(i / 10));
+const ONES = Uint8Array.from({ length: 100 }, (_, i) => ZERO + (i % 10));
 const POWERS_OF_TEN = Float64Array.from({ length: 17 }, (_, i) => 10 ** i);
