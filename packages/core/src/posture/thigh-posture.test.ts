@@ -79,6 +79,28 @@ describe('inclination of the thigh', () => {
     );
   });
 
+  it('is the same beside samples that are damaged, repeated or late', () => {
+    const stage = new ThighPosture(RATE_HZ);
+    const up = Float64Array.of(G, 0, 0);
+    const damaged: [number, Float64Array][] = [
+      [Number.NaN, up],
+      [Number.POSITIVE_INFINITY, up],
+      [Number.NEGATIVE_INFINITY, up],
+      [0.5, Float64Array.of(Number.NaN, 0, G)],
+      [0.5, Float64Array.of(0, 0, 1e5)],
+      [0, up],
+      [-1e6, up],
+    ];
+    const told: ThighSecond[] = [];
+    samples(DAY).forEach(({ tUs, acc }, i) => {
+      stage.push(tUs, acc);
+      const [offset, wrong] = damaged[i % damaged.length]!;
+      stage.push(tUs + offset, wrong);
+      told.push(...stage.drain());
+    });
+    expect([...told, ...stage.flush()]).toEqual(inclinations(DAY));
+  });
+
   it('is told once, also what waited in a snapshot', () => {
     const [first, second] = [new ThighPosture(RATE_HZ), new ThighPosture(RATE_HZ)];
     for (const { tUs, acc } of samples(DAY)) first.push(tUs, acc);

@@ -2,13 +2,14 @@ import { angleBetweenDeg, type Vec3 } from '../mounting/body-frame.ts';
 import { WalkingReference } from '../mounting/walking-reference.ts';
 import type { Bout, PostureSecond, PostureState } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
+import { IMPLAUSIBLE_MPS2 } from '../signal/implausible.ts';
 import { STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
 import { BoutBuilder } from './bouts.ts';
 import { EvidenceBuilder, type EvidenceRow } from './evidence.ts';
 import { POSTURE_PARAMS, type PostureParams } from './posture.params.ts';
 import { isWalking } from './published-rule.ts';
 
-export const THIGH_ALGORITHM = 'thigh-posture@1.0.1';
+export const THIGH_ALGORITHM = 'thigh-posture@1.0.2';
 /**
  * Inclination of the thigh against walking from which on its wearer does not stand, degrees. Skotte et al. 2014
  * (doi:10.1123/jpah.2011-0347): 45 degrees.
@@ -36,6 +37,8 @@ export class ThighPosture {
   /** Seconds before the first reference. */
   #waiting: { tUs: number; acc: Vec3 | null }[] = [];
   #seconds: ThighSecond[] = [];
+  /** Of the last sample that counted; null before the first. */
+  #lastUs: number | null = null;
 
   /** `rateHz`: nominal. */
   constructor(rateHz: number, params: PostureParams = POSTURE_PARAMS) {
@@ -44,8 +47,15 @@ export class ThighPosture {
     this.#evidence = new EvidenceBuilder(rateHz, { news: () => {}, row: (row) => this.#onRow(row) });
   }
 
-  /** One sample later than all before: us, specific force x, y, z in m/s^2, sensor frame. */
+  /**
+   * One sample: us, specific force x, y, z in m/s^2, sensor frame. As in the pipeline, one that is not finite, beyond any
+   * sensor, repeated or out of order changes nothing.
+   */
   push(tUs: number, acc: Float64Array): void {
+    const size = Math.abs(acc[0]!) + Math.abs(acc[1]!) + Math.abs(acc[2]!);
+    const isLater = Number.isFinite(tUs) && (this.#lastUs === null || tUs > this.#lastUs);
+    if (!isLater || !(size < IMPLAUSIBLE_MPS2)) return;
+    this.#lastUs = tUs;
     this.#evidence.push(tUs, acc, acc, Number.NaN);
   }
 
@@ -70,6 +80,7 @@ export class ThighPosture {
       reference: this.#reference.snapshot(),
       waiting: [...this.#waiting],
       seconds: [...this.#seconds],
+      lastUs: this.#lastUs,
     };
   }
 
@@ -78,6 +89,7 @@ export class ThighPosture {
     this.#reference.restore(snapshot.reference as Snapshot);
     this.#waiting = [...(snapshot.waiting as { tUs: number; acc: Vec3 | null }[])];
     this.#seconds = [...(snapshot.seconds as ThighSecond[])];
+    this.#lastUs = snapshot.lastUs as number | null;
   }
 
   #onRow(row: EvidenceRow): void {
