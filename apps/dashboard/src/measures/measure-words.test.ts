@@ -79,6 +79,10 @@ describe('values', () => {
 describe('reasons of the server', () => {
   it.each([
     ['needs at least 10 sitting bouts, there are 4', 'Needs at least 10 spells of sitting; there are 4.'],
+    [
+      'needs at least 10 sitting bouts of 2.5 min or longer',
+      'Needs at least 10 spells of sitting of 2.5 min or longer.',
+    ],
     ['needs 3 valid days, there are 2', 'Needs 3 days worn long enough; there are 2.'],
     [
       '4 rotations to the left and 12 to the right: asymmetry needs 10 on each side',

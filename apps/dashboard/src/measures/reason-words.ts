@@ -6,6 +6,7 @@ type ReasonKey =
   | 'noBout'
   | 'sittingNeeded'
   | 'boutsNeeded'
+  | 'longBoutsNeeded'
   | 'notSittingNow'
   | 'noAngle'
   | 'recalledModel'
@@ -33,6 +34,7 @@ const KNOWN: KnownReasons<ReasonKey> = [
   [/^no sitting bout begins in the span$/, 'noBout'],
   [/^needs (?<needed>\d+) min of sitting$/, 'sittingNeeded'],
   [/^needs at least (?<needed>\d+) sitting bouts, there are (?<count>\d+)/, 'boutsNeeded'],
+  [/^needs at least (?<needed>\d+) sitting bouts of (?<minutes>[\d.]+) min or longer$/, 'longBoutsNeeded'],
   [/^not sitting at the end of the span$/, 'notSittingNow'],
   [/^posture or trunk angle was never known$/, 'noAngle'],
   [/^a model with recalled constants$/, 'recalledModel'],
