@@ -105,6 +105,7 @@ export {
   createRotationBuffer,
   createRotationStage,
   detectableChange,
+  detectableChangeBetween,
   evaluateTurns,
   headingDegAt,
   isCounted,

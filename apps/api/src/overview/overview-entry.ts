@@ -1,5 +1,5 @@
 import { ATTENTION_CODES, type AttentionCode, type OverviewEntry } from '@plumbline/contract';
-import { detectableChange } from '@plumbline/core';
+import { detectableChangeBetween } from '@plumbline/core';
 import { meanOf } from '../trends/trend-measures.ts';
 import { later } from '../weeks/weeks.service.ts';
 import type { OverviewRow } from './overview.repository.ts';
@@ -35,9 +35,7 @@ function changeOf({ dates, valid, shares, today }: OverviewRow): OverviewEntry['
   const [before, now] = [counted((date) => date < middle), counted((date) => date >= middle)];
   const recent = meanOf('sitting_share', now);
   const earlier = meanOf('sitting_share', before).mean;
-  const noises = [before, now].map((values) => detectableChange(values));
-  const reason = noises.find((noise) => noise.mdc95 === null)?.reason ?? null;
-  const mdc95 = reason === null ? Math.max(...noises.map((noise) => noise.mdc95!)) : null;
+  const { mdc95, reason } = detectableChangeBetween(before, now);
   const change = recent.mean === null || earlier === null ? null : recent.mean - earlier;
   if (change === null || mdc95 === null) {
     return {

@@ -34,6 +34,19 @@ describe('a comparison', () => {
     expect(comparePeriods(trends, 'sitting_time', before, after).verdict).toBe('same');
   });
 
+  test('takes the noise of the more uneven period, though it has more days', () => {
+    const valid = Array.from({ length: 28 }, (_, i) => i < 23);
+    const spread = (i: number): number => (i < 14 ? 300 + 60 * (i % 2) : 280 + 20 * (i % 2));
+    const told = comparePeriods(
+      trendsFixture(28, { sitting_time: spread }, { valid }),
+      'sitting_time',
+      before,
+      after,
+    );
+    expect(told.after.days).toBe(9);
+    expect(told.mdc95).toBeCloseTo((2.77 * Math.sqrt((14 * 30 ** 2) / 13)) / Math.sqrt(14), 6);
+  });
+
   test('swaps with its periods', () => {
     const trends = trendsFixture(28, { sitting_time: (i) => (i < 14 ? 300 : 240) + 20 * (i % 2) });
     const back = comparePeriods(trends, 'sitting_time', after, before);

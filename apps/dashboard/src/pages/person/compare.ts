@@ -1,5 +1,5 @@
 import type { Trends } from '@plumbline/contract';
-import { detectableChange, meanOfDays, possibleRange, student975 } from '@plumbline/core';
+import { detectableChangeBetween, meanOfDays, possibleRange, student975 } from '@plumbline/core';
 import { dateAfter } from '../../locales/dates.ts';
 import { type FigureId, meanOf, measureOf } from './figures.ts';
 
@@ -42,8 +42,7 @@ export function comparePeriods(trends: Trends, id: FigureId, before: Period, aft
   const told = { id, before: meanWithInterval(id, earlier), after: meanWithInterval(id, later) };
   const difference =
     told.before.mean === null || told.after.mean === null ? null : told.after.mean - told.before.mean;
-  // The shorter period is the noisier one.
-  const { mdc95 } = detectableChange(later.length < earlier.length ? later : earlier);
+  const { mdc95 } = detectableChangeBetween(earlier, later);
   const interval = difference === null ? null : welchInterval(earlier, later, difference);
   return { ...told, difference, interval, mdc95, verdict: verdictOf(difference, interval, mdc95) };
 }

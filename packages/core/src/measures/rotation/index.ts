@@ -14,7 +14,7 @@ export { createRotationBuffer, projectOnGravity, projectRow } from './projection
 export type { RotationParams } from './rotation.params.ts';
 export { ROTATION_ALGORITHM, ROTATION_PARAMS } from './rotation.params.ts';
 export type { DetectableChange, Prescription, PrescriptionResult } from './rotation-change.ts';
-export { comparePrescription, detectableChange } from './rotation-change.ts';
+export { comparePrescription, detectableChange, detectableChangeBetween } from './rotation-change.ts';
 export type { RotationColumns, RotationExcursion } from './rotation-columns.ts';
 export type { IndexName, RotationContext, RotationIndices, Side, SideIndices } from './rotation-indices.ts';
 export { isCounted, rotationIndices } from './rotation-indices.ts';

@@ -29,6 +29,21 @@ export function detectableChange(
   return { mdc95: (MDC95 * Math.sqrt(variance)) / Math.sqrt(days), days, reason: null };
 }
 
+/**
+ * Two periods have two noises: a change has to be more than the larger, or chance alone exceeds it more than once in
+ * twenty. `days`: of the period whose noise it is; without any, of the one that has too few.
+ */
+export function detectableChangeBetween(
+  before: readonly number[],
+  after: readonly number[],
+  params: RotationParams = ROTATION_PARAMS,
+): DetectableChange {
+  const [first, second] = [detectableChange(before, params), detectableChange(after, params)];
+  if (first.mdc95 === null) return first;
+  if (second.mdc95 === null) return second;
+  return first.mdc95 > second.mdc95 ? first : second;
+}
+
 /** Strategic asymmetry: a side to be favoured on purpose. `ratio` 2 means twice as much as the other side. */
 export interface Prescription {
   readonly side: Side;

@@ -4,7 +4,7 @@ import type { RotationEvent } from '../../pipeline/outputs.ts';
 import { bootstrapTail } from '../student.ts';
 import { seededRandom } from './random.ts';
 import { ROTATION_PARAMS } from './rotation.params.ts';
-import { comparePrescription, detectableChange } from './rotation-change.ts';
+import { comparePrescription, detectableChange, detectableChangeBetween } from './rotation-change.ts';
 import { rotationIndices, type SideIndices, sideIndices } from './rotation-indices.ts';
 
 const MINUTE_US = 60e6;
@@ -220,6 +220,26 @@ describe('the detectable change of a person', () => {
       days: 4,
       reason: '4 valid days: a detectable change needs 5',
     });
+  });
+
+  test('between two periods is the larger of theirs, whichever came first', () => {
+    const [calm, uneven] = [
+      [1, 2, 3, 4, 5],
+      [1, 9, 1, 9, 1, 9],
+    ];
+    const larger = detectableChange(uneven);
+    expect(larger.mdc95).toBeGreaterThan(detectableChange(calm).mdc95!);
+    expect(detectableChangeBetween(calm, uneven)).toEqual(larger);
+    expect(detectableChangeBetween(uneven, calm)).toEqual(larger);
+  });
+
+  test('between two periods needs both, and says which has too few days', () => {
+    const [enough, few] = [
+      [1, 2, 3, 4, 5],
+      [1, 2],
+    ];
+    expect(detectableChangeBetween(enough, few)).toEqual(detectableChange(few));
+    expect(detectableChangeBetween(few, enough)).toEqual(detectableChange(few));
   });
 });
 
