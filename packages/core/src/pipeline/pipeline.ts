@@ -45,7 +45,7 @@ export interface PipelineParams extends MeasureOptions {
 }
 
 const { TIME_US, ACC, UP, ROTATION_DEG } = SAMPLE;
-const SNAPSHOT_VERSION = 19;
+const SNAPSHOT_VERSION = 20;
 /**
  * What posture says now is that of seconds ago: rotation starts from its lower threshold, knows walking from the steps it
  * sees, and is settled when posture is decided.

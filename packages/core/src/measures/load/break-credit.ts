@@ -7,6 +7,8 @@ const LEAST_CREEP = 0.02;
 /** An interruption of sitting while it goes on. */
 export interface BreakSoFar {
   readonly startUs: number;
+  /** Where the body was last seen elsewhere. */
+  readonly endUs: number;
   readonly bandBefore: string;
   readonly creepBefore: number | null;
   readonly unbrokenBeforeS: number;
@@ -20,13 +22,8 @@ export function creditShare(awayS: number, params: BreakParams): number {
   return awayS < params.minS ? 0 : Math.min(1, awayS / params.fullS);
 }
 
-export function closeBreak(
-  open: BreakSoFar,
-  endUs: number,
-  creepAfter: number | null,
-  params: BreakParams,
-): BreakCredit {
-  const { startUs, movingS, bandLeft, creepBefore, awayS } = open;
+export function closeBreak(open: BreakSoFar, creepAfter: number | null, params: BreakParams): BreakCredit {
+  const { startUs, endUs, movingS, bandLeft, creepBefore, awayS } = open;
   return {
     startUs,
     endUs,

@@ -104,14 +104,15 @@ describe('a break', () => {
 
   test('recovers a share of the creep before it, where there was some to speak of and both are known', () => {
     const open = {
-      ...{ startUs: 60e6, bandBefore: 'neutral', unbrokenBeforeS: 60, awayS: 60, movingS: 0, bandLeft: true },
+      ...{ startUs: 60e6, endUs: 150e6 },
+      ...{ bandBefore: 'neutral', unbrokenBeforeS: 60, awayS: 60, movingS: 0, bandLeft: true },
     };
     const recovered = (creepBefore: number | null, after: number | null) =>
-      closeBreak({ ...open, creepBefore }, 150e6, after, LOAD_PARAMS.breaks).creepRecovered;
+      closeBreak({ ...open, creepBefore }, after, LOAD_PARAMS.breaks).creepRecovered;
     expect(recovered(0.4, 0.1)).toBeCloseTo(0.75, 12);
     expect([recovered(0.4, 0.5), recovered(0.02, 0)]).toEqual([0, 1]);
     expect([recovered(0.019, 0), recovered(null, 0.1), recovered(0.4, null)]).toEqual([null, null, null]);
-    expect(closeBreak({ ...open, creepBefore: null }, 150e6, null, LOAD_PARAMS.breaks)).toMatchObject({
+    expect(closeBreak({ ...open, creepBefore: null }, null, LOAD_PARAMS.breaks)).toMatchObject({
       ...{ minutes: 1.5, stillnessRecovered: 0.5, postureChanged: true },
     });
   });

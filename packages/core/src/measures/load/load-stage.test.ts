@@ -256,6 +256,14 @@ describe('a break', () => {
     expect(breaks).toMatchObject([{ minutes: 25 / 60, stillnessRecovered: 25 / 120 }]);
   });
 
+  test('ends where the body is last seen elsewhere, whether sitting is seen within a minute or after it', () => {
+    const stood = part(25, 'standing', 2);
+    const before = (unknownS: number) =>
+      run(chain(sitting, stood, part(unknownS, 'unknown', 0), part(60, 'sitting', -30))).breaks;
+    for (const unknownS of [0, 50, 90])
+      expect(before(unknownS)).toMatchObject([{ minutes: 25 / 60, stillnessRecovered: 25 / 120 }]);
+  });
+
   test('needs a posture, not a trunk angle: the wearer says so, or a sensor on the thigh', () => {
     const noAngles = { flexionDeg: null, sideBendDeg: null, tiltDeg: null };
     const day = chain(sitting, part(60, 'standing', 2), part(60, 'sitting', -30));

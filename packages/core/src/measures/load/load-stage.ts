@@ -53,9 +53,8 @@ interface Counters {
   unbrokenS: number;
   unvariedS: number;
   unknownS: number;
-  /** Since posture was last seen, s, and when that was. */
+  /** Since posture was last seen, s. */
   unseenS: number;
-  seenUs: number;
   creepS: number;
   creepSum: number;
   creepPeak: number;
@@ -86,7 +85,6 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
     unvariedS: 0,
     unknownS: 0,
     unseenS: 0,
-    seenUs: 0,
     creepS: 0,
     creepSum: 0,
     creepPeak: 0,
@@ -166,7 +164,7 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
     this.#c.lastUs = second.tUs;
     this.#c.seconds++;
     this.#holding.push(SECOND_S, second.state, band, angles.flexionDeg);
-    if (isSeen(second.state)) this.#seen(second.tUs);
+    if (isSeen(second.state)) this.#c.unseenS = 0;
     else this.#unseen(SECOND_S, breaks);
     this.#followCreep(second.state, angles);
     this.#followExposure(second.state, angles);
@@ -243,12 +241,13 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
   ): void {
     const c = this.#c;
     if (second.state === 'sitting') {
-      if (this.#break) this.#endBreak(second.tUs, creepBefore, breaks);
+      if (this.#break) this.#endBreak(creepBefore, breaks);
       c.unbrokenS += SECOND_S;
       c.unvariedS = movement === 'shift' ? 0 : c.unvariedS + SECOND_S;
     } else if (this.#break || c.unbrokenS > 0) {
       this.#break ??= {
         startUs: second.tUs,
+        endUs: second.tUs,
         bandBefore,
         creepBefore,
         unbrokenBeforeS: c.unbrokenS,
@@ -260,28 +259,24 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
     }
   }
 
-  /** A break begins where the body is first seen elsewhere; that needs a posture, not a trunk angle. */
+  /** A break lasts from where the body is first to where it is last seen elsewhere; that needs no trunk angle. */
   #away(open: BreakSoFar, tUs: number, band: LoadBand): void {
     const startUs = open.awayS === 0 ? tUs : open.startUs;
+    const endUs = tUs + SECOND_S * US_PER_S;
     const awayS = open.awayS + SECOND_S;
     const movingS = open.movingS + (band === 'moving' ? SECOND_S : 0);
     const bandLeft = open.bandLeft || (band !== 'unknown' && band !== open.bandBefore);
-    this.#break = { ...open, startUs, awayS, movingS, bandLeft };
+    this.#break = { ...open, startUs, endUs, awayS, movingS, bandLeft };
     this.#c.unbrokenS = open.unbrokenBeforeS * (1 - creditShare(awayS, this.#params.breaks));
     if (awayS >= this.#params.breaks.minS) this.#c.unvariedS = 0;
   }
 
-  #endBreak(endUs: number, creepAfter: number | null, breaks: BreakCredit[]): void {
+  #endBreak(creepAfter: number | null, breaks: BreakCredit[]): void {
     const open = this.#break!;
     this.#break = null;
     if (open.awayS < this.#params.breaks.minS) return;
-    breaks.push(closeBreak(open, endUs, creepAfter, this.#params.breaks));
+    breaks.push(closeBreak(open, creepAfter, this.#params.breaks));
     this.#c.breaks++;
-  }
-
-  #seen(tUs: number): void {
-    this.#c.unseenS = 0;
-    this.#c.seenUs = tUs + SECOND_S * US_PER_S;
   }
 
   /** What nobody saw is neither sitting nor a break; after an absence everything starts anew. */
@@ -290,7 +285,7 @@ export class LoadStage implements Stage<readonly LoadSecond[], LoadOutput> {
     const c = this.#c;
     c.unseenS += lengthS;
     if (this.#break && c.unseenS > lostS) {
-      this.#endBreak(c.seenUs, this.#creepKnown ? this.#creep.value : null, breaks);
+      this.#endBreak(this.#creepKnown ? this.#creep.value : null, breaks);
     }
     if (c.unseenS < absenceS) return;
     c.unbrokenS = 0;

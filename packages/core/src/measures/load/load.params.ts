@@ -113,4 +113,4 @@ export const LOAD_PARAMS = {
   maxGapS: 2,
 } as const satisfies LoadParams;
 
-export const LOAD_ALGORITHM = 'load@1.3.1';
+export const LOAD_ALGORITHM = 'load@1.3.2';
