@@ -55,9 +55,11 @@ test('the matrix holds every run by angle and duration; a gap ends a run', () =>
   expect(seconds.flat().reduce((sum, s) => sum + s, 0)).toBe(47);
 });
 
-test('without a forward axis it says so', () => {
-  const exposure = new TrunkExposure();
-  exposure.add(second(0, null));
-  expect(exposure.measures(10)[0]).toMatchObject({ value: null, coverage: 0 });
-  expect(exposure.measures(10)[0]!.reason).toContain('forward');
+test('without a forward axis, and of someone who only lay, it says so', () => {
+  for (const only of [second(0, null), second(0, 90, 'lying')]) {
+    const exposure = new TrunkExposure();
+    exposure.add(only);
+    const reason = 'flexion was never known while sitting, standing or on the move';
+    expect(exposure.measures(10)[0]).toMatchObject({ value: null, coverage: 0, reason });
+  }
 });

@@ -29,6 +29,8 @@ export interface ExposureVariation {
   readonly seconds: readonly (readonly number[])[];
 }
 
+const NO_FLEXION = 'flexion was never known while sitting, standing or on the move';
+
 /** How long the trunk was where, from decided seconds in order of time; lying and unknown seconds interrupt. */
 export class TrunkExposure {
   readonly #collector = new ExposureCollector();
@@ -62,7 +64,7 @@ export class TrunkExposure {
       interval: value === null ? null : [value - TRUNK_ANGLE_ERROR_DEG, value + TRUNK_ANGLE_ERROR_DEG],
       algorithm: LOAD_ALGORITHM,
       parameterHash: parameterHash(LOAD_PARAMS),
-      reason: value === null ? 'forward was never known, so there is no flexion' : null,
+      reason: value === null ? NO_FLEXION : null,
     };
   }
 
