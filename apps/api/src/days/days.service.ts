@@ -4,7 +4,6 @@ import type { WearerRef } from '../access/identity.ts';
 import type { Queries } from '../database/database.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { postureOf } from '../database/posture-codes.ts';
-import { dayOfDate } from '../summaries/day-bounds.ts';
 import { type DayRow, DaysRepository, type MinuteRow } from './days.repository.ts';
 import { WearerCalendar } from './wearer-calendar.ts';
 
@@ -47,8 +46,7 @@ export class DaysService {
 
   async #without(queries: Queries, wearerId: number, date: string): Promise<Day> {
     const due = await this.#repository.isDue(queries, wearerId, date);
-    const { calendar } = await this.#calendar.of(queries, wearerId);
-    const { startUs, endUs } = dayOfDate(calendar, date);
+    const { calendar, startUs, endUs } = await this.#calendar.on(queries, wearerId, date);
     return {
       ...{ date, timeZone: calendar.timeZone, startUs, endUs, complete: false, valid: false },
       reasons: [due ? BEING_MADE : NO_DATA],

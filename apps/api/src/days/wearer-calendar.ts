@@ -9,6 +9,7 @@ import {
 } from '@plumbline/core';
 import type { Queries } from '../database/database.ts';
 import { API_CONFIG, type ApiConfig } from '../process/config.ts';
+import { dayIn, zonesOfDay } from '../summaries/day-bounds.ts';
 
 const CLOCK = `
   select (select time_zone from wear_session where wearer_id = $1 order by started_at desc limit 1) as "timeZone",
@@ -20,6 +21,12 @@ export interface WearerClock {
   readonly nudge: NudgeParams;
   /** As it was stored; null: as it is delivered. */
   readonly settings: Partial<NudgeSettings> | null;
+}
+
+/** A date of the wearer: by whose clock it is told, and where it begins and ends. */
+export interface WearerDay extends WearerClock {
+  readonly startUs: number;
+  readonly endUs: number;
 }
 
 @Injectable()
@@ -37,10 +44,22 @@ export class WearerCalendar {
       [wearerId],
     );
     const { timeZone, settings } = row!;
-    const declared = settings?.activeHours ?? CALENDAR_PARAMS.declared;
-    const calendar = createCalendar(timeZone ?? this.#config.timeZone, declared);
+    const calendar = createCalendar(timeZone ?? this.#config.timeZone, declaredIn(settings));
     return { calendar, nudge: paramsOf(settings), settings };
   }
+
+  /** As its summary has it, whichever zone the wearer has gone to since. */
+  async on(queries: Queries, wearerId: number, date: string): Promise<WearerDay> {
+    const clock = await this.of(queries, wearerId);
+    const declared = declaredIn(clock.settings);
+    const zones = await zonesOfDay(queries, wearerId, date, this.#config.timeZone);
+    const { startUs, endUs } = dayIn(zones, date, declared);
+    return { ...clock, calendar: createCalendar(zones.timeZone, declared), startUs, endUs };
+  }
+}
+
+function declaredIn(settings: Partial<NudgeSettings> | null): NudgeSettings['activeHours'] {
+  return settings?.activeHours ?? CALENDAR_PARAMS.declared;
 }
 
 /** What the policy goes by; how a suggestion is shown is not its concern. */

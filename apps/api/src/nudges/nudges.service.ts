@@ -4,7 +4,6 @@ import { type Calendar, NUDGE_ALGORITHM, type NudgeEvent } from '@plumbline/core
 import type { Identity, WearerRef } from '../access/identity.ts';
 import { type Actor, PeopleDatabase } from '../database/people-database.ts';
 import { WearerCalendar } from '../days/wearer-calendar.ts';
-import { dayOfDate } from '../summaries/day-bounds.ts';
 import { DayRowsRepository } from '../summaries/day-rows.repository.ts';
 import { nudgesOf } from './day-nudges.ts';
 import { NudgesRepository } from './nudges.repository.ts';
@@ -54,8 +53,7 @@ export class NudgesService {
   /** The policy over the day as it is stored: why there was a suggestion, and why there was none. */
   log(actor: Actor, { id }: WearerRef, date: string): Promise<NudgeLog> {
     return this.#database.as(actor, async (queries) => {
-      const { calendar, nudge } = await this.#calendar.of(queries, id);
-      const { startUs, endUs } = dayOfDate(calendar, date);
+      const { calendar, nudge, startUs, endUs } = await this.#calendar.on(queries, id, date);
       const load = await this.#rows.load(queries, id, startUs, endUs);
       const breaks = await this.#rows.breaks(queries, id, startUs, endUs);
       const heard = await this.#repository.heard(queries, id, startUs, endUs);

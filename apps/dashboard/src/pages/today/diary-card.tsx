@@ -8,13 +8,13 @@ import { formats, t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import { useDraft } from '../../rest/use-draft.ts';
 import { useNotes, useRemoveNote, useWriteNote } from '../../rest/use-notes.ts';
+import { askedOf } from './today-span.ts';
 
-const DAY_US = 86_400e6;
 const DISCOMFORT = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
 /** What the wearer writes down: it appears in the trends. */
 export function DiaryCard({ today }: { readonly today: Today }) {
-  const written = useNotes({ fromUs: today.startUs, untilUs: today.startUs + DAY_US }).data ?? [];
+  const written = useNotes(askedOf(today)).data ?? [];
   const ratings = written.filter(({ kind }) => kind === 'discomfort').length;
   const write = useKeep();
   return (

@@ -24,15 +24,14 @@ import {
   USUAL_SHIFTS,
   whenOf,
 } from './load-view.ts';
-import { todaySpan } from './today-span.ts';
+import { askedOf, todaySpan } from './today-span.ts';
 
-const DAY_US = 86_400e6;
 const S_PER_MIN = 60;
 const SKELETON_REM = LOAD_HEIGHT / 16;
 
 /** Sitting, stretch and holding as they build up and go back. */
 export function LoadCard({ today }: { readonly today: Today }) {
-  const query = useLoad({ fromUs: today.startUs, untilUs: today.startUs + DAY_US }, true);
+  const query = useLoad(askedOf(today), true);
   const load = useMemo(() => (query.data ? byMinute(query.data) : null), [query.data]);
   if (load && load.tUs.length > 0) return <Load load={load} today={today} />;
   return (

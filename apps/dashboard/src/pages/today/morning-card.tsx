@@ -5,14 +5,14 @@ import { tell } from '../../components/toasts.ts';
 import { t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import { useNotes, useRemoveNote, useWriteNote } from '../../rest/use-notes.ts';
+import { askedOf } from './today-span.ts';
 
 const ANSWERS = ['better', 'same', 'worse'] as const;
 const SKIPPED_KEY = 'plumbline.morning.skipped';
-const DAY_US = 86_400e6;
 
 /** One tap in the morning; asked once a day, and no more when it was skipped. */
 export function MorningCard({ today }: { readonly today: Today }) {
-  const notes = useNotes({ fromUs: today.startUs, untilUs: today.startUs + DAY_US });
+  const notes = useNotes(askedOf(today));
   const [skipped, setSkipped] = useState(() => readSkipped() === today.date);
   const answered = notes.data?.some(({ kind }) => kind === 'response_24h') ?? true;
   if (answered || skipped) return null;

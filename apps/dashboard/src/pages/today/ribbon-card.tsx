@@ -11,7 +11,7 @@ import { useLabels } from '../../rest/use-labels.ts';
 import { useNotes } from '../../rest/use-notes.ts';
 import { CorrectBout } from './correct-bout.tsx';
 import { boutCsv, boutTable, boutWords, daySummary } from './ribbon-words.ts';
-import { todaySpan } from './today-span.ts';
+import { askedOf, todaySpan } from './today-span.ts';
 import { ViewTools } from './view-tools.tsx';
 
 /** The day's bouts: to be looked at closer, and to be corrected. */
@@ -29,7 +29,7 @@ function Ribbon({ today }: { readonly today: Today }) {
   const { whole } = useMemo(() => todaySpan(today), [today]);
   const [view, setView] = useView(whole);
   const [chosenUs, setChosenUs] = useState<number | null>(null);
-  const labels = useLabels(spanOf(today)).data ?? NO_LABELS;
+  const labels = useLabels(askedOf(today)).data ?? NO_LABELS;
   // A bout is known by its beginning: its place changes while the day goes on.
   const chosen = bouts.findIndex(({ startUs }) => startUs === chosenUs);
   return (
@@ -63,7 +63,7 @@ interface PictureProps {
 function Picture({ today, labels, view, onView, chosen, onChoose }: PictureProps) {
   const { bouts, timeZone } = today;
   const { whole, day } = useMemo(() => todaySpan(today), [today]);
-  const notes = useNotes(spanOf(today)).data ?? NO_NOTES;
+  const notes = useNotes(askedOf(today)).data ?? NO_NOTES;
   const marks = useMemo(() => marksOf(today, labels, notes), [today, labels, notes]);
   return (
     <>
@@ -79,13 +79,8 @@ function Picture({ today, labels, view, onView, chosen, onChoose }: PictureProps
   );
 }
 
-const DAY_US = 86_400e6;
 const NO_LABELS: readonly Label[] = [];
 const NO_NOTES: readonly Note[] = [];
-
-function spanOf({ startUs }: Today) {
-  return { fromUs: startUs, untilUs: startUs + DAY_US };
-}
 
 /** What is seen of the day; the whole of it goes on growing while nobody looks closer. */
 function useView(whole: Range): [Range, (view: Range) => void] {

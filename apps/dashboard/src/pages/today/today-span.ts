@@ -2,6 +2,8 @@ import type { Today } from '@plumbline/contract';
 import { type Day, stripRange } from '../../charts/strip-layout.ts';
 
 const US_PER_S = 1e6;
+/** When clocks go back. */
+const LONGEST_DAY_US = 25 * 3_600e6;
 
 export interface TodaySpan {
   /** From the first bout to now: what there is to see. */
@@ -11,6 +13,11 @@ export interface TodaySpan {
   readonly coverage: number | null;
   readonly knownS: number;
   readonly spanS: number;
+}
+
+/** What is asked of the day: the same question while it goes on. */
+export function askedOf({ startUs }: Today): { readonly fromUs: number; readonly untilUs: number } {
+  return { fromUs: startUs, untilUs: startUs + LONGEST_DAY_US };
 }
 
 const NOT_KNOWN: ReadonlySet<string> = new Set(['unknown', 'not_worn']);

@@ -4,7 +4,7 @@ import { balanceCsv, balanceRow } from './balance-view.ts';
 import { byMinute, loadSummary, whenOf } from './load-view.ts';
 import { nudgeWords } from './nudge-words.ts';
 import { boutCsv, boutWords, breakLine, daySummary } from './ribbon-words.ts';
-import { todaySpan } from './today-span.ts';
+import { askedOf, todaySpan } from './today-span.ts';
 
 const MIN_US = 60e6;
 const START_US = Date.UTC(2026, 10, 21) * 1000;
@@ -31,6 +31,14 @@ describe('the day so far', () => {
 
   it('rests on nothing before the first bout', () => {
     expect(todaySpan({ ...today, bouts: [] })).toMatchObject({ knownS: 0, spanS: 0, coverage: null });
+  });
+
+  it('is asked for by the same question all day long, also when clocks go back', () => {
+    const midnight = (date: string) =>
+      Date.parse(`${date}T00:00+0${date < '2026-10-25T01' ? 2 : 1}:00`) * 1000;
+    const day = { ...today, startUs: midnight('2026-10-25') };
+    expect(askedOf({ ...day, endUs: at(20) })).toEqual(askedOf(day));
+    expect(askedOf(day)).toEqual({ fromUs: day.startUs, untilUs: midnight('2026-10-26') });
   });
 
   it('is said in a sentence, with what is not known', () => {
