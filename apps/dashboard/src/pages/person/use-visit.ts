@@ -1,4 +1,5 @@
 import type { Note, Plan, TREND_WEEKS, Trends, VisibleWearer } from '@plumbline/contract';
+import { spanOfDates } from '../../locales/day-start.ts';
 import { useNotes } from '../../rest/use-notes.ts';
 import { usePlan } from '../../rest/use-plan.ts';
 import { useStandingFailure } from '../../rest/use-standing-failure.ts';
@@ -6,8 +7,6 @@ import { useVisitTrends } from '../../rest/use-visit-trends.ts';
 import { FIGURES, TIME_MEASURES } from './figures.ts';
 
 const MEASURES = [...new Set([...FIGURES, ...TIME_MEASURES])];
-const HALF_DAY_US = 43_200e6;
-const US_PER_MS = 1000;
 
 /** Everything a visit is made of; page and report ask for the same. */
 export interface VisitData {
@@ -29,7 +28,7 @@ export function useVisit({ id, scopes }: VisibleWearer, weeks: (typeof TREND_WEE
   const trends = useVisitTrends(id, weeks, MEASURES);
   const plan = usePlan(id, weeks);
   const open = scopes.includes('diary');
-  const notes = useNotes(open && trends.data ? spanOf(trends.data) : null, id);
+  const notes = useNotes(open && trends.data ? spanOfDates(trends.data) : null, id);
   const ready = trends.data && plan.data && (!open || notes.data);
   const queries = [trends, plan, notes];
   const failures = [useStandingFailure(trends), useStandingFailure(plan), useStandingFailure(notes)];
@@ -40,13 +39,5 @@ export function useVisit({ id, scopes }: VisibleWearer, weeks: (typeof TREND_WEE
     refetch: () => {
       for (const query of queries.filter(({ isError }) => isError)) void query.refetch();
     },
-  };
-}
-
-/** Half a day on either side holds the period in every time zone. */
-function spanOf({ fromDate, toDate }: Trends): { fromUs: number; untilUs: number } {
-  return {
-    fromUs: Date.parse(fromDate) * US_PER_MS - HALF_DAY_US,
-    untilUs: Date.parse(toDate) * US_PER_MS + 3 * HALF_DAY_US,
   };
 }

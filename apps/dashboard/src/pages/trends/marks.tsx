@@ -7,23 +7,19 @@ import { TextField } from '../../components/text-field.tsx';
 import { tell } from '../../components/toasts.ts';
 import { useWearerDay } from '../../components/wearer-day.tsx';
 import { dateIn } from '../../locales/dates.ts';
-import { dayStartUs } from '../../locales/day-start.ts';
+import { dayStartUs, spanOfDates } from '../../locales/day-start.ts';
 import { formats, t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import { useNotes, useRemoveNote, useWriteNote } from '../../rest/use-notes.ts';
 import { algorithmNames, marksOf, type NumberedMark } from './trend-view.ts';
 
-const US_PER_MS = 1000;
-const DAY_US = 86_400e6;
 /** A note of a day is put at noon: the same date in the zones around. */
 const NOON_US = 12 * 3600e6;
 const NO_NOTES: never[] = [];
 
 /** What was noted in the span, and where the algorithm changed. */
 export function useMarks(trends: Trends): readonly NumberedMark[] {
-  const fromUs = Date.parse(`${trends.fromDate}T00:00:00Z`) * US_PER_MS;
-  const untilUs = Date.parse(`${trends.toDate}T00:00:00Z`) * US_PER_MS + DAY_US;
-  const notes = useNotes({ fromUs, untilUs }).data ?? NO_NOTES;
+  const notes = useNotes(spanOfDates(trends)).data ?? NO_NOTES;
   const { timeZone } = useWearerDay();
   return useMemo(() => marksOf(trends, notes, (tUs) => dateIn(timeZone, tUs)), [trends, notes, timeZone]);
 }
