@@ -70,12 +70,18 @@ describe('the days of somebody who travels', () => {
 
   test('stay by the clock they were lived by, also in the log of suggestions', async () => {
     const log = (date: string) => api.get(`/v1/nudges/${date}`);
-    // Half past eight in the evening over there, which is the next day at home.
+    // Sitting for an hour by four in the afternoon over there, and seen at half past eight, the next day at home.
     await api.rows(`insert into load_10s (wearer_id, session_id, tenant_id, time, holding_s, band, posture, unbroken_s,
         unvaried_s, provisional, algorithm)
-      select wearer_id, id, tenant_id, '2026-03-12T00:31Z', 0, 'neutral', 1, 0, 0, false, (select min(id) from algorithm)
-      from wear_session where started_at = '2026-03-12T00:30Z'`);
-    expect(await log('2026-03-11')).toMatchObject({ date: '2026-03-11', reason: null });
+      select wearer_id, id, tenant_id, time::timestamptz, 0, 'neutral', 1, unbroken_s, unbroken_s, false,
+        (select min(id) from algorithm)
+      from wear_session, (values ('2026-03-11T20:00Z', 3600), ('2026-03-12T00:31Z', 60),
+        ('2026-03-12T00:32Z', 120)) as row (time, unbroken_s)
+      where started_at = '2026-03-12T00:30Z'`);
+    expect(await log('2026-03-11')).toMatchObject({
+      ...{ date: '2026-03-11', reason: null, suggestions: 1 },
+      log: [{ nudge: true }, { nudge: false, reason: 'outside_active_hours' }],
+    });
     expect(await log('2026-03-14')).toMatchObject({ reason: 'No samples are stored of this day.' });
     expect(await api.get('/v1/days/2026-03-01')).toMatchObject({
       ...{ timeZone: 'Europe/Berlin', startUs: Date.parse('2026-02-28T23:00Z') * 1000 },
