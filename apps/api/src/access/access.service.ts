@@ -51,9 +51,10 @@ export class AccessService {
     return scopes === null || scopes.includes(scope) ? wearer : null;
   }
 
-  /** The local person is another one now: everything of the earlier one was deleted. */
-  forgetLocal(): void {
+  /** Everything of somebody was deleted, perhaps of the local person, who is another one then. False: there is none. */
+  forgetLocal(): boolean {
     this.#local = null;
+    return this.#config.accounts === null;
   }
 
   /** Whether what was true at the beginning of a connection is still true. */

@@ -89,9 +89,8 @@ export class DeletionsService {
   }
 
   /** Whoever remembers something of them. */
-  async #tell({ via, wearer }: Identity, kind: NewDeletion['kind']): Promise<void> {
-    if (kind === 'person' && via === 'local') {
-      this.#access.forgetLocal();
+  async #tell({ wearer }: Identity, kind: NewDeletion['kind']): Promise<void> {
+    if (kind === 'person' && this.#access.forgetLocal()) {
       this.#ingest.forgetLocal();
       await this.#rooms.keep((await this.#ingest.localWearer()).id);
     }

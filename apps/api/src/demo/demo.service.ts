@@ -48,17 +48,14 @@ export class DemoService {
 
   async tell(nowUs: number): Promise<Demo> {
     if (this.#cast === null) return NONE;
-    const { beganUs, personIds } = this.#cast;
+    const { beganUs } = this.#cast;
     const calendar = createCalendar(this.#config.timeZone, CALENDAR_PARAMS.declared);
     const began = calendar.dayOf(beganUs).date;
     const [stored] = await this.#workers.query<{ n: number }>(STORED, [DEMO_DECODER]);
     return {
       ...NONE,
       on: true,
-      people: CAST.filter(({ person }) => personIds.has(person)).map((member) => ({
-        ...member,
-        roles: [...member.roles],
-      })),
+      people: await this.#people(),
       daysPlanned: demoDays(began, calendar.dayOf(nowUs).date).length,
       daysStored: stored!.n,
       newAlgorithmFrom: dateAfter(began, 1 - STORY_DAYS + NEW_ALGORITHM_DAY),
@@ -67,9 +64,20 @@ export class DemoService {
 
   /** Returns the cookie. */
   async goOnAs(person: string): Promise<string> {
-    const personId = this.#cast?.personIds.get(person) ?? null;
-    const there = personId !== null && (await this.#access.person({ personId, scopes: null })) !== null;
-    if (there) return this.#sessions.begin(personId);
+    const personId = await this.#idOf(person);
+    if (personId !== null) return this.#sessions.begin(personId);
     throw new NotFoundException('There is nobody of a demonstration with this id: see GET /v1/demo.');
+  }
+
+  /** Without those who had everything of them deleted. */
+  async #people(): Promise<Demo['people']> {
+    const ids = await Promise.all(CAST.map(({ person }) => this.#idOf(person)));
+    return CAST.filter((_, i) => ids[i] !== null).map((member) => ({ ...member, roles: [...member.roles] }));
+  }
+
+  async #idOf(person: string): Promise<number | null> {
+    const personId = this.#cast?.personIds.get(person) ?? null;
+    if (personId === null) return null;
+    return (await this.#access.person({ personId, scopes: null })) === null ? null : personId;
   }
 }

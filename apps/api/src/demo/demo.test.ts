@@ -107,6 +107,22 @@ describe('a demonstration', () => {
   });
 });
 
+describe('who has everything of them deleted', () => {
+  const EVERYTHING = { kind: 'person', confirm: 'delete everything' };
+
+  test('is not named any more, and whoever is at the machine is somebody who is there, also when it was they', async () => {
+    const ada = await goOnAs('seated');
+    expect(await ada.me()).toMatchObject({ via: 'session', name: 'Ada Lindqvist' });
+    await ada.json('POST', '/v1/deletions', EVERYTHING);
+    const left = await api.get<Demo>('/v1/demo');
+    expect(left.people.map(({ key }) => key)).toEqual(demo.people.slice(1).map(({ key }) => key));
+    const atTheMachine = new TestPerson(api.url);
+    expect(await atTheMachine.me()).toMatchObject({ via: 'local', name: left.people[0]!.name });
+    const note = { kind: 'note', atUs: Date.now() * 1000, text: 'still here' };
+    expect((await atTheMachine.ask('POST', '/v1/notes', note)).status).toBe(201);
+  });
+});
+
 describe('where data are real', () => {
   test('nobody goes on as anybody', async () => {
     const real = await TestApi.start(server);
