@@ -51,12 +51,14 @@ export class DemoService {
     const { beganUs } = this.#cast;
     const calendar = createCalendar(this.#config.timeZone, CALENDAR_PARAMS.declared);
     const began = calendar.dayOf(beganUs).date;
+    const people = await this.#people();
+    const keys = new Set<string>(people.map(({ key }) => key));
     const [stored] = await this.#workers.query<{ n: number }>(STORED, [DEMO_DECODER]);
     return {
       ...NONE,
       on: true,
-      people: await this.#people(),
-      daysPlanned: demoDays(began, calendar.dayOf(nowUs).date).length,
+      people,
+      daysPlanned: demoDays(began, calendar.dayOf(nowUs).date).filter(({ key }) => keys.has(key)).length,
       daysStored: stored!.n,
       newAlgorithmFrom: dateAfter(began, 1 - STORY_DAYS + NEW_ALGORITHM_DAY),
     };

@@ -35,6 +35,30 @@ async function goOnAs(key: string): Promise<TestPerson> {
   return new TestPerson(api.url, { cookie: response.headers.get('set-cookie')!.split(';')[0]! });
 }
 
+interface Filling {
+  readonly isStopped?: boolean;
+  readonly simulate?: Simulate;
+  readonly atMost?: number;
+  /** Those that were begun are added. */
+  readonly dates: string[];
+}
+
+async function filled({ isStopped, simulate = simulateStart, atMost = 1, dates }: Filling): Promise<Filled> {
+  const { workerUrl } = await prepareDatabase(api.databaseUrl);
+  const { beganUs } = await prepareDemo(api.databaseUrl);
+  const database = new Database(workerUrl);
+  const story = async ({ date, key }: { date: string; key: string }) => void dates.push(`${key} ${date}`);
+  const nowUs = () => Date.now() * 1000;
+  const felt = async () => undefined;
+  const seeder = new Seeder({ database, timeZone: TIME_ZONE, simulate, nowUs, atMost, story, felt });
+  if (isStopped) seeder.stop();
+  try {
+    return await seeder.run(beganUs);
+  } finally {
+    await database.close();
+  }
+}
+
 describe('a demonstration', () => {
   test('names its people, and who is at the machine is the first of them', async () => {
     expect(demo).toMatchObject({ on: true, daysStored: 0 });
@@ -67,30 +91,12 @@ describe('a demonstration', () => {
   });
 
   test('fills in a day with all that was said of it, once', async () => {
-    const prepared = await prepareDatabase(api.databaseUrl);
-    const { beganUs } = await prepareDemo(api.databaseUrl);
-    const database = new Database(prepared.workerUrl);
     const dates: string[] = [];
-    const fill = async (isStopped = false): Promise<Filled> => {
-      const seeder = new Seeder({
-        ...{
-          database,
-          timeZone: TIME_ZONE,
-          simulate: simulateStart,
-          nowUs: () => Date.now() * 1000,
-          atMost: 1,
-        },
-        story: async ({ date, key }) => void dates.push(`${key} ${date}`),
-        felt: async () => undefined,
-      });
-      if (isStopped) seeder.stop();
-      return seeder.run(beganUs);
-    };
+    const fill = (isStopped = false): Promise<Filled> => filled({ isStopped, dates });
     const { days, left } = await fill(true);
     expect(days).toBe(0);
     // Today of everybody, and the day before of the first.
     for (let i = 1; i <= 4; i++) expect(await fill()).toEqual({ days: 1, left: left - i });
-    await database.close();
     const live = await TestDashboard.join(api.url);
     // Told by another process: whoever follows sees it all the same.
     await live.until(
@@ -116,10 +122,26 @@ describe('who has everything of them deleted', () => {
     await ada.json('POST', '/v1/deletions', EVERYTHING);
     const left = await api.get<Demo>('/v1/demo');
     expect(left.people.map(({ key }) => key)).toEqual(demo.people.slice(1).map(({ key }) => key));
+    expect(left.daysPlanned).toBeLessThan(demo.daysPlanned);
     const atTheMachine = new TestPerson(api.url);
     expect(await atTheMachine.me()).toMatchObject({ via: 'local', name: left.people[0]!.name });
     const note = { kind: 'note', atUs: Date.now() * 1000, text: 'still here' };
     expect((await atTheMachine.ask('POST', '/v1/notes', note)).status).toBe(201);
+  });
+
+  test('gets no more days, not even the one that is being simulated, and the others do', async () => {
+    const bruno = await goOnAs('turning');
+    let isThere = true;
+    const simulate: Simulate = async (day, stream) => {
+      if (isThere) await bruno.json('POST', '/v1/deletions', EVERYTHING);
+      isThere = false;
+      return simulateStart(day, stream);
+    };
+    const dates: string[] = [];
+    const { days } = await filled({ simulate, atMost: 4, dates });
+    expect(days).toBeGreaterThan(0);
+    expect(dates).toHaveLength(days);
+    expect(dates.filter((date) => !date.startsWith('hybrid'))).toEqual([]);
   });
 });
 

@@ -61,8 +61,7 @@ export class Seeder {
   async run(beganUs: number): Promise<Filled> {
     const { nowUs, story, felt } = this.#parts;
     const writer = await this.#writer();
-    const wearers = await this.#wearers();
-    const days = await this.#missing(beganUs, wearers);
+    const days = await this.#missing(beganUs, await this.#wearers());
     const missing = days.length;
     if (this.#parts.atMost !== null) days.length = Math.min(days.length, this.#parts.atMost);
     let added = 0;
@@ -72,8 +71,11 @@ export class Seeder {
       if (simulated === null) break;
       // The next one is simulated while this one is analysed.
       next = this.#simulated(days.shift());
+      // Meanwhile somebody may have had everything of them deleted.
+      const wearer = (await this.#wearers()).get(simulated.day.key);
+      if (wearer === undefined) continue;
       await story(simulated.day);
-      await writer.write(wearers.get(simulated.day.key)!, simulated, nowUs());
+      await writer.write(wearer, simulated, nowUs());
       await felt(simulated.day);
       added++;
     }
