@@ -33,8 +33,13 @@ describe('documents', () => {
     expect(brokenLinks(page)).toEqual([]);
   });
 
-  test('begin in every package and app', () => {
-    const folders = globSync(['apps/*/package.json', 'packages/*/package.json'], { cwd: ROOT }).map(dirname);
+  test('begin in every package and app, every measure and every family of sensors', () => {
+    const houses = globSync(['apps/*/package.json', 'packages/*/package.json'], { cwd: ROOT }).map(dirname);
+    const kinds = [
+      'packages/core/src/measures/*/*.params.ts',
+      'packages/sensor-protocol/src/drivers/*/driver.ts',
+    ];
+    const folders = [...houses, ...globSync(kinds, { cwd: ROOT }).map(dirname)];
     expect(folders.filter((folder) => !existsSync(join(ROOT, folder, 'README.md')))).toEqual([]);
   });
 });
