@@ -195,7 +195,7 @@ export class IngestConnection implements IngestPeer {
   #refuseToken(): void {
     this.refuse(
       'This gateway showed no token, or one that is not valid any more.',
-      'Pair it again: make a pairing code on the Devices page, delete the file `token` in its data folder, and start it with PLUMBLINE_PAIRING_CODE.',
+      'Make a token for a gateway on the page Privacy, and put it into the file `token` in the data folder of the gateway.',
     );
   }
 

@@ -37,7 +37,7 @@ describe('a gateway', () => {
         {
           type: 'refused',
           reason: expect.stringContaining('token'),
-          remedy: expect.stringContaining('Pair'),
+          remedy: expect.stringMatching(/on the page Privacy, .* the file `token`/),
         },
       ]);
       await gateway.closed();

@@ -27,7 +27,7 @@ export const SETTINGS = {
   pairingCode: {
     env: 'PLUMBLINE_PAIRING_CODE',
     schema: z.string().min(1).max(80),
-    meaning: 'from the Devices page of an installation with accounts; worth a token once',
+    meaning: 'from POST /v1/pairing-codes of an installation with accounts; worth a token once',
   },
   dataDir: {
     env: 'PLUMBLINE_DATA_DIR',

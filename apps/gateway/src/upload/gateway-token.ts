@@ -7,7 +7,7 @@ export interface GatewayTokenOptions {
   /** Of the ingest websocket; the pairing goes to the same server. */
   readonly apiUrl: string;
   readonly name: string;
-  /** From the Devices page; worth a token once. Null: none was given. */
+  /** From POST /v1/pairing-codes; worth a token once. Null: none was given. */
   readonly pairingCode: string | null;
 }
 
