@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 
@@ -80,4 +81,14 @@ describe('the configuration', () => {
     expect(failure({ PLUMBLINE_TIME_ZONE: 'Mars/Base' }).remedy).toContain('Europe/Berlin');
     expect(failure({ PLUMBLINE_LOG_LEVEL: 'loud' }).remedy).toContain('warn');
   });
+});
+
+test('the README says of every variable that is read what it means', () => {
+  const textOf = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+  const read = textOf('config.ts').match(/\b(PLUMBLINE_[A-Z_]+|(?<=env\.)[A-Z_]+)\b/g)!;
+  const rows = textOf('../../README.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
+  const told = rows.map((row) => row.split('|')[1]!).join();
+  expect([...new Set(read)].filter((name) => !told.includes(`\`${name}`))).toEqual([]);
 });

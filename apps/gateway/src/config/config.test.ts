@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Config, type ConfigSources, loadConfig } from './config.ts';
+import { type Config, type ConfigSources, loadConfig, SETTINGS } from './config.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -53,4 +53,11 @@ test('an unusable value is told with its source, its name and its meaning', () =
 
 test('folders are meant from where the person stands', () => {
   expect(load({ flags: { dataDir: 'mine' } }).dataDir.value).toBe(join(folder, 'mine'));
+});
+
+test('the README says of every setting what it means', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
+  const told = rows.map((row) => row.split('|')[1]!).join();
+  expect(Object.values(SETTINGS).filter(({ env }) => !told.includes(`\`${env}\``))).toEqual([]);
 });
