@@ -143,3 +143,12 @@ test('stopped, it says what to do, and that it was', async () => {
     err: 'stopped: import walk.csv again, what is stored of it is not stored twice\n',
   });
 });
+
+test('without a valid token it says on which page one is made', async () => {
+  answers['walk.csv'] = [401, { detail: 'Sign in first.' }];
+  const { code, err } = await run('walk.csv');
+  expect(err).toMatch(
+    /^walk\.csv: Sign in first\. Make a personal token on the page Privacy, or on Settings /,
+  );
+  expect(code).toBe(4);
+});

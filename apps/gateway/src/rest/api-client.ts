@@ -117,5 +117,5 @@ function exitOf(status: number): (typeof EXIT)['permission' | 'usage' | 'failure
 
 function tokenHint(status: number): string {
   if (status !== UNAUTHORIZED) return '';
-  return ' Make a personal token on the Settings page, and give it in PLUMBLINE_TOKEN or with --token-file.';
+  return ' Make a personal token on the page Privacy, or on Settings if you wear no sensor; give it in PLUMBLINE_TOKEN or with --token-file.';
 }
