@@ -26,3 +26,13 @@ describe('a radio', () => {
     expect(refused('--ble', ble)).toMatch(/'--ble <radio>' .* Give one of dbus, hci, uart:\/dev\/ttyACM0/);
   });
 });
+
+describe('a port', () => {
+  test.each(['4799', '0'])('may be %s', (given) => {
+    expect(parseOptions(['--port', given], {}).port).toBe(Number(given));
+  });
+
+  test.each(['4799.5', '-1', '65536', 'x', ''])("'%s' is refused before anything is started", (given) => {
+    expect(refused('--port', given)).toMatch(/'--port <port>' .* Give a (whole )?number from 0 to 65535/);
+  });
+});

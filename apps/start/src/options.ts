@@ -47,7 +47,7 @@ export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv): S
     .description('Runs Plumbline on this machine: database, API, gateway, sensor and dashboard.')
     .option('--recording <file>', 'play a recording (.csv, .csv.gz) instead of the synthetic workday')
     .option('--speed <n>', `play n times faster, up to ${MAX_SPEED}`, number(0.1, MAX_SPEED), 1)
-    .option('--port <port>', 'where the dashboard is served', number(0, MAX_PORT), DEFAULT_PORT)
+    .option('--port <port>', 'where the dashboard is served', port, DEFAULT_PORT)
     .option(
       '--data-dir <folder>',
       `where everything is stored (${DEFAULT_DATA_DIR}, a demonstration in ${DEMO_DATA_DIR})`,
@@ -93,6 +93,12 @@ function number(min: number, max: number): (text: string) => number {
     if (text.trim() !== '' && value >= min && value <= max) return value;
     throw new InvalidArgumentError(`Give a number from ${min} to ${max}.`);
   };
+}
+
+function port(text: string): number {
+  const value = number(0, MAX_PORT)(text);
+  if (Number.isInteger(value)) return value;
+  throw new InvalidArgumentError(`Give a whole number from 0 to ${MAX_PORT}.`);
 }
 
 /** As the gateway reads it, which is asked only when database and API are up. */
