@@ -17,6 +17,7 @@ import { StreamRecorder } from './sensor/stream-recorder.ts';
 import type { GatewayState } from './store/gateway-state.ts';
 import type { HostClock } from './time/host-clock.ts';
 import { GatewayToken } from './upload/gateway-token.ts';
+import { ingestUrl } from './upload/ingest-url.ts';
 import { Quarantine } from './upload/quarantine.ts';
 import { Uploader } from './upload/uploader.ts';
 import { VERSION } from './version.ts';
@@ -83,7 +84,7 @@ export class Gateway {
       pairingCode: config.pairingCode.value,
     });
     this.#uploader = new Uploader({
-      url: config.api.value,
+      url: ingestUrl(config.api.value),
       gateway: { id: state.gatewayId, name: config.name.value, version: VERSION },
       outbox: this.#outbox,
       quarantine: this.#quarantine,

@@ -76,7 +76,7 @@ export class FakeApi {
 
   /** Listens, on the earlier port after a `stop`. */
   async start(): Promise<void> {
-    const server = new WebSocketServer({ host: '127.0.0.1', port: this.#port });
+    const server = new WebSocketServer({ host: '127.0.0.1', port: this.#port, path: '/v1/ingest' });
     this.#server = server;
     server.on('connection', (socket) => this.#serve(socket));
     await once(server, 'listening');

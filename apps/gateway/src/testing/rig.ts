@@ -78,7 +78,8 @@ export class Rig {
     const env = {
       ...process.env,
       PLUMBLINE_BLE: `net:${this.socket}`,
-      PLUMBLINE_API: this.api.url,
+      // As a person would: the server alone.
+      PLUMBLINE_API: new URL('/', this.api.url).href.replace('ws:', 'http:'),
       PLUMBLINE_DATA_DIR: this.dataDir,
       PLUMBLINE_RATE_HZ: String(this.#rateHz),
     };
