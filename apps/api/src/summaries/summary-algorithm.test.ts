@@ -1,7 +1,7 @@
-import { CALENDAR_PARAMS, createCalendar, DayCollector } from '@plumbline/core';
+import { CALENDAR_PARAMS, createCalendar, DAY_PARAMS, DayCollector } from '@plumbline/core';
 import { describe, expect, test } from 'vitest';
 import { TREND_UNITS } from '../trends/trend-measures.ts';
-import { kindOf, PARTS, TREND_MEASURES } from './summary-algorithm.ts';
+import { kindOf, PARTS, paramsOfParts, TREND_MEASURES } from './summary-algorithm.ts';
 
 /** Of a day with a second of sitting: each measure is there, with or without a value. */
 const collector = new DayCollector(createCalendar('UTC', CALENDAR_PARAMS.declared));
@@ -14,6 +14,11 @@ describe('the name under which days are stored', () => {
     const algorithms = measures.flatMap(({ algorithm }) => algorithm.split(' and '));
     const missing = algorithms.filter((algorithm) => !PARTS.includes(algorithm));
     expect([...new Set(missing)].map(kindOf)).toEqual([]);
+  });
+
+  test('holds the parameters of each of them: a new number has stored days told anew too', () => {
+    const { day, ...others } = paramsOfParts(DAY_PARAMS);
+    expect(Object.keys({ ...day, ...others }).sort()).toEqual(PARTS.map(kindOf).sort());
   });
 });
 

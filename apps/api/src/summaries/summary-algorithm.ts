@@ -22,11 +22,17 @@ export const PARTS = [
   CALENDAR_ALGORITHM,
 ];
 
+/** By what numbers the parts tell a day: each under its name, those that an analysis may set under `day`. */
+export const paramsOfParts = (day: SummaryParams) => ({
+  day,
+  rotation: ROTATION_PARAMS,
+  load: LOAD_PARAMS,
+  calendar: CALENDAR_PARAMS,
+});
+
 /** What says a summary: each part with its version, and the hash of all parameters. Another name has rows of its own. */
-export function summaryAlgorithm(day: SummaryParams): string {
-  const params = { day, rotation: ROTATION_PARAMS, load: LOAD_PARAMS, calendar: CALENDAR_PARAMS };
-  return `${PARTS.join(' ')} #${parameterHash(params)}`;
-}
+export const summaryAlgorithm = (day: SummaryParams): string =>
+  `${PARTS.join(' ')} #${parameterHash(paramsOfParts(day))}`;
 
 export const SUMMARY_ALGORITHM = summaryAlgorithm(DAY_PARAMS);
 
