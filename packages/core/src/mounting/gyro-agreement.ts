@@ -1,6 +1,8 @@
 import { decodeNumbers, encodeNumbers } from '../orientation/state-codec.ts';
+import type { MountingSeed } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import type { Vec3Columns } from '../signal/imu-batch.ts';
+import { GyroAxes } from './gyro-axes.ts';
 import { TiltStretches } from './tilt-stretches.ts';
 
 /** A stretch in which up turns by less says nothing, and no stretch says more than another, rad. */
@@ -28,24 +30,31 @@ const BOTH = 1;
 const TOLD = 2;
 const SEEN = 3;
 const LOWEST = 4;
+/** As a whole; one of its axes may be while the others outweigh it. */
 const IS_AGAINST = 5;
 /** Since when it has turned as it does now, us; NaN before the first sample. */
 const SINCE_US = 6;
 const WAS_AGAINST = 7;
 const LENGTH = 8;
 
+/** What was found out of a gyroscope, for whoever looks at it next. */
+export type GyroFault = Pick<MountingSeed, 'isGyroAgainst' | 'reversedGyroAxes'>;
+
 /**
  * Whether a gyroscope turns the way in which gravity turns in the sensor: one with its signs changed, or with an axis of a
- * left-handed frame, tells left for right. Allocates nothing per sample.
+ * left-handed frame, tells left for right. As a whole, which shows soon and while walking too, and each axis by itself, see
+ * {@link GyroAxes}. Allocates nothing per sample.
  */
 export class GyroAgreement {
   readonly #stretches = new TiltStretches();
+  readonly #axes: GyroAxes;
   readonly #state = new Float64Array(LENGTH);
 
-  /** @param isAgainst it was, when it was last looked at. */
-  constructor(isAgainst = false) {
+  /** @param fault when it was last looked at. */
+  constructor(fault: GyroFault = {}) {
+    this.#axes = new GyroAxes(fault.reversedGyroAxes);
     this.#state[SINCE_US] = Number.NaN;
-    this.#state[IS_AGAINST] = isAgainst ? 1 : 0;
+    this.#state[IS_AGAINST] = fault.isGyroAgainst ? 1 : 0;
   }
 
   /**
@@ -59,36 +68,20 @@ export class GyroAgreement {
       this.#stretches.push(tUs, accMps2, gyrRadps, i);
       return this.isAgainst;
     }
-    if (this.isAgainst && tUs[i]! - this.#stretches.lastUs > RESTART_US) s.fill(0, STRETCHES, LOWEST);
+    if (this.isAgainst && tUs[i]! - this.#stretches.lastUs > RESTART_US) this.#startAgain();
     if (!this.#stretches.push(tUs, accMps2, gyrRadps, i) || !this.add(this.#stretches)) return false;
     if (!this.isAgainst) s[SINCE_US] = tUs[i]!;
     return true;
   }
 
   /** The same from a stretch that has ended; after all stretches before it. */
-  add({ upBefore, up, turnRad }: TiltStretches): boolean {
-    const s = this.#state;
-    let both = 0;
-    let told2 = 0;
-    let seen2 = 0;
-    for (let k = 0; k < 3; k++) {
-      const [a, b] = [(k + 1) % 3, (k + 2) % 3];
-      const told = ((upBefore[a]! + up[a]!) * turnRad[b]! - (upBefore[b]! + up[b]!) * turnRad[a]!) / 2;
-      const seen = up[k]! - upBefore[k]!;
-      both += told * seen;
-      told2 += told * told;
-      seen2 += seen * seen;
-    }
-    const size2 = Math.max(told2, seen2);
-    if (!(size2 >= LIVELY_RAD * LIVELY_RAD) || seen2 < HARDLY_SHARE * HARDLY_SHARE * told2) return false;
-    // A running mean first; then the last ones.
-    const kept = s[STRETCHES]! < REMEMBERED_STRETCHES ? 1 : 1 - 1 / REMEMBERED_STRETCHES;
-    s[STRETCHES] = s[STRETCHES]! * kept + 1;
-    s[BOTH] = s[BOTH]! * kept + both / size2;
-    s[TOLD] = s[TOLD]! * kept + told2 / size2;
-    s[SEEN] = s[SEEN]! * kept + seen2 / size2;
-    s[LOWEST] = Math.min(s[LOWEST]!, this.correlation);
-    return this.#judge();
+  add(stretch: TiltStretches): boolean {
+    const { isAgainst } = this;
+    this.#axes.add(stretch);
+    this.#addWhole(stretch);
+    if (isAgainst === this.isAgainst) return false;
+    this.#state[WAS_AGAINST] = 1;
+    return true;
   }
 
   /** Of the last stretches, -1 to 1, where 1 is a perfect gyroscope on a body that only turns; 0 while too little is known. */
@@ -104,7 +97,21 @@ export class GyroAgreement {
   }
 
   get isAgainst(): boolean {
-    return this.#state[IS_AGAINST] === 1;
+    return this.#state[IS_AGAINST] === 1 || this.#axes.hasReversed;
+  }
+
+  /** What the next one that looks at it should know. */
+  get fault(): GyroFault {
+    const reversedGyroAxes = this.#axes.reversed;
+    return {
+      ...(this.#state[IS_AGAINST] === 1 && { isGyroAgainst: true }),
+      ...(reversedGyroAxes.length > 0 && { reversedGyroAxes }),
+    };
+  }
+
+  /** See {@link GyroAxes.gains}. */
+  get gains(): GyroAxes['gains'] {
+    return this.#axes.gains;
   }
 
   get wasAgainst(): boolean {
@@ -117,22 +124,54 @@ export class GyroAgreement {
   }
 
   snapshot(): Snapshot {
-    return { state: encodeNumbers(this.#state), stretches: encodeNumbers(this.#stretches.state) };
+    return {
+      state: encodeNumbers(this.#state),
+      axes: this.#axes.snapshot(),
+      stretches: encodeNumbers(this.#stretches.state),
+    };
   }
 
   restore(snapshot: Snapshot): void {
     decodeNumbers(snapshot.state, this.#state, 'gyro.state');
+    this.#axes.restore(snapshot.axes, 'gyro.axes');
     decodeNumbers(snapshot.stretches, this.#stretches.state, 'gyro.stretches');
   }
 
-  #judge(): boolean {
+  #startAgain(): void {
+    this.#state.fill(0, STRETCHES, LOWEST);
+    this.#axes.startAgain();
+  }
+
+  #addWhole({ upBefore, up, turnRad }: TiltStretches): void {
     const s = this.#state;
+    let both = 0;
+    let told2 = 0;
+    let seen2 = 0;
+    for (let k = 0; k < 3; k++) {
+      const [a, b] = [(k + 1) % 3, (k + 2) % 3];
+      const told = ((upBefore[a]! + up[a]!) * turnRad[b]! - (upBefore[b]! + up[b]!) * turnRad[a]!) / 2;
+      const seen = up[k]! - upBefore[k]!;
+      both += told * seen;
+      told2 += told * told;
+      seen2 += seen * seen;
+    }
+    const size2 = Math.max(told2, seen2);
+    if (!(size2 >= LIVELY_RAD * LIVELY_RAD) || seen2 < HARDLY_SHARE * HARDLY_SHARE * told2) return;
+    // A running mean first; then the last ones.
+    const kept = s[STRETCHES]! < REMEMBERED_STRETCHES ? 1 : 1 - 1 / REMEMBERED_STRETCHES;
+    s[STRETCHES] = s[STRETCHES]! * kept + 1;
+    s[BOTH] = s[BOTH]! * kept + both / size2;
+    s[TOLD] = s[TOLD]! * kept + told2 / size2;
+    s[SEEN] = s[SEEN]! * kept + seen2 / size2;
+    s[LOWEST] = Math.min(s[LOWEST]!, this.correlation);
+    this.#judgeWhole();
+  }
+
+  #judgeWhole(): void {
     const errors = this.#errors;
-    const isAgainst = this.isAgainst ? errors < RIGHT_AGAIN_ERRORS : errors < -AGAINST_ERRORS;
-    if (isAgainst === this.isAgainst) return false;
-    s[IS_AGAINST] = isAgainst ? 1 : 0;
-    s[WAS_AGAINST] = 1;
-    return true;
+    const wasAgainst = this.#state[IS_AGAINST] === 1;
+    const isAgainst = wasAgainst ? errors < RIGHT_AGAIN_ERRORS : errors < -AGAINST_ERRORS;
+    this.#state[IS_AGAINST] = isAgainst ? 1 : 0;
   }
 
   /** The correlation in standard errors: of stretches that have nothing to do with each other it is 1 / sqrt(n). */

@@ -1,7 +1,7 @@
 import type { MountingEvent } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import type { ImuBatch } from '../signal/imu-batch.ts';
-import { GyroAgreement } from './gyro-agreement.ts';
+import { GyroAgreement, type GyroFault } from './gyro-agreement.ts';
 
 export const NO_GYROSCOPE = 'not available: the source has no gyroscope';
 export const GYRO_AGAINST =
@@ -13,10 +13,10 @@ export class GyroWatch {
   readonly #agreement: GyroAgreement;
   #events: MountingEvent[] = [];
 
-  /** @param wasAgainst what the session before has found out of the same sensor. */
-  constructor(hasGyro: boolean, wasAgainst: boolean) {
+  /** @param fault what the session before has found out of the same sensor. */
+  constructor(hasGyro: boolean, fault: GyroFault) {
     this.#hasGyro = hasGyro;
-    this.#agreement = new GyroAgreement(wasAgainst);
+    this.#agreement = new GyroAgreement(fault);
   }
 
   /** There is one, and it does not turn against gravity. */
@@ -24,8 +24,9 @@ export class GyroWatch {
     return this.#hasGyro && !this.#agreement.isAgainst;
   }
 
-  get isAgainst(): boolean {
-    return this.#agreement.isAgainst;
+  /** What the next session with the same sensor should know. */
+  get fault(): GyroFault {
+    return this.#agreement.fault;
   }
 
   /** Why it is not; null: it is. */

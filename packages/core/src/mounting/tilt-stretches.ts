@@ -5,16 +5,24 @@ const US_PER_S = 1e6;
 export const STRETCH_S = 0.5;
 const LONGEST_SILENCE_S = 0.2;
 
-/** The stretch so far: sum of acceleration, angle. Those before: direction of up, angle. When it began, the last sample. */
+/**
+ * The stretch so far: sum of acceleration, angle, samples, sums of the square and of the fourth power of acceleration. Those
+ * before: direction of up, angle, unrest. When it began, the last sample.
+ */
 const ACC = 0;
 const ANGLE = 3;
-const UP_BEFORE = 6;
-const UP = 9;
-const ANGLE_BEFORE = 12;
-const TURN = 15;
-const BEGAN_US = 18;
-const LAST_US = 19;
-const LENGTH = 20;
+const SAMPLES = 6;
+const SIZE2 = 7;
+const SIZE4 = 8;
+const UP_BEFORE = 9;
+const UP = 12;
+const ANGLE_BEFORE = 15;
+const TURN = 18;
+const UNREST_BEFORE = 21;
+const UNREST = 22;
+const BEGAN_US = 23;
+const LAST_US = 24;
+const LENGTH = 25;
 
 /**
  * How gravity and the gyroscope turned in the sensor, half a second after half a second: from the mean acceleration of one
@@ -45,6 +53,11 @@ export class TiltStretches {
     return Math.hypot(b[0]! - a[0]!, b[1]! - a[1]!, b[2]! - a[2]!);
   }
 
+  /** How much the size of acceleration varied in the last two stretches, standard deviation in the livelier one, m/s^2. */
+  get unrestMps2(): number {
+    return Math.max(this.state[UNREST_BEFORE]!, this.state[UNREST]!);
+  }
+
   /**
    * Row `i` of samples, m/s^2 and rad/s: true when a stretch has ended with it that another one goes before. Rows that are
    * not finite or not later than all before are left out.
@@ -63,9 +76,16 @@ export class TiltStretches {
 
   #add(acc: Vec3Columns, gyr: Vec3Columns, i: number, dtS: number): void {
     const s = this.state;
-    s[ACC] = s[ACC]! + acc.x[i]!;
-    s[ACC + 1] = s[ACC + 1]! + acc.y[i]!;
-    s[ACC + 2] = s[ACC + 2]! + acc.z[i]!;
+    const x = acc.x[i]!;
+    const y = acc.y[i]!;
+    const z = acc.z[i]!;
+    const size2 = x * x + y * y + z * z;
+    s[SAMPLES]! += 1;
+    s[SIZE2]! += size2;
+    s[SIZE4]! += size2 * size2;
+    s[ACC]! += x;
+    s[ACC + 1]! += y;
+    s[ACC + 2]! += z;
     s[ANGLE] = s[ANGLE]! + gyr.x[i]! * dtS;
     s[ANGLE + 1] = s[ANGLE + 1]! + gyr.y[i]! * dtS;
     s[ANGLE + 2] = s[ANGLE + 2]! + gyr.z[i]! * dtS;
@@ -85,6 +105,8 @@ export class TiltStretches {
   #end(tUs: number): boolean {
     const s = this.state;
     const size = Math.hypot(s[ACC]!, s[ACC + 1]!, s[ACC + 2]!);
+    s[UNREST_BEFORE] = s[UNREST]!;
+    s[UNREST] = unrest(s[SIZE2]! / s[SAMPLES]!, s[SIZE4]! / s[SAMPLES]!);
     for (let k = 0; k < 3; k++) {
       s[UP_BEFORE + k] = s[UP + k]!;
       s[UP + k] = s[ACC + k]! / size;
@@ -94,6 +116,11 @@ export class TiltStretches {
     this.#begin(tUs);
     return this.tiltRad >= 0;
   }
+}
+
+/** Standard deviation of a size of which the means of the square and of the fourth power are known, where it varies little. */
+function unrest(mean2: number, mean4: number): number {
+  return Math.sqrt(Math.max(0, mean4 - mean2 * mean2) / mean2) / 2;
 }
 
 function isFinite6(a: Vec3Columns, b: Vec3Columns, i: number): boolean {

@@ -26,12 +26,17 @@ function day(seed: number): ImuBatch {
   return workday.next(3600 * RATE_HZ)!;
 }
 
-/** All rates the other way round up to a time, s. */
-function reversed(batch: ImuBatch, untilS = Number.POSITIVE_INFINITY): ImuBatch {
-  const turned = (column: Float64Array): Float64Array =>
-    column.map((rate, i) => (i < untilS * RATE_HZ ? -rate : rate));
-  const { x, y, z } = batch.gyrRadps!;
-  return { ...batch, gyrRadps: { x: turned(x), y: turned(y), z: turned(z) } };
+/** Rates the other way round up to a time, s: all of them, or those about some axes. */
+function reversed(
+  batch: ImuBatch,
+  untilS = Number.POSITIVE_INFINITY,
+  axes: readonly ('x' | 'y' | 'z')[] = ['x', 'y', 'z'],
+): ImuBatch {
+  const gyrRadps = { ...batch.gyrRadps! };
+  for (const axis of axes) {
+    gyrRadps[axis] = gyrRadps[axis].map((rate, i) => (i < untilS * RATE_HZ ? -rate : rate));
+  }
+  return { ...batch, gyrRadps };
 }
 
 /** Samples between two times are lost, s. */
@@ -139,6 +144,32 @@ describe('a session after one whose gyroscope turned against gravity', () => {
     expect(gyroEvents(outputs).map(({ kind }) => kind)).toEqual(['gyro_against', 'gyro_right']);
     expect(standing(outputs)).not.toEqual([]);
     expect(outputs.at(-1)!.mounting.seed).not.toHaveProperty('isGyroAgainst');
+  });
+});
+
+describe('a gyroscope of which only the axis along the spine is reversed', () => {
+  const batch = reversed(HOUR, Number.POSITIVE_INFINITY, ['x']);
+  const outputs = said(batch, batch.n);
+  const { seed, rotationReason } = outputs.at(-1)!.mounting;
+
+  test('is known within the hour, and no rotation of it stands', () => {
+    expect(gyroEvents(outputs).map(({ kind }) => kind)).toEqual(['gyro_against']);
+    expect(rotationReason).toMatch(/the other way than gravity/);
+    expect(standing(outputs)).toEqual([]);
+  });
+
+  test('is the same in pieces, each from a snapshot', () => {
+    const pieces = said(batch, 1013, PARAMS, true);
+    expect(gyroEvents(pieces)).toEqual(gyroEvents(outputs));
+    expect(pieces.at(-1)!.mounting).toEqual(outputs.at(-1)!.mounting);
+  });
+
+  test('is not believed by the next session before it has shown that this axis turns right', () => {
+    expect(seed).toMatchObject({ reversedGyroAxes: ['x'] });
+    expect(seed).not.toHaveProperty('isGyroAgainst');
+    const next = said(day(1), 3600 * RATE_HZ, { ...PARAMS, seed: seed! });
+    expect(gyroEvents(next).map(({ kind }) => kind)).toEqual(['gyro_against', 'gyro_right']);
+    expect(next.at(-1)!.mounting.seed).not.toHaveProperty('reversedGyroAxes');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { NudgeRow } from '../measures/nudge/nudge-decision.ts';
+import type { GyroAxis } from '../mounting/gyro-axes.ts';
 
 /** What the pipeline says about a stretch of samples. All times are microseconds since the epoch UTC. */
 
@@ -178,6 +179,8 @@ export interface MountingSeed {
   readonly flexionRangeDeg?: number | null;
   /** The gyroscope turned the other way than gravity: it has to show that it does not any more. */
   readonly isGyroAgainst?: true;
+  /** Axes of it that did, each by itself; the same holds for them. */
+  readonly reversedGyroAxes?: readonly GyroAxis[];
 }
 
 /** What must be known for a signed angle, and how well it is. */

@@ -45,7 +45,7 @@ export interface PipelineParams extends MeasureOptions {
 }
 
 const { TIME_US, ACC, UP, ROTATION_DEG } = SAMPLE;
-const SNAPSHOT_VERSION = 20;
+const SNAPSHOT_VERSION = 21;
 /**
  * What posture says now is that of seconds ago: rotation starts from its lower threshold, knows walking from the steps it
  * sees, and is settled when posture is decided.
@@ -83,7 +83,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
       throw new RangeError(`rateHz is ${params.rateHz}: give the sensor's nominal rate in hertz, e.g. 100`);
     }
     this.#params = params;
-    this.#gyro = new GyroWatch(params.hasGyro, params.seed?.isGyroAgainst ?? false);
+    this.#gyro = new GyroWatch(params.hasGyro, params.seed ?? {});
     this.#posture = new PostureStage({
       rateHz: params.rateHz,
       axes: params.axes,
@@ -229,7 +229,7 @@ class Pipeline implements Stage<ImuBatch, PipelineOutput> {
     return {
       ...mounting,
       rotationReason: this.#gyro.reason,
-      seed: seed && this.#gyro.isAgainst ? { ...seed, isGyroAgainst: true } : seed,
+      seed: seed && { ...seed, ...this.#gyro.fault },
     };
   }
 }

@@ -50,4 +50,4 @@ export const POSTURE_PARAMS: PostureParams = {
   lossClosesS: 60,
 };
 
-export const POSTURE_ALGORITHM = 'posture@1.5.1';
+export const POSTURE_ALGORITHM = 'posture@1.6.0';

@@ -13,11 +13,11 @@ interface Scales {
   readonly gyr?: number;
 }
 
-/** Ten minutes of a simulated day, from `fromS` on, in other units. */
-function recording({ acc = 1, gyr = 1 }: Scales, fromS = 0): ImuBatch {
-  const day = new WorkdaySimulation(defaultWorkday(1, 0.5), { rateHz: RATE_HZ });
+/** Ten minutes of a simulated day or as many as are asked for, from `fromS` on, in other units. */
+function recording({ acc = 1, gyr = 1 }: Scales, fromS = 0, seconds = 600): ImuBatch {
+  const day = new WorkdaySimulation(defaultWorkday(1, (fromS + seconds) / 3600), { rateHz: RATE_HZ });
   day.next(fromS * RATE_HZ);
-  const batch = day.next(600 * RATE_HZ)!;
+  const batch = day.next(seconds * RATE_HZ)!;
   for (const column of Object.values(batch.accMps2)) scale(column, acc);
   for (const column of Object.values(batch.gyrRadps)) scale(column, gyr);
   return batch;
@@ -75,6 +75,27 @@ describe('units that cannot be', () => {
       value: expect.stringMatching(/^correlation -0\.[2-9]/),
       remedy: expect.stringContaining('change the sign'),
     });
+  });
+
+  it.each(['x', 'y', 'z'] as const)(
+    'rates about %s alone whose sign is changed are refused, and named',
+    (axis) => {
+      const batch = recording({}, 30, 3600);
+      scale(batch.gyrRadps![axis], -1);
+      const { field, value } = refusal(batch)!;
+      expect(field).toBe('gyr_x,gyr_y,gyr_z');
+      expect(value.match(/gain of gyr_. -/g)).toEqual([`gain of gyr_${axis} -`]);
+    },
+  );
+
+  it('rates of a left-handed frame are put right by what the refusal says', () => {
+    const batch = recording({}, 30);
+    const leftHanded = structuredClone(batch);
+    for (const columns of [leftHanded.accMps2, leftHanded.gyrRadps!]) scale(columns.y, -1);
+    expect(refusal(leftHanded)?.remedy).toMatch(/one axis of acceleration and of the same axis of the rates/);
+    for (const columns of [leftHanded.accMps2, leftHanded.gyrRadps!]) scale(columns.y, -1);
+    expect(leftHanded).toEqual(batch);
+    expect(refusal(leftHanded)).toBeNull();
   });
 
   it('rates whose sign was changed until somebody put it right are refused as well', () => {

@@ -24,7 +24,7 @@ const ACC_REMEDY =
 const GYR_REMEDY =
   'give rad/s, which is degrees per second times 0.0174533, and take off what the sensor reads at rest';
 const SIGN_REMEDY =
-  'change the sign of all three rates where they turn the other way round; in a left-handed frame, the sign of one axis of acceleration and of the two other axes of the rates';
+  'change the sign of each rate whose gain is below 0, of all three where they turn the other way round; in a left-handed frame, the sign of one axis of acceleration and of the same axis of the rates; then turn to the left and see that it is told as left';
 const TIME_REMEDY = 'give microseconds, which is milliseconds times 1000';
 
 /**
@@ -73,9 +73,10 @@ export class RecordingUnits {
   check(): void {
     this.#checkSizes();
     if (!this.#agreement.wasAgainst && this.#agreement.correlation >= AGAINST_AT_END) return;
-    const value = `correlation ${this.#agreement.lowest.toFixed(2)}`;
+    const gains = this.#agreement.gains.map(([axis, gain]) => `, gain of gyr_${axis} ${gain.toFixed(2)}`);
+    const value = `correlation ${this.#agreement.lowest.toFixed(2)}${gains.join('')}`;
     const problem =
-      'is how the rates go with the turning of gravity in the sensor: left would be told as right';
+      'is how the rates, and each by itself, go with the turning of gravity in the sensor: left would be told as right';
     throw wrong('gyr_x,gyr_y,gyr_z', value, problem, SIGN_REMEDY);
   }
 

@@ -152,4 +152,4 @@ export const ROTATION_PARAMS = {
   },
 } as const satisfies RotationParams;
 
-export const ROTATION_ALGORITHM = 'rotation@1.4.2';
+export const ROTATION_ALGORITHM = 'rotation@1.5.0';
