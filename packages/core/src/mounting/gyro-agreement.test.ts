@@ -6,9 +6,9 @@ import { GyroAgreement } from './gyro-agreement.ts';
 
 const RATE_HZ = 50;
 const G_MPS2 = 9.80665;
-/** A lean to and fro of 10 degrees every 4 s. */
+/** A lean to and fro of 10 degrees every 4 s, and of half as much every 9 s: nobody leans at one pace. */
 const LEAN_RAD = (10 * Math.PI) / 180;
-const OMEGA = (2 * Math.PI) / 4;
+const [OMEGA, SLOW] = [(2 * Math.PI) / 4, (2 * Math.PI) / 9];
 
 interface Way {
   /** Of the gyroscope. */
@@ -26,10 +26,10 @@ function leaning(seconds: number, { sign, felt = 1, fromS = 0 }: Way): ImuBatch 
   const tUs = Float64Array.from({ length: n }, (_, i) => (fromS + i / RATE_HZ) * 1e6);
   for (let i = 0; i < n; i++) {
     const t = tUs[i]! / 1e6;
-    const lean = LEAN_RAD * Math.sin(OMEGA * t);
+    const lean = LEAN_RAD * (Math.sin(OMEGA * t) + Math.sin(SLOW * t) / 2);
     accMps2.y[i] = G_MPS2 * Math.sin(felt * lean);
     accMps2.z[i] = G_MPS2 * Math.cos(felt * lean);
-    gyrRadps.x[i] = sign * LEAN_RAD * OMEGA * Math.cos(OMEGA * t);
+    gyrRadps.x[i] = sign * LEAN_RAD * (OMEGA * Math.cos(OMEGA * t) + (SLOW * Math.cos(SLOW * t)) / 2);
   }
   return { n, tUs, accMps2, gyrRadps, magUt: null };
 }
@@ -90,7 +90,7 @@ describe('a gyroscope beside gravity', () => {
 
   it.each([
     ['as soon as anything is known of it after a silence', 310, 360, 400],
-    ['after some minutes without one', 300, 400, 700],
+    ['after many minutes without one', 300, 400, 880],
   ])('is believed again %s', (_when, fromS, fromAt, untilAt) => {
     const agreement = new GyroAgreement();
     const first = leaning(300, { sign: -1 });

@@ -133,7 +133,7 @@ export class GyroAgreement {
 
   restore(snapshot: Snapshot): void {
     decodeNumbers(snapshot.state, this.#state, 'gyro.state');
-    this.#axes.restore(snapshot.axes, 'gyro.axes');
+    this.#axes.restore(snapshot.axes as Snapshot);
     decodeNumbers(snapshot.stretches, this.#stretches.state, 'gyro.stretches');
   }
 

@@ -1,183 +1,153 @@
 import { decodeNumbers, type EncodedNumber, encodeNumbers } from '../orientation/state-codec.ts';
+import type { Snapshot } from '../pipeline/stage.ts';
+import { RunningLeastSquares } from '../signal/running-least-squares.ts';
 import type { TiltStretches } from './tilt-stretches.ts';
 
 export type GyroAxis = 'x' | 'y' | 'z';
 export const GYRO_AXES: readonly GyroAxis[] = ['x', 'y', 'z'];
 
-/** Walking, pushing and shaking move gravity too: only while acceleration varies by less is tilting all there is, m/s^2. */
+const G_MPS2 = 9.80665;
+/** Walking and shaking move gravity too: only while the size of acceleration varies by less is anything told, m/s^2. */
 const QUIET_MPS2 = 0.5;
 /** A stretch in which neither gravity nor the gyroscope turns by so much says nothing, rad. */
 const LIVELY_RAD = 0.03;
 const LEAST_STRETCHES = 50;
 /** Older stretches count less. */
 const REMEMBERED_STRETCHES = 400;
-/**
- * Of all turning, the part that gravity shows of this axis alone. Of less, pushes that go with turning say as much: whoever
- * swivels a tenth of a metre in front of the clip tilts what it feels by up to a tenth of the turn.
- */
-const LEAST_SHARE = 0.03;
-/** An axis that tells nothing at all has so much, so that the others can be told from it. */
-const LEAST_INVERTIBLE = 1e-9;
-/** Right axes of lower backs gain 0.5 to 1.1, reversed ones the same below 0; the limits lie this far on either side of 0 ... */
+/** Of all turning, the part that gravity shows of this axis alone: of less, pushes that go with turning say as much. */
+const LEAST_SHARE = 0.02;
+/** The limit lies this far on either side of 0: right axes of lower backs gain 0.7 to 1, reversed ones the same below 0 ... */
 const CLEAR_GAIN = 0.3;
-/** ... and so many standard errors have to lie beyond them. */
+/** ... and so many standard errors have to lie beyond it. */
 const CLEAR_ERRORS = 4;
 
-/** How many stretches, sums of products of what the axes tell (xx xy xz yy yz zz), of that and what is seen, of what is seen. */
-const STRETCHES = 0;
-const GRAM = 1;
-const BOTH = 7;
-const SEEN2 = 10;
+/** Of what is told: the gain of each axis, then where the clip is from what it turns about, m. */
+const LEVER = 3;
+const UNKNOWNS = 6;
 /** 1 for each axis that is reversed; its gain when that was found last, 0 where it never was. */
-const REVERSED = 11;
-const FOUND_GAIN = 14;
-const LENGTH = 17;
+const REVERSED = 0;
+const FOUND_GAIN = 3;
 
 /**
  * Which axes of a gyroscope turn the other way than gravity turns in the sensor: how far gravity turned is told by least squares
- * as the sum of what each axis tells, times a gain of its own, 1 for a perfect gyroscope on a body that only turns. Each axis
- * speaks for itself, so that two right ones do not outweigh a wrong one. That along the spine is seen while the trunk is tilted:
- * a turn about the vertical is then told by two axes that cancel out. Allocates nothing per stretch.
+ * as the sum of what each axis tells, times a gain of its own, 1 for a perfect gyroscope, and of how a clip that is some way
+ * off the axis of turning is pushed when it turns faster and slower. Each axis speaks for itself, so that two right ones do not
+ * outweigh a wrong one. That along the spine is seen while the trunk is tilted: a turn about the vertical is then told by two
+ * axes that cancel out. Allocates nothing per stretch.
  */
 export class GyroAxes {
-  readonly #state = new Float64Array(LENGTH);
-  /** What each axis tells of the tilt, three by three, and the inverse of GRAM. */
-  readonly #told = new Float64Array(9);
-  readonly #inverse = new Float64Array(6);
+  readonly #fit = new RunningLeastSquares(UNKNOWNS);
+  readonly #found = new Float64Array(FOUND_GAIN + 3);
+  /** Three equations: what each unknown tells of the tilt along x, y and z. */
+  readonly #rows = new Float64Array(3 * UNKNOWNS);
+  readonly #up = new Float64Array(3);
 
   /** @param reversed those that were, when they were last looked at. */
   constructor(reversed: readonly GyroAxis[] = []) {
-    for (const [k, axis] of GYRO_AXES.entries()) this.#state[REVERSED + k] = reversed.includes(axis) ? 1 : 0;
+    for (const [k, axis] of GYRO_AXES.entries()) this.#found[REVERSED + k] = reversed.includes(axis) ? 1 : 0;
   }
 
   /** Of a stretch that has ended; after all stretches before it. */
   add(stretch: TiltStretches): void {
     if (!(stretch.unrestMps2 < QUIET_MPS2)) return;
+    const size = Math.max(stretch.tiltRad, length(stretch.turnRad));
+    if (!(size >= LIVELY_RAD && size < Number.POSITIVE_INFINITY)) return;
     this.#tell(stretch);
-    const size2 = Math.max(stretch.tiltRad ** 2, square(stretch.turnRad));
-    if (!(size2 >= LIVELY_RAD * LIVELY_RAD && size2 < Number.POSITIVE_INFINITY)) return;
-    this.#sum(stretch, size2);
+    if (this.#stretches >= REMEMBERED_STRETCHES) this.#fit.keep(1 - 1 / REMEMBERED_STRETCHES);
+    for (let i = 0; i < this.#rows.length; i++) this.#rows[i]! /= size;
+    for (let d = 0; d < 3; d++) {
+      this.#fit.add(this.#rows, UNKNOWNS * d, (stretch.up[d]! - stretch.upBefore[d]!) / size);
+    }
     this.#judge();
   }
 
   /** Forgets what was seen, and keeps what was found. */
   startAgain(): void {
-    this.#state.fill(0, STRETCHES, REVERSED);
+    this.#fit.keep(0);
   }
 
   get hasReversed(): boolean {
-    const s = this.#state;
-    return s[REVERSED]! + s[REVERSED + 1]! + s[REVERSED + 2]! > 0;
+    return this.#found[REVERSED]! + this.#found[REVERSED + 1]! + this.#found[REVERSED + 2]! > 0;
   }
 
   get reversed(): readonly GyroAxis[] {
-    return GYRO_AXES.filter((_, k) => this.#state[REVERSED + k] === 1);
+    return GYRO_AXES.filter((_, k) => this.#found[REVERSED + k] === 1);
   }
 
   /** Of the axes about which enough is known: that with which one was found to be reversed, else the present one. */
   get gains(): readonly (readonly [GyroAxis, number])[] {
-    this.#invert();
+    this.#fit.solve();
     const gains = GYRO_AXES.map(
-      (axis, k) => [axis, this.#state[FOUND_GAIN + k]! || this.#clearGain(k)] as const,
+      (axis, k) => [axis, this.#found[FOUND_GAIN + k]! || this.#clearGain(k)] as const,
     );
     return gains.filter(([, gain]) => !Number.isNaN(gain));
   }
 
-  snapshot(): EncodedNumber[] {
-    return encodeNumbers(this.#state);
+  snapshot(): { readonly fit: EncodedNumber[]; readonly found: EncodedNumber[] } {
+    return { fit: encodeNumbers(this.#fit.state), found: encodeNumbers(this.#found) };
   }
 
-  restore(snapshot: unknown, field: string): void {
-    decodeNumbers(snapshot, this.#state, field);
+  restore(snapshot: Snapshot): void {
+    decodeNumbers(snapshot.fit, this.#fit.state, 'gyro.axes.fit');
+    decodeNumbers(snapshot.found, this.#found, 'gyro.axes.found');
   }
 
-  /** What axis k tells is `up` times the turn about that axis, a cross product. */
-  #tell({ upBefore, up, turnRad }: TiltStretches): void {
-    const told = this.#told;
+  get #stretches(): number {
+    return this.#fit.count / 3;
+  }
+
+  #tell({ upBefore, up, turnRad, spinUpRadps2 }: TiltStretches): void {
+    for (let k = 0; k < 3; k++) this.#up[k] = (upBefore[k]! + up[k]!) / 2;
     for (let k = 0; k < 3; k++) {
-      const [a, b] = [(k + 1) % 3, (k + 2) % 3];
-      told[3 * k + k] = 0;
-      told[3 * k + a] = ((upBefore[b]! + up[b]!) / 2) * turnRad[k]!;
-      told[3 * k + b] = (-(upBefore[a]! + up[a]!) / 2) * turnRad[k]!;
+      this.#tellTurn(k, turnRad[k]!);
+      this.#tellPush(k, spinUpRadps2);
     }
   }
 
-  #sum({ upBefore, up }: TiltStretches, size2: number): void {
-    const s = this.#state;
-    const told = this.#told;
-    const kept = s[STRETCHES]! < REMEMBERED_STRETCHES ? 1 : 1 - 1 / REMEMBERED_STRETCHES;
-    for (let i = STRETCHES; i < REVERSED; i++) s[i]! *= kept;
-    s[STRETCHES]! += 1;
-    for (let d = 0; d < 3; d++) {
-      const seen = up[d]! - upBefore[d]!;
-      s[SEEN2]! += (seen * seen) / size2;
-      for (let k = 0, at = GRAM; k < 3; k++) {
-        s[BOTH + k]! += (told[3 * k + d]! * seen) / size2;
-        for (let j = k; j < 3; j++) s[at++]! += (told[3 * k + d]! * told[3 * j + d]!) / size2;
-      }
-    }
+  /** Axis k tells `up` times the turn about it, a cross product. */
+  #tellTurn(k: number, turnRad: number): void {
+    const rows = this.#rows;
+    const [a, b] = [(k + 1) % 3, (k + 2) % 3];
+    rows[UNKNOWNS * k + k] = 0;
+    rows[UNKNOWNS * a + k] = this.#up[b]! * turnRad;
+    rows[UNKNOWNS * b + k] = -this.#up[a]! * turnRad;
+  }
+
+  /** A metre along axis k is pushed by the angular acceleration times it, a cross product; what of it lies across `up` is tilt. */
+  #tellPush(k: number, spinUp: Float64Array): void {
+    const [a, b] = [(k + 1) % 3, (k + 2) % 3];
+    const [alongA, alongB] = [spinUp[b]! / G_MPS2, -spinUp[a]! / G_MPS2];
+    const alongUp = alongA * this.#up[a]! + alongB * this.#up[b]!;
+    const at = LEVER + k;
+    for (let d = 0; d < 3; d++) this.#rows[UNKNOWNS * d + at] = -alongUp * this.#up[d]!;
+    this.#rows[UNKNOWNS * a + at]! += alongA;
+    this.#rows[UNKNOWNS * b + at]! += alongB;
   }
 
   #judge(): void {
-    const s = this.#state;
-    if (s[STRETCHES]! < LEAST_STRETCHES) return;
-    this.#invert();
+    if (this.#stretches < LEAST_STRETCHES) return;
+    this.#fit.solve();
     for (let k = 0; k < 3; k++) {
       const gain = this.#clearGain(k);
-      if (gain > 0) s[REVERSED + k] = 0;
-      if (gain < 0 && s[REVERSED + k] === 0) s[FOUND_GAIN + k] = gain;
-      if (gain < 0) s[REVERSED + k] = 1;
+      if (gain < 0 && this.#found[REVERSED + k] === 0) this.#found[FOUND_GAIN + k] = gain;
+      if (!Number.isNaN(gain)) this.#found[REVERSED + k] = gain < 0 ? 1 : 0;
     }
   }
 
-  /** NaN while it may be on either side of 0. */
+  /** NaN while it may be on either side of 0, and where too little of the turning is this axis's alone. */
   #clearGain(k: number): number {
-    const gain = this.#gain(k);
-    return Math.abs(gain) - CLEAR_ERRORS * this.#error(k) > CLEAR_GAIN ? gain : Number.NaN;
+    const gain = this.#fit.solution[k]!;
+    const share = 1 / (this.#fit.variances[k]! * this.#stretches);
+    const isClear = Math.abs(gain) - CLEAR_ERRORS * this.#error(k) > CLEAR_GAIN;
+    return share >= LEAST_SHARE && isClear ? gain : Number.NaN;
   }
 
-  /** Of the symmetric GRAM, by its minors. */
-  #invert(): void {
-    const s = this.#state;
-    const least = LEAST_INVERTIBLE * s[STRETCHES]!;
-    const [xx, xy, xz] = [s[GRAM]! + least, s[GRAM + 1]!, s[GRAM + 2]!];
-    const [yy, yz, zz] = [s[GRAM + 3]! + least, s[GRAM + 4]!, s[GRAM + 5]! + least];
-    const v = this.#inverse;
-    v[0] = yy * zz - yz * yz;
-    v[1] = xz * yz - xy * zz;
-    v[2] = xy * yz - xz * yy;
-    v[3] = xx * zz - xz * xz;
-    v[4] = xy * xz - xx * yz;
-    v[5] = xx * yy - xy * xy;
-    const determinant = xx * v[0]! + xy * v[1]! + xz * v[2]!;
-    for (let i = 0; i < 6; i++) v[i]! /= determinant;
-  }
-
-  #gain(k: number): number {
-    const row = ROWS[k]!;
-    const s = this.#state;
-    const v = this.#inverse;
-    return v[row[0]]! * s[BOTH]! + v[row[1]]! * s[BOTH + 1]! + v[row[2]]! * s[BOTH + 2]!;
-  }
-
-  /** NaN where too little of the turning is this axis's alone. Two stretches that follow each other count as one: they share half. */
+  /** Stretches that follow each other share half, and tilt has two directions: each stretch counts as one thing that was seen. */
   #error(k: number): number {
-    const s = this.#state;
-    const variance = this.#inverse[ROWS[k]![k]!]!;
-    if (!(variance > 0 && variance * s[STRETCHES]! * LEAST_SHARE <= 1)) return Number.NaN;
-    let left = s[SEEN2]!;
-    for (let j = 0; j < 3; j++) left -= this.#gain(j) * s[BOTH + j]!;
-    return Math.sqrt((Math.max(0, left) * variance) / s[STRETCHES]!);
+    return Math.sqrt((this.#fit.unexplained / this.#stretches) * this.#fit.variances[k]!);
   }
 }
 
-/** Where a row of the symmetric inverse lies in xx xy xz yy yz zz. */
-const ROWS = [
-  [0, 1, 2],
-  [1, 3, 4],
-  [2, 4, 5],
-] as const;
-
-function square(v: Float64Array): number {
-  return v[0]! * v[0]! + v[1]! * v[1]! + v[2]! * v[2]!;
+function length(v: Float64Array): number {
+  return Math.sqrt(v[0]! * v[0]! + v[1]! * v[1]! + v[2]! * v[2]!);
 }

@@ -7,7 +7,7 @@ const LONGEST_SILENCE_S = 0.2;
 
 /**
  * The stretch so far: sum of acceleration, angle, samples, sums of the square and of the fourth power of acceleration. Those
- * before: direction of up, angle, unrest. When it began, the last sample.
+ * before: direction of up, angle, unrest; the rates with which this one and the last began. When it began, the last sample.
  */
 const ACC = 0;
 const ANGLE = 3;
@@ -20,9 +20,12 @@ const ANGLE_BEFORE = 15;
 const TURN = 18;
 const UNREST_BEFORE = 21;
 const UNREST = 22;
-const BEGAN_US = 23;
-const LAST_US = 24;
-const LENGTH = 25;
+const RATE_BEFORE = 23;
+const RATE = 26;
+const SPIN_UP = 29;
+const BEGAN_US = 32;
+const LAST_US = 33;
+const LENGTH = 34;
 
 /**
  * How gravity and the gyroscope turned in the sensor, half a second after half a second: from the mean acceleration of one
@@ -35,6 +38,8 @@ export class TiltStretches {
   readonly up = this.state.subarray(UP, UP + 3);
   /** The angle by which the gyroscope turned between them, rad, sensor frame. */
   readonly turnRad = this.state.subarray(TURN, TURN + 3);
+  /** Mean angular acceleration of the second less that of the first, rad/s^2, sensor frame. */
+  readonly spinUpRadps2 = this.state.subarray(SPIN_UP, SPIN_UP + 3);
 
   constructor() {
     this.state.fill(Number.NaN, UP_BEFORE, ANGLE_BEFORE);
@@ -68,8 +73,8 @@ export class TiltStretches {
     if (!(dtS > 0) || !isFinite6(accMps2, gyrRadps, i)) return false;
     s[LAST_US] = tUs[i]!;
     let ended = false;
-    if (dtS > LONGEST_SILENCE_S) this.#restart(tUs[i]!);
-    else if (tUs[i]! - s[BEGAN_US]! >= STRETCH_S * US_PER_S) ended = this.#end(tUs[i]!);
+    if (dtS > LONGEST_SILENCE_S) this.#restart(tUs[i]!, gyrRadps, i);
+    else if (tUs[i]! - s[BEGAN_US]! >= STRETCH_S * US_PER_S) ended = this.#end(tUs[i]!, gyrRadps, i);
     this.#add(accMps2, gyrRadps, i, Math.min(dtS, LONGEST_SILENCE_S));
     return ended;
   }
@@ -91,18 +96,23 @@ export class TiltStretches {
     s[ANGLE + 2] = s[ANGLE + 2]! + gyr.z[i]! * dtS;
   }
 
-  #restart(tUs: number): void {
+  #restart(tUs: number, gyr: Vec3Columns, i: number): void {
     this.up.fill(Number.NaN);
-    this.#begin(tUs);
+    this.#begin(tUs, gyr, i);
   }
 
-  #begin(tUs: number): void {
-    this.state[BEGAN_US] = tUs;
-    this.state.fill(0, ACC, UP_BEFORE);
+  #begin(tUs: number, gyr: Vec3Columns, i: number): void {
+    const s = this.state;
+    s[BEGAN_US] = tUs;
+    s.fill(0, ACC, UP_BEFORE);
+    s.copyWithin(RATE_BEFORE, RATE, SPIN_UP);
+    s[RATE] = gyr.x[i]!;
+    s[RATE + 1] = gyr.y[i]!;
+    s[RATE + 2] = gyr.z[i]!;
   }
 
   /** Between the middles of two stretches lies half of the angle of each. */
-  #end(tUs: number): boolean {
+  #end(tUs: number, gyr: Vec3Columns, i: number): boolean {
     const s = this.state;
     const size = Math.hypot(s[ACC]!, s[ACC + 1]!, s[ACC + 2]!);
     s[UNREST_BEFORE] = s[UNREST]!;
@@ -113,8 +123,17 @@ export class TiltStretches {
       s[TURN + k] = (s[ANGLE_BEFORE + k]! + s[ANGLE + k]!) / 2;
       s[ANGLE_BEFORE + k] = s[ANGLE + k]!;
     }
-    this.#begin(tUs);
+    this.#spinUp(gyr, i);
+    this.#begin(tUs, gyr, i);
     return this.tiltRad >= 0;
+  }
+
+  /** By the rates with which one began, the other began and ended. */
+  #spinUp(gyr: Vec3Columns, i: number): void {
+    const s = this.state;
+    s[SPIN_UP] = (s[RATE_BEFORE]! - 2 * s[RATE]! + gyr.x[i]!) / STRETCH_S;
+    s[SPIN_UP + 1] = (s[RATE_BEFORE + 1]! - 2 * s[RATE + 1]! + gyr.y[i]!) / STRETCH_S;
+    s[SPIN_UP + 2] = (s[RATE_BEFORE + 2]! - 2 * s[RATE + 2]! + gyr.z[i]!) / STRETCH_S;
   }
 }
 
