@@ -63,6 +63,18 @@ export function valueWords(id: string, unit: string, value: number): string {
   return SHARES.test(id) ? formats.percent(value) : formats.number(value);
 }
 
+const PERCENT = 100;
+
+/**
+ * How far two values are apart, without a side. Of shares in points: `8 points`, since 8% more of 50% would be 54%, and
+ * an asymmetry that moves has no side.
+ */
+export function amountWords(id: string, unit: string, amount: number): string {
+  const size = Math.abs(amount);
+  if (!isShare(id) && !id.includes('asymmetry')) return valueWords(id, unit, size);
+  return t('measures.points', { value: formats.number(size * PERCENT) });
+}
+
 /** Short, for an axis: no words. */
 export function axisWords(id: string, unit: string, value: number): string {
   if (id.includes('asymmetry')) return formats.percent(Math.abs(value));

@@ -2,7 +2,7 @@ import type { OverviewEntry } from '@plumbline/contract';
 import { expect, test } from 'vitest';
 import { dateAfter, dateIn } from '../../locales/dates.ts';
 import { readerZone } from '../../locales/reader-zone.ts';
-import { lastDataWords } from './people-words.ts';
+import { lastDataWords, trendWords } from './people-words.ts';
 
 const NOW_MS = Date.parse('2026-11-22T11:00:00Z');
 const entry = (lastDate: string | null, timeZone: string) => ({ lastDate, timeZone }) as OverviewEntry;
@@ -22,4 +22,13 @@ test('where the reader has another date, it is said whose day it is', () => {
   expect(lastDataWords(entry(today, away), NOW_MS)).toMatch(/^Nov \d+, today where they are$/);
   expect(lastDataWords(entry(dateAfter(today, -1), away), NOW_MS)).toMatch(/, yesterday where they are$/);
   expect(lastDataWords(entry(dateAfter(today, -2), away), NOW_MS)).toMatch(/^Nov \d+$/);
+});
+
+test('what changed of a share is told in points, beside what of it is noise', () => {
+  const sittingShare = { mean: 0.7, change: -0.12, mdc95: 0.054, direction: 'less' };
+  expect(trendWords({ sittingShare } as OverviewEntry)).toEqual({
+    level: '70% of worn time',
+    change: '12 points less than before',
+    noise: 'noise ±5.4 points',
+  });
 });

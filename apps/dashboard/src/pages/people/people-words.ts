@@ -56,7 +56,14 @@ export function trendWords({ sittingShare }: OverviewEntry): TrendWords | null {
   if (mean === null) return null;
   return {
     level: t('people.sitting.ofWorn', { percent: formats.percent(mean) }),
-    change: t(`people.sitting.${direction}`, { percent: formats.percent(Math.abs(change ?? 0)) }),
-    noise: mdc95 === null ? null : t('people.sitting.noise', { percent: formats.percent(mdc95) }),
+    change: t(`people.sitting.${direction}`, { points: pointsOf(change ?? 0) }),
+    noise: mdc95 === null ? null : t('people.sitting.noise', { points: pointsOf(mdc95) }),
   };
+}
+
+const PERCENT = 100;
+
+/** How far two shares are apart, as the page of the person says it. */
+function pointsOf(difference: number): string {
+  return formats.number(Math.abs(difference) * PERCENT);
 }

@@ -1,5 +1,5 @@
 import { formats, t } from '../../locales/t.ts';
-import { isShare, measureName, valueWords } from '../../measures/measure-words.ts';
+import { amountWords, measureName, valueWords } from '../../measures/measure-words.ts';
 import type { Comparison, Verdict } from './compare.ts';
 import type { Figure, FigureId } from './figures.ts';
 
@@ -47,15 +47,6 @@ function basisWords({ reason, days, coverage }: Figure): string {
   if (reason === 'no_valid_days') return t('person.figure.noValidDays');
   if (reason === 'not_known') return t('person.figure.notKnown');
   return t('person.figure.basis', { count: days, coverage: formats.percent(coverage ?? 0) });
-}
-
-const PERCENT = 100;
-
-/** A size without a side, of shares in points: `8 points` of an asymmetry, not `8% more to the right`. */
-export function amountWords(id: string, unit: string, amount: number): string {
-  const size = Math.abs(amount);
-  if (!isShare(id) && !id.includes('asymmetry')) return valueWords(id, unit, size);
-  return t('person.figure.points', { value: formats.number(size * PERCENT) });
 }
 
 export interface ComparisonWords {

@@ -42,6 +42,13 @@ describe('what the chart says', () => {
     expect(countedDays(trends, measure)).toBe(2);
   });
 
+  it('tells the noise of a share in points, as the page of the therapist does', () => {
+    const share = { ...measure, unit: '1', mean: 0.5, interval: null, usual: null, mdc95: 0.098 };
+    const said = (id: string) => trendSummary(trends, { ...share, id });
+    expect(said('rotation_asymmetry_all')).toMatch(/differ by up to 9\.8 points without any change/);
+    expect(said('sitting_share')).toMatch(/differ by up to 9\.8 points without any change/);
+  });
+
   it('says why noise is not known', () => {
     const few = { ...measure, mdc95: null, reason: '2 valid days: a detectable change needs 5' };
     expect(trendSummary(trends, few)).toContain('2 days: what is noise shows from 5 days on.');

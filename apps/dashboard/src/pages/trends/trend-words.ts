@@ -1,7 +1,7 @@
 import type { Trends } from '@plumbline/contract';
 import { toCsv } from '../../charts/csv.ts';
 import { formats, t } from '../../locales/t.ts';
-import { measureName, valueWords } from '../../measures/measure-words.ts';
+import { amountWords, measureName, valueWords } from '../../measures/measure-words.ts';
 import { reasonWords } from '../../measures/reason-words.ts';
 import { countedDays, type TrendMeasure, verdictOf } from './trend-view.ts';
 
@@ -30,10 +30,8 @@ function sayOf({ id, unit }: TrendMeasure): (value: number) => string {
   return (value) => valueWords(id, unit, value);
 }
 
-/** A difference has no side of its own. */
 function sizeOf({ id, unit }: TrendMeasure, difference: number): string {
-  const size = Math.abs(difference);
-  return id.includes('asymmetry') ? formats.percent(size) : valueWords(id, unit, size);
+  return amountWords(id, unit, difference);
 }
 
 export function compareWords(now: TrendMeasure, thenTrends: Trends, then: TrendMeasure | null): string {

@@ -5,7 +5,7 @@ import { ChartCard } from '../../charts/chart-card.tsx';
 import { toCsv } from '../../charts/csv.ts';
 import { formats, t } from '../../locales/t.ts';
 import { balanceWords } from '../../measures/balance-words.ts';
-import { asymmetryWords } from '../../measures/measure-words.ts';
+import { amountWords, asymmetryWords } from '../../measures/measure-words.ts';
 import { reasonWords } from '../../measures/reason-words.ts';
 import { useTrends } from '../../rest/use-trends.ts';
 import { measureOf, type WeekDay } from './week-view.ts';
@@ -68,7 +68,7 @@ function Scale({ asymmetry, interval, mdc, usual }: ScaleProps) {
       />
       <p className="caption">
         {usual && <>{t('week.balance.usual')} </>}
-        {mdc !== null && t('week.balance.noise', { mdc: formats.percent(mdc) })}
+        {mdc !== null && t('week.balance.noise', { mdc: amountWords(ID, '1', mdc) })}
       </p>
     </>
   );
