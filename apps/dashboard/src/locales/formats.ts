@@ -26,12 +26,18 @@ export interface Formats {
   readonly day: (tUs: number, timeZone: string) => string;
   /** `21 Nov, 14:32` in the zone. */
   readonly dateTime: (tUs: number, timeZone: string) => string;
+  /** `21 Nov 2026, 14:32` in the zone. */
+  readonly dateTimeOfYear: (tUs: number, timeZone: string) => string;
   /** `21 November 2026` in the zone. */
   readonly longDate: (tUs: number, timeZone: string) => string;
   /** `21 Nov` of an ISO date. */
   readonly date: (date: string) => string;
+  /** `21 Nov 2026` of an ISO date. */
+  readonly dateOfYear: (date: string) => string;
   /** `Sat 21 Nov` of an ISO date. */
   readonly weekdayDate: (date: string) => string;
+  /** `Sat 21 Nov 2026` of an ISO date. */
+  readonly weekdayDateOfYear: (date: string) => string;
   /** `Sat` of an ISO date. */
   readonly weekday: (date: string) => string;
   /** `21` of an ISO date. */
@@ -81,9 +87,14 @@ export function createFormats(locale: string): Formats {
     clockWithSeconds: zoned({ hour: 'numeric', minute: '2-digit', second: '2-digit' }),
     day: zoned({ weekday: 'long', day: 'numeric', month: 'long' }),
     dateTime: zoned({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
+    dateTimeOfYear: zoned({
+      ...{ day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' },
+    }),
     longDate: zoned({ day: 'numeric', month: 'long', year: 'numeric' }),
     date: ofDate({ day: 'numeric', month: 'short' }),
+    dateOfYear: ofDate({ day: 'numeric', month: 'short', year: 'numeric' }),
     weekdayDate: ofDate({ weekday: 'short', day: 'numeric', month: 'short' }),
+    weekdayDateOfYear: ofDate({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
     weekday: ofDate({ weekday: 'short' }),
     dayOfMonth: ofDate({ day: 'numeric' }),
     month: ofDate({ month: 'short', year: 'numeric' }),

@@ -2,7 +2,7 @@ import type { OverviewEntry } from '@plumbline/contract';
 import { expect, test } from 'vitest';
 import { dateAfter, dateIn } from '../../locales/dates.ts';
 import { readerZone } from '../../locales/reader-zone.ts';
-import { lastDataWords, trendWords } from './people-words.ts';
+import { dayWords, lastDataWords, trendWords } from './people-words.ts';
 
 const NOW_MS = Date.parse('2026-11-22T11:00:00Z');
 const entry = (lastDate: string | null, timeZone: string) => ({ lastDate, timeZone }) as OverviewEntry;
@@ -31,4 +31,9 @@ test('what changed of a share is told in points, beside what of it is noise', ()
     change: '12 points less than before',
     noise: 'noise ±5.4 points',
   });
+});
+
+test('a day of another year is told with its year', () => {
+  expect(dayWords(Date.parse('2026-12-03T12:00:00Z') * 1000, NOW_MS)).toMatch(/^Dec \d$/);
+  expect(dayWords(Date.parse('2027-03-23T12:00:00Z') * 1000, NOW_MS)).toMatch(/^Mar \d+, 2027$/);
 });

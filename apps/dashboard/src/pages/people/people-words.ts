@@ -1,6 +1,7 @@
 import type { AttentionCode, OverviewEntry } from '@plumbline/contract';
 import { dateAfter, dateIn } from '../../locales/dates.ts';
 import { readerZone } from '../../locales/reader-zone.ts';
+import { isOneYear } from '../../locales/span.ts';
 import { formats, t } from '../../locales/t.ts';
 
 const US_PER_MS = 1000;
@@ -14,9 +15,11 @@ export function attentionWords(code: AttentionCode, { lastDate, untilUs }: Overv
   return t(`people.code.${code}`, { date: dates[code] ?? '' });
 }
 
-/** `21 Nov` by the reader's clock. */
-export function dayWords(tUs: number): string {
-  return formats.date(dateIn(readerZone(), tUs));
+/** `21 Nov` by the reader's clock, with the year where it is another one: access may end in the next. */
+export function dayWords(tUs: number, nowMs = Date.now()): string {
+  const date = dateIn(readerZone(), tUs);
+  const thisYear = isOneYear(date, dateIn(readerZone(), nowMs * US_PER_MS));
+  return (thisYear ? formats.date : formats.dateOfYear)(date);
 }
 
 export function untilWords(untilUs: number | null): string {

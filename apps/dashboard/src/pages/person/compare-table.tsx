@@ -1,6 +1,7 @@
 import type { Trends } from '@plumbline/contract';
 import { ScrollBox } from '../../components/scroll-box.tsx';
-import { formats, t } from '../../locales/t.ts';
+import { spanDates } from '../../locales/span.ts';
+import { t } from '../../locales/t.ts';
 import { type Comparison, comparePeriods, type Period } from './compare.ts';
 import { CompareMark } from './compare-mark.tsx';
 import { anyBeyond } from './compare-scale.ts';
@@ -29,11 +30,10 @@ export function comparedWords(comparisons: readonly Comparison[], before: Period
 }
 
 function periodWords(before: Period, after: Period): string {
+  const [earlier, later] = [spanDates(before.from, before.to), spanDates(after.from, after.to)];
   return t('person.compare.periods', {
-    beforeFrom: formats.date(before.from),
-    beforeTo: formats.date(before.to),
-    afterFrom: formats.date(after.from),
-    afterTo: formats.date(after.to),
+    ...{ beforeFrom: earlier.from, beforeTo: earlier.to },
+    ...{ afterFrom: later.from, afterTo: later.to },
   });
 }
 

@@ -3,7 +3,8 @@ import { Failure } from '../../components/failure.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { Loading } from '../../components/skeleton.tsx';
 import { zoneName } from '../../locales/reader-zone.ts';
-import { formats, t } from '../../locales/t.ts';
+import { weekdaySpan } from '../../locales/span.ts';
+import { t } from '../../locales/t.ts';
 import { useVisitTrends } from '../../rest/use-visit-trends.ts';
 import { ClosedDiscomfort, DiscomfortCard } from '../discomfort-card.tsx';
 import { scopeWords } from '../people/people-words.ts';
@@ -40,12 +41,11 @@ interface CardsProps extends VisitProps {
 
 function Cards({ entry, weeks, visit }: CardsProps) {
   const { trends, plan, notes } = visit;
-  const range = { from: formats.weekdayDate(trends.fromDate), to: formats.weekdayDate(trends.toDate) };
   const year = useVisitTrends(entry.id, A_YEAR, COMPARED);
   return (
     <>
       <p className="lead" data-testid="visit-range">
-        {t('person.range', range)}
+        {t('person.range', weekdaySpan(trends.fromDate, trends.toDate))}
       </p>
       <div className="visit">
         <ValidityCard trends={trends} />

@@ -7,6 +7,7 @@ import { type DateRange, isUsable } from '../../components/date-range.ts';
 import { DateRangePicker } from '../../components/date-range-picker.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useWearerDay } from '../../components/wearer-day.tsx';
+import { spanDates } from '../../locales/span.ts';
 import { formats, t } from '../../locales/t.ts';
 import { useDeletions } from '../../rest/use-deletions.ts';
 import { DeleteCountdown, EVERYTHING, UNDO_S } from '../delete-countdown.tsx';
@@ -61,8 +62,7 @@ export function DeleteCard() {
 
 function pendingWords({ days }: Pending, seconds: number): string {
   if (days === null) return t('privacy.delete.pendingAll', { seconds });
-  const span = { from: formats.date(days.from), to: formats.date(days.to) };
-  return t('privacy.delete.pendingRange', { ...span, seconds });
+  return t('privacy.delete.pendingRange', { ...spanDates(days.from, days.to), seconds });
 }
 
 function Reports({ deletions }: { readonly deletions: readonly Deletion[] }) {

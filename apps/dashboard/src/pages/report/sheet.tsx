@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { DayBars } from '../../charts/day-bars.tsx';
 import { PlanBars } from '../../charts/plan-bars.tsx';
 import { zoneName } from '../../locales/reader-zone.ts';
+import { weekdaySpan } from '../../locales/span.ts';
 import { formats, t } from '../../locales/t.ts';
 import { useDemo } from '../../rest/use-demo.ts';
 import { useVersion } from '../../rest/use-version.ts';
@@ -125,10 +126,9 @@ function SheetTurning({ visit: { trends, plan } }: { readonly visit: VisitData }
 
 function SheetHead({ subject, visit: { trends } }: { readonly subject: string; readonly visit: VisitData }) {
   const version = useVersion().data?.version;
-  const range = { from: formats.weekdayDate(trends.fromDate), to: formats.weekdayDate(trends.toDate) };
-  const made = formats.dateTime(Date.now() * 1000, trends.timeZone);
+  const made = formats.dateTimeOfYear(Date.now() * 1000, trends.timeZone);
   const facts = [
-    t('report.range', range),
+    t('report.range', weekdaySpan(trends.fromDate, trends.toDate)),
     t('report.made', { date: made }),
     t('app.timeZone', { zone: zoneName(trends.timeZone) }),
     ...(version ? [t('report.version', { version })] : []),

@@ -123,7 +123,7 @@ describe('two spans', () => {
 
   it('are compared in a sentence', () => {
     expect(compareWords(measure, trends, then)).toBe(
-      'Compared with Nov 16 to Nov 19: 5 hr 10 min now, 6 hr then. That is 50 min less, and more than chance does (40 min).',
+      'Compared with Nov 16 to Nov 19, 2026: 5 hr 10 min now, 6 hr then. That is 50 min less, and more than chance does (40 min).',
     );
   });
 });

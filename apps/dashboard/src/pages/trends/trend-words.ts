@@ -1,5 +1,6 @@
 import type { Trends } from '@plumbline/contract';
 import { toCsv } from '../../charts/csv.ts';
+import { spanDates } from '../../locales/span.ts';
 import { formats, t } from '../../locales/t.ts';
 import { amountWords, measureName, valueWords } from '../../measures/measure-words.ts';
 import { reasonWords } from '../../measures/reason-words.ts';
@@ -36,7 +37,7 @@ function sizeOf({ id, unit }: TrendMeasure, difference: number): string {
 
 export function compareWords(now: TrendMeasure, thenTrends: Trends, then: TrendMeasure | null): string {
   const { kind, mdc } = verdictOf(now, then);
-  const dates = { from: formats.date(thenTrends.fromDate), to: formats.date(thenTrends.toDate) };
+  const dates = spanDates(thenTrends.fromDate, thenTrends.toDate);
   if (kind === 'empty' || now.mean === null || !then || then.mean === null)
     return t('trends.compare.empty', dates);
   const say = sayOf(now);

@@ -5,7 +5,8 @@ import { ChevronIcon } from '../../components/icons.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useWearerDay, WithWearerDay } from '../../components/wearer-day.tsx';
 import { dateAfter } from '../../locales/dates.ts';
-import { formats, t } from '../../locales/t.ts';
+import { spanDates } from '../../locales/span.ts';
+import { t } from '../../locales/t.ts';
 import { useWeek } from '../../rest/use-week.ts';
 import { dateOf, useInAddress } from '../address.ts';
 import { WeekBalance } from './week-balance.tsx';
@@ -53,7 +54,7 @@ interface WeekHeadProps {
 
 function WeekHead({ week: { startDate }, onMove }: WeekHeadProps) {
   const isLast = useWearerDay().date < dateAfter(startDate, DAYS_A_WEEK);
-  const span = { from: formats.date(startDate), to: formats.date(dateAfter(startDate, DAYS_A_WEEK - 1)) };
+  const span = spanDates(startDate, dateAfter(startDate, DAYS_A_WEEK - 1));
   return (
     <div className="page-head">
       <div>
