@@ -9,7 +9,8 @@ import { t } from '../../locales/t.ts';
 import { usePrinting } from '../../theme/printing.ts';
 import { periodsAround } from './compare.ts';
 import { CompareList } from './compare-list.tsx';
-import { CompareTable, compareAll, comparedWords } from './compare-table.tsx';
+import { CompareTable, compareAll } from './compare-table.tsx';
+import { comparedWords } from './figure-words.ts';
 
 const LENGTHS = ['14', '28', '42'] as const;
 /** From here on the columns have room side by side. */

@@ -1,6 +1,5 @@
 import type { Trends } from '@plumbline/contract';
 import { ScrollBox } from '../../components/scroll-box.tsx';
-import { spanDates } from '../../locales/span.ts';
 import { t } from '../../locales/t.ts';
 import { type Comparison, comparePeriods, type Period } from './compare.ts';
 import { CompareMark } from './compare-mark.tsx';
@@ -20,21 +19,6 @@ export const COMPARED = [
 
 export function compareAll(trends: Trends, before: Period, after: Period): Comparison[] {
   return COMPARED.map((id) => comparePeriods(trends, id, before, after));
-}
-
-/** How much changed, and between which days. */
-export function comparedWords(comparisons: readonly Comparison[], before: Period, after: Period): string {
-  const changed = comparisons.filter(({ verdict }) => verdict === 'more' || verdict === 'less').length;
-  const summary = t('person.compare.summary', { count: changed, all: comparisons.length });
-  return `${summary} ${periodWords(before, after)}`;
-}
-
-function periodWords(before: Period, after: Period): string {
-  const [earlier, later] = [spanDates(before.from, before.to), spanDates(after.from, after.to)];
-  return t('person.compare.periods', {
-    ...{ beforeFrom: earlier.from, beforeTo: earlier.to },
-    ...{ afterFrom: later.from, afterTo: later.to },
-  });
 }
 
 const HEAD = ['measure', 'before', 'after', 'difference', 'chart', 'meaning'] as const;

@@ -1,6 +1,7 @@
+import { spanDates } from '../../locales/span.ts';
 import { formats, t } from '../../locales/t.ts';
 import { amountWords, measureName, valueWords } from '../../measures/measure-words.ts';
-import type { Comparison, Verdict } from './compare.ts';
+import type { Comparison, Period, Verdict } from './compare.ts';
 import type { Figure, FigureId } from './figures.ts';
 
 /** A figure as it stands on the page and, word for word, in the report. */
@@ -88,4 +89,21 @@ export function comparisonWords(comparison: Comparison, unit: string): Compariso
 function verdictWords(id: string, verdict: Verdict): string {
   const sides = { more: 'right', less: 'left', same: 'same', unknown: 'unknown' } as const;
   return t(`person.compare.verdict.${id.includes('asymmetry') ? sides[verdict] : verdict}`);
+}
+
+/** How much changed, and between which days. Of nothing that can be compared, none changed would say that all is as before. */
+export function comparedWords(comparisons: readonly Comparison[], before: Period, after: Period): string {
+  const changed = comparisons.filter(({ verdict }) => verdict === 'more' || verdict === 'less').length;
+  const summary = comparisons.every(({ verdict }) => verdict === 'unknown')
+    ? t('person.compare.summaryNone')
+    : t('person.compare.summary', { count: changed, all: comparisons.length });
+  return `${summary} ${periodWords(before, after)}`;
+}
+
+function periodWords(before: Period, after: Period): string {
+  const [earlier, later] = [spanDates(before.from, before.to), spanDates(after.from, after.to)];
+  return t('person.compare.periods', {
+    ...{ beforeFrom: earlier.from, beforeTo: earlier.to },
+    ...{ afterFrom: later.from, afterTo: later.to },
+  });
 }

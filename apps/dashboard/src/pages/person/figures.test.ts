@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { comparisonWords, rangeWords } from './figure-words.ts';
+import type { Comparison } from './compare.ts';
+import { comparedWords, comparisonWords, rangeWords } from './figure-words.ts';
 import { figureOf, validityOf } from './figures.ts';
 import { trendsFixture } from './fixtures/trends.ts';
 
@@ -35,6 +36,18 @@ describe('in words, what rounds to nothing', () => {
     const words = comparisonWords({ ...comparison, ...rest }, 'count');
     expect(words).toMatchObject({ difference: '0', interval: '0 to +0.5' });
   });
+});
+
+test('where nothing can be compared, it is not said that nothing changed', () => {
+  const span = { from: '2026-11-02', to: '2026-11-15' };
+  const said = (...verdicts: ('same' | 'unknown')[]) =>
+    comparedWords(
+      verdicts.map((verdict) => ({ verdict }) as Comparison),
+      span,
+      span,
+    );
+  expect(said('unknown', 'unknown')).toMatch(/^No measure has enough days/);
+  expect(said('unknown', 'same')).toMatch(/^0 of 2 measures changed/);
 });
 
 describe('validity', () => {
