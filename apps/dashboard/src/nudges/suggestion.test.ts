@@ -17,6 +17,14 @@ describe('a suggestion is shown', () => {
     expect(freshSuggestion(log, 60 * MIN_US, 62 * MIN_US)).toBeNull();
   });
 
+  it('until the wearer gets up or says that it does not suit, and not when they sit down again', () => {
+    const held = [row(60, true), { ...row(61, false), reason: 'too_soon_after_last' as const }];
+    const got = [...held, { ...row(62, false), reason: 'not_sitting' as const }];
+    expect(freshSuggestion(held, 0, 63 * MIN_US)?.tUs).toBe(60 * MIN_US);
+    expect(freshSuggestion(got, 0, 63 * MIN_US)).toBeNull();
+    expect(freshSuggestion([...got, row(63, false)], 0, 64 * MIN_US)).toBeNull();
+  });
+
   it('never late: somebody who opens the page an hour after it may have got up long ago', () => {
     expect(freshSuggestion(log, 0, 120 * MIN_US)).toBeNull();
     expect(freshSuggestion([row(1, false)], 0, MIN_US)).toBeNull();

@@ -6,8 +6,18 @@ const FRESH_US = 5 * 60e6;
 export type Suggestion = NudgeLog['log'][number];
 
 /** The latest suggestion, when it is of the last minutes and later than the one that was shown. */
+/** The wearer has got up, or has said that it does not suit now: "you have been sitting" would no longer be true. */
+const ANSWERED: ReadonlySet<Suggestion['reason']> = new Set([
+  'not_sitting',
+  'not_worn',
+  'meeting',
+  'paused',
+  'snoozed',
+  'stopped_for_today',
+]);
+
 export function freshSuggestion(log: NudgeLog['log'], shownUs: number, nowUs: number): Suggestion | null {
   const last = log.findLast(({ nudge }) => nudge);
   if (last === undefined || last.tUs <= shownUs || nowUs - last.tUs > FRESH_US) return null;
-  return last;
+  return log.some(({ tUs, reason }) => tUs > last.tUs && ANSWERED.has(reason)) ? null : last;
 }
