@@ -1,6 +1,7 @@
 import type { Today } from '@plumbline/contract';
 import { Card } from '../../components/card.tsx';
 import { PostureSwatch } from '../../components/posture-swatch.tsx';
+import { isCurrent } from '../../live/connection-view.ts';
 import { useLive } from '../../live/live-context.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { missingReason } from '../live/missing-reason.ts';
@@ -14,7 +15,7 @@ export function NowCard({ today }: { readonly today: Today }) {
   return (
     <Card title={title} testId="now" className="now-card">
       {view ? <Now view={view} /> : <p className="reason">{missing()}</p>}
-      {view?.live === false ? <UnbrokenThen today={today} /> : <Unbroken today={today} />}
+      {isCurrent(model, atMs) ? <Unbroken today={today} /> : <UnbrokenThen today={today} />}
     </Card>
   );
 
