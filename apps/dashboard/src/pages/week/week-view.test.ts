@@ -76,6 +76,12 @@ describe('a week', () => {
     ]);
   });
 
+  it('tells a day on which no posture is known from one without data', () => {
+    const onTheTable = day('2026-11-19', {}, { wornMin: 0, valid: false });
+    const [thursday, friday] = weekOf(week([...usual, onTheTable])).slice(3);
+    expect([thursday!.day, thursday!.unknown, friday!.unknown]).toEqual([null, true, false]);
+  });
+
   it('does not miss days that are still to come', () => {
     const [friday, saturday] = weekOf(week(usual), '2026-11-20').slice(4);
     expect([friday!.ahead, saturday!.ahead]).toEqual([false, true]);
@@ -150,10 +156,12 @@ describe('words', () => {
   );
 
   it('say of each day what it was and why it does not count', () => {
-    expect(dayWords({ date: '2026-11-19', day: short, ahead: false })).toBe(
+    expect(dayWords({ date: '2026-11-19', day: short, unknown: false, ahead: false })).toBe(
       'Thu, Nov 19: Sitting 1 hr, does not count: 62 min of posture known within your hours; 240 are needed.',
     );
-    expect(dayWords({ date: '2026-11-22', day: null, ahead: false })).toBe('Sun, Nov 22: no data');
+    const none = { date: '2026-11-22', day: null, ahead: false };
+    expect(dayWords({ ...none, unknown: false })).toBe('Sun, Nov 22: no data');
+    expect(dayWords({ ...none, unknown: true })).toBe('Sun, Nov 22: no posture known');
     expect(paleDays(weekOf(week([...usual, short])))).toHaveLength(1);
   });
 
@@ -187,6 +195,8 @@ describe('words', () => {
     const measures = [measure('sitting_time_per_day', null, 'min', 'needs 3 valid days, there are 1')];
     const [sitting] = weekNumbers(week([], { measures }), []);
     expect(sitting).toMatchObject({ value: '–', notes: ['Needs 3 days worn long enough; there is 1.'] });
+    const moving = weekNumbers(week([]), [])[0];
+    expect(moving).toMatchObject({ value: '–', notes: ['No posture was known in this time.'] });
   });
 
   it('save every day, empty where there is no data', () => {

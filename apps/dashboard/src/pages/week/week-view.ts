@@ -24,8 +24,10 @@ export const LEAST_DAYS = CALENDAR_PARAMS.minValidDays;
 
 export interface WeekDay {
   readonly date: string;
-  /** Null: nothing is stored of it. */
+  /** Null: no posture is known of it. */
   readonly day: Day | null;
+  /** Samples are there all the same: the sensor lay on the table, or has just been switched on. */
+  readonly unknown: boolean;
   /** It is still to come. */
   readonly ahead: boolean;
 }
@@ -34,8 +36,9 @@ export interface WeekDay {
 export function weekDays({ startDate, days }: Week, today: string): WeekDay[] {
   return Array.from({ length: DAYS_A_WEEK }, (_, i) => {
     const date = dateAfter(startDate, i);
-    const day = days.find((each) => each.date === date && each.wornMin > 0);
-    return { date, day: day ?? null, ahead: date > today };
+    const stored = days.find((each) => each.date === date);
+    const day = stored && stored.wornMin > 0 ? stored : null;
+    return { date, day, unknown: stored !== undefined && day === null, ahead: date > today };
   });
 }
 

@@ -61,9 +61,9 @@ export function daysSummary({ validDates, daysWithData, measures }: Week): strin
 }
 
 /** A day in one line, with why it does not count. */
-export function dayWords({ date, day, ahead }: WeekDay): string {
+export function dayWords({ date, day, unknown, ahead }: WeekDay): string {
   const name = formats.weekdayDate(date);
-  if (day === null) return t(ahead ? 'week.days.ahead' : 'week.days.missing', { day: name });
+  if (day === null) return t(`week.days.${noneOf(ahead, unknown)}`, { day: name });
   const parts = WEEK_STATES.filter((state) => minutesIn(day, state) >= 1)
     .toReversed()
     .map((state) =>
@@ -97,17 +97,22 @@ export function weekTable(days: readonly WeekDay[]) {
     t('week.days.table.worn'),
     t('week.days.table.counts'),
   ];
-  const rows = days.map(({ date, day, ahead }) => [
+  const rows = days.map(({ date, day, unknown, ahead }) => [
     formats.weekdayDate(date),
-    ...states.map((state) => (day ? minutes(minutesIn(day, state)) : noneWords(ahead))),
-    day ? minutes(day.wornMin) : noneWords(ahead),
+    ...states.map((state) => (day ? minutes(minutesIn(day, state)) : noneWords(ahead, unknown))),
+    day ? minutes(day.wornMin) : noneWords(ahead, unknown),
     t(day?.valid ? 'week.days.table.yes' : 'week.days.table.no'),
   ]);
   return { head, rows };
 }
 
-function noneWords(ahead: boolean): string {
-  return t(ahead ? 'week.days.table.ahead' : 'week.days.table.none');
+function noneWords(ahead: boolean, unknown: boolean): string {
+  return t(`week.days.table.${noneOf(ahead, unknown)}`);
+}
+
+/** Why nothing is drawn of a day. */
+function noneOf(ahead: boolean, unknown: boolean): 'ahead' | 'unknown' | 'missing' {
+  return unknown ? 'unknown' : ahead ? 'ahead' : 'missing';
 }
 
 export function weekCsv(days: readonly WeekDay[]): string {
@@ -180,10 +185,11 @@ function changeOf({ changes }: Week, id: string, say: (value: number) => string)
 
 function movingNumber(days: readonly WeekDay[]): WeekNumber {
   const { count, days: told } = movingDays(days);
+  const none = told === 0;
   return {
     id: 'moving_days',
     name: t('week.numbers.moving'),
-    value: t('week.numbers.movingOf', { count, days: told }),
-    notes: [],
+    value: none ? t('measures.none') : t('week.numbers.movingOf', { count, days: told }),
+    notes: none ? [t('measures.reason.noPosture')] : [],
   };
 }
