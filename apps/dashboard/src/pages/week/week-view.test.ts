@@ -191,6 +191,14 @@ describe('words', () => {
     });
   });
 
+  it('tell no change in seconds: a mean of days is not known that well', () => {
+    const measures = [measure('sitting_time_per_day', 300)];
+    const saidOf = (difference: number) =>
+      weekNumbers(week(usual, { measures, changes: change(difference, false) }), [])[0]!.notes.at(-1);
+    expect(saidOf(0.8)).toBe('1 min more than the week before');
+    expect(saidOf(-0.4)).toBe('the same as the week before');
+  });
+
   it('give the reason where there is no number', () => {
     const measures = [measure('sitting_time_per_day', null, 'min', 'needs 3 valid days, there are 1')];
     const [sitting] = weekNumbers(week([], { measures }), []);

@@ -174,8 +174,10 @@ function rangeWords([low, high]: readonly [number, number], say: (value: number)
 const SAME = 0.05;
 
 function changeOf({ changes }: Week, id: string, say: (value: number) => string): string | null {
-  const difference = changes.find((change) => change.id === id)?.difference ?? null;
-  if (difference === null) return null;
+  const change = changes.find((each) => each.id === id);
+  if (typeof change?.difference !== 'number') return null;
+  // A mean of days is not known to the second.
+  const difference = change.unit === 'min' ? Math.round(change.difference) : change.difference;
   if (Math.abs(difference) < SAME) return t('week.numbers.same');
   const value = say(Math.abs(difference));
   return t('week.numbers.change', {
