@@ -1,14 +1,15 @@
-import type { Week } from '@plumbline/contract';
+import type { Trends, Week } from '@plumbline/contract';
 import type { Balance } from '../../charts/balance-layout.ts';
 import { BalanceScale } from '../../charts/balance-scale.tsx';
 import { ChartCard } from '../../charts/chart-card.tsx';
 import { toCsv } from '../../charts/csv.ts';
+import { useWearerDay } from '../../components/wearer-day.tsx';
 import { formats, t } from '../../locales/t.ts';
 import { balanceWords } from '../../measures/balance-words.ts';
 import { amountWords, asymmetryWords } from '../../measures/measure-words.ts';
 import { reasonWords } from '../../measures/reason-words.ts';
-import { useTrends } from '../../rest/use-trends.ts';
-import { measureOf, type WeekDay } from './week-view.ts';
+import { useTrends, useTrendsUntil } from '../../rest/use-trends.ts';
+import { endOfPast, measureOf, type WeekDay } from './week-view.ts';
 
 const ID = 'rotation_asymmetry_all';
 const USUAL_WEEKS = 4;
@@ -21,7 +22,7 @@ interface WeekBalanceProps {
 
 /** The week's left and right against the wearer's own four weeks, with what is noise between two weeks. */
 export function WeekBalance({ week, days }: WeekBalanceProps) {
-  const usual = useTrends(USUAL_WEEKS).data?.measures.find(({ id }) => id === ID)?.usual ?? null;
+  const usual = useUsualUpTo(week.startDate);
   const mean = measureOf(week.measures, `${ID}_per_day`);
   const mdc = measureOf(week.measures, `${ID}_mdc95`)?.value ?? null;
   return (
@@ -45,6 +46,14 @@ export function WeekBalance({ week, days }: WeekBalanceProps) {
       )}
     </ChartCard>
   );
+}
+
+/** What was usual in the weeks up to the one that is shown, be it long ago; those of the present one are kept offline. */
+function useUsualUpTo(startDate: string): Trends['measures'][number]['usual'] {
+  const until = endOfPast(startDate, useWearerDay().date);
+  const [now, then] = [useTrends(USUAL_WEEKS), useTrendsUntil(USUAL_WEEKS, until)];
+  const { data } = until === null ? now : then;
+  return data?.measures.find(({ id }) => id === ID)?.usual ?? null;
 }
 
 interface ScaleProps {

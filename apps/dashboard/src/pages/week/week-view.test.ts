@@ -1,7 +1,7 @@
 import type { Day, Week } from '@plumbline/contract';
 import { describe, expect, it } from 'vitest';
 import { dateAfter } from '../../locales/dates.ts';
-import { ideaOf, longestSitting, movingDays, weekDays, whatChanged } from './week-view.ts';
+import { endOfPast, ideaOf, longestSitting, movingDays, weekDays, whatChanged } from './week-view.ts';
 import { changeWords, daysSummary, dayWords, paleDays, weekCsv, weekNumbers } from './week-words.ts';
 
 const measure = (id: string, value: number | null, unit = 'min', reason: string | null = null) => ({
@@ -74,6 +74,11 @@ describe('a week', () => {
       false,
       false,
     ]);
+  });
+
+  it('is over when its last date is', () => {
+    expect(endOfPast('2026-11-16', '2026-11-22')).toBeNull();
+    expect(endOfPast('2026-11-16', '2026-11-23')).toBe('2026-11-22');
   });
 
   it('tells a day on which no posture is known from one without data', () => {

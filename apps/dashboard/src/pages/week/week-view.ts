@@ -42,6 +42,12 @@ export function weekDays({ startDate, days }: Week, today: string): WeekDay[] {
   });
 }
 
+/** The last date of a week that is over; null of the present one. */
+export function endOfPast(startDate: string, today: string): string | null {
+  const end = dateAfter(startDate, DAYS_A_WEEK - 1);
+  return end < today ? end : null;
+}
+
 export function measureOf(measures: Week['measures'], id: string): Week['measures'][number] | null {
   return measures.find((measure) => measure.id === id) ?? null;
 }
