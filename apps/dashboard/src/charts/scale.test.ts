@@ -21,6 +21,7 @@ describe('an axis', () => {
   });
 
   test('of nothing is still an axis', () => {
-    expect(scaleFromZero(0).max).toBeGreaterThan(0);
+    expect(scaleFromZero(0).ticks).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(scaleAroundZero(0).ticks).toEqual([-1, -0.5, 0, 0.5, 1]);
   });
 });

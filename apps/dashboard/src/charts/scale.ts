@@ -1,3 +1,6 @@
+/** An axis that nothing stands on: crumbs of zero would all be labelled as nothing. */
+const OF_NOTHING = 1;
+
 /** Round numbers that an axis is labelled with. */
 const STEPS = [1, 2, 2.5, 5, 10] as const;
 
@@ -9,7 +12,8 @@ export interface Scale {
 
 /** From zero to a round number that holds `most`, in few round steps. */
 export function scaleFromZero(most: number, steps = 4): Scale {
-  return scaleOf(most, roundStep(Math.max(most, Number.EPSILON) / steps));
+  const held = most > 0 ? most : OF_NOTHING;
+  return scaleOf(held, roundStep(held / steps));
 }
 
 const HOUR_STEPS = [1, 2, 3, 4, 6, 8, 12] as const;
