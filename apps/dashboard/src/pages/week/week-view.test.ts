@@ -200,8 +200,8 @@ describe('words', () => {
     const measures = [measure('sitting_time_per_day', 300)];
     const saidOf = (difference: number) =>
       weekNumbers(week(usual, { measures, changes: change(difference, false) }), [])[0]!.notes.at(-1);
-    expect(saidOf(0.8)).toBe('1 min more than the week before');
-    expect(saidOf(-0.4)).toBe('the same as the week before');
+    expect(saidOf(5.8)).toBe('5 min more than the week before');
+    expect(saidOf(-0.8)).toBe('the same as the week before');
   });
 
   it('give the reason where there is no number', () => {

@@ -176,8 +176,8 @@ const SAME = 0.05;
 function changeOf({ changes }: Week, id: string, say: (value: number) => string): string | null {
   const change = changes.find((each) => each.id === id);
   if (typeof change?.difference !== 'number') return null;
-  // A mean of days is not known to the second.
-  const difference = change.unit === 'min' ? Math.round(change.difference) : change.difference;
+  // A mean of days is not known to the second; whole minutes as everywhere, so that the sentence above says the same.
+  const difference = change.unit === 'min' ? Math.trunc(change.difference) : change.difference;
   if (Math.abs(difference) < SAME) return t('week.numbers.same');
   const value = say(Math.abs(difference));
   return t('week.numbers.change', {
