@@ -18,6 +18,6 @@ describe('what somebody else wrote, in German', () => {
   it('has the moment of the wearer, and no "und" between moment and writer', () => {
     expect(entryWords(note('note', 'neuer Stuhl'), ZONE)).toBe('22. Nov., 7:45, die Person');
     const [responses] = diaryFacts(diaryOf([note('response_24h', 'better')]), ZONE);
-    expect(responses!.notes).toEqual(['zuletzt 22. Nov., 7:45: besser']);
+    expect(responses!.notes).toEqual(['zuletzt 22. Nov., 7:45: angenehmer']);
   });
 });
