@@ -18,6 +18,12 @@ import { suggest } from './suggestions.ts';
 
 const US_PER_MS = 1000;
 const NOT_DUE = 'delete from summary_due where wearer_id = $1 and date = $2::date';
+/**
+ * The live sensor is there before the hours that are filled in: its first seconds have been summarised, and the day would
+ * wait minutes for its turn, without data on every page but Today.
+ */
+const DUE_AT_ONCE = `
+  update summary_due set taken = false, queued_at = now() - interval '1 hour' where wearer_id = $1 and date = $2::date`;
 const TO_BE_TOLD_AGAIN = `
   select r.session_id as id from recompute r join wear_session w on w.id = r.session_id where w.wearer_id = $1`;
 /**
@@ -75,21 +81,21 @@ export class DayWriter {
     const taken = analysed(session, new StreamIngest(row, null), bodies, nowUs);
     const age = ageOf(day, nowUs, timeZone);
     const write = await packWrite(age > RAW_DAYS ? withoutSamples(taken) : taken);
-    await this.#store({ ...write, snapshot: null }, age === 0 ? null : day.date);
+    await this.#store({ ...write, snapshot: null }, day.date, age === 0 ? DUE_AT_ONCE : NOT_DUE);
     await suggest(this.#parts, day, wearer, stream);
     if (age === 0) return;
     await this.#summarise(day, wearer);
     if (age > SECOND_DAYS) await forgetSeconds(this.#parts.database, wearer.id, stream);
   }
 
-  /** `over`: the date of a day that is summarised here and by nobody else; null: it goes on. */
-  async #store(write: SessionWrite, over: string | null): Promise<void> {
+  /** `due`: a day that is over is summarised here and by nobody else, one that goes on by whoever does it for all. */
+  async #store(write: SessionWrite, date: string, due: string): Promise<void> {
     const { database, algorithms } = this.#parts;
     await database.transaction(async (queries) => {
       const queued = await queries.query<{ id: number }>(TO_BE_TOLD_AGAIN, [write.wearerId]);
       await putWrites(queries, [write], algorithms);
       await queries.query(NOT_AGAIN, [write.wearerId, DEMO_DECODER, queued.map(({ id }) => id)]);
-      if (over !== null) await queries.query(NOT_DUE, [write.wearerId, over]);
+      await queries.query(due, [write.wearerId, date]);
     });
   }
 

@@ -14,6 +14,18 @@ const TWENTY_MINUTES_US = 20 * 60e6;
 const simulateStart: Simulate = (day, stream) =>
   simulateHere(day, { ...stream, endUs: stream.startUs + TWENTY_MINUTES_US });
 
+/** The live sensor has been there for seconds, of which nothing is known, and the day has been summarised. */
+const FIRST_SECONDS = `
+  with first as (insert into algorithm (name) values ('of the first seconds') returning id)
+  insert into day_summary (wearer_id, date, algorithm, tenant_id, time_zone, start_at, end_at, complete, measures, trend,
+    valid, reasons, worn_min, declared_worn_min, walking_min)
+  select w.id, (now() at time zone $2)::date, first.id, w.tenant_id, $2, now(), now() + interval '1 hour', false, '[]', '{}',
+    false, '{}', 0, 0, 0
+  from wearer w, first where w.pseudonym = $1::uuid`;
+const KNOWN_MIN = `
+  select max(worn_min)::float8 as "knownMin" from day_summary d join wearer w on w.id = d.wearer_id
+  where w.pseudonym = $1::uuid and d.date = (now() at time zone $2)::date`;
+
 let server: TestServer;
 let api: TestApi;
 let demo: Demo;
@@ -91,6 +103,8 @@ describe('a demonstration', () => {
   });
 
   test('fills in a day with all that was said of it, once', async () => {
+    const ofAda = [demo.people[0]!.wearer, TIME_ZONE];
+    await api.rows(FIRST_SECONDS, ofAda);
     const dates: string[] = [];
     const fill = (isStopped = false): Promise<Filled> => filled({ isStopped, dates });
     const { days, left } = await fill(true);
@@ -110,6 +124,8 @@ describe('a demonstration', () => {
       (select count(distinct wearer_id)::int from bout) as bouts, (select count(*)::int from recompute) as again`);
     expect(rows).toEqual({ streams: 4, seconds: 3, bouts: 3, again: 0 });
     expect((await api.get<Demo>('/v1/demo')).daysStored).toBe(4);
+    const knownMin = async () => (await api.rows<{ knownMin: number }>(KNOWN_MIN, ofAda))[0]!.knownMin;
+    await expect.poll(knownMin, { timeout: 20_000 }).toBeGreaterThan(0);
   });
 });
 
