@@ -55,6 +55,7 @@ describe('trendOption', () => {
   it('draws what was agreed on in steps, with room for it, and nothing where nothing was', () => {
     const turning = {
       symmetric: true,
+      mean: null,
       values: [0.05, null, 0, 0.1],
       rolling: { mean: [], low: [], high: [] },
     };
@@ -104,13 +105,22 @@ describe('trendOption', () => {
   it('is symmetric about zero where left and right are', () => {
     const values = [-0.12, null, 0.05, 0.1];
     const rolling = rollingWeek(values, VALID);
-    const [axis] = option({ symmetric: true, values, rolling }).yAxis;
+    const [axis] = option({ symmetric: true, values, rolling, mean: null }).yAxis;
     expect(axis!.min).toBe(-axis!.max!);
     expect(axis!.max).toBeGreaterThanOrEqual(0.12);
   });
 
   it('has whole hours on the axis of minutes', () => {
     expect(option({ steps: [30, 60, 120] }).yAxis[0]).toMatchObject({ min: 0, max: 480, interval: 120 });
+  });
+
+  it('has room for another time that was higher', () => {
+    const higher = (values: number[]) => ({ rolling: rollingWeek(values, VALID), mean: values[0]! });
+    const compare = higher([900, 900, 900, 900]);
+    expect(option({ steps: [30, 60, 120], compare }).yAxis[0]).toMatchObject({ max: 960 });
+    const shares = { values: [0.2, null, 0.2, 0.2], rolling: { mean: [], low: [], high: [] }, atMost: 1 };
+    const then = { ...shares, mean: null, compare: higher([0.9, 0.9, 0.9, 0.9]) };
+    expect(option(then).yAxis[0]).toMatchObject({ max: 1, interval: 0.25 });
   });
 
   it('lays another time over it only when asked', () => {

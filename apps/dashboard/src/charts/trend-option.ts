@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartPalette } from './chart-palette.ts';
 import type { Rolling } from './rolling.ts';
+import { scaleFromZero } from './scale.ts';
 
 type Values = readonly (number | null)[];
 
@@ -130,36 +131,32 @@ function valueAxis(input: TrendInput) {
 }
 
 const MOST_STEPS = 5;
-/** A little room over what is highest. */
-const ROOM = 1.05;
 
 function valueRange(input: TrendInput): Readonly<Record<string, unknown>> {
   const { symmetric, steps, atMost } = input;
+  const most = mostDrawn(input);
   if (symmetric) {
-    const limit = symmetricLimit(input);
+    const limit = ASYMMETRY_LIMITS.find((each) => most <= each) ?? 1;
     return { min: -limit, max: limit };
   }
   if (steps !== null) {
-    const most = Math.max(steps[0]!, ...[...input.values, ...input.rolling.high].map((value) => value ?? 0));
-    const interval = steps.find((step) => most / step <= MOST_STEPS) ?? steps.at(-1)!;
-    return { min: 0, max: Math.ceil(most / interval) * interval, interval };
+    const held = Math.max(steps[0]!, most);
+    const interval = steps.find((step) => held / step <= MOST_STEPS) ?? steps.at(-1)!;
+    return { min: 0, max: Math.ceil(held / interval) * interval, interval };
   }
-  return {
-    min: 0,
-    ...(atMost !== null && { max: ({ max }: { max: number }) => Math.min(atMost, max * ROOM) }),
-  };
+  if (atMost === null) return { min: 0 };
+  const { ticks } = scaleFromZero(Math.min(atMost, most));
+  return { min: 0, max: ticks.at(-1), interval: ticks[1] };
 }
 
 const ASYMMETRY_LIMITS = [0.1, 0.2, 0.3, 0.5, 1];
 
-function symmetricLimit({
-  values,
-  planned,
-  rolling,
-}: Pick<TrendInput, 'values' | 'planned' | 'rolling'>): number {
-  const all = [...values, ...planned, ...rolling.low, ...rolling.high];
-  const most = Math.max(0, ...all.map((value) => Math.abs(value ?? 0)));
-  return ASYMMETRY_LIMITS.find((limit) => most <= limit) ?? 1;
+/** How far from zero anything is drawn: another time that is higher, or what was agreed on, has to have its place too. */
+function mostDrawn({ dates, values, planned, rolling, compare, mean, mdc95 }: TrendInput): number {
+  const other = compare?.rolling.mean.slice(0, dates.length) ?? [];
+  const noise = mean === null || mdc95 === null ? [] : [mean - mdc95, mean + mdc95];
+  const all = [...values, ...planned, ...rolling.low, ...rolling.high, ...other, ...noise];
+  return Math.max(0, ...all.map((value) => Math.abs(value ?? 0)));
 }
 
 function wornAxis() {
