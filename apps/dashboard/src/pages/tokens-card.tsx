@@ -146,7 +146,7 @@ function Tokens({ tokens, timeZone }: TokensProps) {
               {token.name} <span className="caption">{t(`privacy.tokens.${token.kind}`)}</span>
             </p>
             <p className="caption">
-              {t('privacy.tokens.expires', { date: formats.dateTime(token.expiresUs, timeZone) })} ·{' '}
+              {t('privacy.tokens.expires', { date: formats.dateTimeOfYear(token.expiresUs, timeZone) })} ·{' '}
               {token.usedUs === null
                 ? t('privacy.tokens.unused')
                 : t('privacy.tokens.used', { time: formats.dateTime(token.usedUs, timeZone) })}

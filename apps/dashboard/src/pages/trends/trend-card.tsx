@@ -23,6 +23,7 @@ interface TrendCardProps {
 }
 
 export function TrendCard({ trends, measure, then, marks, planned }: TrendCardProps) {
+  const other = then && measureIn(then, measure.id);
   return (
     <ChartCard
       title={measureName(measure.id)}
@@ -36,12 +37,12 @@ export function TrendCard({ trends, measure, then, marks, planned }: TrendCardPr
       </p>
       {then && (
         <p className="trend-compared" data-testid="trend-compared" role="status">
-          {compareWords(measure, then, measureIn(then, measure.id))}
+          {compareWords(measure, then, other)}
         </p>
       )}
       <TrendChart trends={trends} measure={measure} then={then} marks={marks} planned={planned} />
       <Legend
-        compared={then !== null}
+        compared={typeof other?.mean === 'number'}
         planned={planned.some((value) => value !== null)}
         marks={marks}
         noise={measure.mdc95 !== null}
