@@ -9,10 +9,9 @@ export function spanDates(from: string, to: string): SpanDates {
   return { from: first(from), to: formats.dateOfYear(to) };
 }
 
-/** The same with the days of the week. */
+/** With the days of the week, and the year twice: English sets a comma where the year stands and none where it does not. */
 export function weekdaySpan(from: string, to: string): SpanDates {
-  const first = isOneYear(from, to) ? formats.weekdayDate : formats.weekdayDateOfYear;
-  return { from: first(from), to: formats.weekdayDateOfYear(to) };
+  return { from: formats.weekdayDateOfYear(from), to: formats.weekdayDateOfYear(to) };
 }
 
 export function isOneYear(date: string, other: string): boolean {
