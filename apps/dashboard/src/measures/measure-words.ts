@@ -72,7 +72,13 @@ const PERCENT = 100;
 export function amountWords(id: string, unit: string, amount: number): string {
   const size = Math.abs(amount);
   if (!isShare(id) && !id.includes('asymmetry')) return valueWords(id, unit, size);
-  return t('measures.points', { value: formats.number(size * PERCENT) });
+  return pointsWords(size);
+}
+
+/** How far two shares are apart: `1 point`, `8 points`. */
+export function pointsWords(difference: number): string {
+  const value = formats.number(Math.abs(difference) * PERCENT);
+  return t('measures.points', { value, count: value === formats.number(1) ? 1 : 2 });
 }
 
 /** Short, for an axis: no words. */

@@ -31,6 +31,8 @@ test('what changed of a share is told in points, beside what of it is noise', ()
     change: '12 points less than before',
     noise: 'noise ±5.4 points',
   });
+  const byOne = { ...sittingShare, change: 0.0101, mdc95: null, direction: 'more' };
+  expect(trendWords({ sittingShare: byOne } as OverviewEntry)?.change).toBe('1 point more than before');
 });
 
 test('a day of another year is told with its year', () => {

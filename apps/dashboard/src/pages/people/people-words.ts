@@ -3,6 +3,7 @@ import { dateAfter, dateIn } from '../../locales/dates.ts';
 import { readerZone } from '../../locales/reader-zone.ts';
 import { isOneYear } from '../../locales/span.ts';
 import { formats, t } from '../../locales/t.ts';
+import { pointsWords } from '../../measures/measure-words.ts';
 
 const US_PER_MS = 1000;
 const S_PER_MIN = 60;
@@ -59,14 +60,7 @@ export function trendWords({ sittingShare }: OverviewEntry): TrendWords | null {
   if (mean === null) return null;
   return {
     level: t('people.sitting.ofWorn', { percent: formats.percent(mean) }),
-    change: t(`people.sitting.${direction}`, { points: pointsOf(change ?? 0) }),
-    noise: mdc95 === null ? null : t('people.sitting.noise', { points: pointsOf(mdc95) }),
+    change: t(`people.sitting.${direction}`, { points: pointsWords(change ?? 0) }),
+    noise: mdc95 === null ? null : t('people.sitting.noise', { points: pointsWords(mdc95) }),
   };
-}
-
-const PERCENT = 100;
-
-/** How far two shares are apart, as the page of the person says it. */
-function pointsOf(difference: number): string {
-  return formats.number(Math.abs(difference) * PERCENT);
 }
