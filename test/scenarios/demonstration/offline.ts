@@ -73,6 +73,8 @@ export function offline(system: System): void {
       await page.getByRole('textbox', { name: 'Note' }).fill(ENTRY);
       await page.getByRole('button', { name: 'Keep note' }).click();
       await page.getByText('Kept on this device.', { exact: false }).waitFor();
+      const entry = page.getByTestId('diary').getByRole('listitem').filter({ hasText: ENTRY });
+      await entry.getByText('waits on this device').waitFor();
     });
 
     test('it is sent once the server answers again', async () => {
@@ -80,6 +82,7 @@ export function offline(system: System): void {
       await page.reload();
       await page.getByText('1 diary entry was sent.').waitFor();
       await page.getByText(ENTRY).waitFor();
+      await page.getByText('waits on this device').waitFor({ state: 'detached' });
       const untilUs = Date.now() * 1000;
       const url = new URL(`/v1/notes?fromUs=${untilUs - HOUR_US}&untilUs=${untilUs}`, system().demo.url);
       const notes = (await (await fetch(url)).json()) as readonly Note[];

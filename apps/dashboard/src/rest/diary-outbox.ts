@@ -26,6 +26,11 @@ export async function writeNote(person: string, note: NewNote): Promise<Note | n
   }
 }
 
+/** What this person has written that the server has not got yet. */
+export const waitingNotes = (person: string): readonly NewNote[] => outbox().waiting(person);
+
+export const dropWaiting = (person: string, note: NewNote): void => outbox().remove(person, note);
+
 /** Sends waiting entries of the person as soon as the server is back. */
 export function useDiaryOutbox(person: string): void {
   const client = useQueryClient();

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { useWho } from '../app/me-context.ts';
 import { apiDo, apiGet } from './api.ts';
-import { writeNote } from './diary-outbox.ts';
+import { dropWaiting, waitingNotes, writeNote } from './diary-outbox.ts';
 
 const PATH = '/v1/notes';
 const KEY = ['notes'];
@@ -20,6 +20,27 @@ export function useNotes(span: Span | null, wearer?: string) {
     queryFn: ({ signal }) => apiGet(PATH, z.array(noteSchema), { ...span, wearer }, signal),
     enabled: span !== null,
   });
+}
+
+/** What one has written in a span that waits on this device for the server, oldest first. */
+export function useWaitingNotes({ fromUs, untilUs }: Span): readonly NewNote[] {
+  const { person } = useWho();
+  const { data = [] } = useQuery({
+    queryKey: [...KEY, 'waiting', person],
+    queryFn: () => waitingNotes(person),
+    staleTime: 0,
+  });
+  return data.filter(({ atUs }) => fromUs <= atUs && atUs < untilUs);
+}
+
+/** Takes back what waits: the server never hears of it. */
+export function useDropWaiting(): (note: NewNote) => Promise<void> {
+  const { person } = useWho();
+  const client = useQueryClient();
+  return (note) => {
+    dropWaiting(person, note);
+    return client.invalidateQueries({ queryKey: [...KEY, 'waiting'] });
+  };
 }
 
 /** Without a server the entry waits on this device, and the answer is null. */

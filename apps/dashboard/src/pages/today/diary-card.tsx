@@ -1,4 +1,4 @@
-import type { NewNote, Note, Today } from '@plumbline/contract';
+import type { NewNote, Today } from '@plumbline/contract';
 import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
@@ -7,15 +7,18 @@ import { tell } from '../../components/toasts.ts';
 import { formats, t } from '../../locales/t.ts';
 import { failureWords } from '../../rest/failure-words.ts';
 import { useDraft } from '../../rest/use-draft.ts';
-import { useNotes, useRemoveNote, useWriteNote } from '../../rest/use-notes.ts';
+import { useNotes, useRemoveNote, useWaitingNotes, useWriteNote } from '../../rest/use-notes.ts';
 import { askedOf } from './today-span.ts';
+import { Written } from './written.tsx';
 
 const DISCOMFORT = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
 /** What the wearer writes down: it appears in the trends. */
 export function DiaryCard({ today }: { readonly today: Today }) {
-  const written = useNotes(askedOf(today)).data ?? [];
-  const ratings = written.filter(({ kind }) => kind === 'discomfort').length;
+  const span = askedOf(today);
+  const written = useNotes(span).data ?? [];
+  const waiting = useWaitingNotes(span);
+  const ratings = [...written, ...waiting].filter(({ kind }) => kind === 'discomfort').length;
   const write = useKeep();
   return (
     <Card title={t('today.diary.heading')} testId="diary" className="diary-card">
@@ -44,7 +47,7 @@ export function DiaryCard({ today }: { readonly today: Today }) {
           {t('today.diary.discomfortWhy')} {t('today.diary.discomfortToday', { count: ratings })}
         </p>
       </fieldset>
-      <Written notes={written} timeZone={today.timeZone} />
+      <Written notes={written} waiting={waiting} timeZone={today.timeZone} />
     </Card>
   );
 }
@@ -87,37 +90,4 @@ function NoteForm({ keep }: { readonly keep: Keep }) {
 
 function nowUs(): number {
   return Date.now() * 1000;
-}
-
-function Written({ notes, timeZone }: { readonly notes: readonly Note[]; readonly timeZone: string }) {
-  const remove = useRemoveNote();
-  if (notes.length === 0) return <p className="caption">{t('today.diary.none')}</p>;
-  return (
-    <ul className="written">
-      {notes.toReversed().map((note) => (
-        <li key={note.id}>
-          <span className="legend-value">{formats.clock(note.atUs, timeZone)}</span>
-          <span className="written-text">{noteWords(note)}</span>
-          {note.own && (
-            <Button
-              look="quiet"
-              aria-label={t('today.diary.removeWhich', { text: noteWords(note) })}
-              onPress={() =>
-                remove.mutate(note.id, { onSuccess: () => tell({ text: t('today.diary.removed') }) })
-              }
-            >
-              {t('today.diary.remove')}
-            </Button>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function noteWords({ kind, text, value }: Note): string {
-  const name = t(`today.diary.kind.${kind}`);
-  if (kind === 'discomfort') return `${name} ${formats.number(value ?? 0)}`;
-  if (kind === 'response_24h') return `${name}: ${t(`today.morning.${text as 'better' | 'same' | 'worse'}`)}`;
-  return text === '' ? name : text;
 }
