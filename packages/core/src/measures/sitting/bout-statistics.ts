@@ -4,7 +4,7 @@
  * Conventions and golden vectors: Chastin & Granat 2010 (Gini, W50, power law), facts of the project's measures.
  */
 
-/** Sum of n and the middle one; the mean of the two middle ones for an even count. */
+/** The middle one in order of length; the mean of the two middle ones for an even count. */
 export function median(lengths: readonly number[]): number | null {
   if (lengths.length === 0) return null;
   const s = sorted(lengths);
