@@ -51,7 +51,10 @@ const weekChangeSchema = z.object({
   difference: z.number().nullable().describe('this week less the one before'),
   unit: z.string(),
   noise: z.number().nullable().describe('what two usual weeks differ by; null: not known for this measure'),
-  beyondNoise: z.boolean().nullable(),
+  beyondNoise: z
+    .boolean()
+    .nullable()
+    .describe('more than that, and not only because the clip was worn longer or shorter'),
 });
 
 /** GET /v1/weeks/{date}: the week that holds the date. */

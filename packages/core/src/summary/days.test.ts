@@ -257,15 +257,33 @@ describe('a week', () => {
     expect(weekOf('2027-01-01', 1)).toBe('2026-12-28');
   });
 
-  it('has changed when daily sitting differs by more than 76.8 min', () => {
-    const change = (minutes: number) => {
-      const [before, after] = [[360, 360, 360], Array<number>(3).fill(360 + minutes)].map(
-        (days) => summariseWeeks(workdays(days))[0]!,
+  /** Change of sitting between three days of so many minutes sat and walked, and three of others. */
+  const changeOf = (...weeks: [before: [number, number], after: [number, number]]) => {
+    const [before, after] = weeks.map(([sitting, walking]) => {
+      const day = [0, 1, 2].flatMap((i) =>
+        summarise(
+          chain(at(`2026-10-${19 + i}T06:00:00Z`), [
+            ['walking', walking],
+            ['sitting', sitting],
+          ]),
+        ),
       );
-      return compareWeeks(before!, after!).find(({ id }) => id === 'sitting_time_per_day');
-    };
+      return summariseWeeks(day)[0]!;
+    });
+    return compareWeeks(before!, after!).find(({ id }) => id === 'sitting_time_per_day');
+  };
+
+  it('has changed when daily sitting differs by more than 76.8 min', () => {
+    const change = (minutes: number) => changeOf([360, 120], [360 + minutes, 120 - minutes]);
     expect(change(76)).toMatchObject({ difference: 76, noise: 76.8, beyondNoise: false });
     expect(change(-78)).toMatchObject({ difference: -78, beyondNoise: true });
+  });
+
+  it('has not changed when the clip was worn longer and as much of that time was sat', () => {
+    expect(changeOf([210, 90], [378, 162])).toMatchObject({ difference: 168, beyondNoise: false });
+    expect(changeOf([378, 162], [210, 90])).toMatchObject({ difference: -168, beyondNoise: false });
+    // Less of a longer day.
+    expect(changeOf([240, 10], [360, 360])).toMatchObject({ difference: 120, beyondNoise: false });
   });
 
   it('is compared where both weeks know a measure, and judged where its noise is known', () => {

@@ -27,7 +27,7 @@ export interface WeekChange {
   readonly unit: string;
   /** What the same week would differ by; null where it is not known for this measure. */
   readonly noise: number | null;
-  /** Whether it changed by more than that. */
+  /** Whether it changed by more than that, and would have if both weeks had been worn alike. */
   readonly beyondNoise: boolean | null;
 }
 
@@ -35,6 +35,7 @@ const DAYS_A_WEEK = 7;
 const MS_PER_DAY = 86_400_000;
 /** Of daily sitting only; for other measures no such limits are known. */
 const SITTING_TIME = 'sitting_time_per_day';
+const WORN_TIME = 'known_time_per_day';
 const OF_EACH_DAY = [
   'sitting_time',
   'standing_time',
@@ -143,10 +144,31 @@ export function compareWeeks(
   params: CalendarParams = CALENDAR_PARAMS,
 ): WeekChange[] {
   return later.measures.map(({ id, value, unit }) => {
-    const before = earlier.measures.find((m) => m.id === id)?.value ?? null;
+    const before = measured(earlier, id);
     const difference = value === null || before === null ? null : value - before;
     const noise = id === SITTING_TIME ? params.weeklyLimitsMin : null;
-    const beyondNoise = difference === null || noise === null ? null : Math.abs(difference) > noise;
+    const beyondNoise =
+      difference === null || noise === null
+        ? null
+        : isBeyond(noise, difference, sittingWornAlike(earlier, later));
     return { id, difference, unit, noise, beyondNoise };
   });
+}
+
+/** The limits are those of sitting adjusted for wear: what comes of wearing the clip longer is no change of sitting. */
+function isBeyond(noise: number, difference: number, wornAlike: number | null): boolean | null {
+  if (Math.abs(difference) <= noise) return false;
+  return wornAlike === null ? null : wornAlike * Math.sign(difference) > noise;
+}
+
+/** What daily sitting would have changed by had both weeks been worn as long as they were on average, min. */
+function sittingWornAlike(earlier: WeekSummary, later: WeekSummary): number | null {
+  const [before, wornBefore] = [measured(earlier, SITTING_TIME), measured(earlier, WORN_TIME)];
+  const [after, wornAfter] = [measured(later, SITTING_TIME), measured(later, WORN_TIME)];
+  if (before === null || after === null || !wornBefore || !wornAfter) return null;
+  return (after / wornAfter - before / wornBefore) * ((wornBefore + wornAfter) / 2);
+}
+
+function measured({ measures }: WeekSummary, id: string): number | null {
+  return measures.find((measure) => measure.id === id)?.value ?? null;
 }

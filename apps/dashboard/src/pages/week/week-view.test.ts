@@ -118,6 +118,9 @@ describe('what changed', () => {
     expect(changeWords(whatChanged(week(usual, { changes: change(30, false) })))).toMatch(
       /^About as much sitting as the week before: 30 min a day more/,
     );
+    expect(changeWords(whatChanged(week(usual, { changes: change(-168, false) })))).toMatch(
+      /^The clip saw 2 hr 48 min a day less sitting than the week before, but it was not worn as long/,
+    );
   });
 
   it('needs a week before, and three days in both', () => {

@@ -94,16 +94,21 @@ export function longestSitting(
 
 export type Change =
   | { readonly kind: 'first' | 'few' }
-  | { readonly kind: 'less' | 'more' | 'same'; readonly differenceMin: number; readonly noiseMin: number };
+  | {
+      readonly kind: 'less' | 'more' | 'same' | 'worn';
+      readonly differenceMin: number;
+      readonly noiseMin: number;
+    };
 
-/** Of daily sitting, whose usual difference between weeks is known. */
+/** Of daily sitting, whose usual difference between weeks is known. `worn`: much more or less of it was seen, not sat. */
 export function whatChanged({ validDates, changes }: Week): Change {
   if (changes.length === 0) return { kind: 'first' };
   const sitting = changes.find(({ id }) => id === 'sitting_time_per_day');
   const differenceMin = sitting?.difference ?? null;
   if (validDates.length < LEAST_DAYS || differenceMin === null) return { kind: 'few' };
   const noiseMin = sitting?.noise ?? CALENDAR_PARAMS.weeklyLimitsMin;
-  const kind = sitting?.beyondNoise ? (differenceMin < 0 ? 'less' : 'more') : 'same';
+  const within = Math.abs(differenceMin) > noiseMin ? 'worn' : 'same';
+  const kind = sitting?.beyondNoise ? (differenceMin < 0 ? 'less' : 'more') : within;
   return { kind, differenceMin, noiseMin };
 }
 
