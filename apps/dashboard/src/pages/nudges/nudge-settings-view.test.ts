@@ -50,7 +50,7 @@ describe('the log', () => {
   it('says what each decision rested on, the newest first', () => {
     expect(logLines(log, false).map(({ what }) => what)).toEqual(['Suggested a break', 'No suggestion']);
     expect(logLines(log, false)[0]!.why).toBe(
-      'You have been sitting for 45 min, and 45 min is the length you set.',
+      'Your sitting has come to 45 min, and 45 min is the length you set.',
     );
   });
 

@@ -108,7 +108,7 @@ describe('the next suggestion', () => {
   it('has a time and what it rests on', () => {
     expect(nudgeWords(decision, 'UTC', true)).toMatchObject({
       when: 'Around 10:35 AM',
-      why: 'You have been sitting for 10 min; a suggestion comes at 45 min.',
+      why: 'Your sitting has come to 10 min; a suggestion comes at 45 min.',
       count: '1 of at most 5 suggestions today',
       held: false,
     });
