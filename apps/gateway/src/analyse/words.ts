@@ -93,6 +93,7 @@ const HELD_BACK: Readonly<Record<string, string>> = {
   just_moved: 'had just moved',
   unbroken_sitting: 'nothing: it was suggested',
   outside_active_hours: 'outside the hours for suggestions',
+  kept_for_later: 'the next one was kept for later in the day',
   daily_cap: 'enough suggestions for that day',
   not_worn: 'the clip was not worn',
   posture_unknown: 'posture was not known',

@@ -211,7 +211,9 @@ describe('a week', () => {
     expect(sitting.value).toBe(360);
     // t(2) = 4.303, standard deviation 60 min.
     expect(sitting.interval![1] - 360).toBeCloseTo((4.303 * 60) / Math.sqrt(3), 9);
-    expect(week!.note).toContain('3 valid days; 6 to 8 tell people apart reliably (ICC .80)');
+    expect(week!.note).toContain(
+      '3 valid days; 6 to 8 tell people apart reliably (ICC .80) by their share of sitting, 13 to 15 by its minutes;',
+    );
   });
 
   it('knows that no day has less than no minutes', () => {

@@ -101,13 +101,16 @@ function oneWeek(
   };
 }
 
-function noteOn(n: number, { daysForIcc80, minValidDays, weeklyLimitsMin }: CalendarParams): string {
+function noteOn(n: number, params: CalendarParams): string {
+  const { daysForIcc80, daysForIcc80Minutes, minValidDays, weeklyLimitsMin } = params;
   const [from, to] = daysForIcc80;
   if (n < minValidDays)
     return `${n} valid ${n === 1 ? 'day' : 'days'}, ${minValidDays} are needed for a mean`;
   const usual = `two usual weeks differ by up to ${weeklyLimitsMin} min of sitting a day`;
-  if (n < from) return `${n} valid days; ${from} to ${to} tell people apart reliably (ICC .80); ${usual}`;
-  return `${n} valid days, enough to tell people apart reliably (ICC .80); ${usual}`;
+  const minutes = `${daysForIcc80Minutes.join(' to ')} by its minutes; ${usual}`;
+  const reliably = 'tell people apart reliably (ICC .80) by their share of sitting';
+  if (n < from) return `${n} valid days; ${from} to ${to} ${reliably}, ${minutes}`;
+  return `${n} valid days, enough to ${reliably}; ${minutes}`;
 }
 
 function meanOf(id: string, valid: readonly DaySummary[], params: CalendarParams): Measure {

@@ -11,6 +11,7 @@ export const NUDGE_REASONS = [
   'quiet_hours',
   'outside_active_hours',
   'too_soon_after_last',
+  'kept_for_later',
   'daily_cap',
   'stopped_for_today',
   'noted',

@@ -80,11 +80,35 @@ describe('a suggestion', () => {
   });
 
   test('comes five times a day, and again the next day', () => {
-    const day = (hour: number) => Array.from({ length: 7 }, (_, i) => sitting(at(hour + i), 90));
-    const told = tell([...day(9), ...day(24 + 9)]).map(({ reason }) => reason);
+    const day = (hour: number) => Array.from({ length: 5 }, (_, i) => sitting(at(hour + 2 * i), 90));
+    const more = (hour: number) => [sitting(at(hour + 9), 90), sitting(at(hour + 10), 90)];
+    const told = tell([...day(8), ...more(8), ...day(24 + 8), ...more(24 + 8)]).map(({ reason }) => reason);
     const five = [...Array<string>(5).fill('unbroken_sitting'), 'daily_cap', 'daily_cap'];
     expect(told).toEqual([...five, ...five]);
-    expect(tell(day(9)).at(-1)).toMatchObject({ givenToday: 5, dailyCap: 5, nextUs: null });
+    expect(tell([...day(8), ...more(8)]).at(-1)).toMatchObject({ givenToday: 5, dailyCap: 5, nextUs: null });
+  });
+
+  /** When somebody who sits on from eight, and is told so each minute, hears something, hours and minutes. */
+  const heard = (params: NudgeParams): string[] => {
+    const events = Array.from({ length: 12 * 60 }, (_, min) => sitting(at(8, min), 45 + min));
+    const given = tell(events, params).flatMap(({ nudge }, min) => (nudge ? [at(8, min)] : []));
+    return given.map((tUs) => new Date(tUs / 1000).toISOString().slice(11, 16));
+  };
+
+  test('leaves some for the afternoon: from the third on each waits for its part of the hours', () => {
+    expect(heard(NUDGE_PARAMS)).toEqual(['08:00', '08:30', '09:36', '12:12', '14:48']);
+    const nineToFive = { ...NUDGE_PARAMS, activeHours: { fromMin: 9 * 60, toMin: 17 * 60 } };
+    expect(heard(nineToFive)).toEqual(['09:00', '09:30', '10:36', '12:12', '13:48']);
+    expect(heard({ ...NUDGE_PARAMS, dailyCap: 2 })).toEqual(['08:00', '08:30']);
+    const wholeDay = { ...NUDGE_PARAMS, dailyCap: 3, activeHours: { fromMin: 0, toMin: 0 } };
+    expect(heard(wholeDay)).toEqual(['08:00', '08:30', '09:00']);
+    const evening = { ...NUDGE_PARAMS, activeHours: { fromMin: 16 * 60, toMin: 60 } };
+    expect(heard(evening)).toEqual(['16:00', '16:30', '17:48', '19:36']);
+  });
+
+  test('says that one is kept for later, and when it could come', () => {
+    const events = [sitting(at(8), 45), sitting(at(8, 30), 75), sitting(at(9), 105)];
+    expect(tell(events).at(-1)).toMatchObject({ reason: 'kept_for_later', nextUs: at(9, 36), givenToday: 2 });
   });
 
   test('is not repeated within half an hour', () => {

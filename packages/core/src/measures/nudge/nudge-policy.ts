@@ -1,7 +1,7 @@
 import type { PostureState } from '../../pipeline/outputs.ts';
 import type { NudgeParams } from './nudge.params.ts';
 import type { NudgeDecision, NudgeReason } from './nudge-decision.ts';
-import { endOfHours, localDay, shownMinute, type UtcOffset, within } from './wall-clock.ts';
+import { endOfHours, firstPart, localDay, shownMinute, type UtcOffset, within } from './wall-clock.ts';
 
 const US_PER_S = 1e6;
 const US_PER_MIN = 60 * US_PER_S;
@@ -162,6 +162,7 @@ function judge(state: NudgeState, event: StateEvent, { params, utcOffsetMin }: N
     byHour(event, params, utcOffsetMin) ??
     byPosture(event) ??
     byCount(state, event, params) ??
+    byPartOfDay(state, event, params, utcOffsetMin) ??
     bySitting(event, params)
   );
 }
@@ -200,6 +201,22 @@ function byCount(state: NudgeState, { tUs }: StateEvent, params: NudgeParams): J
   if (state.lastNudgeUs === null) return null;
   const freeUs = state.lastNudgeUs + params.spacingS * US_PER_S;
   return tUs < freeUs ? ['too_soon_after_last', freeUs] : null;
+}
+
+/** The first ones come whenever they are due; each later one waits for its part of the hours, so that the afternoon has some. */
+const AT_ANY_TIME = 2;
+
+function byPartOfDay(
+  { givenToday }: NudgeState,
+  { tUs }: StateEvent,
+  { activeHours, dailyCap }: NudgeParams,
+  utcOffsetMin: UtcOffset,
+): Judgement | null {
+  if (givenToday < AT_ANY_TIME) return null;
+  const early = firstPart(activeHours, (givenToday + 1 - AT_ANY_TIME) / dailyCap);
+  const isEarly = (minute: number): boolean => within(early, minute);
+  if (!isEarly(shownMinute(tUs, utcOffsetMin(tUs)))) return null;
+  return ['kept_for_later', endOfHours(early.toMin, isEarly, tUs, utcOffsetMin)];
 }
 
 function bySitting({ tUs, unbrokenS, unvariedS }: StateEvent, params: NudgeParams): Judgement {

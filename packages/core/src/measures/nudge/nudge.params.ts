@@ -37,4 +37,4 @@ export const NUDGE_PARAMS = {
   breakMin: [2, 4],
 } as const satisfies NudgeParams;
 
-export const NUDGE_ALGORITHM = 'nudge@1.1.1';
+export const NUDGE_ALGORITHM = 'nudge@1.2.0';

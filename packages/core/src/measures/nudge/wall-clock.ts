@@ -20,6 +20,12 @@ export function within({ fromMin, toMin }: DailyHours, minute: number): boolean 
   return fromMin <= toMin ? minute >= fromMin && minute < toMin : minute >= fromMin || minute < toMin;
 }
 
+/** The first share of hours, 0 to 1; from and to alike are the whole day. */
+export function firstPart({ fromMin, toMin }: DailyHours, share: number): DailyHours {
+  const length = (toMin - fromMin + MIN_PER_DAY) % MIN_PER_DAY || MIN_PER_DAY;
+  return { fromMin, toMin: (fromMin + Math.round(share * length)) % MIN_PER_DAY };
+}
+
 /**
  * When hours that hold now end by the clock on the wall: when it shows `endMin`, or when it is set and shows a minute of
  * none of them. Hours end again when a clock that was put back shows them again.
