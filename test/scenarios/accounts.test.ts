@@ -137,7 +137,7 @@ describe.skipIf(missing !== null)('an installation with accounts', () => {
       await operator.keyboard.type(text);
     }
     await card.getByRole('button', { name: 'Delete these days' }).click();
-    await card.getByText(/^1 Mar to 2 Mar will be deleted in \d+ s\.$/).waitFor();
+    await card.getByText(/^1 Mar to 2 Mar 2026 will be deleted in \d+ s\.$/).waitFor();
     await operator
       .getByText(/^Deleted: \d+ rows\.$/)
       .filter({ visible: true })
