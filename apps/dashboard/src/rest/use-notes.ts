@@ -34,13 +34,13 @@ export function useWaitingNotes({ fromUs, untilUs }: Span): readonly NewNote[] {
 }
 
 /** Takes back what waits: the server never hears of it. */
-export function useDropWaiting(): (note: NewNote) => Promise<void> {
+export function useDropWaiting() {
   const { person } = useWho();
   const client = useQueryClient();
-  return (note) => {
-    dropWaiting(person, note);
-    return client.invalidateQueries({ queryKey: [...KEY, 'waiting'] });
-  };
+  return useMutation({
+    mutationFn: async (note: NewNote) => dropWaiting(person, note),
+    onSuccess: () => client.invalidateQueries({ queryKey: [...KEY, 'waiting'] }),
+  });
 }
 
 /** Without a server the entry waits on this device, and the answer is null. */

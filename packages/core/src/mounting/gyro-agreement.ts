@@ -3,16 +3,15 @@ import type { MountingSeed } from '../pipeline/outputs.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
 import type { Vec3Columns } from '../signal/imu-batch.ts';
 import { GyroAxes } from './gyro-axes.ts';
-import { TiltStretches } from './tilt-stretches.ts';
+import { LIVELY_RAD, REMEMBERED_STRETCHES, TiltStretches } from './tilt-stretches.ts';
 
-/** A stretch in which up turns by less says nothing, and no stretch says more than another, rad. */
-const LIVELY_RAD = 0.03;
-/** Nor does one in which gravity hardly turns of what the gyroscope tells: who swings feels up stay where it is. */
+/**
+ * No stretch says more than another, and one says nothing in which gravity hardly turns of what the gyroscope tells: who swings
+ * feels up stay where it is.
+ */
 const HARDLY_SHARE = 0.2;
 /** Fewer stretches than these may agree or disagree by chance. */
 const LEAST_STRETCHES = 100;
-/** Older stretches count less. */
-const REMEMBERED_STRETCHES = 400;
 /** Whoever puts a sensor right makes it start again: after such a silence a wrong one is judged anew, us. */
 const RESTART_US = 5e6;
 /**

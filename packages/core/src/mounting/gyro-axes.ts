@@ -1,22 +1,18 @@
 import { decodeNumbers, type EncodedNumber, encodeNumbers } from '../orientation/state-codec.ts';
 import type { Snapshot } from '../pipeline/stage.ts';
+import { STANDARD_GRAVITY_MPS2 } from '../signal/imu-batch.ts';
 import { RunningLeastSquares } from '../signal/running-least-squares.ts';
-import type { TiltStretches } from './tilt-stretches.ts';
+import { LIVELY_RAD, REMEMBERED_STRETCHES, type TiltStretches } from './tilt-stretches.ts';
 
 export type GyroAxis = 'x' | 'y' | 'z';
 export const GYRO_AXES: readonly GyroAxis[] = ['x', 'y', 'z'];
 
-const G_MPS2 = 9.80665;
 /** Walking and shaking move gravity too: only while the size of acceleration varies by less is anything told, m/s^2. */
 const QUIET_MPS2 = 0.5;
-/** A stretch in which neither gravity nor the gyroscope turns by so much says nothing, rad. */
-const LIVELY_RAD = 0.03;
 const LEAST_STRETCHES = 50;
-/** Older stretches count less. */
-const REMEMBERED_STRETCHES = 400;
 /** Of all turning, the part that gravity shows of this axis alone: of less, pushes that go with turning say as much. */
 const LEAST_SHARE = 0.02;
-/** The limit lies this far on either side of 0: right axes of lower backs gain 0.7 to 1, reversed ones the same below 0 ... */
+/** The limit lies this far on either side of 0: right axes of lower backs gain 0.5 to 1, reversed ones the same below 0 ... */
 const CLEAR_GAIN = 0.3;
 /** ... and so many standard errors have to lie beyond it. */
 const CLEAR_ERRORS = 4;
@@ -116,7 +112,7 @@ export class GyroAxes {
   /** A metre along axis k is pushed by the angular acceleration times it, a cross product; what of it lies across `up` is tilt. */
   #tellPush(k: number, spinUp: Float64Array): void {
     const [a, b] = [(k + 1) % 3, (k + 2) % 3];
-    const [alongA, alongB] = [spinUp[b]! / G_MPS2, -spinUp[a]! / G_MPS2];
+    const [alongA, alongB] = [spinUp[b]! / STANDARD_GRAVITY_MPS2, -spinUp[a]! / STANDARD_GRAVITY_MPS2];
     const alongUp = alongA * this.#up[a]! + alongB * this.#up[b]!;
     const at = LEVER + k;
     for (let d = 0; d < 3; d++) this.#rows[UNKNOWNS * d + at] = -alongUp * this.#up[d]!;

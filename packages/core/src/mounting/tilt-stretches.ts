@@ -4,6 +4,9 @@ const US_PER_S = 1e6;
 /** Turning is compared over stretches of this length, s; a longer silence than the second begins a new one, s. */
 export const STRETCH_S = 0.5;
 const LONGEST_SILENCE_S = 0.2;
+/** One in which up turns by less says nothing, rad; older ones than so many count less. */
+export const LIVELY_RAD = 0.03;
+export const REMEMBERED_STRETCHES = 400;
 
 /**
  * The stretch so far: sum of acceleration, angle, samples, sums of the square and of the fourth power of acceleration. Those

@@ -29,7 +29,7 @@ export function Written({ notes, waiting, timeZone }: WrittenProps) {
 function Waiting({ note, timeZone }: { readonly note: NewNote; readonly timeZone: string }) {
   const drop = useDropWaiting();
   return (
-    <Line note={note} timeZone={timeZone} remove={() => drop(note)}>
+    <Line note={note} timeZone={timeZone} remove={() => drop.mutate(note)}>
       <span className="caption">{t('today.diary.waits')}</span>
     </Line>
   );
