@@ -84,7 +84,7 @@ export interface Validity {
   /** Most days in a row without data. */
   readonly longestGap: number;
   readonly lastDate: string | null;
-  /** Fewer than 3 valid days give no mean; 6 and more tell people apart reliably (ICC .80). */
+  /** Fewer than 3 valid days give no mean; 6 and more tell people apart reliably by their share of sitting (ICC .80). */
   readonly grade: 'too_few' | 'some' | 'enough';
   readonly algorithmChanges: Trends['algorithmChanges'];
 }
